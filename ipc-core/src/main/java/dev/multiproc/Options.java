@@ -1,0 +1,219 @@
+package dev.multiproc;
+
+import dev.multiproc.codec.Codec;
+import dev.multiproc.codec.DefaultCodec;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a session and its children are made. Immutable; each {@code with} method gives a changed copy. Children of children
+ * are started with the same options.
+ *
+ * @param jvmArgs flags for child JVMs, after the library's own, so that they win over them
+ * @param classPath entries that children have in front of this JVM's class path
+ * @param environment variables that children have beside this process's own
+ * @param workingDirectory where children start; empty means where this process started
+ * @param baseDirectory where the session's directory is made; empty means the memory file system if it has room, else
+ *     the temporary directory
+ * @param codec how items become bytes
+ * @param deserializationFilter a pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}, for what is read by
+ *     Java serialization; empty means the library's limits
+ * @param waitStrategy how blocked threads sleep and are woken
+ */
+public record Options(
+        List<String> jvmArgs,
+        List<Path> classPath,
+        Map<String, String> environment,
+        Optional<Path> workingDirectory,
+        Optional<Path> baseDirectory,
+        Codec codec,
+        Optional<String> deserializationFilter,
+        WaitStrategy waitStrategy) {
+    private static final Options DEFAULTS = new Options(
+            List.of(),
+            List.of(),
+            Map.of(),
+            Optional.empty(),
+            Optional.empty(),
+            new DefaultCodec(),
+            Optional.empty(),
+            WaitStrategy.AUTO);
+
+    /** Copies the collections. */
+    public Options {
+        jvmArgs = List.copyOf(jvmArgs);
+        classPath = List.copyOf(classPath);
+        environment = Map.copyOf(environment);
+        Objects.requireNonNull(workingDirectory, "workingDirectory");
+        Objects.requireNonNull(baseDirectory, "baseDirectory");
+        Objects.requireNonNull(codec, "codec");
+        Objects.requireNonNull(deserializationFilter, "deserializationFilter");
+        Objects.requireNonNull(waitStrategy, "waitStrategy");
+    }
+
+    /** How blocked threads sleep and are woken. */
+    public enum WaitStrategy {
+        /** The fastest that works here. */
+        AUTO,
+        /** Linux's futex. */
+        FUTEX,
+        /** Sockets on the loopback address: works everywhere. */
+        SOCKET
+    }
+
+    /**
+     * What a session has that is told nothing.
+     *
+     * @return the default options
+     */
+    public static Options defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Sets the flags for child JVMs.
+     *
+     * @param args one flag each
+     * @return a changed copy
+     */
+    public Options withJvmArgs(String... args) {
+        return new Options(
+                List.of(args),
+                classPath,
+                environment,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy);
+    }
+
+    /**
+     * Sets what children have in front of this JVM's class path.
+     *
+     * @param entries jars and directories
+     * @return a changed copy
+     */
+    public Options withClassPath(Path... entries) {
+        return new Options(
+                jvmArgs,
+                List.of(entries),
+                environment,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy);
+    }
+
+    /**
+     * Sets the variables that children have beside this process's own.
+     *
+     * @param variables names and values
+     * @return a changed copy
+     */
+    public Options withEnvironment(Map<String, String> variables) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                variables,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy);
+    }
+
+    /**
+     * Sets where children start.
+     *
+     * @param directory an existing directory
+     * @return a changed copy
+     */
+    public Options withWorkingDirectory(Path directory) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                Optional.of(directory),
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy);
+    }
+
+    /**
+     * Sets where the session's directory is made.
+     *
+     * @param directory made if it is not there, with mode 0700
+     * @return a changed copy
+     */
+    public Options withBaseDirectory(Path directory) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                workingDirectory,
+                Optional.of(directory),
+                codec,
+                deserializationFilter,
+                waitStrategy);
+    }
+
+    /**
+     * Sets how items become bytes.
+     *
+     * @param newCodec of a class with a public constructor without parameters
+     * @return a changed copy
+     */
+    public Options withCodec(Codec newCodec) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                workingDirectory,
+                baseDirectory,
+                newCodec,
+                deserializationFilter,
+                waitStrategy);
+    }
+
+    /**
+     * Sets what may be read by Java serialization.
+     *
+     * @param pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}
+     * @return a changed copy
+     */
+    public Options withDeserializationFilter(String pattern) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                Optional.of(pattern),
+                waitStrategy);
+    }
+
+    /**
+     * Sets how blocked threads sleep and are woken.
+     *
+     * @param strategy the way to wait
+     * @return a changed copy
+     */
+    public Options withWaitStrategy(WaitStrategy strategy) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                strategy);
+    }
+}

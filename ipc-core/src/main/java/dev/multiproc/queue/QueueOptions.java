@@ -1,0 +1,76 @@
+package dev.multiproc.queue;
+
+/**
+ * How a queue is made. Immutable; each method gives a changed copy.
+ *
+ * @param capacity how many items may wait in the queue; 0 means no limit
+ * @param maxDeliveries how often an item is handed out before it goes to {@link JoinableQueue#deadLetters()}, 1 to 255
+ * @param onConsumerDeath what becomes of items whose consumer died
+ */
+public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onConsumerDeath) {
+    private static final QueueOptions UNBOUNDED = new QueueOptions(0, 5, ConsumerDeath.REDELIVER);
+
+    /** Checks the figures. */
+    public QueueOptions {
+        if (capacity < 0) {
+            throw new IllegalArgumentException(
+                    "capacity must not be negative (0 means no limit), capacity=" + capacity);
+        }
+        if (maxDeliveries < 1 || maxDeliveries > 255) {
+            throw new IllegalArgumentException("maxDeliveries must be 1 to 255, maxDeliveries=" + maxDeliveries);
+        }
+        if (onConsumerDeath == null) {
+            throw new NullPointerException("onConsumerDeath");
+        }
+    }
+
+    /**
+     * No limit on the number of items, five deliveries, redelivery when a consumer dies.
+     *
+     * @return the default options
+     */
+    public static QueueOptions unbounded() {
+        return UNBOUNDED;
+    }
+
+    /**
+     * The default options with a bound.
+     *
+     * @param capacity how many items may wait; 0 means no limit
+     * @return options
+     * @throws IllegalArgumentException if the capacity is negative
+     */
+    public static QueueOptions bounded(int capacity) {
+        return UNBOUNDED.withCapacity(capacity);
+    }
+
+    /**
+     * Sets how many items may wait.
+     *
+     * @param newCapacity how many items may wait; 0 means no limit
+     * @return a changed copy
+     */
+    public QueueOptions withCapacity(int newCapacity) {
+        return new QueueOptions(newCapacity, maxDeliveries, onConsumerDeath);
+    }
+
+    /**
+     * Sets how often an item is handed out.
+     *
+     * @param newMaxDeliveries 1 to 255
+     * @return a changed copy
+     */
+    public QueueOptions withMaxDeliveries(int newMaxDeliveries) {
+        return new QueueOptions(capacity, newMaxDeliveries, onConsumerDeath);
+    }
+
+    /**
+     * Sets what becomes of items whose consumer died.
+     *
+     * @param policy what becomes of them
+     * @return a changed copy
+     */
+    public QueueOptions withOnConsumerDeath(ConsumerDeath policy) {
+        return new QueueOptions(capacity, maxDeliveries, policy);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.multiproc.queue;
+
+/**
+ * Thrown by puts once a queue has been {@linkplain SharedQueue#shutdown() shut down}, and by takes once it is also
+ * empty. As {@code queue.ShutDown} of Python 3.13.
+ */
+public class QueueShutdownException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Made by the library.
+     *
+     * @param message names the queue
+     */
+    public QueueShutdownException(String message) {
+        super(message);
+    }
+}
