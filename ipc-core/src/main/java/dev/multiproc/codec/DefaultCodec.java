@@ -1,17 +1,16 @@
 package dev.multiproc.codec;
 
-/** The default codec. */
+/** Temporary. */
 public final class DefaultCodec implements Codec {
-    /** Made by the library. */
     public DefaultCodec() {}
 
     @Override
     public byte[] encode(Object item) {
-        throw new UnsupportedOperationException();
+        return new JavaSerialization().write(item);
     }
 
     @Override
     public Object decode(byte[] bytes) {
-        throw new UnsupportedOperationException();
+        return new JavaSerialization().read(bytes);
     }
 }

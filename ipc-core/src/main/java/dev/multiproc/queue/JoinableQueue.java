@@ -65,11 +65,4 @@ public interface JoinableQueue<E> extends SharedQueue<E> {
      * @throws QueueShutdownException if the queue is shut down and empty
      */
     Delivery<E> receive(long timeout, TimeUnit unit) throws InterruptedException;
-
-    /**
-     * The queue of the items that were handed out {@link QueueOptions#maxDeliveries()} times and never finished.
-     *
-     * @return a queue of the same session, the same object for every process
-     */
-    SharedQueue<E> deadLetters();
 }

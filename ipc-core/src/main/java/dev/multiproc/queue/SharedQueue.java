@@ -83,6 +83,14 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
      */
     boolean isShutdown();
 
+    /**
+     * The queue of the items that were handed out {@link QueueOptions#maxDeliveries()} times and never finished: their consumers
+     * died, gave them back, or could not read them.
+     *
+     * @return a queue of the same session, the same object for every process
+     */
+    SharedQueue<E> deadLetters();
+
     /** Closes this process's end: further calls throw {@link IllegalStateException}. Other processes are not affected. */
     @Override
     void close();

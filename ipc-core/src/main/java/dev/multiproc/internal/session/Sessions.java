@@ -3,30 +3,143 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.live.Liveness;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions of this JVM. */
 public final class Sessions {
+    private static final String MAIN_NAME = "MainProcess";
+
+    private static final Map<String, LocalSession> OPEN = new ConcurrentHashMap<>();
+    /** In a child: the session it was started in. */
+    private static volatile LocalSession childSession;
+
+    private static boolean hasHook;
+
     private Sessions() {}
 
+    /** A private session. */
     public static Multiprocessing open(Options options) {
-        return null;
+        Objects.requireNonNull(options, "options");
+        SessionDirectory directory = SessionDirectory.create(options);
+        return register(join(directory, ControlFile.create(directory.control(), false), options));
     }
 
-    public static Multiprocessing open(Path directory, Options options) {
-        return null;
+    /** A durable session. */
+    public static Multiprocessing open(Path path, Options options) {
+        Objects.requireNonNull(options, "options");
+        SessionDirectory directory = SessionDirectory.createOrAttach(path);
+        try (OpeningLock lock = OpeningLock.take(directory.root())) {
+            MappedRegion control = attachOrCreate(directory);
+            LocalSession known = OPEN.get(ControlFile.sessionId(control));
+            if (known != null) {
+                throw new IllegalStateException("the session is open in this JVM already, path=" + path);
+            }
+            LocalSession session = join(directory, control, options);
+            session.sweepDead();
+            return register(session);
+        }
     }
 
+    private static MappedRegion attachOrCreate(SessionDirectory directory) {
+        try {
+            return Files.exists(directory.control())
+                    ? ControlFile.attach(directory.control())
+                    : ControlFile.create(directory.control(), true);
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException("the session is being removed, path=" + directory.root(), e);
+        }
+    }
+
+    private static LocalSession join(SessionDirectory directory, MappedRegion control, Options options) {
+        ProcessTable processes = new ProcessTable(control);
+        int slot = processes.reserve(ProcessTable.NO_PARENT, MAIN_NAME, false);
+        Liveness liveness = new Liveness(directory.alive(), slot);
+        processes.enter(
+                slot, processes.generation(slot), ProcessHandle.current().pid());
+        return new LocalSession(
+                directory, control, liveness, new LocalSession.Member(slot, MAIN_NAME, "", false), options);
+    }
+
+    private static LocalSession register(LocalSession session) {
+        OPEN.put(session.id(), session);
+        ensureHook();
+        return session;
+    }
+
+    private static synchronized void ensureHook() {
+        if (!hasHook) {
+            hasHook = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(Sessions::exit, "multiproc-exit"));
+        }
+    }
+
+    private static void exit() {
+        OPEN.values().forEach(LocalSession::exit);
+    }
+
+    /** Called once in a child, before its task is read. */
+    static void becomeChild(LocalSession session) {
+        childSession = session;
+        register(session);
+    }
+
+    static boolean isChildSession(LocalSession session) {
+        return session == childSession;
+    }
+
+    static void closed(LocalSession session) {
+        OPEN.remove(session.id(), session);
+    }
+
+    /** The open session of that number; null if there is none. */
+    static LocalSession find(String id) {
+        return OPEN.get(id);
+    }
+
+    /** In a child: the session it was started in. */
     public static Multiprocessing current() {
-        return null;
+        LocalSession session = childSession;
+        if (session == null) {
+            throw new IllegalStateException("this process was not started by Multiprocessing; open a session instead");
+        }
+        return session;
     }
 
     public static ProcessInfo currentProcess() {
-        return null;
+        LocalSession session = childSession;
+        return session != null
+                ? session.self()
+                : new MainProcess(ProcessHandle.current().pid());
     }
 
     public static Optional<ProcessInfo> parentProcess() {
-        return Optional.empty();
+        LocalSession session = childSession;
+        return session == null ? Optional.empty() : session.parent();
+    }
+
+    private record MainProcess(long pid) implements ProcessInfo {
+        @Override
+        public String name() {
+            return MAIN_NAME;
+        }
+
+        @Override
+        public boolean isDaemon() {
+            return false;
+        }
+
+        @Override
+        public boolean isAlive() {
+            return true;
+        }
     }
 }

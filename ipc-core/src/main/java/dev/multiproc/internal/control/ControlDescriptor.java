@@ -1,0 +1,112 @@
+package dev.multiproc.internal.control;
+
+/**
+ * The layout of the file {@code control}: made by the process that opens a session, mapped by all its processes.
+ *
+ * <pre>
+ *  0        +--------------------------------------+
+ *           | header                               |
+ *  4096     +--------------------------------------+
+ *           | process table: 1024 slots of 256     |
+ *  266240   +--------------------------------------+
+ *           | object table: 1024 objects of 1024   |
+ *  1314816  +--------------------------------------+
+ *
+ *  header, in bytes
+ *  0               8               16              24              32
+ *  +---------------+-------+-------+---------------+---------------+
+ *  | magic         |version| flags | session id, 16 bytes          |
+ *  +---------------+-------+-------+-------+-------+---------------+
+ *  | created, ms   |creator| deaths| nonces| slots |  ...          |
+ *  +---------------+-------+-------+---------------+---------------+
+ *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
+ *
+ *  slot of the process table
+ *  0       4       8               16              24      28      32
+ *  +-------+-------+---------------+---------------+-------+-------+
+ *  | state |parent | pid           | started, ms   | gener.| exit  |
+ *  +-------+-------+---------------+---------------+-------+-------+
+ *  |daemon | door  | name length   | name, up to 128 bytes of UTF-8 ...
+ *  +-------+-------+---------------+-------------------------------+
+ *
+ *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
+ *  0       4       8       12      16
+ *  +-------+-------+-------+-------+-------------------------------+
+ *  | state | kind  | gener.|length | name, up to 96 bytes of UTF-8 ...
+ *  +-------+-------+-------+-------+-------------------------------+
+ * </pre>
+ *
+ * <p>Native byte order; words lie on a multiple of their size; what different processes write often is 128 bytes apart.
+ *
+ * <pre>
+ *  field         | written by             | order            | if the writer dies here
+ *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
+ *  slot.state    | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
+ *  slot.exit     | the process, at exit   | release          | 0: it did not leave by itself
+ *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
+ *  object.words  | as the kind's descriptor says
+ * </pre>
+ */
+public final class ControlDescriptor {
+    public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
+    /** Raised with every change of an offset or of a meaning. */
+    public static final int VERSION = 1;
+
+    public static final int MAGIC_OFFSET = 0;
+    public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
+    public static final int FLAGS_OFFSET = VERSION_OFFSET + Integer.BYTES;
+    public static final int SESSION_ID_OFFSET = FLAGS_OFFSET + Integer.BYTES;
+    public static final int CREATED_MILLIS_OFFSET = SESSION_ID_OFFSET + 2 * Long.BYTES;
+    public static final int CREATOR_SLOT_OFFSET = CREATED_MILLIS_OFFSET + Long.BYTES;
+    /** How many deaths have been swept: moves when anything may have been given back. */
+    public static final int DEATHS_OFFSET = CREATOR_SLOT_OFFSET + Integer.BYTES;
+    /** Numbers for names that nobody gave. */
+    public static final int NONCE_OFFSET = DEATHS_OFFSET + Integer.BYTES;
+
+    /** No slot from here on was ever used. */
+    public static final int SLOT_LIMIT_OFFSET = NONCE_OFFSET + Integer.BYTES;
+
+    public static final int TABLES_LOCK_OFFSET = 128;
+
+    public static final int FLAG_DURABLE = 1;
+
+    public static final int SLOT_COUNT = 1024;
+    public static final int SLOT_LENGTH = 256;
+    public static final int SLOTS_OFFSET = 4096;
+
+    public static final int SLOT_STATE_OFFSET = 0;
+    public static final int SLOT_PARENT_OFFSET = SLOT_STATE_OFFSET + Integer.BYTES;
+    public static final int SLOT_PID_OFFSET = SLOT_PARENT_OFFSET + Integer.BYTES;
+    public static final int SLOT_STARTED_MILLIS_OFFSET = SLOT_PID_OFFSET + Long.BYTES;
+    public static final int SLOT_GENERATION_OFFSET = SLOT_STARTED_MILLIS_OFFSET + Long.BYTES;
+    public static final int SLOT_EXIT_OFFSET = SLOT_GENERATION_OFFSET + Integer.BYTES;
+    public static final int SLOT_DAEMON_OFFSET = SLOT_EXIT_OFFSET + Integer.BYTES;
+    public static final int SLOT_DOOR_OFFSET = SLOT_DAEMON_OFFSET + Integer.BYTES;
+    public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
+    public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + 2 * Integer.BYTES;
+    public static final int SLOT_NAME_BYTES = 128;
+
+    public static final int OBJECT_COUNT = 1024;
+    public static final int OBJECT_LENGTH = 1024;
+    public static final int OBJECTS_OFFSET = SLOTS_OFFSET + SLOT_COUNT * SLOT_LENGTH;
+
+    public static final int OBJECT_STATE_OFFSET = 0;
+    public static final int OBJECT_KIND_OFFSET = OBJECT_STATE_OFFSET + Integer.BYTES;
+    public static final int OBJECT_GENERATION_OFFSET = OBJECT_KIND_OFFSET + Integer.BYTES;
+    public static final int OBJECT_NAME_LENGTH_OFFSET = OBJECT_GENERATION_OFFSET + Integer.BYTES;
+    public static final int OBJECT_NAME_OFFSET = OBJECT_NAME_LENGTH_OFFSET + Integer.BYTES;
+    public static final int OBJECT_NAME_BYTES = 96;
+    public static final int OBJECT_WORDS_OFFSET = 128;
+
+    public static final int FILE_LENGTH = OBJECTS_OFFSET + OBJECT_COUNT * OBJECT_LENGTH;
+
+    private ControlDescriptor() {}
+
+    public static int slotOffset(int slot) {
+        return SLOTS_OFFSET + slot * SLOT_LENGTH;
+    }
+
+    public static int objectOffset(int index) {
+        return OBJECTS_OFFSET + index * OBJECT_LENGTH;
+    }
+}

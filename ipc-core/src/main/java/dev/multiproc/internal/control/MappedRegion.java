@@ -1,0 +1,193 @@
+package dev.multiproc.internal.control;
+
+import dev.multiproc.MultiprocessingException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * A file mapped for reading and writing, shared with other processes. The memory order of each access is in its name.
+ * Offsets are in bytes from the start; words must lie on a multiple of their size.
+ *
+ * <p>The mapping lasts until {@link #unmap()} or until it is garbage.
+ */
+public final class MappedRegion {
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder())
+            .withInvokeExactBehavior();
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder())
+            .withInvokeExactBehavior();
+
+    private final ByteBuffer buffer;
+
+    private MappedRegion(ByteBuffer buffer) {
+        this.buffer = buffer;
+    }
+
+    /**
+     * Maps a whole file. The file's room must have been reserved: a hole in a full file system ends in SIGBUS.
+     *
+     * @throws NoSuchFileException if the file is not there
+     */
+    public static MappedRegion map(Path file) throws NoSuchFileException {
+        return new MappedRegion(mapWhole(file).order(ByteOrder.nativeOrder()));
+    }
+
+    /** A region of this process's own memory, for tests and for models of the protocols. */
+    public static MappedRegion onHeapOutside(int length) {
+        return new MappedRegion(ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
+    }
+
+    private static MappedByteBuffer mapWhole(Path file) throws NoSuchFileException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try (FileChannel channel = FileChannel.open(
+                        file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+                    return channel.map(MapMode.READ_WRITE, 0, channel.size());
+                } catch (ClosedByInterruptException e) {
+                    // An interrupt must not fail what does not wait: it is kept for the next call that does.
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot map the file, path=" + file, e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    public int length() {
+        return buffer.capacity();
+    }
+
+    /** The mapped memory itself, for those who need its address. */
+    public ByteBuffer memory() {
+        return buffer;
+    }
+
+    public int getInt(int offset) {
+        return (int) INT.get(buffer, offset);
+    }
+
+    public void setInt(int offset, int value) {
+        INT.set(buffer, offset, value);
+    }
+
+    public int getIntAcquire(int offset) {
+        return (int) INT.getAcquire(buffer, offset);
+    }
+
+    public int getIntVolatile(int offset) {
+        return (int) INT.getVolatile(buffer, offset);
+    }
+
+    public void setIntRelease(int offset, int value) {
+        INT.setRelease(buffer, offset, value);
+    }
+
+    public void setIntVolatile(int offset, int value) {
+        INT.setVolatile(buffer, offset, value);
+    }
+
+    public boolean compareAndSetInt(int offset, int expected, int value) {
+        return INT.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public int getAndAddInt(int offset, int delta) {
+        return (int) INT.getAndAdd(buffer, offset, delta);
+    }
+
+    public int getAndSetInt(int offset, int value) {
+        return (int) INT.getAndSet(buffer, offset, value);
+    }
+
+    public long getLong(int offset) {
+        return (long) LONG.get(buffer, offset);
+    }
+
+    public void setLong(int offset, long value) {
+        LONG.set(buffer, offset, value);
+    }
+
+    public long getLongAcquire(int offset) {
+        return (long) LONG.getAcquire(buffer, offset);
+    }
+
+    public long getLongVolatile(int offset) {
+        return (long) LONG.getVolatile(buffer, offset);
+    }
+
+    public void setLongRelease(int offset, long value) {
+        LONG.setRelease(buffer, offset, value);
+    }
+
+    public void setLongVolatile(int offset, long value) {
+        LONG.setVolatile(buffer, offset, value);
+    }
+
+    public boolean compareAndSetLong(int offset, long expected, long value) {
+        return LONG.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public long getAndAddLong(int offset, long delta) {
+        return (long) LONG.getAndAdd(buffer, offset, delta);
+    }
+
+    public long getAndOrLong(int offset, long bits) {
+        return (long) LONG.getAndBitwiseOr(buffer, offset, bits);
+    }
+
+    public long getAndAndLong(int offset, long bits) {
+        return (long) LONG.getAndBitwiseAnd(buffer, offset, bits);
+    }
+
+    /** Raises a word to at least a value; gives true if it was this call that raised it. */
+    public boolean raiseLong(int offset, long value) {
+        while (true) {
+            long now = getLongVolatile(offset);
+            if (now >= value) {
+                return false;
+            }
+            if (compareAndSetLong(offset, now, value)) {
+                return true;
+            }
+        }
+    }
+
+    public void putBytes(int offset, byte[] source) {
+        buffer.put(offset, source);
+    }
+
+    public void putBytes(int offset, byte[] source, int sourceOffset, int length) {
+        buffer.put(offset, source, sourceOffset, length);
+    }
+
+    public byte[] getBytes(int offset, int length) {
+        byte[] bytes = new byte[length];
+        buffer.get(offset, bytes);
+        return bytes;
+    }
+
+    /**
+     * Gives the address space back now. Nobody may use the region afterwards: an access would end the JVM, so the caller
+     * proves that there is none.
+     */
+    public void unmap() {
+        Unmapper.unmap(buffer);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.multiproc.internal.control;
+
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_COUNT;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_GENERATION_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_KIND_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_LENGTH;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_NAME_BYTES;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_NAME_LENGTH_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_NAME_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_STATE_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_WORDS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.objectOffset;
+
+import dev.multiproc.MultiprocessingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The session's shared objects by name. Found without a lock; made under the tables' lock, which the caller holds.
+ */
+public final class ObjectTable {
+    public static final int UNUSED = 0;
+    public static final int RESERVED = 1;
+    public static final int LIVE = 2;
+
+    private final MappedRegion region;
+
+    public ObjectTable(MappedRegion region) {
+        this.region = region;
+    }
+
+    /** The index of the object of that name, or -1. */
+    public int find(String name) {
+        for (int index = 0; index < OBJECT_COUNT; index++) {
+            int state = state(index);
+            if (state == UNUSED) {
+                return -1;
+            }
+            if (state == LIVE && name(index).equals(name)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
+    /** Takes an index for a new object; its words are zero. It is found after {@link #publish}. */
+    public int reserve(int kind, String name) {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        for (int index = 0; index < OBJECT_COUNT; index++) {
+            int at = objectOffset(index);
+            // RESERVED under the lock: its maker died.
+            if (state(index) != LIVE) {
+                region.setIntVolatile(at + OBJECT_STATE_OFFSET, RESERVED);
+                region.putBytes(at + OBJECT_WORDS_OFFSET, new byte[OBJECT_LENGTH - OBJECT_WORDS_OFFSET]);
+                region.setInt(at + OBJECT_KIND_OFFSET, kind);
+                region.getAndAddInt(at + OBJECT_GENERATION_OFFSET, 1);
+                region.setInt(at + OBJECT_NAME_LENGTH_OFFSET, bytes.length);
+                region.putBytes(at + OBJECT_NAME_OFFSET, bytes);
+                return index;
+            }
+        }
+        throw new MultiprocessingException("all " + OBJECT_COUNT + " shared objects of the session are in use, name="
+                + name + "; use fewer queues, locks and values, or a second session");
+    }
+
+    public void publish(int index) {
+        region.setIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET, LIVE);
+    }
+
+    public int state(int index) {
+        return region.getIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET);
+    }
+
+    public int kind(int index) {
+        return region.getInt(objectOffset(index) + OBJECT_KIND_OFFSET);
+    }
+
+    public String name(int index) {
+        int at = objectOffset(index);
+        int length = Math.max(0, Math.min(region.getInt(at + OBJECT_NAME_LENGTH_OFFSET), OBJECT_NAME_BYTES));
+        return new String(region.getBytes(at + OBJECT_NAME_OFFSET, length), StandardCharsets.UTF_8);
+    }
+
+    /** Where the words of an object's kind begin in the control file. */
+    public static int words(int index) {
+        return objectOffset(index) + OBJECT_WORDS_OFFSET;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.multiproc.internal.launch;
+
+/**
+ * How a child ended, in Python's terms: {@code -n} for signal n.
+ *
+ * <p>The JDK gives 128 + n for a child that signal n ended, which a child may also give by itself; and a JVM that handles a
+ * signal leaves by itself. So a child says in its slot that it leaves by itself, or by which signal it does.
+ */
+public final class ExitStatus {
+    /** In the slot: the process left by itself. */
+    public static final int BY_ITSELF = -1;
+
+    private static final int SIGNAL_BASE = 128;
+    private static final int MAX_SIGNAL = 64;
+
+    private ExitStatus() {}
+
+    /** What the child's exit code is, from the JDK's and the mark in the child's slot. */
+    public static int of(int exitValue, int mark) {
+        if (mark > 0 && exitValue == SIGNAL_BASE + mark) {
+            return -mark;
+        }
+        boolean isSignal = exitValue > SIGNAL_BASE && exitValue <= SIGNAL_BASE + MAX_SIGNAL;
+        return isSignal && mark != BY_ITSELF ? SIGNAL_BASE - exitValue : exitValue;
+    }
+
+    /** Called in a shutdown hook: the mark for this process's slot. */
+    public static int markOfThisExit() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] threads = new Thread[root.activeCount() + 16];
+        int count = root.enumerate(threads, true);
+        for (int i = 0; i < count; i++) {
+            // The JDK runs the exit on a thread of this name when a signal asks for it.
+            int signal = signalOf(threads[i].getName());
+            if (signal > 0) {
+                return signal;
+            }
+        }
+        return BY_ITSELF;
+    }
+
+    private static int signalOf(String threadName) {
+        return switch (threadName) {
+            case "SIGTERM handler" -> 15;
+            case "SIGINT handler" -> 2;
+            case "SIGHUP handler" -> 1;
+            default -> 0;
+        };
+    }
+}

@@ -1,0 +1,172 @@
+package dev.multiproc.internal.launch;
+
+import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildProcess;
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.ProcessTask;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.LoggerFactory;
+
+/** A child that is a JVM of its own. */
+public final class JvmChild implements ChildProcess {
+    private final ChildHome home;
+    private final String name;
+    private final String identity;
+    private final CompletableFuture<ChildProcess> ended = new CompletableFuture<>();
+    /** Guarded by this; dropped at the start. */
+    private ProcessTask task;
+
+    private boolean daemon;
+    private volatile Process process;
+    private int slot;
+    private volatile int exitCode;
+    private volatile ChildFailedException failure;
+
+    /** A child that has not been started. */
+    public JvmChild(ChildHome home, String name, String identity, boolean daemon, ProcessTask task) {
+        this.home = home;
+        this.name = name;
+        this.identity = identity;
+        this.daemon = daemon;
+        this.task = task;
+    }
+
+    @Override
+    public synchronized ChildProcess start() {
+        if (process != null) {
+            throw new IllegalStateException("cannot start a process twice, name=" + name);
+        }
+        home.checkMayStart();
+        ChildHome.Prepared prepared = home.prepare(name, identity, daemon, task);
+        slot = prepared.slot();
+        try {
+            process = prepared.builder().start();
+        } catch (IOException e) {
+            home.cancelled(slot);
+            throw new MultiprocessingException(
+                    "the operating system refuses to start a process, name=" + name + ", command="
+                            + prepared.builder().command(),
+                    e);
+        }
+        task = null;
+        home.started(slot, this, process.pid());
+        CompletableFuture<Void> unused = process.onExit().thenAccept(this::onProcessExit);
+        return this;
+    }
+
+    private void onProcessExit(Process dead) {
+        int mark = 0;
+        try {
+            mark = home.ended(slot, this);
+            failure = home.failure(slot, name).orElse(null);
+        } catch (RuntimeException e) {
+            // What is not swept now is swept by the janitor; the child has ended all the same.
+            LoggerFactory.getLogger(JvmChild.class).warn("clearing up after child process {} failed", name, e);
+        } finally {
+            exitCode = ExitStatus.of(dead.exitValue(), mark);
+            ended.complete(this);
+        }
+    }
+
+    private Process startedProcess() {
+        Process started = process;
+        if (started == null) {
+            throw new IllegalStateException("the process has not been started, name=" + name);
+        }
+        return started;
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        startedProcess();
+        try {
+            ended.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        startedProcess();
+        try {
+            ended.get(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    @Override
+    public boolean isAlive() {
+        return process != null && !ended.isDone();
+    }
+
+    @Override
+    public OptionalLong pid() {
+        Process started = process;
+        return started == null ? OptionalLong.empty() : OptionalLong.of(started.pid());
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public synchronized boolean isDaemon() {
+        return daemon;
+    }
+
+    @Override
+    public synchronized ChildProcess daemon(boolean newDaemon) {
+        if (process != null) {
+            throw new IllegalStateException("the process has already been started, name=" + name);
+        }
+        daemon = newDaemon;
+        return this;
+    }
+
+    @Override
+    public OptionalInt exitCode() {
+        return ended.isDone() ? OptionalInt.of(exitCode) : OptionalInt.empty();
+    }
+
+    @Override
+    public Optional<ChildFailedException> failure() {
+        return ended.isDone() ? Optional.ofNullable(failure) : Optional.empty();
+    }
+
+    @Override
+    public void terminate() {
+        startedProcess().destroy();
+    }
+
+    @Override
+    public void kill() {
+        startedProcess().destroyForcibly();
+    }
+
+    @Override
+    public CompletableFuture<ChildProcess> onExit() {
+        startedProcess();
+        return ended.copy();
+    }
+
+    @Override
+    public String toString() {
+        String state = process == null ? "initial" : ended.isDone() ? "exitCode=" + exitCode : "started";
+        return "ChildProcess[name=" + name + ", pid=" + pid().orElse(0) + ", " + state
+                + (isDaemon() ? ", daemon]" : "]");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.multiproc.internal.live;
+
+import dev.multiproc.MultiprocessingException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/**
+ * The file that a process holds locked while it lives. The kernel lets go of the lock after the process's last store, so who
+ * gets it knows that the process is dead; no reused pid, zombie, stopped process or other pid namespace deceives it.
+ *
+ * <p>A JVM loses its lock when it closes <em>any</em> channel on the file: its own file is opened once and never by anything
+ * else of this JVM.
+ */
+final class AliveFile implements AutoCloseable {
+    private final Path path;
+    private final FileChannel channel;
+
+    private AliveFile(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    static AliveFile open(Path directory, int slot) {
+        return open(directory.resolve(Integer.toString(slot)));
+    }
+
+    /** A second file with a second lock, for those who wait for a process's end: they must not be in a prober's way. */
+    static AliveFile openWatched(Path directory, int slot) {
+        return open(directory.resolve(slot + ".watched"));
+    }
+
+    private static AliveFile open(Path path) {
+        try {
+            return new AliveFile(
+                    path,
+                    FileChannel.open(
+                            path,
+                            Set.of(
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.READ,
+                                    StandardOpenOption.WRITE,
+                                    LinkOption.NOFOLLOW_LINKS)));
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
+        }
+    }
+
+    /** Takes the lock; waits for whoever looks at it. An interrupt closes the file. */
+    FileLock lock(boolean shared) throws IOException {
+        return channel.lock(0, Long.MAX_VALUE, shared);
+    }
+
+    /** Takes the lock if nobody has it; null if somebody does, be it in this JVM. */
+    FileLock tryLock() throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot close a process's file, path=" + path, e);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.multiproc.internal.live;
+
+import dev.multiproc.internal.park.Waits;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread that looks after the session in every process: sweeps the dead, and rescues waits that a signal has missed. Without
+ * its tick a dead consumer's claims would stay while the others are busy.
+ */
+public final class Janitor implements AutoCloseable {
+    private static final long TICK_NANOS = 50_000_000L;
+
+    private final Liveness liveness;
+    private final Waits waits;
+    private final Thread thread;
+    private volatile boolean closed;
+    private boolean failed;
+
+    public Janitor(Liveness liveness, Waits waits) {
+        this.liveness = liveness;
+        this.waits = waits;
+        thread = new Thread(this::run, "multiproc-janitor");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        while (!closed) {
+            LockSupport.parkNanos(this, TICK_NANOS);
+            tick();
+        }
+    }
+
+    private void tick() {
+        try {
+            if (!closed) {
+                liveness.sweepDead();
+                waits.rescue();
+            }
+            failed = false;
+        } catch (RuntimeException e) {
+            // Tried again at the next tick; said once.
+            if (!failed && !closed) {
+                LoggerFactory.getLogger(Janitor.class).warn("looking after the session failed", e);
+            }
+            failed = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+        boolean interrupted = false;
+        while (thread.isAlive() && thread != Thread.currentThread()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

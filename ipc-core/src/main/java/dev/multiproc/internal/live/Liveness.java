@@ -1,0 +1,161 @@
+package dev.multiproc.internal.live;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ProcessTable;
+import java.io.IOException;
+import java.nio.channels.FileLock;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+
+/**
+ * Who of a session is alive, and the sweep after a death: whoever gets a dead process's lock is its only sweeper, and if the
+ * sweeper dies too, the next who gets the lock sweeps again.
+ */
+public final class Liveness implements AutoCloseable {
+    private final Path directory;
+    private final int mySlot;
+    private final AliveFile mine;
+    private final AliveFile watched;
+    private final Map<Integer, AliveFile> peers = new HashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private MappedRegion control;
+    private ProcessTable processes;
+    private IntConsumer sweepObjects;
+    private boolean closed;
+
+    /** Takes this process's lock, before anything else. */
+    public Liveness(Path directory, int mySlot) {
+        this.directory = directory;
+        this.mySlot = mySlot;
+        mine = AliveFile.open(directory, mySlot);
+        watched = AliveFile.openWatched(directory, mySlot);
+        try {
+            mine.lock(false);
+            watched.lock(false);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
+        }
+    }
+
+    /** Says what there is to sweep. Called once, before any probe. */
+    public void attach(MappedRegion newControl, ProcessTable newProcesses, IntConsumer newSweepObjects) {
+        control = newControl;
+        processes = newProcesses;
+        sweepObjects = newSweepObjects;
+    }
+
+    /** Sweeps all whose process is dead. */
+    public void sweepDead() {
+        for (int slot = 0; slot < processes.limit(); slot++) {
+            if (slot != mySlot && processes.isOccupied(slot) && mayBeDead(slot)) {
+                sweepIfDead(slot);
+            }
+        }
+    }
+
+    /** A slot that waits for its child to start has no lock yet; its parent looks after it, or its pid. */
+    private boolean mayBeDead(int slot) {
+        if (processes.state(slot) != ProcessTable.RESERVED || processes.parent(slot) != ProcessTable.NO_PARENT) {
+            return processes.state(slot) != ProcessTable.RESERVED;
+        }
+        long pid = processes.pid(slot);
+        return pid != 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    /** Sweeps the process of a slot if it is dead; gives whether it is. */
+    public boolean sweepIfDead(int slot) {
+        lock.lock();
+        try {
+            return !closed && probe(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same unless another thread of this process is at it: it may be waiting for the one who asks. */
+    public void suspect(int slot) {
+        if (lock.tryLock()) {
+            try {
+                if (!closed && slot != mySlot) {
+                    probe(slot);
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean probe(int slot) {
+        AliveFile file = peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
+        try (FileLock proof = file.tryLock()) {
+            if (proof == null) {
+                return false;
+            }
+            if (processes.isOccupied(slot)) {
+                sweep(slot);
+            }
+            return true;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
+        }
+    }
+
+    private void sweep(int slot) {
+        sweepObjects.accept(slot);
+        for (int child = 0; child < processes.limit(); child++) {
+            if (child != slot && processes.parent(child) == slot) {
+                orphan(child);
+            }
+        }
+        int parent = processes.parent(slot);
+        boolean isAwaited = parent != ProcessTable.NO_PARENT && processes.isOccupied(parent);
+        if (isAwaited) {
+            processes.setState(slot, ProcessTable.SWEPT);
+        } else {
+            processes.free(slot);
+        }
+        control.getAndAddInt(ControlDescriptor.DEATHS_OFFSET, 1);
+    }
+
+    private void orphan(int child) {
+        processes.setParent(child, ProcessTable.NO_PARENT);
+        if (processes.state(child) == ProcessTable.SWEPT) {
+            processes.free(child);
+        }
+    }
+
+    /** Whether a process lives; false for one that is dead and not swept yet, too. */
+    public boolean isAlive(int slot) {
+        if (slot == mySlot) {
+            return true;
+        }
+        return processes.isOccupied(slot) && !(mayBeDead(slot) && sweepIfDead(slot));
+    }
+
+    /** Waits, in the kernel, until the process of a slot is dead. An interrupt ends the wait with an exception. */
+    public void awaitDeath(int slot) throws IOException {
+        try (AliveFile file = AliveFile.openWatched(directory, slot)) {
+            file.lock(true);
+        }
+    }
+
+    /** Lets go of this process's locks: peers take it for dead from now on. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            peers.values().forEach(AliveFile::close);
+            peers.clear();
+            watched.close();
+            mine.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

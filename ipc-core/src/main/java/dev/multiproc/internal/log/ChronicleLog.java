@@ -1,0 +1,162 @@
+package dev.multiproc.internal.log;
+
+import dev.multiproc.MultiprocessingException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.wire.DocumentContext;
+
+/**
+ * A queue's pages as documents of a Chronicle Queue: the only class that knows Chronicle. Used by one thread at a time that
+ * holds the queue's page lock; so Chronicle's own lock is never contended, and one that a dead process left is freed when
+ * the log is opened anew.
+ */
+final class ChronicleLog implements AutoCloseable {
+    static {
+        ChronicleSettings.apply();
+    }
+
+    /** A fifth of it may be one document; files are extended by this much address space, not by room. */
+    private static final int BLOCK_BYTES = 64 * 1024 * 1024;
+    /** What is reserved behind a page, for the head of the next document and Chronicle's index. */
+    private static final int SLACK_BYTES = 64 * 1024;
+
+    private static final int LOCK_TIMEOUT_MILLIS = 200;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
+
+    /** A page as the log has it. */
+    record Page(int cycle, int offset, int length, long index) {
+        long location() {
+            return PageDescriptor.location(cycle, offset);
+        }
+    }
+
+    private final Path directory;
+    private final ChronicleQueue queue;
+    private final ExcerptAppender appender;
+
+    /**
+     * Opens the log, which makes it if it is not there.
+     *
+     * @param cycle the number of the file to append to, shared by all processes
+     */
+    ChronicleLog(Path directory, IntSupplier cycle) {
+        this.directory = directory;
+        queue = SingleChronicleQueueBuilder.binary(directory.toFile())
+                .rollCycle(SizeRollCycle.INSTANCE)
+                .timeProvider(() -> cycle.getAsInt() * (long) SizeRollCycle.INSTANCE.lengthInMillis())
+                .blockSize(BLOCK_BYTES)
+                .timeoutMS(LOCK_TIMEOUT_MILLIS)
+                .build();
+        appender = queue.createAppender();
+    }
+
+    static Path file(Path directory, int cycle) {
+        return directory.resolve(SizeRollCycle.fileName(cycle));
+    }
+
+    /** Makes a file and reserves its beginning, so that Chronicle finds room for what it writes there. */
+    static void prepare(Path directory, int cycle) throws IOException {
+        try (FileChannel channel =
+                FileChannel.open(file(directory, cycle), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            if (channel.size() == 0) {
+                zero(channel, 0, SLACK_BYTES + PageDescriptor.PAGE_LENGTH);
+            }
+        }
+    }
+
+    /** Appends a page whose room is reserved and whose bytes are zero but for its head. */
+    Page append(int cycle, int pageLength) throws IOException {
+        int documentLength = pageLength + PageDescriptor.ALIGNMENT;
+        Page page;
+        try (DocumentContext document = appender.writingDocument()) {
+            boolean written = false;
+            try {
+                Bytes<?> bytes = document.wire().bytes();
+                int begin = Math.toIntExact(bytes.writePosition());
+                reserve(cycle, begin, documentLength);
+                int offset = PageDescriptor.alignUp(begin);
+                bytes.writeInt(offset + PageDescriptor.LENGTH_OFFSET, pageLength);
+                bytes.writeInt(offset + PageDescriptor.MAGIC_OFFSET, PageDescriptor.MAGIC);
+                bytes.writeSkip(documentLength);
+                page = new Page(cycle, offset, pageLength, 0);
+                written = true;
+            } finally {
+                if (!written) {
+                    document.rollbackOnClose();
+                }
+            }
+        }
+        return new Page(cycle, page.offset(), pageLength, appender.lastIndexAppended());
+    }
+
+    private void reserve(int cycle, int begin, int length) throws IOException {
+        try (FileChannel channel = FileChannel.open(file(directory, cycle), StandardOpenOption.WRITE)) {
+            zero(channel, begin, length + SLACK_BYTES);
+        }
+    }
+
+    private static void zero(FileChannel channel, long begin, long length) throws IOException {
+        long position = begin;
+        long end = begin + length;
+        while (position < end) {
+            ByteBuffer zeros = ZEROS.duplicate();
+            zeros.limit((int) Math.min(zeros.capacity(), end - position));
+            position += channel.write(zeros, position);
+        }
+    }
+
+    /** The pages behind the one with that index, or all with index 0: those that a dead process had not linked. */
+    List<Page> pagesAfter(long index) {
+        List<Page> pages = new ArrayList<>();
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            if (index == 0) {
+                tailer.toStart();
+            } else if (!tailer.moveToIndex(index)) {
+                throw new MultiprocessingException(
+                        "the log lacks a page that its control file names, path=" + directory + ", index=" + index);
+            }
+            boolean isKnown = index != 0;
+            while (true) {
+                try (DocumentContext document = tailer.readingDocument()) {
+                    if (!document.isPresent()) {
+                        return pages;
+                    }
+                    if (!isKnown) {
+                        pages.add(page(document));
+                    }
+                    isKnown = false;
+                }
+            }
+        }
+    }
+
+    private static Page page(DocumentContext document) {
+        Bytes<?> bytes = document.wire().bytes();
+        int begin = Math.toIntExact(bytes.readPosition());
+        int offset = PageDescriptor.alignUp(begin);
+        int length = (int) bytes.readRemaining() - PageDescriptor.ALIGNMENT;
+        return new Page(SizeRollCycle.INSTANCE.toCycle(document.index()), offset, length, document.index());
+    }
+
+    /** Deletes a file whose records are all done. */
+    static void delete(Path directory, int cycle) throws IOException {
+        Files.deleteIfExists(file(directory, cycle));
+    }
+
+    @Override
+    public void close() {
+        queue.close();
+    }
+}

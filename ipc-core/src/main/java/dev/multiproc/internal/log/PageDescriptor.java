@@ -1,0 +1,70 @@
+package dev.multiproc.internal.log;
+
+/**
+ * The layout of a page: one document of a queue's Chronicle log, made by the process that finds the last page full, and
+ * filled with many records by all producers. Chronicle orders the pages, indexes them and keeps them in files that roll;
+ * what is inside a page is ours.
+ *
+ * <pre>
+ *  a file of the log
+ *  +----------+--------+--------+-----+--------+
+ *  | Chronicle| page   | page   | ... | page   |   rolls to the next file when it holds 32 MiB
+ *  +----------+--------+--------+-----+--------+
+ *
+ *  a page; it begins on a multiple of 64 in its file
+ *  0       4       8               16              24              32      64
+ *  +-------+-------+---------------+---------------+---------------+--- ---+---------+---------+
+ *  | magic |length | next          | first + 1     | index         |  pad  | record  | record ...
+ *  +-------+-------+---------------+---------------+---------------+-------+---------+---------+
+ *
+ *  length   bytes from the page's begin to its end
+ *  next     the location of the next page, 0 until there is one
+ *  first    the sequence number of its first record, plus 1; 0 until a producer has entered the page
+ *  index    Chronicle's index of the document
+ * </pre>
+ *
+ * <p>A location is a file's number (its roll cycle) in the upper 32 bits and an offset in the file in the lower; locations
+ * of later pages are greater.
+ *
+ * <pre>
+ *  field   | written by                | order   | if the writer dies here
+ *  page    | holder of the page lock   | Chronicle's commit | not committed: overwritten; committed, not linked: see {@link PageLog}
+ *  next    | holder of the page lock   | release | as above
+ *  first   | holder of the append lock | release | written again with the same value
+ *  records | see the queue's RecordDescriptor
+ * </pre>
+ */
+public final class PageDescriptor {
+    static final int MAGIC = 0x4d50_5047; // "MPPG"
+
+    static final int MAGIC_OFFSET = 0;
+    static final int LENGTH_OFFSET = MAGIC_OFFSET + Integer.BYTES;
+    static final int NEXT_OFFSET = LENGTH_OFFSET + Integer.BYTES;
+    static final int FIRST_OFFSET = NEXT_OFFSET + Long.BYTES;
+    static final int INDEX_OFFSET = FIRST_OFFSET + Long.BYTES;
+    public static final int RECORDS_OFFSET = 64;
+
+    static final int ALIGNMENT = 64;
+    /** A page's usual length. */
+    static final int PAGE_LENGTH = 128 * 1024;
+    /** A file is full when it reaches this. */
+    static final int FILE_LIMIT = 32 * 1024 * 1024;
+
+    private PageDescriptor() {}
+
+    public static long location(int cycle, int offset) {
+        return (long) cycle << 32 | offset;
+    }
+
+    public static int cycle(long location) {
+        return (int) (location >>> 32);
+    }
+
+    public static int offset(long location) {
+        return (int) location;
+    }
+
+    static int alignUp(int offset) {
+        return offset + ALIGNMENT - 1 & -ALIGNMENT;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.multiproc.internal.log;
+
+import static dev.multiproc.internal.log.PageDescriptor.FILE_LIMIT;
+import static dev.multiproc.internal.log.PageDescriptor.FIRST_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.INDEX_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.MAGIC;
+import static dev.multiproc.internal.log.PageDescriptor.MAGIC_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.NEXT_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.Waits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The pages of one queue, as a chain that every process walks in memory; see {@link PageDescriptor}. Chronicle is loaded
+ * only in a process that has to append a page.
+ *
+ * <p>Its words in the control file:
+ *
+ * <pre>
+ *  0               32              40      44      48      52      56              64
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+
+ *  | page lock     | last page     | cycle | open  | oldest| pad   | first page    |
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+
+ *
+ *  open    1 from before a page is appended until it is linked: who takes the lock and finds it so looks in the log for
+ *          pages that are not linked
+ *  cycle   the file that is appended to
+ *  oldest  the oldest file that is not deleted
+ * </pre>
+ */
+public final class PageLog implements AutoCloseable {
+    /** How many bytes its words take. */
+    public static final int WORDS_LENGTH = 64;
+
+    private static final int LAST = RobustLock.LENGTH;
+    private static final int CYCLE = LAST + Long.BYTES;
+    private static final int OPEN = CYCLE + Integer.BYTES;
+    private static final int OLDEST = OPEN + Integer.BYTES;
+    private static final int FIRST_PAGE = OLDEST + 2 * Integer.BYTES;
+    private static final int FIRST_CYCLE = 1;
+    private static final long MARGIN_BYTES = 1024 * 1024;
+
+    private final Path directory;
+    private final MappedRegion words;
+    private final int base;
+    private final RobustLock lock;
+    private final Map<Integer, LogFile> files = new HashMap<>();
+    /** Used on the log thread only. */
+    private ChronicleLog chronicle;
+
+    private volatile boolean hasChronicle;
+
+    private volatile long requestedAfter = -1;
+
+    public PageLog(Path directory, MappedRegion words, int base, Waits waits) {
+        this.directory = directory;
+        this.words = words;
+        this.base = base;
+        this.lock = new RobustLock(words, base, waits);
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    /** The location of the last page, 0 if there is none. */
+    public long lastPage() {
+        return words.getLongAcquire(base + LAST);
+    }
+
+    /** The location of the first page there ever was, 0 if there is none. */
+    public long firstPage() {
+        return words.getLongAcquire(base + FIRST_PAGE);
+    }
+
+    /** Maps a file and holds it for the caller. */
+    public LogFile open(int cycle) throws NoSuchFileException {
+        synchronized (files) {
+            LogFile file = files.get(cycle);
+            if (file == null) {
+                file = new LogFile(this, cycle, MappedRegion.map(ChronicleLog.file(directory, cycle)));
+                files.put(cycle, file);
+            }
+            return file.retain();
+        }
+    }
+
+    void unmapIfUnused(LogFile file) {
+        synchronized (files) {
+            if (!file.isHeld() && files.remove(file.cycle(), file)) {
+                file.region().unmap();
+            }
+        }
+    }
+
+    /** The page behind a page, 0 for the one behind the last. */
+    public static long next(MappedRegion region, int page) {
+        return region.getLongAcquire(page + NEXT_OFFSET);
+    }
+
+    public static int length(MappedRegion region, int page) {
+        if (region.getInt(page + MAGIC_OFFSET) != MAGIC) {
+            throw new MultiprocessingException("a page of the log is damaged, offset=" + page);
+        }
+        return region.getInt(page + LENGTH_OFFSET);
+    }
+
+    /** The sequence number of a page's first record, -1 if no producer has entered it yet. */
+    public static long first(MappedRegion region, int page) {
+        return region.getLongAcquire(page + FIRST_OFFSET) - 1;
+    }
+
+    /** Says which record will be a page's first; called under the append lock. */
+    public static void setFirst(MappedRegion region, int page, long sequence) {
+        region.setLongRelease(page + FIRST_OFFSET, sequence + 1);
+    }
+
+    /**
+     * Makes sure that there is a page behind the last one, which is given; 0 stands for an empty log.
+     *
+     * @return false if the time is up first
+     */
+    public boolean appendAfter(long page, long deadlineNanos) throws InterruptedException {
+        return LogThread.run(() -> append(page), deadlineNanos);
+    }
+
+    /** The same without waiting, so that it is there when it is needed. Trouble shows when it is needed. */
+    public void requestAfter(long page) {
+        if (requestedAfter != page) {
+            requestedAfter = page;
+            LogThread.start(() -> append(page));
+        }
+    }
+
+    private void append(long page) {
+        lock.lock();
+        try {
+            if (words.getIntVolatile(base + OPEN) != 0) {
+                reconcile();
+            }
+            if (lastPage() == page) {
+                appendPage();
+            }
+        } catch (IOException | RuntimeException | InternalError e) {
+            // A fault in mapped memory is an InternalError: the file system is full. What was half done is found by the
+            // next.
+            closeChronicle();
+            throw new MultiprocessingException(
+                    "no room for more items, or no access, in " + directory
+                            + "; free some room, or choose another place with Options.withBaseDirectory",
+                    e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void appendPage() throws IOException {
+        int cycle = Math.max(FIRST_CYCLE, words.getIntVolatile(base + CYCLE));
+        long last = lastPage();
+        if (last == 0 || PageDescriptor.offset(last) + 2L * PAGE_LENGTH > FILE_LIMIT) {
+            if (last != 0) {
+                cycle++;
+            }
+            Files.createDirectories(directory);
+            checkRoom();
+            ChronicleLog.prepare(directory, cycle);
+            words.setIntVolatile(base + CYCLE, cycle);
+        }
+        words.setIntVolatile(base + OPEN, 1);
+        link(chronicle().append(cycle, PAGE_LENGTH));
+        words.setIntVolatile(base + OPEN, 0);
+    }
+
+    private void checkRoom() throws IOException {
+        long usable = Files.getFileStore(directory).getUsableSpace();
+        if (usable < MARGIN_BYTES) {
+            throw new IOException("only " + usable + " bytes are free");
+        }
+    }
+
+    private ChronicleLog chronicle() {
+        if (chronicle == null) {
+            hasChronicle = true;
+            chronicle = new ChronicleLog(directory, () -> Math.max(FIRST_CYCLE, words.getIntVolatile(base + CYCLE)));
+        }
+        return chronicle;
+    }
+
+    private void closeChronicle() {
+        if (chronicle != null) {
+            chronicle.close();
+            chronicle = null;
+        }
+    }
+
+    /** Links what a process that died, or failed, between append and link has left. */
+    private void reconcile() throws IOException {
+        closeChronicle();
+        long last = lastPage();
+        long index = 0;
+        if (last != 0) {
+            LogFile file = open(PageDescriptor.cycle(last));
+            index = file.region().getLong(PageDescriptor.offset(last) + INDEX_OFFSET);
+            file.release();
+        }
+        List<ChronicleLog.Page> pages = chronicle().pagesAfter(index);
+        for (ChronicleLog.Page page : pages) {
+            link(page);
+        }
+        words.setIntVolatile(base + OPEN, 0);
+    }
+
+    private void link(ChronicleLog.Page page) throws IOException {
+        long last = lastPage();
+        LogFile file = open(page.cycle());
+        MappedRegion region = file.region();
+        region.setInt(page.offset() + LENGTH_OFFSET, page.length());
+        region.setLong(page.offset() + INDEX_OFFSET, page.index());
+        if (last == 0) {
+            region.setLong(page.offset() + FIRST_OFFSET, 1);
+        }
+        region.setIntRelease(page.offset() + MAGIC_OFFSET, MAGIC);
+        file.release();
+        if (last != 0) {
+            LogFile before = open(PageDescriptor.cycle(last));
+            before.region().setLongVolatile(PageDescriptor.offset(last) + NEXT_OFFSET, page.location());
+            before.release();
+        }
+        if (last == 0) {
+            words.setLongVolatile(base + FIRST_PAGE, page.location());
+        }
+        words.setLongVolatile(base + LAST, page.location());
+    }
+
+    /** Deletes the files before one: all their records are done. */
+    public void retireBefore(int cycle) throws IOException {
+        int first = Math.max(FIRST_CYCLE, words.getIntVolatile(base + OLDEST));
+        for (int old = first; old < cycle; old++) {
+            ChronicleLog.delete(directory, old);
+        }
+        while (first < cycle && !words.compareAndSetInt(base + OLDEST, words.getIntVolatile(base + OLDEST), cycle)) {
+            first = words.getIntVolatile(base + OLDEST);
+        }
+    }
+
+    /** Called by the sweeper of a dead process. What it had half done is found by the next who appends. */
+    public void recover(int deadSlot) {
+        lock.recover(deadSlot, () -> {});
+    }
+
+    /** Closes Chronicle's side in this process; mappings go when their last holder lets go. */
+    @Override
+    public void close() {
+        if (hasChronicle) {
+            LogThread.start(this::closeChronicle);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.multiproc.internal.log;
+
+import dev.multiproc.MultiprocessingException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.List;
+
+/**
+ * Opens at run time the packages that Chronicle Queue needs, so that a user's own JVM needs no flag. Children, and the
+ * runnable jar, have them open from the start and nothing is done here.
+ */
+final class TrustedOpens {
+    /** The flags that do the same; see {@code ChildCommand}. */
+    static final List<String> PACKAGES = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
+
+    private TrustedOpens() {}
+
+    static void ensure() {
+        Module base = Object.class.getModule();
+        Module here = TrustedOpens.class.getModule();
+        if (base.isOpen("java.lang.reflect", here) && base.isOpen("sun.nio.ch", here)) {
+            return;
+        }
+        try {
+            MethodHandle open = trustedLookup()
+                    .findVirtual(
+                            Module.class, "implAddOpensToAllUnnamed", MethodType.methodType(void.class, String.class));
+            for (String name : PACKAGES) {
+                open.invokeExact(base, name);
+            }
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new MultiprocessingException(
+                    "cannot open the JDK's packages that Chronicle Queue needs; start this JVM with"
+                            + " --add-opens=java.base/java.lang.reflect=ALL-UNNAMED"
+                            + " --add-opens=java.base/sun.nio.ch=ALL-UNNAMED"
+                            + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                    e);
+        }
+    }
+
+    /** Reads the JDK's own all-powerful lookup through the jdk.unsupported module, which exists for such needs. */
+    private static MethodHandles.Lookup trustedLookup() throws Throwable {
+        Class<?> unsafeType = Class.forName("sun.misc.Unsafe");
+        Field theUnsafe = unsafeType.getDeclaredField("theUnsafe");
+        theUnsafe.setAccessible(true);
+        Object unsafe = theUnsafe.get(null);
+        Field lookup = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+        Object base = unsafeType.getMethod("staticFieldBase", Field.class).invoke(unsafe, lookup);
+        Object offset = unsafeType.getMethod("staticFieldOffset", Field.class).invoke(unsafe, lookup);
+        return (MethodHandles.Lookup)
+                unsafeType.getMethod("getObject", Object.class, long.class).invoke(unsafe, base, offset);
+    }
+}

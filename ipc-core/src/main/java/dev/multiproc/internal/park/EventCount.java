@@ -1,0 +1,160 @@
+package dev.multiproc.internal.park;
+
+import dev.multiproc.internal.control.MappedRegion;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A condition that threads of many processes wait for without using the processor.
+ *
+ * <pre>
+ *  0       4       8               16
+ *  +-------+-------+---------------+
+ *  | moves | pad   | waiters       |   waiters: a bit for each process with a waiting thread, slot modulo 64
+ *  +-------+-------+---------------+
+ * </pre>
+ *
+ * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
+ * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set moves the word and
+ * wakes. So either the waiter sees the condition, or the waker sees the bit.
+ *
+ * <p>A process that dies leaves its bit set: a useless wake for each signal until the sweep of its slot clears it ({@link
+ * #forget}). A wake-up that died with its process is made good by the sweep, which signals every event.
+ */
+public final class EventCount {
+    public static final int LENGTH = 16;
+    private static final int WAITERS = 8;
+    /** Turns of looking before sleeping: some microseconds, about what a wake-up costs. */
+    private static final int MAX_SPINS = 2_000;
+
+    private static final int MIN_SPINS = 50;
+
+    private final MappedRegion region;
+    private final int offset;
+    private final Waits waits;
+    private final long myBit;
+    private int localWaiters;
+    private int spins = MIN_SPINS;
+
+    public EventCount(MappedRegion region, int offset, Waits waits) {
+        this.region = region;
+        this.offset = offset;
+        this.waits = waits;
+        this.myBit = bit(waits.slot());
+    }
+
+    private static long bit(int slot) {
+        return 1L << (slot & 63);
+    }
+
+    /**
+     * Waits until the condition holds, or something moved so that it may.
+     *
+     * @param condition reads shared words only; called by other threads too
+     * @param deadlineNanos as of {@link System#nanoTime()}; {@link Deadline#NEVER} for ever
+     * @return false if the time is up and the condition does not hold
+     */
+    public boolean await(BooleanSupplier condition, long deadlineNanos) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        if (spin(condition)) {
+            return true;
+        }
+        int seen = region.getIntVolatile(offset);
+        enter();
+        Waits.Wait wait = waits.begin(this, condition);
+        boolean satisfied = false;
+        try {
+            satisfied = sleep(wait, seen, deadlineNanos);
+            return satisfied;
+        } finally {
+            waits.end(wait, satisfied);
+            leave();
+            if (!satisfied && region.getIntVolatile(offset) != seen) {
+                // The wake-up meant for one may have been this thread's, who has no use for it now.
+                signal();
+            }
+        }
+    }
+
+    private boolean sleep(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
+        int expected = seen;
+        while (true) {
+            // A sweep may have cleared the bit on behalf of a dead process that shared it.
+            region.getAndOrLong(offset + WAITERS, myBit);
+            if (wait.condition.getAsBoolean()) {
+                return true;
+            }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            waits.checkOpen();
+            long left = Deadline.left(deadlineNanos);
+            if (left <= 0) {
+                return false;
+            }
+            waits.parker().park(region, offset, expected, left);
+            expected = region.getIntVolatile(offset);
+        }
+    }
+
+    private boolean spin(BooleanSupplier condition) {
+        int limit = spins;
+        for (int i = 0; i < limit; i++) {
+            if (condition.getAsBoolean()) {
+                spins = Math.min(MAX_SPINS, limit + limit / 4 + 1);
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        spins = Math.max(MIN_SPINS, limit / 2);
+        return false;
+    }
+
+    /** Says that the condition holds for one more waiter. The caller's last store to it was a full fence. */
+    public void signal() {
+        long waiting = region.getLongVolatile(offset + WAITERS);
+        if (waiting != 0) {
+            wake(waiting, false);
+        }
+    }
+
+    /** Says that the condition holds for all. The caller's last store to it was a full fence. */
+    public void signalAll() {
+        long waiting = region.getLongVolatile(offset + WAITERS);
+        if (waiting != 0) {
+            wake(waiting, true);
+        }
+    }
+
+    /** Whether anybody waits, as far as a look tells. */
+    public boolean hasWaiters() {
+        return region.getLongVolatile(offset + WAITERS) != 0;
+    }
+
+    /** Forgets a dead process's waiters and wakes all others: a wake-up may have died with it. */
+    public void forget(int slot) {
+        region.getAndAndLong(offset + WAITERS, ~bit(slot));
+        // A live process may share the bit: woken by this, it sets the bit again before it sleeps.
+        wake(-1L, true);
+    }
+
+    private void wake(long waiting, boolean all) {
+        region.getAndAddInt(offset, 1);
+        waits.parker().wake(region, offset, waiting, all);
+    }
+
+    void wakeLocal() {
+        wake(myBit, true);
+    }
+
+    private synchronized void enter() {
+        localWaiters++;
+    }
+
+    private synchronized void leave() {
+        if (--localWaiters == 0) {
+            region.getAndAndLong(offset + WAITERS, ~myBit);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.multiproc.internal.park;
+
+import dev.multiproc.internal.control.MappedRegion;
+import java.util.function.IntConsumer;
+import java.util.function.IntUnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Chooses the way to sleep: the fastest that a trial shows to work. */
+public final class Parkers {
+    private static final Logger LOG = LoggerFactory.getLogger(Parkers.class);
+
+    private Parkers() {}
+
+    /** Which to choose. */
+    public enum Choice {
+        AUTO,
+        FUTEX,
+        SOCKET
+    }
+
+    /**
+     * Makes a parker for this process. All processes of a session must come to the same choice; being of one machine and
+     * one JDK they do, and where they do not, the janitor's tick is what remains.
+     *
+     * @param doors gives the port of a slot's door: 0 for none, negative past the last slot
+     * @param openDoor is told this process's port, if it has one
+     */
+    public static Parker choose(Choice choice, IntUnaryOperator doors, IntConsumer openDoor) {
+        if (choice != Choice.SOCKET) {
+            try {
+                return new FutexParker(trySyscall());
+            } catch (LinkageError | RuntimeException e) {
+                if (choice == Choice.FUTEX) {
+                    throw new UnsupportedOperationException("no futex here; choose WaitStrategy.AUTO", e);
+                }
+                LOG.debug("no futex here, sockets instead", e);
+            }
+        }
+        SocketParker parker = new SocketParker(doors);
+        openDoor.accept(parker.port());
+        return parker;
+    }
+
+    private static Syscall trySyscall() {
+        if (!"Linux".equals(System.getProperty("os.name"))) {
+            throw new UnsupportedOperationException("not Linux");
+        }
+        Syscall syscall = Runtime.version().feature() >= 22 ? new ForeignSyscall() : new JnaSyscall();
+        MappedRegion word = MappedRegion.onHeapOutside(8);
+        if (syscall.futexWake(syscall.address(word.memory()), 1, 1) != 0) {
+            throw new UnsupportedOperationException("the kernel refuses the futex call");
+        }
+        return syscall;
+    }
+}

@@ -1,0 +1,133 @@
+package dev.multiproc.internal.park;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * The threads of this process that wait in one session: so that they can be woken when it closes, and so that the safety
+ * net can look after them.
+ *
+ * <p>The safety net: on every tick of the janitor each waiter's condition is looked at. One that holds on two ticks in a
+ * row although its thread still sleeps was missed by a signal; the thread is woken and counted. The count stays at zero
+ * where no process is killed or stopped.
+ */
+public final class Waits {
+    private final int slot;
+    private final Supplier<Parker> parkers;
+    private final IntConsumer prober;
+    private final Set<Wait> running = ConcurrentHashMap.newKeySet();
+    private final AtomicLong rescues = new AtomicLong();
+    private volatile Parker parker;
+    private volatile boolean closed;
+    private volatile boolean exiting;
+
+    /**
+     * The waits of the process in a slot.
+     *
+     * @param parkers makes the way to sleep, at the first wait: those who never wait do not pay for it
+     * @param prober is told a slot whose process may be dead
+     */
+    public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober) {
+        this.slot = slot;
+        this.parkers = parkers;
+        this.prober = prober;
+    }
+
+    /** One thread's wait. */
+    static final class Wait {
+        final EventCount event;
+        final BooleanSupplier condition;
+        private boolean suspected;
+        private volatile boolean rescued;
+
+        Wait(EventCount event, BooleanSupplier condition) {
+            this.event = event;
+            this.condition = condition;
+        }
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    Parker parker() {
+        Parker chosen = parker;
+        return chosen != null ? chosen : choose();
+    }
+
+    private synchronized Parker choose() {
+        if (parker == null) {
+            parker = parkers.get();
+        }
+        return parker;
+    }
+
+    void suspect(int otherSlot) {
+        prober.accept(otherSlot);
+    }
+
+    Wait begin(EventCount event, BooleanSupplier condition) {
+        Wait wait = new Wait(event, condition);
+        running.add(wait);
+        return wait;
+    }
+
+    void end(Wait wait, boolean satisfied) {
+        running.remove(wait);
+        if (satisfied && wait.rescued) {
+            rescues.incrementAndGet();
+        }
+    }
+
+    void checkOpen() {
+        if (exiting) {
+            // The JVM is on its way out and this is a daemon thread: it must leave the kernel, and say nothing.
+            while (true) {
+                LockSupport.park(this);
+            }
+        }
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+    }
+
+    /** Has every waiting thread of this process leave the kernel for good: one that stays there delays the JVM's exit. */
+    public void exit() {
+        exiting = true;
+        close();
+    }
+
+    /** The safety net's tick. */
+    public void rescue() {
+        for (Wait wait : running) {
+            if (!wait.condition.getAsBoolean()) {
+                wait.suspected = false;
+            } else if (wait.suspected) {
+                wait.rescued = true;
+                wait.event.wakeLocal();
+            } else {
+                wait.suspected = true;
+            }
+        }
+    }
+
+    /** How many waiters only the safety net woke. */
+    public long rescues() {
+        return rescues.get();
+    }
+
+    /** Wakes every waiting thread of this process with {@link IllegalStateException}; later waits throw at once. */
+    public void close() {
+        closed = true;
+        running.forEach(wait -> wait.event.wakeLocal());
+        Parker chosen = parker;
+        if (chosen != null) {
+            chosen.close();
+        }
+    }
+}

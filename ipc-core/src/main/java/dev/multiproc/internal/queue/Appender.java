@@ -1,0 +1,330 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
+import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
+import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
+import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
+import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
+import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
+import static dev.multiproc.internal.queue.RecordDescriptor.TAGGED;
+import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.Waits;
+import dev.multiproc.queue.QueueShutdownException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, writes a record behind
+ * the last one, and publishes it by its word; the tail is written last and can be found again by walking.
+ */
+final class Appender implements AutoCloseable {
+    private static final byte[] NOTHING = {};
+
+    private final String name;
+    private final QueueWords words;
+    private final PageLog pages;
+    private final SpillFiles spills;
+    private final RobustLock lock;
+    private final EventCount notEmpty;
+    private final EventCount notFull;
+    /** Used under the lock. */
+    private final Cursor tail;
+
+    Appender(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
+        this.name = name;
+        this.words = words;
+        this.pages = pages;
+        this.spills = spills;
+        this.lock = new RobustLock(words.region(), words.appendLock(), waits);
+        this.notEmpty = new EventCount(words.region(), words.notEmpty(), waits);
+        this.notFull = new EventCount(words.region(), words.notFull(), waits);
+        this.tail = new Cursor(pages);
+    }
+
+    /** What is to be put: an item's bytes, or the file it was written to, and a tag or -1. */
+    private record Entry(byte[] bytes, Path part, long tag) {
+        int length() {
+            return bytes.length + (tag >= 0 ? Long.BYTES : 0);
+        }
+
+        int form() {
+            return (part != null ? SPILLED : 0) | (tag >= 0 ? TAGGED : 0);
+        }
+    }
+
+    /** Puts an item; false if the time is up before there is room. */
+    boolean put(byte[] item, long deadlineNanos) throws InterruptedException {
+        return put(item, -1, deadlineNanos);
+    }
+
+    /** Puts an item with a tag that {@link Payload#hasTag} finds. Waits as long as it takes, for no longer than a put does. */
+    void putTagged(byte[] item, long tag) throws InterruptedException {
+        put(item, tag, Deadline.NEVER);
+    }
+
+    private boolean put(byte[] item, long tag, long deadlineNanos) throws InterruptedException {
+        Entry entry = entry(item, tag);
+        boolean isPut = false;
+        try {
+            isPut = putEntry(entry, deadlineNanos);
+        } finally {
+            if (!isPut && entry.part() != null) {
+                discard(entry.part());
+            }
+        }
+        if (isPut) {
+            notEmpty.signal();
+        }
+        return isPut;
+    }
+
+    private Entry entry(byte[] item, long tag) {
+        if (item.length <= MAX_INLINE_LENGTH) {
+            return new Entry(item, null, tag);
+        }
+        try {
+            return new Entry(NOTHING, spills.write(item), tag);
+        } catch (IOException e) {
+            throw new MultiprocessingException(
+                    "no room for an item of " + item.length + " bytes in " + pages.directory()
+                            + "; free some room, or choose another place with Options.withBaseDirectory",
+                    e);
+        }
+    }
+
+    private void discard(Path part) {
+        try {
+            spills.discard(part);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete the file of an item that was not put, path=" + part, e);
+        }
+    }
+
+    private boolean putEntry(Entry entry, long deadlineNanos) throws InterruptedException {
+        while (true) {
+            if (!lock(deadlineNanos)) {
+                return false;
+            }
+            try {
+                checkNotShutdown();
+                if (!words.isFull()) {
+                    return append(entry, deadlineNanos);
+                }
+            } finally {
+                lock.unlock();
+            }
+            if (!awaitRoom(deadlineNanos)) {
+                return false;
+            }
+        }
+    }
+
+    /** An attempt that must not wait for room still waits for its turn, which is short: else it would call the queue full. */
+    private boolean lock(long deadlineNanos) throws InterruptedException {
+        if (deadlineNanos == Deadline.NOW) {
+            lock.lock();
+            return true;
+        }
+        return lock.lock(deadlineNanos);
+    }
+
+    private boolean awaitRoom(long deadlineNanos) throws InterruptedException {
+        return deadlineNanos != Deadline.NOW
+                && notFull.await(() -> !words.isFull() || words.isShutdown(), deadlineNanos);
+    }
+
+    private void checkNotShutdown() {
+        if (words.isShutdown()) {
+            throw new QueueShutdownException("the queue is shut down, queue=" + name);
+        }
+    }
+
+    /** Puts items in their order, as many as the lock allows at a time; gives how many were put before the time was up. */
+    int putAll(List<byte[]> items, long deadlineNanos) throws InterruptedException {
+        int count = 0;
+        while (count < items.size()) {
+            int put = items.get(count).length > MAX_INLINE_LENGTH
+                    ? (put(items.get(count), deadlineNanos) ? 1 : 0)
+                    : putRun(items.subList(count, items.size()), deadlineNanos);
+            count += put;
+            if (put == 0 && !awaitRoom(deadlineNanos)) {
+                return count;
+            }
+        }
+        return count;
+    }
+
+    /** Puts the small items at the head of the list for which there is room now. */
+    private int putRun(List<byte[]> items, long deadlineNanos) throws InterruptedException {
+        int count = 0;
+        if (!lock(deadlineNanos)) {
+            return 0;
+        }
+        try {
+            checkNotShutdown();
+            while (count < items.size() && items.get(count).length <= MAX_INLINE_LENGTH && !words.isFull()) {
+                if (!append(new Entry(items.get(count), null, -1), deadlineNanos)) {
+                    break;
+                }
+                count++;
+            }
+        } finally {
+            lock.unlock();
+            if (count == 1) {
+                notEmpty.signal();
+            } else if (count > 1) {
+                notEmpty.signalAll();
+            }
+        }
+        return count;
+    }
+
+    private boolean append(Entry entry, long deadlineNanos) throws InterruptedException {
+        try {
+            int length = entry.length();
+            if (!makeRoom(RecordDescriptor.recordLength(length), deadlineNanos)) {
+                return false;
+            }
+            long sequence = tail.sequence();
+            if (entry.part() != null) {
+                spills.publish(entry.part(), sequence);
+            }
+            write(entry, length);
+            MappedRegion region = tail.region();
+            region.setLongRelease(tail.offset(), RecordDescriptor.ready(sequence));
+            tail.advance();
+            words.setTail(tail.sequence(), tail.offset());
+            return true;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
+        }
+    }
+
+    private void write(Entry entry, int length) {
+        MappedRegion region = tail.region();
+        int at = tail.offset();
+        region.setInt(at + LENGTH_OFFSET, length);
+        region.setInt(at + FORM_OFFSET, entry.form());
+        int payload = at + PAYLOAD_OFFSET;
+        if (entry.tag() >= 0) {
+            region.setLong(payload, entry.tag());
+            payload += Long.BYTES;
+        }
+        region.putBytes(payload, entry.bytes());
+    }
+
+    /** Goes to the tail, and on to the next page if this one has too little room. */
+    private boolean makeRoom(int recordLength, long deadlineNanos) throws IOException, InterruptedException {
+        if (!placeAtTail(deadlineNanos)) {
+            return false;
+        }
+        while (tail.room() < recordLength || tail.isAtPageEnd()) {
+            if (tail.room() >= HEAD_LENGTH) {
+                tail.region().setLongRelease(tail.offset(), RecordDescriptor.end(tail.sequence()));
+            }
+            if (!enterNextPage(deadlineNanos)) {
+                return false;
+            }
+        }
+        if (tail.isPastHalf() && tail.nextPage() == 0) {
+            pages.requestAfter(tail.pageLocation());
+        }
+        return true;
+    }
+
+    private boolean placeAtTail(long deadlineNanos) throws IOException, InterruptedException {
+        long page = words.tailPage();
+        if (page == 0) {
+            if (pages.firstPage() == 0 && !pages.appendAfter(0, pageDeadline(deadlineNanos))) {
+                return false;
+            }
+            tail.moveToPage(pages.firstPage());
+            words.setTailPage(tail.pageLocation(), tail.offset());
+            return true;
+        }
+        if (!tail.isPlaced() || tail.pageLocation() != page) {
+            tail.moveToPage(page);
+        }
+        tail.moveTo(words.tailOffset(), words.tail());
+        return true;
+    }
+
+    private boolean enterNextPage(long deadlineNanos) throws IOException, InterruptedException {
+        if (tail.nextPage() == 0 && !pages.appendAfter(tail.pageLocation(), pageDeadline(deadlineNanos))) {
+            return false;
+        }
+        long sequence = tail.sequence();
+        tail.moveToPage(tail.nextPage());
+        PageLog.setFirst(tail.region(), (int) tail.pageLocation(), sequence);
+        tail.moveTo(tail.offset(), sequence);
+        words.setTailPage(tail.pageLocation(), tail.offset());
+        return true;
+    }
+
+    /** An attempt that must not wait for room waits for a page, which is part of the work. */
+    private static long pageDeadline(long deadlineNanos) {
+        return deadlineNanos == Deadline.NOW ? Deadline.NEVER : deadlineNanos;
+    }
+
+    /** Called by the sweeper of a dead process: if it held the append lock, finds the tail again and frees the lock. */
+    void recover(int deadSlot) {
+        lock.recover(deadSlot, this::findTail);
+        notFull.forget(deadSlot);
+        pages.recover(deadSlot);
+    }
+
+    private void findTail() {
+        long page = words.tailPage() != 0 ? words.tailPage() : pages.firstPage();
+        if (page == 0) {
+            return;
+        }
+        try (Cursor cursor = new Cursor(pages)) {
+            cursor.moveToPage(page);
+            while (cursor.settle() && RecordDescriptor.state(cursor.word()) != UNPUBLISHED) {
+                cursor.advance();
+            }
+            PageLog.setFirst(cursor.region(), (int) cursor.pageLocation(), firstOf(cursor));
+            words.setTailPage(cursor.pageLocation(), cursor.offset());
+            words.setTail(cursor.sequence(), cursor.offset());
+            spills.delete(cursor.sequence());
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot repair the queue, queue=" + name, e);
+        }
+    }
+
+    /** The number of the first record of the cursor's page: kept if there is one, else the cursor's. */
+    private static long firstOf(Cursor cursor) {
+        long first = PageLog.first(cursor.region(), (int) cursor.pageLocation());
+        return first >= 0 ? first : cursor.sequence();
+    }
+
+    /** Wakes all producers that wait for room. */
+    void wakeAll() {
+        notFull.signalAll();
+    }
+
+    /** Says that an item was taken. The caller's last store was a full fence. */
+    void roomMade() {
+        if (words.capacity() > 0) {
+            notFull.signal();
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            tail.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

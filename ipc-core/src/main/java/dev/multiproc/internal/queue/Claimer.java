@@ -1,0 +1,159 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.READY;
+import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
+import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.log.PageLog;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The consumers' side of a queue: walks the records with this process's own cursor and claims by compare-and-set. Consumers
+ * of other processes need no lock against each other; threads of this one share the cursor.
+ */
+final class Claimer implements AutoCloseable {
+    private final int slot;
+    private final QueueWords words;
+    private final PageLog pages;
+    private final Returns returns;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Cursor head;
+
+    Claimer(int slot, QueueWords words, PageLog pages, Returns returns) {
+        this.slot = slot;
+        this.words = words;
+        this.pages = pages;
+        this.returns = returns;
+        this.head = new Cursor(pages);
+    }
+
+    /** What to do at the first item that waits; see {@link #atFirst}. */
+    private interface Visit<T> {
+        /** Gives null if the record was taken by another meanwhile. */
+        T at(Cursor cursor, long word);
+    }
+
+    /** Claims the first item that waits; null if none does. */
+    Claim claim() {
+        lock.lock();
+        try {
+            if (words.returned() > 0) {
+                Claim again = returns.claim();
+                if (again != null) {
+                    return again;
+                }
+            }
+            return atFirst(this::claimAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Claim claimAt(Cursor cursor, long word) {
+        long claimed = RecordDescriptor.claimed(word, slot);
+        if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
+            return null;
+        }
+        words.raiseHead(cursor.sequence() + 1);
+        Claim claim = new Claim(cursor.file().retain(), cursor.offset(), claimed);
+        cursor.advance();
+        return claim;
+    }
+
+    /** The bytes of the first item that waits, which stays; empty if none does. */
+    Optional<byte[]> peek(Payload payload) {
+        lock.lock();
+        try {
+            while (true) {
+                byte[] bytes = words.returned() > 0 ? returns.peek(payload) : null;
+                if (bytes == null) {
+                    bytes = atFirst((cursor, word) -> copy(payload, cursor, word));
+                }
+                if (bytes != null || words.waiting() == 0) {
+                    return Optional.ofNullable(bytes);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A copy of a record that is still as it was when the copy is complete. */
+    static byte[] copy(Payload payload, Cursor cursor, long word) {
+        try {
+            byte[] bytes = payload.read(cursor.region(), cursor.offset(), cursor.sequence());
+            return cursor.word() == word ? bytes : null;
+        } catch (MultiprocessingException e) {
+            if (cursor.word() != word) {
+                // Its file went with it.
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private <T> T atFirst(Visit<T> visit) {
+        while (true) {
+            try {
+                return place() ? walk(visit) : null;
+            } catch (NoSuchFileException e) {
+                // The file was deleted since this process last looked: all in it is done. The hint has moved on.
+                head.close();
+            }
+        }
+    }
+
+    private <T> T walk(Visit<T> visit) throws NoSuchFileException {
+        long page = head.pageLocation();
+        while (head.settle()) {
+            if (head.pageLocation() != page) {
+                page = head.pageLocation();
+                words.raiseHeadPage(page);
+            }
+            long word = head.word();
+            int state = RecordDescriptor.state(word);
+            if (state == UNPUBLISHED) {
+                break;
+            }
+            if (state == READY) {
+                T result = visit.at(head, word);
+                if (result != null) {
+                    return result;
+                }
+            } else {
+                head.advance();
+            }
+        }
+        words.raiseHead(head.sequence());
+        return null;
+    }
+
+    private boolean place() throws NoSuchFileException {
+        if (!head.isPlaced()) {
+            long page = Math.max(words.headPage(), pages.firstPage());
+            if (page == 0) {
+                return false;
+            }
+            head.moveToPage(page);
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            head.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    static boolean waits(long word) {
+        int state = RecordDescriptor.state(word);
+        return state == READY || state == RETURNED;
+    }
+}

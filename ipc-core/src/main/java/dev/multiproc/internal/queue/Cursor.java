@@ -1,0 +1,134 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.END;
+import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
+import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
+
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.log.LogFile;
+import dev.multiproc.internal.log.PageDescriptor;
+import dev.multiproc.internal.log.PageLog;
+import java.nio.file.NoSuchFileException;
+
+/** A place in a queue's records, which walks on. Used by one thread at a time; holds the file that it stands in. */
+final class Cursor implements AutoCloseable {
+    private final PageLog log;
+    private LogFile file;
+    private MappedRegion region;
+    private int page;
+    private int pageEnd;
+    private int offset;
+    private long sequence;
+
+    Cursor(PageLog log) {
+        this.log = log;
+    }
+
+    boolean isPlaced() {
+        return file != null;
+    }
+
+    /** Goes to the first record of a page. */
+    void moveToPage(long location) throws NoSuchFileException {
+        int cycle = PageDescriptor.cycle(location);
+        if (file == null || file.cycle() != cycle) {
+            LogFile opened = log.open(cycle);
+            close();
+            file = opened;
+            region = opened.region();
+        }
+        page = PageDescriptor.offset(location);
+        pageEnd = page + PageLog.length(region, page);
+        offset = page + PageDescriptor.RECORDS_OFFSET;
+        sequence = PageLog.first(region, page);
+    }
+
+    /** Goes to a record of the page it stands in. */
+    void moveTo(int newOffset, long newSequence) {
+        offset = newOffset;
+        sequence = newSequence;
+    }
+
+    long pageLocation() {
+        return PageDescriptor.location(file.cycle(), page);
+    }
+
+    LogFile file() {
+        return file;
+    }
+
+    MappedRegion region() {
+        return region;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    /** The number of the record it stands at. */
+    long sequence() {
+        return sequence;
+    }
+
+    /** How many bytes the page has from here on. */
+    int room() {
+        return pageEnd - offset;
+    }
+
+    boolean isPastHalf() {
+        return offset - page > (pageEnd - page) / 2;
+    }
+
+    boolean isAtPageEnd() {
+        return room() < HEAD_LENGTH || RecordDescriptor.state(region.getLongAcquire(offset)) == END;
+    }
+
+    /** The location of the next page, 0 if there is none yet. */
+    long nextPage() {
+        return PageLog.next(region, page);
+    }
+
+    /**
+     * Leaves a page that ends here for the next.
+     *
+     * @return false if there is no next page yet, or nobody has entered it
+     */
+    boolean settle() throws NoSuchFileException {
+        while (isAtPageEnd()) {
+            long next = nextPage();
+            if (next == 0) {
+                return false;
+            }
+            long expected = sequence;
+            moveToPage(next);
+            if (sequence < 0) {
+                // Pages are entered in order, so its first record will be the one that was next.
+                sequence = expected;
+            }
+        }
+        return true;
+    }
+
+    /** The word of the record it stands at; call {@link #settle} first. */
+    long word() {
+        return region.getLongAcquire(offset);
+    }
+
+    int length() {
+        return region.getInt(offset + LENGTH_OFFSET);
+    }
+
+    /** Walks over a published record. */
+    void advance() {
+        offset += RecordDescriptor.recordLength(length());
+        sequence++;
+    }
+
+    @Override
+    public void close() {
+        if (file != null) {
+            file.release();
+            file = null;
+        }
+    }
+}

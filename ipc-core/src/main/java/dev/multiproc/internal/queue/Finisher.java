@@ -1,0 +1,151 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
+import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.log.PageDescriptor;
+import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Waits;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Finishes items, follows how far all are finished, deletes what is behind, and lets joins wait for it.
+ *
+ * <p>A join is satisfied when low has reached the tail. Low is moved by walking over records that are DONE: by whoever waits
+ * in a join, by whoever finishes an item while somebody waits, and now and then else.
+ */
+final class Finisher implements AutoCloseable {
+    private static final int ADVANCE_EVERY = 256;
+
+    private final String name;
+    private final QueueWords words;
+    private final PageLog pages;
+    private final SpillFiles spills;
+    private final EventCount finished;
+    private final AtomicInteger sinceAdvance = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Cursor low;
+
+    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
+        this.name = name;
+        this.words = words;
+        this.pages = pages;
+        this.spills = spills;
+        this.finished = new EventCount(words.region(), words.finished(), waits);
+        this.low = new Cursor(pages);
+    }
+
+    /** Marks a claimed record as done. */
+    void finish(Claim claim) {
+        boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
+        claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), DONE));
+        claim.release();
+        if (isSpilled) {
+            deleteSpill(claim.sequence());
+        }
+        if (finished.hasWaiters() || sinceAdvance.incrementAndGet() >= ADVANCE_EVERY) {
+            check();
+        }
+    }
+
+    private void deleteSpill(long sequence) {
+        try {
+            spills.delete(sequence);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete the file of a finished item, queue=" + name, e);
+        }
+    }
+
+    /** Moves low, and wakes the joins if it has reached the tail. */
+    void check() {
+        if (isAllDone()) {
+            finished.signalAll();
+        }
+    }
+
+    /** Whether a join may return, or must throw. Moves low as far as it goes. */
+    boolean isAllDone() {
+        advance();
+        return words.low() >= words.tail() || words.hasLost();
+    }
+
+    /** Waits until all is done. */
+    boolean await(long deadlineNanos) throws InterruptedException {
+        return finished.await(this::isAllDone, deadlineNanos);
+    }
+
+    private void advance() {
+        lock.lock();
+        try {
+            sinceAdvance.setPlain(0);
+            long page = Math.max(words.lowPage(), pages.firstPage());
+            if (page == 0) {
+                return;
+            }
+            if (!low.isPlaced()) {
+                low.moveToPage(page);
+            }
+            walk(low.pageLocation());
+        } catch (NoSuchFileException e) {
+            // Another process is ahead and has deleted the file.
+            low.close();
+            advance();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete what is finished, queue=" + name, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void walk(long fromPage) throws IOException {
+        while (low.settle() && RecordDescriptor.state(low.word()) == DONE) {
+            low.advance();
+        }
+        words.raiseLow(low.sequence());
+        long page = low.pageLocation();
+        if (page != fromPage) {
+            words.raiseLowPage(page);
+            words.raiseHeadPage(page);
+            // Producers may still stand at the end of the page before.
+            long behind = Math.min(page, words.tailPage());
+            pages.retireBefore(PageDescriptor.cycle(behind));
+        }
+    }
+
+    /** How many items are put and not done. */
+    long unfinished(Walk walk) {
+        advance();
+        long[] counts = new long[1];
+        long end = walk.handedOut((cursor, word) -> {
+            if (RecordDescriptor.state(word) != DONE && RecordDescriptor.state(word) != UNPUBLISHED) {
+                counts[0]++;
+            }
+            return true;
+        });
+        return counts[0] + Math.max(0, words.tail() - end);
+    }
+
+    void recover(int deadSlot) {
+        check();
+        finished.forget(deadSlot);
+    }
+
+    void wakeAll() {
+        finished.signalAll();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            low.close();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,450 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.codec.CodecException;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.queue.QueueOptions;
+import dev.multiproc.queue.QueueShutdownException;
+import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.queue.UnreadableItemException;
+import java.io.Serializable;
+import java.util.AbstractQueue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueWords}. One object a
+ * queue and process.
+ *
+ * @param <E> the type of the items
+ */
+public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** The kind of a plain queue in the object table. */
+    public static final int KIND = 1;
+    /** The kind of a joinable queue in the object table. */
+    public static final int JOINABLE_KIND = 2;
+
+    private static final String DEAD_LETTERS_SUFFIX = "!dead";
+
+    final transient QueueHome home;
+    final transient QueueWords words;
+    final transient Finisher finisher;
+    final transient Walk walk;
+    private final transient String name;
+    private final transient int kind;
+    private final transient PageLog pages;
+    private final transient Payload payload;
+    private final transient Appender appender;
+    private final transient Claimer claimer;
+    private final transient Returns returns;
+    private final transient QueueSweep sweep;
+    private final transient EventCount notEmpty;
+    private transient volatile boolean closed;
+
+    /** Attaches to a queue whose words stand at an offset in the control file. */
+    public LogQueue(QueueHome home, String name, int base) {
+        this(home, name, base, KIND);
+    }
+
+    LogQueue(QueueHome home, String name, int base, int kind) {
+        this.home = home;
+        this.name = name;
+        this.kind = kind;
+        words = new QueueWords(home.control(), base);
+        pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
+        SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
+        payload = new Payload(spills);
+        walk = new Walk(words, pages);
+        returns = new Returns(home.slot(), words, walk, home.waits());
+        appender = new Appender(name, words, pages, spills, home.waits());
+        claimer = new Claimer(home.slot(), words, pages, returns);
+        finisher = new Finisher(name, words, pages, spills, home.waits());
+        sweep = new QueueSweep(home.slot(), words, returns, spills);
+        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
+    }
+
+    /** Writes the words of a new queue, before it is published in the object table. */
+    public static void initialize(MappedRegion control, int base, QueueOptions options) {
+        QueueWords.initialize(control, base, options);
+    }
+
+    /** Makes the first page ahead of its use, while the caller goes on. */
+    public void warmUp() {
+        if (pages.lastPage() == 0) {
+            pages.requestAfter(0);
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    // ---------------------------------------------------------------- putting
+
+    @Override
+    public void put(E item) throws InterruptedException {
+        put(item, Deadline.NEVER);
+    }
+
+    @Override
+    public boolean offer(E item, long timeout, TimeUnit unit) throws InterruptedException {
+        return put(item, Deadline.in(timeout, unit));
+    }
+
+    private boolean put(E item, long deadlineNanos) throws InterruptedException {
+        byte[] bytes = encode(item);
+        checkInterrupt();
+        return appender.put(bytes, deadlineNanos);
+    }
+
+    @Override
+    public boolean offer(E item) {
+        byte[] bytes = encode(item);
+        return Uninterrupted.call(() -> appender.put(bytes, Deadline.NOW));
+    }
+
+    @Override
+    public void putAll(Collection<? extends E> items) throws InterruptedException {
+        putAll(items, Deadline.NEVER);
+    }
+
+    @Override
+    public int offerAll(Collection<? extends E> items, long timeout, TimeUnit unit) throws InterruptedException {
+        return putAll(items, Deadline.in(timeout, unit));
+    }
+
+    private int putAll(Collection<? extends E> items, long deadlineNanos) throws InterruptedException {
+        List<byte[]> encoded = new ArrayList<>(items.size());
+        for (E item : items) {
+            encoded.add(encode(item));
+        }
+        checkInterrupt();
+        return appender.putAll(encoded, deadlineNanos);
+    }
+
+    private byte[] encode(E item) {
+        Objects.requireNonNull(item, "a queue holds no null");
+        checkOpen();
+        return home.codec().encode(item);
+    }
+
+    // ---------------------------------------------------------------- taking
+
+    @Override
+    public E take() throws InterruptedException {
+        return accept(awaitClaim(Deadline.NEVER));
+    }
+
+    @Override
+    public E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        Claim claim = awaitClaim(Deadline.in(timeout, unit));
+        return claim == null ? null : accept(claim);
+    }
+
+    @Override
+    public E poll() {
+        checkOpen();
+        Claim claim = claimer.claim();
+        if (claim == null) {
+            checkNotDrained();
+            return null;
+        }
+        return accept(claim);
+    }
+
+    /** Claims the next item; null if the time is up first. */
+    final Claim awaitClaim(long deadlineNanos) throws InterruptedException {
+        checkOpen();
+        checkInterrupt();
+        while (true) {
+            Claim claim = claimer.claim();
+            if (claim != null) {
+                appender.roomMade();
+                return claim;
+            }
+            checkNotDrained();
+            if (!notEmpty.await(() -> words.waiting() > 0 || words.isShutdown() || closed, deadlineNanos)) {
+                return null;
+            }
+            checkOpen();
+        }
+    }
+
+    private void checkNotDrained() {
+        if (words.isShutdown() && words.waiting() == 0) {
+            throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
+        }
+    }
+
+    /** Turns a claim into an item, and finishes it: a plain queue forgets what was taken. */
+    private E accept(Claim claim) {
+        E item = read(claim);
+        taken(claim);
+        return item;
+    }
+
+    /** What becomes of a claim whose item is handed to the caller. */
+    void taken(Claim claim) {
+        if (claim.settle()) {
+            finisher.finish(claim);
+        }
+    }
+
+    /** The claimed item. If it cannot be read the claim is given back. */
+    final E read(Claim claim) {
+        boolean isRead = false;
+        try {
+            E item = decode(payload.read(claim.region(), claim.offset(), claim.sequence()));
+            isRead = true;
+            return item;
+        } catch (CodecException e) {
+            throw new UnreadableItemException(
+                    "cannot read an item; it was given back, or dead-lettered past its delivery limit, queue=" + name
+                            + ", item=" + claim.sequence() + ", type=" + e.typeName(),
+                    e.typeName(),
+                    e);
+        } finally {
+            if (!isRead) {
+                giveBack(claim);
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
+    private E decode(byte[] bytes) {
+        return (E) home.codec().decode(bytes);
+    }
+
+    /** Gives a claim back, or buries it if it is past its delivery limit. */
+    final void giveBack(Claim claim) {
+        if (!claim.settle()) {
+            return;
+        }
+        if (claim.deliveries() >= words.maxDeliveries()) {
+            bury(claim);
+        } else {
+            returns.giveBack(claim);
+            claim.release();
+            notEmpty.signal();
+        }
+    }
+
+    /** Moves a claimed item to the dead letters. A sweeper that finds it half done looks there first. */
+    private void bury(Claim claim) {
+        long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
+        claim.region().setLongVolatile(claim.offset(), burying);
+        LogQueue<Object> graveyard = home.sideQueue(name + DEAD_LETTERS_SUFFIX);
+        graveyard.receiveDeadLetter(payload.read(claim.region(), claim.offset(), claim.sequence()), claim.sequence());
+        finisher.finish(claim);
+    }
+
+    private void receiveDeadLetter(byte[] item, long tag) {
+        boolean[] isThere = new boolean[1];
+        forEachRecord((cursor, word) -> {
+            isThere[0] |= Payload.hasTag(cursor.region(), cursor.offset(), tag);
+            return !isThere[0];
+        });
+        if (!isThere[0]) {
+            Uninterrupted.call(() -> {
+                appender.putTagged(item, tag);
+                return true;
+            });
+        }
+    }
+
+    /** Visits all records from low on; weakly consistent. */
+    private void forEachRecord(Walk.Step step) {
+        walk.all(step);
+    }
+
+    @Override
+    public SharedQueue<E> deadLetters() {
+        @SuppressWarnings("unchecked") // It holds what this queue held.
+        SharedQueue<E> graveyard = (SharedQueue<E>) home.sideQueue(name + DEAD_LETTERS_SUFFIX);
+        return graveyard;
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target) {
+        return drainTo(target, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public int drainTo(Collection<? super E> target, int maxElements) {
+        Objects.requireNonNull(target, "target");
+        if (target == this) {
+            throw new IllegalArgumentException("a queue cannot be drained to itself");
+        }
+        checkOpen();
+        int count = 0;
+        while (count < maxElements) {
+            Claim claim = claimer.claim();
+            if (claim == null) {
+                break;
+            }
+            target.add(accept(claim));
+            appender.roomMade();
+            count++;
+        }
+        return count;
+    }
+
+    // ---------------------------------------------------------------- looking
+
+    @Override
+    public E peek() {
+        checkOpen();
+        Optional<byte[]> bytes = claimer.peek(payload);
+        if (bytes.isEmpty()) {
+            checkNotDrained();
+            return null;
+        }
+        return decode(bytes.get());
+    }
+
+    @Override
+    public int size() {
+        checkOpen();
+        return (int) Math.min(Integer.MAX_VALUE, words.waiting());
+    }
+
+    @Override
+    public boolean isEmpty() {
+        checkOpen();
+        return words.waiting() == 0;
+    }
+
+    @Override
+    public boolean isFull() {
+        checkOpen();
+        return words.isFull();
+    }
+
+    @Override
+    public int remainingCapacity() {
+        checkOpen();
+        int capacity = words.capacity();
+        return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - words.waiting());
+    }
+
+    @Override
+    public Iterator<E> iterator() {
+        checkOpen();
+        List<E> items = new ArrayList<>();
+        forEachRecord((cursor, word) -> {
+            byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
+            if (bytes != null) {
+                items.add(decode(bytes));
+            }
+            return true;
+        });
+        return List.copyOf(items).iterator();
+    }
+
+    @Override
+    public boolean remove(Object item) {
+        throw new UnsupportedOperationException("an item can be taken from the head of a shared queue only");
+    }
+
+    @Override
+    public boolean removeAll(Collection<?> items) {
+        throw new UnsupportedOperationException("an item can be taken from the head of a shared queue only");
+    }
+
+    @Override
+    public boolean retainAll(Collection<?> items) {
+        throw new UnsupportedOperationException("an item can be taken from the head of a shared queue only");
+    }
+
+    // ---------------------------------------------------------------- ending
+
+    @Override
+    public void shutdown() {
+        checkOpen();
+        words.setShutdown();
+        notEmpty.signalAll();
+        appender.wakeAll();
+        finisher.wakeAll();
+    }
+
+    @Override
+    public boolean isShutdown() {
+        checkOpen();
+        return words.isShutdown();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            notEmpty.signalAll();
+            appender.wakeAll();
+            finisher.wakeAll();
+            home.closed(this);
+            release();
+        }
+    }
+
+    /** Frees what this process holds of the queue. */
+    public void release() {
+        closed = true;
+        appender.close();
+        claimer.close();
+        finisher.close();
+        pages.close();
+    }
+
+    /** Settles what a dead process left. Called by its one sweeper; can be repeated. */
+    public final void sweep(int deadSlot) {
+        appender.recover(deadSlot);
+        returns.recover(deadSlot);
+        for (Claim claim : sweep.settle(deadSlot)) {
+            bury(claim);
+        }
+        notEmpty.forget(deadSlot);
+        finisher.recover(deadSlot);
+    }
+
+    final void checkOpen() {
+        home.checkOpen();
+        if (closed) {
+            throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
+        }
+    }
+
+    static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SharedQueue[name=" + name + ", size=" + words.waiting() + "]";
+    }
+
+    @Override
+    public final boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public final int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    /** A queue travels as a handle to itself. */
+    protected final Object writeReplace() {
+        return home.handle(kind, name);
+    }
+}

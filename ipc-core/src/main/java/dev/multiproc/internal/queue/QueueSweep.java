@@ -1,0 +1,77 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.BURYING;
+import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
+import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
+import static dev.multiproc.internal.queue.RecordDescriptor.LOST;
+import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.queue.ConsumerDeath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What becomes of the items that a dead process held. Done by its one sweeper; each step can be repeated. */
+final class QueueSweep {
+    private final int me;
+    private final QueueWords words;
+    private final Returns returns;
+    private final SpillFiles spills;
+
+    QueueSweep(int me, QueueWords words, Returns returns, SpillFiles spills) {
+        this.me = me;
+        this.words = words;
+        this.returns = returns;
+        this.spills = spills;
+    }
+
+    /**
+     * Settles the dead process's claims.
+     *
+     * @return those that are past their delivery limit: now this process's, to be buried
+     */
+    List<Claim> settle(int deadSlot) {
+        List<Claim> toBury = new ArrayList<>();
+        long end = returns.giveBackAll((cursor, word) -> {
+            if (RecordDescriptor.slot(word) == deadSlot) {
+                settle(cursor, word, toBury);
+            }
+            return true;
+        });
+        // The dead may have claimed a record and not said so.
+        words.raiseHead(end);
+        try {
+            spills.sweep(deadSlot, words.low());
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete the files of a dead process", e);
+        }
+        return toBury;
+    }
+
+    private void settle(Cursor cursor, long word, List<Claim> toBury) {
+        int state = RecordDescriptor.state(word);
+        if (state == BURYING || state == CLAIMED && isPoison(word)) {
+            long mine = RecordDescriptor.withOwner(word, me, BURYING);
+            cursor.region().setLongVolatile(cursor.offset(), mine);
+            toBury.add(new Claim(cursor.file().retain(), cursor.offset(), mine));
+        } else if (state == CLAIMED) {
+            cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
+        }
+    }
+
+    private boolean isPoison(long word) {
+        return words.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= words.maxDeliveries();
+    }
+
+    private int outcome() {
+        return switch (words.policy()) {
+            case REDELIVER -> RETURNED;
+            case DISCARD -> DONE;
+            case FAIL_JOIN -> {
+                words.setLost();
+                yield LOST;
+            }
+        };
+    }
+}

@@ -1,0 +1,234 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.queue.ConsumerDeath;
+import dev.multiproc.queue.QueueOptions;
+
+/**
+ * A queue's words in the control file.
+ *
+ * <pre>
+ *  0       4       8       12      16      20
+ *  +-------+-------+-------+-------+-------+
+ *  |capac. |max del|policy |shut   |lost   |                 set when made; shut and lost go up once
+ *  +-------+-------+-------+-------+-------+
+ *  128             160             168             176     180
+ *  +---------------+---------------+---------------+-------+
+ *  | append lock   | tail          | tail's page   |offset |  producers
+ *  +---------------+---------------+---------------+-------+
+ *  256             264             272
+ *  +---------------+---------------+
+ *  | head          | head's page   |                         consumers, when they claim
+ *  +---------------+---------------+
+ *  384             392             400
+ *  +---------------+---------------+
+ *  | low           | low's page    |                         consumers, when they finish
+ *  +---------------+---------------+
+ *  448             480             488
+ *  +---------------+---------------+
+ *  | return lock   | returned      |
+ *  +---------------+---------------+
+ *  512: not empty   576: not full   640: finished   (events)   704: the page log's words
+ * </pre>
+ *
+ * <p>Sequence numbers count items from 0. All three are caches of what the records say, and only grow:
+ *
+ * <pre>
+ *  tail      how many items were put           written under the append lock, after the record is published
+ *  head      all records before it are not READY    raised by whoever has walked up to it
+ *  low       all records before it are DONE         raised by whoever has walked up to it
+ *  returned  how many records are RETURNED     written under the return lock; counted again when its holder died
+ * </pre>
+ *
+ * <p>So {@code tail - head + returned} items wait, and a join waits until {@code low} reaches {@code tail}. There is no
+ * counter to go wrong when a process is killed between an item's word and a count.
+ */
+final class QueueWords {
+    private static final int CAPACITY = 0;
+    private static final int MAX_DELIVERIES = CAPACITY + Integer.BYTES;
+    private static final int POLICY = MAX_DELIVERIES + Integer.BYTES;
+    private static final int SHUTDOWN = POLICY + Integer.BYTES;
+    private static final int LOST = SHUTDOWN + Integer.BYTES;
+    private static final int APPEND_LOCK = 128;
+    private static final int TAIL = APPEND_LOCK + RobustLock.LENGTH;
+    private static final int TAIL_PAGE = TAIL + Long.BYTES;
+    private static final int TAIL_OFFSET = TAIL_PAGE + Long.BYTES;
+    private static final int HEAD = 256;
+    private static final int HEAD_PAGE = HEAD + Long.BYTES;
+    private static final int LOW = 384;
+    private static final int LOW_PAGE = LOW + Long.BYTES;
+    private static final int RETURN_LOCK = 448;
+    private static final int RETURNED = RETURN_LOCK + RobustLock.LENGTH;
+    private static final int NOT_EMPTY = 512;
+    private static final int NOT_FULL = 576;
+    private static final int FINISHED = 640;
+    private static final int PAGES = 704;
+    static final int LENGTH = PAGES + PageLog.WORDS_LENGTH;
+
+    private static final int REDELIVER = 0;
+    private static final int DISCARD = 1;
+    private static final int FAIL_JOIN = 2;
+
+    private final MappedRegion region;
+    private final int base;
+    private final int capacity;
+
+    QueueWords(MappedRegion region, int base) {
+        this.region = region;
+        this.base = base;
+        this.capacity = region.getIntVolatile(base + CAPACITY);
+    }
+
+    /** Writes what does not change, before the object is published. */
+    static void initialize(MappedRegion region, int base, QueueOptions options) {
+        region.setInt(base + CAPACITY, options.capacity());
+        region.setInt(base + MAX_DELIVERIES, options.maxDeliveries());
+        region.setInt(base + POLICY, policyNumber(options.onConsumerDeath()));
+    }
+
+    private static int policyNumber(ConsumerDeath policy) {
+        return switch (policy) {
+            case REDELIVER -> REDELIVER;
+            case DISCARD -> DISCARD;
+            case FAIL_JOIN -> FAIL_JOIN;
+        };
+    }
+
+    MappedRegion region() {
+        return region;
+    }
+
+    int appendLock() {
+        return base + APPEND_LOCK;
+    }
+
+    int returnLock() {
+        return base + RETURN_LOCK;
+    }
+
+    int notEmpty() {
+        return base + NOT_EMPTY;
+    }
+
+    int notFull() {
+        return base + NOT_FULL;
+    }
+
+    int finished() {
+        return base + FINISHED;
+    }
+
+    int pages() {
+        return base + PAGES;
+    }
+
+    /** 0 for no limit. */
+    int capacity() {
+        return capacity;
+    }
+
+    int maxDeliveries() {
+        return region.getInt(base + MAX_DELIVERIES);
+    }
+
+    ConsumerDeath policy() {
+        return switch (region.getInt(base + POLICY)) {
+            case DISCARD -> ConsumerDeath.DISCARD;
+            case FAIL_JOIN -> ConsumerDeath.FAIL_JOIN;
+            default -> ConsumerDeath.REDELIVER;
+        };
+    }
+
+    boolean isShutdown() {
+        return region.getIntVolatile(base + SHUTDOWN) != 0;
+    }
+
+    void setShutdown() {
+        region.setIntVolatile(base + SHUTDOWN, 1);
+    }
+
+    boolean hasLost() {
+        return region.getIntVolatile(base + LOST) != 0;
+    }
+
+    void setLost() {
+        region.setIntVolatile(base + LOST, 1);
+    }
+
+    long tail() {
+        return region.getLongVolatile(base + TAIL);
+    }
+
+    long tailPage() {
+        return region.getLongVolatile(base + TAIL_PAGE);
+    }
+
+    int tailOffset() {
+        return region.getInt(base + TAIL_OFFSET);
+    }
+
+    /** Under the append lock. */
+    void setTail(long tail, int offset) {
+        region.setInt(base + TAIL_OFFSET, offset);
+        region.setLongRelease(base + TAIL, tail);
+    }
+
+    /** Under the append lock. */
+    void setTailPage(long page, int offset) {
+        region.setInt(base + TAIL_OFFSET, offset);
+        region.setLongVolatile(base + TAIL_PAGE, page);
+    }
+
+    long head() {
+        return region.getLongVolatile(base + HEAD);
+    }
+
+    void raiseHead(long sequence) {
+        region.raiseLong(base + HEAD, sequence);
+    }
+
+    long headPage() {
+        return region.getLongVolatile(base + HEAD_PAGE);
+    }
+
+    void raiseHeadPage(long page) {
+        region.raiseLong(base + HEAD_PAGE, page);
+    }
+
+    long low() {
+        return region.getLongVolatile(base + LOW);
+    }
+
+    boolean raiseLow(long sequence) {
+        return region.raiseLong(base + LOW, sequence);
+    }
+
+    long lowPage() {
+        return region.getLongVolatile(base + LOW_PAGE);
+    }
+
+    void raiseLowPage(long page) {
+        region.raiseLong(base + LOW_PAGE, page);
+    }
+
+    long returned() {
+        return region.getLongVolatile(base + RETURNED);
+    }
+
+    /** Under the return lock. */
+    void setReturned(long count) {
+        region.setLongVolatile(base + RETURNED, count);
+    }
+
+    /** How many items wait to be taken. */
+    long waiting() {
+        long head = head();
+        return Math.max(0, tail() - head) + returned();
+    }
+
+    boolean isFull() {
+        return capacity > 0 && waiting() >= capacity;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
+
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.Waits;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The items that were given back: rare, so under a lock between processes, and found by walking. Their count can be taken
+ * anew, and is when a holder of the lock died.
+ */
+final class Returns {
+    private final int slot;
+    private final QueueWords words;
+    private final Walk walk;
+    private final RobustLock lock;
+
+    Returns(int slot, QueueWords words, Walk walk, Waits waits) {
+        this.slot = slot;
+        this.words = words;
+        this.walk = walk;
+        this.lock = new RobustLock(words.region(), words.returnLock(), waits);
+    }
+
+    /** Claims the first; null if there is none. */
+    Claim claim() {
+        lock.lock();
+        try {
+            if (words.returned() == 0) {
+                return null;
+            }
+            AtomicReference<Claim> found = new AtomicReference<>();
+            walk.handedOut((cursor, word) -> {
+                if (RecordDescriptor.state(word) != RETURNED) {
+                    return true;
+                }
+                long claimed = RecordDescriptor.claimed(word, slot);
+                cursor.region().setLongVolatile(cursor.offset(), claimed);
+                found.set(new Claim(cursor.file().retain(), cursor.offset(), claimed));
+                return false;
+            });
+            words.setReturned(found.get() == null ? 0 : words.returned() - 1);
+            return found.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    byte[] peek(Payload payload) {
+        AtomicReference<byte[]> found = new AtomicReference<>();
+        walk.handedOut((cursor, word) -> {
+            if (RecordDescriptor.state(word) == RETURNED) {
+                found.set(Claimer.copy(payload, cursor, word));
+            }
+            return found.get() == null;
+        });
+        return found.get();
+    }
+
+    /** Gives back a record that the caller has claimed. */
+    void giveBack(Claim claim) {
+        lock.lock();
+        try {
+            claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
+            words.setReturned(words.returned() + 1);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Gives back, under one lock, all that a walk finds fit.
+     *
+     * @param step changes the words of records; see {@link Walk}
+     * @return where the walk ended
+     */
+    long giveBackAll(Walk.Step step) {
+        lock.lock();
+        try {
+            long end = walk.handedOut(step);
+            words.setReturned(count());
+            return end;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void recover(int deadSlot) {
+        lock.recover(deadSlot, () -> words.setReturned(count()));
+    }
+
+    private long count() {
+        AtomicLong count = new AtomicLong();
+        walk.handedOut((cursor, word) -> {
+            if (RecordDescriptor.state(word) == RETURNED) {
+                count.incrementAndGet();
+            }
+            return true;
+        });
+        return count.get();
+    }
+}

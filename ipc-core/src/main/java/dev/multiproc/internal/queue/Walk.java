@@ -1,0 +1,60 @@
+package dev.multiproc.internal.queue;
+
+import static dev.multiproc.internal.queue.RecordDescriptor.READY;
+import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
+
+import dev.multiproc.internal.log.PageLog;
+import java.nio.file.NoSuchFileException;
+
+/** Walks over the records from low on. */
+final class Walk {
+    private final QueueWords words;
+    private final PageLog pages;
+
+    Walk(QueueWords words, PageLog pages) {
+        this.words = words;
+        this.pages = pages;
+    }
+
+    /** What to do at a record; gives false to stop the walk. */
+    interface Step {
+        boolean at(Cursor cursor, long word);
+    }
+
+    /** Visits the records that were handed out; gives the number of the first that was not, or where the walk stopped. */
+    long handedOut(Step step) {
+        return fromLow((cursor, word) -> RecordDescriptor.state(word) != READY && step.at(cursor, word));
+    }
+
+    /** Visits the records from low to the tail. */
+    void all(Step step) {
+        fromLow(step);
+    }
+
+    private long fromLow(Step step) {
+        while (true) {
+            try (Cursor cursor = new Cursor(pages)) {
+                long page = Math.max(words.lowPage(), pages.firstPage());
+                if (page == 0) {
+                    return 0;
+                }
+                cursor.moveToPage(page);
+                return walk(cursor, step);
+            } catch (NoSuchFileException e) {
+                // Deleted since: low has moved on.
+                continue;
+            }
+        }
+    }
+
+    private static long walk(Cursor cursor, Step step) throws NoSuchFileException {
+        while (cursor.settle()) {
+            long word = cursor.word();
+            if (RecordDescriptor.state(word) == UNPUBLISHED || !step.at(cursor, word)) {
+                break;
+            }
+            cursor.advance();
+        }
+        return cursor.sequence();
+    }
+}

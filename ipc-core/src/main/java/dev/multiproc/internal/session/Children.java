@@ -1,0 +1,205 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildProcess;
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.launch.ChildCommand;
+import dev.multiproc.internal.launch.ChildHome;
+import dev.multiproc.internal.launch.FailureReport;
+import dev.multiproc.internal.launch.JvmChild;
+import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.live.Liveness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The children that this process starts in a session. */
+final class Children implements ChildHome {
+    private static final String DEFAULT_NAME = "ChildProcess-";
+    private static final Duration DAEMON_GRACE = Duration.ofSeconds(5);
+
+    private final LocalSession session;
+    private final SessionDirectory directory;
+    private final ProcessTable processes;
+    private final Liveness liveness;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
+    /** Guarded by this. */
+    private ChildCommand command;
+
+    private boolean closing;
+
+    Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
+        this.session = session;
+        this.directory = directory;
+        this.processes = processes;
+        this.liveness = liveness;
+    }
+
+    ChildProcess make(String name, ProcessTask task) {
+        Objects.requireNonNull(task, "task");
+        session.checkOpen();
+        String parent = session.me().identity();
+        String identity = (parent.isEmpty() ? "" : parent + ":") + count.incrementAndGet();
+        String childName = name != null ? name : DEFAULT_NAME + identity;
+        return new JvmChild(this, childName, identity, session.me().daemon(), task);
+    }
+
+    List<ChildProcess> active() {
+        return running.stream()
+                .filter(JvmChild::isAlive)
+                .map(ChildProcess.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void checkMayStart() {
+        session.checkOpen();
+        if (session.me().daemon()) {
+            throw new IllegalStateException("daemonic processes are not allowed to have children");
+        }
+        synchronized (this) {
+            if (closing) {
+                throw new IllegalStateException("the session is closing");
+            }
+        }
+    }
+
+    @Override
+    public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
+        byte[] serialized = serialize(task);
+        TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
+        int slot = processes.reserve(session.me().slot(), name, daemon);
+        boolean isReady = false;
+        try {
+            directory.writePrivately(directory.task(slot), envelope.toBytes());
+            isReady = true;
+            return new Prepared(
+                    slot,
+                    command()
+                            .process(
+                                    ChildMain.class,
+                                    directory.root().toString(),
+                                    Integer.toString(slot),
+                                    Integer.toString(processes.generation(slot))));
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
+        } finally {
+            if (!isReady) {
+                processes.free(slot);
+            }
+        }
+    }
+
+    private byte[] serialize(ProcessTask task) {
+        SharedHandle.DESTINATION.set(session.id());
+        try {
+            return new JavaSerialization().write(task);
+        } finally {
+            SharedHandle.DESTINATION.remove();
+        }
+    }
+
+    private synchronized ChildCommand command() {
+        if (command == null) {
+            command = new ChildCommand(
+                    session.options(), directory.arguments(session.me().slot()));
+        }
+        return command;
+    }
+
+    @Override
+    public void started(int slot, JvmChild child, long pid) {
+        processes.setPid(slot, pid);
+        running.add(child);
+    }
+
+    @Override
+    public void cancelled(int slot) {
+        deleteTask(slot);
+        processes.free(slot);
+    }
+
+    private void deleteTask(int slot) {
+        try {
+            Files.deleteIfExists(directory.task(slot));
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete a child's task, path=" + directory.task(slot), e);
+        }
+    }
+
+    @Override
+    public int ended(int slot, JvmChild child) {
+        running.remove(child);
+        liveness.sweepIfDead(slot);
+        deleteTask(slot);
+        return processes.exitMark(slot);
+    }
+
+    @Override
+    public Optional<ChildFailedException> failure(int slot, String name) {
+        try {
+            return FailureReport.read(directory.failure(slot), name);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read what ended the child, name=" + name, e);
+        } finally {
+            processes.free(slot);
+        }
+    }
+
+    /**
+     * Ends daemons and joins the others, in the order of Python's exit.
+     *
+     * @return false if another thread does it, or has done it
+     */
+    boolean close() {
+        synchronized (this) {
+            if (closing) {
+                return false;
+            }
+            closing = true;
+        }
+        List<ChildProcess> left = active();
+        left.stream().filter(ChildProcess::isDaemon).forEach(ChildProcess::terminate);
+        boolean interrupted = false;
+        for (ChildProcess child : left) {
+            interrupted |= join(child, interrupted);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return true;
+    }
+
+    /** Waits for a child; ends it if this thread is, or was, interrupted. Gives whether it was interrupted now. */
+    private static boolean join(ChildProcess child, boolean wasInterrupted) {
+        boolean interrupted = false;
+        boolean isToEnd = wasInterrupted || child.isDaemon();
+        if (wasInterrupted) {
+            child.terminate();
+        }
+        while (child.isAlive()) {
+            try {
+                if (!isToEnd) {
+                    child.join();
+                } else if (!child.join(DAEMON_GRACE)) {
+                    child.kill();
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+                isToEnd = true;
+                child.terminate();
+            }
+        }
+        return interrupted;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.multiproc.internal.session;
+
+import static dev.multiproc.internal.control.ControlDescriptor.CREATED_MILLIS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.FILE_LENGTH;
+import static dev.multiproc.internal.control.ControlDescriptor.FLAGS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.FLAG_DURABLE;
+import static dev.multiproc.internal.control.ControlDescriptor.MAGIC;
+import static dev.multiproc.internal.control.ControlDescriptor.MAGIC_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SESSION_ID_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.VERSION;
+import static dev.multiproc.internal.control.ControlDescriptor.VERSION_OFFSET;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.MappedRegion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+
+/** Makes and opens the control file; see {@link dev.multiproc.internal.control.ControlDescriptor}. */
+final class ControlFile {
+    private ControlFile() {}
+
+    /** Makes a control file under another name, and gives it its own once it is whole. */
+    static MappedRegion create(Path file, boolean isDurable) {
+        Path unfinished = file.resolveSibling("control.new");
+        try {
+            reserve(unfinished);
+            MappedRegion region = MappedRegion.map(unfinished);
+            region.setLong(MAGIC_OFFSET, MAGIC);
+            region.setInt(FLAGS_OFFSET, isDurable ? FLAG_DURABLE : 0);
+            SecureRandom random = new SecureRandom();
+            region.setLong(SESSION_ID_OFFSET, random.nextLong());
+            region.setLong(SESSION_ID_OFFSET + Long.BYTES, random.nextLong());
+            region.setLong(CREATED_MILLIS_OFFSET, System.currentTimeMillis());
+            region.setIntRelease(VERSION_OFFSET, VERSION);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            return region;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot make the control file, path=" + file, e);
+        }
+    }
+
+    /** Writes the file full of zeros: a hole would end in a fault when the file system is full. */
+    private static void reserve(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
+            int left = FILE_LENGTH;
+            while (left > 0) {
+                zeros.clear().limit(Math.min(left, zeros.capacity()));
+                left -= channel.write(zeros);
+            }
+        }
+    }
+
+    /** Opens the control file of a session that is there. */
+    static MappedRegion attach(Path file) throws NoSuchFileException {
+        long length = length(file);
+        if (length != FILE_LENGTH) {
+            throw refusal(file, "its length is " + length + ", not " + FILE_LENGTH);
+        }
+        MappedRegion region = MappedRegion.map(file);
+        if (region.getLong(MAGIC_OFFSET) != MAGIC) {
+            throw refusal(file, "it is not a control file");
+        }
+        int version = region.getIntAcquire(VERSION_OFFSET);
+        if (version != VERSION) {
+            throw refusal(file, "its layout has version " + version + ", this library's has " + VERSION);
+        }
+        return region;
+    }
+
+    private static long length(Path file) throws NoSuchFileException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read the control file, path=" + file, e);
+        }
+    }
+
+    private static MultiprocessingException refusal(Path file, String reason) {
+        return new MultiprocessingException("cannot use the session: " + reason + ", path=" + file
+                + "; open it with the version of the library that made it, or remove its directory");
+    }
+
+    static String sessionId(MappedRegion region) {
+        return Long.toHexString(region.getLong(SESSION_ID_OFFSET)) + "-"
+                + Long.toHexString(region.getLong(SESSION_ID_OFFSET + Long.BYTES));
+    }
+}

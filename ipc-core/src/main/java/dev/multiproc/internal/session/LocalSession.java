@@ -1,0 +1,314 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import dev.multiproc.ProcessInfo;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.codec.Codec;
+import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.launch.ExitStatus;
+import dev.multiproc.internal.live.Janitor;
+import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.park.Parker;
+import dev.multiproc.internal.park.Parkers;
+import dev.multiproc.internal.park.Waits;
+import dev.multiproc.internal.queue.JoinableLogQueue;
+import dev.multiproc.internal.queue.LogQueue;
+import dev.multiproc.internal.queue.QueueHome;
+import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueOptions;
+import dev.multiproc.queue.SharedQueue;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A session on this machine, as one process sees it. */
+final class LocalSession implements Multiprocessing, QueueHome {
+    private final SessionDirectory directory;
+    private final MappedRegion control;
+    private final String id;
+    private final Member me;
+    private final Options options;
+    private final ProcessTable processes;
+    private final Liveness liveness;
+    private final Waits waits;
+    private final SharedObjects objects;
+    private final Children children;
+    /** Guarded by this. */
+    private Janitor janitor;
+
+    private volatile boolean closed;
+
+    /** Who this process is in the session. */
+    record Member(int slot, String name, String identity, boolean daemon) {}
+
+    LocalSession(SessionDirectory directory, MappedRegion control, Liveness liveness, Member me, Options options) {
+        this.directory = directory;
+        this.control = control;
+        this.liveness = liveness;
+        this.me = me;
+        this.options = options;
+        id = ControlFile.sessionId(control);
+        processes = new ProcessTable(control);
+        waits = new Waits(me.slot(), this::parker, liveness::suspect);
+        objects = new SharedObjects(this, control, waits);
+        children = new Children(this, directory, processes, liveness);
+        liveness.attach(control, processes, objects::sweep);
+    }
+
+    private Parker parker() {
+        Parkers.Choice choice =
+                switch (options.waitStrategy()) {
+                    case AUTO -> Parkers.Choice.AUTO;
+                    case FUTEX -> Parkers.Choice.FUTEX;
+                    case SOCKET -> Parkers.Choice.SOCKET;
+                };
+        return Parkers.choose(
+                choice,
+                slot -> slot < processes.limit() ? processes.door(slot) : -1,
+                port -> processes.setDoor(me.slot(), port));
+    }
+
+    String id() {
+        return id;
+    }
+
+    Member me() {
+        return me;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    boolean isDurable() {
+        return (control.getInt(ControlDescriptor.FLAGS_OFFSET) & ControlDescriptor.FLAG_DURABLE) != 0;
+    }
+
+    // ---------------------------------------------------------------- processes
+
+    @Override
+    public ChildProcess process(ProcessTask task) {
+        return children.make(null, task);
+    }
+
+    @Override
+    public ChildProcess process(String name, ProcessTask task) {
+        return children.make(Objects.requireNonNull(name, "name"), task);
+    }
+
+    @Override
+    public List<ChildProcess> activeChildren() {
+        return children.active();
+    }
+
+    boolean isAlive(int slot, long pid) {
+        return processes.pid(slot) == pid && liveness.isAlive(slot);
+    }
+
+    Optional<ProcessInfo> parent() {
+        int slot = processes.parent(me.slot());
+        return slot == ProcessTable.NO_PARENT
+                ? Optional.empty()
+                : Optional.of(
+                        new SlotInfo(this, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot)));
+    }
+
+    ProcessInfo self() {
+        return new SlotInfo(this, me.slot(), me.name(), ProcessHandle.current().pid(), me.daemon());
+    }
+
+    // ---------------------------------------------------------------- queues
+
+    @Override
+    public <E> SharedQueue<E> queue(QueueOptions queueOptions) {
+        return plainQueue(objects.freshName("queue"), queueOptions);
+    }
+
+    @Override
+    public <E> SharedQueue<E> queue(String name, QueueOptions queueOptions) {
+        return plainQueue(SafeName.check(name), queueOptions);
+    }
+
+    @Override
+    public <E> JoinableQueue<E> joinableQueue(QueueOptions queueOptions) {
+        return joinable(objects.freshName("queue"), queueOptions);
+    }
+
+    @Override
+    public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions queueOptions) {
+        return joinable(SafeName.check(name), queueOptions);
+    }
+
+    @SuppressWarnings("unchecked") // The type of the items is the users' agreement, as with a file.
+    private <E> LogQueue<E> plainQueue(String name, QueueOptions queueOptions) {
+        return (LogQueue<E>) openQueue(LogQueue.KIND, name, queueOptions);
+    }
+
+    @SuppressWarnings("unchecked") // As above.
+    private <E> JoinableLogQueue<E> joinable(String name, QueueOptions queueOptions) {
+        return (JoinableLogQueue<E>) openQueue(LogQueue.JOINABLE_KIND, name, queueOptions);
+    }
+
+    private LogQueue<?> openQueue(int kind, String name, QueueOptions queueOptions) {
+        checkOpen();
+        LogQueue<?> queue = objects.queue(kind, name, Objects.requireNonNull(queueOptions, "options"));
+        queue.warmUp();
+        startJanitor();
+        return queue;
+    }
+
+    /** The object that a handle names. */
+    Object attach(int kind, String name) {
+        checkOpen();
+        Object object = objects.find(kind, name);
+        startJanitor();
+        return object;
+    }
+
+    private synchronized void startJanitor() {
+        if (janitor == null && !closed) {
+            janitor = new Janitor(liveness, waits);
+        }
+    }
+
+    // ---------------------------------------------------------------- what queues need
+
+    @Override
+    public int slot() {
+        return me.slot();
+    }
+
+    @Override
+    public MappedRegion control() {
+        return control;
+    }
+
+    @Override
+    public Waits waits() {
+        return waits;
+    }
+
+    @Override
+    public Codec codec() {
+        return options.codec();
+    }
+
+    @Override
+    public Path queueDirectory(String name) {
+        return directory.queue(name);
+    }
+
+    @Override
+    public LogQueue<Object> sideQueue(String name) {
+        return plainQueue(name, QueueOptions.unbounded());
+    }
+
+    @Override
+    public Object handle(int kind, String name) {
+        String destination = SharedHandle.DESTINATION.get();
+        if (destination != null && !destination.equals(id)) {
+            throw new IllegalArgumentException(
+                    "a shared object can be used by children of its own session only, name=" + name);
+        }
+        return new SharedHandle(id, kind, name);
+    }
+
+    @Override
+    public void closed(LogQueue<?> queue) {
+        objects.forget(queue);
+    }
+
+    @Override
+    public void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("the session is closed");
+        }
+    }
+
+    // ---------------------------------------------------------------- the end
+
+    /** Sweeps what dead processes left; when a durable session is opened again. */
+    void sweepDead() {
+        liveness.sweepDead();
+    }
+
+    /** How many waits only the safety net ended, in this process. */
+    long rescues() {
+        return waits.rescues();
+    }
+
+    /** Waits for the parent's end and does what is to be done then: a daemon goes with it. */
+    void watchParent() {
+        int parent = processes.parent(me.slot());
+        if (parent != ProcessTable.NO_PARENT) {
+            ParentWatch.start(
+                    liveness, parent, me.daemon() ? this::haltWithParent : () -> liveness.sweepIfDead(parent));
+        }
+    }
+
+    private void haltWithParent() {
+        waits.exit();
+        Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
+    }
+
+    @Override
+    public void close() {
+        if (Sessions.isChildSession(this)) {
+            return;
+        }
+        if (children.close()) {
+            waits.close();
+            leave();
+        }
+    }
+
+    /** The JVM exits. */
+    void exit() {
+        if (children.close()) {
+            waits.exit();
+            processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
+            ParentWatch.stop();
+            leave();
+        }
+    }
+
+    private void leave() {
+        Janitor toClose;
+        synchronized (this) {
+            closed = true;
+            toClose = janitor;
+        }
+        if (toClose != null) {
+            toClose.close();
+        }
+        objects.release();
+        processes.setState(me.slot(), ProcessTable.LEAVING);
+        if (!isDurable() && isLast()) {
+            directory.delete();
+        }
+        liveness.close();
+        Sessions.closed(this);
+    }
+
+    /** Whether no other process is left. Two that leave at once may both find so, which does no harm. */
+    private boolean isLast() {
+        for (int slot = 0; slot < processes.limit(); slot++) {
+            int state = processes.state(slot);
+            boolean mayUse = state == ProcessTable.ALIVE || state == ProcessTable.RESERVED;
+            if (slot != me.slot() && mayUse && liveness.isAlive(slot)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "Multiprocessing[session=" + id + ", directory=" + directory.root() + "]";
+    }
+}

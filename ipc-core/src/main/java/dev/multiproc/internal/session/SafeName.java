@@ -1,0 +1,40 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.internal.control.ControlDescriptor;
+import java.nio.charset.StandardCharsets;
+
+/** Names of shared objects: checked, and turned into file names that any locale can express. */
+final class SafeName {
+    private static final int MAX_BYTES = 80;
+    private static final int MAX_WITH_SUFFIX_BYTES = ControlDescriptor.OBJECT_NAME_BYTES;
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+    private SafeName() {}
+
+    /** Refuses a name that a user may not give. */
+    static String check(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a name takes 1 to " + MAX_BYTES + " bytes of UTF-8, name=" + name + ", bytes=" + length);
+        }
+        if (name.chars().anyMatch(c -> c < ' ' || c == 127 || c == '/' || c == '!')) {
+            throw new IllegalArgumentException(
+                    "a name holds no slash, no exclamation mark and no control character, name=" + name);
+        }
+        return name;
+    }
+
+    /** A file name of plain letters; other bytes as hexadecimal. */
+    static String toFileName(String name) {
+        StringBuilder text = new StringBuilder(MAX_WITH_SUFFIX_BYTES);
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0 && PLAIN.indexOf(b) >= 0) {
+                text.append((char) b);
+            } else {
+                text.append('%').append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,215 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.Options;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+
+/**
+ * A session's directory: nobody else can enter it, it was made by us and not through a link, and it goes at the end.
+ *
+ * <pre>
+ *  BASE/SESSION/        mode 0700
+ *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
+ *      alive/SLOT       locked by a process while it lives
+ *      queues/NAME/     a Chronicle Queue each, and its large items
+ *      tasks/SLOT       what a child is told; the child deletes it
+ *      failures/SLOT    what ended a child; its parent deletes it
+ * </pre>
+ */
+record SessionDirectory(Path root) {
+    private static final boolean IS_POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
+    /** A session with a queue or two takes a few megabytes. */
+    private static final long ROOM_BYTES = 16L * 1024 * 1024;
+
+    /** Makes a new directory for a private session. */
+    static SessionDirectory create(Options options) {
+        Path base =
+                options.baseDirectory().orElseGet(SessionDirectory::defaultBase).toAbsolutePath();
+        try {
+            makeOwnDirectory(base);
+            checkRoom(base);
+            Path root = base.resolve(randomName());
+            Files.createDirectory(root, ownerOnly());
+            return new SessionDirectory(root).withFolders();
+        } catch (IOException e) {
+            throw new MultiprocessingException(
+                    "cannot make a session directory in " + base
+                            + "; choose another place with Options.withBaseDirectory",
+                    e);
+        }
+    }
+
+    /** Makes the directory of a durable session, or takes the one that is there. */
+    static SessionDirectory createOrAttach(Path directory) {
+        Path root = directory.toAbsolutePath();
+        try {
+            makeOwnDirectory(root);
+            checkRoom(root);
+            return new SessionDirectory(root).withFolders();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot use the session directory, path=" + root, e);
+        }
+    }
+
+    private SessionDirectory withFolders() throws IOException {
+        for (String folder : new String[] {"alive", "queues", "tasks", "failures"}) {
+            try {
+                Files.createDirectory(root.resolve(folder), ownerOnly());
+            } catch (FileAlreadyExistsException e) {
+                if (!Files.isDirectory(root.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
+                    throw e;
+                }
+            }
+        }
+        return this;
+    }
+
+    /** Where private sessions are made if nobody says otherwise. */
+    static Path defaultBase() {
+        String folder = "multiproc-" + SafeName.toFileName(System.getProperty("user.name", "unknown"));
+        return hasRoom(MEMORY_FILE_SYSTEM)
+                ? MEMORY_FILE_SYSTEM.resolve(folder)
+                : Path.of(System.getProperty("java.io.tmpdir")).resolve(folder);
+    }
+
+    private static boolean hasRoom(Path directory) {
+        try {
+            return Files.isWritable(directory) && Files.getFileStore(directory).getUsableSpace() >= ROOM_BYTES;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void checkRoom(Path directory) throws IOException {
+        long usable = Files.getFileStore(directory).getUsableSpace();
+        if (usable < ROOM_BYTES) {
+            throw new MultiprocessingException("too little room for a session: " + usable + " bytes are free, "
+                    + ROOM_BYTES + " are needed, path=" + directory
+                    + "; free some, or choose another place with Options.withBaseDirectory");
+        }
+    }
+
+    private static void makeOwnDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory.getParent());
+            Files.createDirectory(directory, ownerOnly());
+        } catch (FileAlreadyExistsException e) {
+            checkOwn(directory);
+        }
+    }
+
+    /** Refuses what somebody else may have put there for us. */
+    private static void checkOwn(Path directory) throws IOException {
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            throw new MultiprocessingException("not a directory, or a link, path=" + directory
+                    + "; remove it, or choose another place with Options.withBaseDirectory");
+        }
+        if (!IS_POSIX) {
+            return;
+        }
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        if (!OWNER_ONLY.containsAll(permissions)) {
+            throw new MultiprocessingException("others may enter the directory, path=" + directory + ", permissions="
+                    + PosixFilePermissions.toString(permissions)
+                    + "; chmod 700 it, or choose another place with Options.withBaseDirectory");
+        }
+        if (!Files.isWritable(directory)) {
+            throw new MultiprocessingException("the directory is not ours or not writable, path=" + directory
+                    + "; choose another place with Options.withBaseDirectory");
+        }
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return IS_POSIX
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static String randomName() {
+        byte[] bytes = new byte[8];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    Path control() {
+        return root.resolve("control");
+    }
+
+    Path alive() {
+        return root.resolve("alive");
+    }
+
+    Path queue(String name) {
+        return root.resolve("queues").resolve(SafeName.toFileName(name));
+    }
+
+    Path task(int slot) {
+        return root.resolve("tasks").resolve(Integer.toString(slot));
+    }
+
+    Path failure(int slot) {
+        return root.resolve("failures").resolve(Integer.toString(slot));
+    }
+
+    /** The argument file of the children of the process in a slot. */
+    Path arguments(int slot) {
+        return root.resolve("tasks").resolve(slot + ".args");
+    }
+
+    /** Writes a file that only its user can read, at once or not at all. */
+    void writePrivately(Path file, byte[] bytes) throws IOException {
+        Files.write(file, bytes);
+    }
+
+    /** Deletes the directory and all in it. */
+    void delete() {
+        try {
+            Files.walkFileTree(root, new Deleter());
+        } catch (NoSuchFileException e) {
+            // Another process that left at the same time is deleting it too.
+            return;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
+        }
+    }
+
+    private static final class Deleter extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+            if (failure instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw failure;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
