@@ -32,18 +32,24 @@ final class Walk {
     }
 
     private long fromLow(Step step) {
-        while (true) {
-            try (Cursor cursor = new Cursor(pages)) {
-                long page = Math.max(words.lowPage(), pages.firstPage());
-                if (page == 0) {
-                    return 0;
-                }
-                cursor.moveToPage(page);
-                return walk(cursor, step);
-            } catch (NoSuchFileException e) {
-                // Deleted since: low has moved on.
-                continue;
+        long end;
+        do {
+            end = tryFromLow(step);
+        } while (end < 0);
+        return end;
+    }
+
+    /** Gives -1 if low has moved on, and the file is deleted, before the walk began. */
+    private long tryFromLow(Step step) {
+        try (Cursor cursor = new Cursor(pages)) {
+            long page = Math.max(words.lowPage(), pages.firstPage());
+            if (page == 0) {
+                return 0;
             }
+            cursor.moveToPage(page);
+            return walk(cursor, step);
+        } catch (NoSuchFileException e) {
+            return -1;
         }
     }
 
