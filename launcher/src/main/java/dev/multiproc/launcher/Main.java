@@ -1,0 +1,66 @@
+package dev.multiproc.launcher;
+
+import dev.multiproc.launcher.run.RunCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line {@code multiproc}. */
+@Command(
+        name = "multiproc",
+        description = "Python's multiprocessing for Java: child JVMs that share queues.",
+        mixinStandardHelpOptions = true,
+        versionProvider = ManifestVersion.class,
+        subcommands = {RunCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        footer = {
+            "",
+            "Results go to standard output, all else to standard error.",
+            "@FILE reads options from a file.",
+            "",
+            "Examples:",
+            "  multiproc run --producers 3 --consumers 2",
+            "  multiproc run --help"
+        })
+public final class Main implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    /**
+     * Runs the command line and exits with its exit code.
+     *
+     * @param args the words after {@code multiproc}
+     */
+    public static void main(String[] args) {
+        System.setOut(utf8(FileDescriptor.out));
+        System.setErr(utf8(FileDescriptor.err));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler(Complaints::wrongArguments)
+                .setExecutionExceptionHandler(Complaints::failure);
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(spec.commandLine(), "Missing command: say what to do, for example 'run'");
+    }
+
+    /** The locale may say ASCII; a terminal, a file or a pipe gets UTF-8 all the same. */
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.multiproc.launcher.args;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/**
+ * A time that is to be taken at random between two, or always the same: {@code 0s..3s}, {@code 500ms}.
+ *
+ * @param from the shortest
+ * @param to the longest, not shorter than {@code from}
+ */
+public record DurationRange(Duration from, Duration to) implements Serializable {
+    private static final String SEPARATOR = "..";
+
+    /** Checks the order. */
+    public DurationRange {
+        if (from.compareTo(to) > 0) {
+            throw new IllegalArgumentException("the range ends before it begins, from=" + from + ", to=" + to);
+        }
+    }
+
+    /**
+     * Whether every pick is the same.
+     *
+     * @return true if nothing is left to chance
+     */
+    public boolean isFixed() {
+        return from.equals(to);
+    }
+
+    /**
+     * Picks a time out of the range, each as likely as the next.
+     *
+     * @param random where the chance comes from
+     * @return a time in nanoseconds, both ends included
+     */
+    public long pickNanos(RandomGenerator random) {
+        if (isFixed()) {
+            return from.toNanos();
+        }
+        long spreadNanos = to.toNanos() - from.toNanos();
+        return from.toNanos()
+                + (spreadNanos == Long.MAX_VALUE ? random.nextLong(spreadNanos) : random.nextLong(spreadNanos + 1));
+    }
+
+    /** Reads {@code a..b} or a single duration. */
+    public static final class Converter implements ITypeConverter<DurationRange> {
+        private final DurationConverter durations = new DurationConverter();
+
+        @Override
+        public DurationRange convert(String text) {
+            int separator = text.indexOf(SEPARATOR);
+            if (separator < 0) {
+                Duration always = durations.convert(text);
+                return new DurationRange(always, always);
+            }
+            Duration from = durations.convert(text.substring(0, separator));
+            Duration to = durations.convert(text.substring(separator + SEPARATOR.length()));
+            if (from.compareTo(to) > 0) {
+                throw new TypeConversionException("'" + text + "' ends before it begins: write the shorter time first");
+            }
+            return new DurationRange(from, to);
+        }
+    }
+}

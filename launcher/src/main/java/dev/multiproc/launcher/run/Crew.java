@@ -1,0 +1,88 @@
+package dev.multiproc.launcher.run;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.queue.SharedQueue;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The cooks and the eaters of a run. Safe for use by many threads. */
+final class Crew {
+    private final List<Member> cooks = new ArrayList<>();
+    private final List<Member> eaters = new ArrayList<>();
+    private boolean hiring = true;
+
+    /** Makes the children of a run; none is started yet. */
+    static Crew of(RunOptions options, Multiprocessing session, SharedQueue<Food> queue, LedgerDirectory ledgers)
+            throws IOException {
+        Crew crew = new Crew();
+        for (int index = 0; index < options.producers(); index++) {
+            Worker worker = worker(Role.COOK, index, options, ledgers);
+            Cook cook = new Cook(worker, queue, options.items(), options.produceTime());
+            crew.cooks.add(new Member(worker, session.process(worker.name(), cook)));
+        }
+        for (int index = 0; index < options.consumers(); index++) {
+            Worker worker = worker(Role.EATER, index, options, ledgers);
+            Eater eater = new Eater(worker, queue, options.items(), options.consumeTime());
+            crew.eaters.add(new Member(worker, session.process(worker.name(), eater)));
+        }
+        return crew;
+    }
+
+    private static Worker worker(Role role, int index, RunOptions options, LedgerDirectory ledgers) throws IOException {
+        String ledgerFile = ledgers.add(role.nameOf(index), role == Role.EATER ? options.itemCount() : 0)
+                .toString();
+        return new Worker(role, index, options.seed(), ledgerFile, options.look());
+    }
+
+    List<Member> cooks() {
+        return cooks;
+    }
+
+    List<Member> eaters() {
+        return eaters;
+    }
+
+    /** Starts all, eaters first so that what is made can be eaten, unless they are told to stop meanwhile. */
+    void start(Runnable atEachEnd) {
+        all().forEach(member -> startOne(member, atEachEnd));
+    }
+
+    private synchronized void startOne(Member member, Runnable atEnd) {
+        if (hiring) {
+            member.start(atEnd);
+        }
+    }
+
+    boolean anyCook() {
+        return cooks.stream().anyMatch(Member::isRunning);
+    }
+
+    boolean anyEater() {
+        return eaters.stream().anyMatch(Member::isRunning);
+    }
+
+    List<Member> running() {
+        return all().filter(Member::isRunning).toList();
+    }
+
+    synchronized void terminateCooks() {
+        hiring = false;
+        cooks.forEach(Member::terminate);
+    }
+
+    synchronized void terminateAll() {
+        hiring = false;
+        all().forEach(Member::terminate);
+    }
+
+    synchronized void killAll() {
+        hiring = false;
+        all().forEach(Member::kill);
+    }
+
+    private Stream<Member> all() {
+        return Stream.concat(eaters.stream(), cooks.stream());
+    }
+}

@@ -1,0 +1,51 @@
+package dev.multiproc.launcher.run;
+
+/**
+ * Buckets for times from a microsecond to years, each at most 1/32 wide of what it holds: 32 for the first 32 microseconds,
+ * then 32 for every doubling.
+ */
+final class LatencyBuckets {
+    private static final int SUB_BITS = 5;
+    private static final int SUB_COUNT = 1 << SUB_BITS;
+
+    /** How many buckets there are. */
+    static final int COUNT = (Long.SIZE - SUB_BITS) * SUB_COUNT;
+
+    private LatencyBuckets() {}
+
+    /** The bucket of a time that is not negative. */
+    static int indexOf(long micros) {
+        if (micros < SUB_COUNT) {
+            return (int) micros;
+        }
+        int doublings = Long.SIZE - 1 - SUB_BITS - Long.numberOfLeadingZeros(micros);
+        return doublings * SUB_COUNT + (int) (micros >>> doublings);
+    }
+
+    /** The longest time in a bucket. */
+    static long highestMicros(int index) {
+        if (index < SUB_COUNT) {
+            return index;
+        }
+        int doublings = index / SUB_COUNT - 1;
+        long base = (long) (index % SUB_COUNT + SUB_COUNT) << doublings;
+        return base + (1L << doublings) - 1;
+    }
+
+    /** The time that a share of what was counted does not exceed, or 0 if nothing was counted. */
+    static long quantileMicros(long[] counts, double share) {
+        long total = 0;
+        for (long count : counts) {
+            total += count;
+        }
+        long rank = (long) Math.ceil(total * share);
+        long passed = 0;
+        for (int index = 0; index < counts.length; index++) {
+            passed += counts[index];
+            if (passed >= rank && passed > 0) {
+                return highestMicros(index);
+            }
+        }
+        return 0;
+    }
+}

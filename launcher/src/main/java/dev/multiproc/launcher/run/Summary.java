@@ -1,0 +1,64 @@
+package dev.multiproc.launcher.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The figures of a run for people. */
+final class Summary {
+    private static final String ROW = "%-10s %8s %9s %10s %8s  %s";
+
+    private Summary() {}
+
+    static List<String> lines(RunReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(format(ROW, "child", "pid", "items", "items/s", "working", "exit code"));
+        report.workers().forEach(worker -> lines.add(row(worker)));
+        QueueFigures queue = report.queue();
+        lines.add(format(
+                "queue      %d put, %d taken, %d done, %d redelivered, %d dead-lettered, %d left, %d lost, %d twice",
+                queue.put(),
+                queue.taken(),
+                queue.done(),
+                queue.redelivered(),
+                queue.deadLettered(),
+                queue.left(),
+                queue.lost(),
+                queue.duplicated()));
+        lines.add(format("depth      %d at most, as seen after each put and every 20 ms", queue.maxDepth()));
+        lines.add(format(
+                "latency    from put to take: half within %s, 99 %% within %s, the slowest %s",
+                time(report.latency().p50()),
+                time(report.latency().p99()),
+                time(report.latency().max())));
+        lines.add(format(
+                "total      %d items in %.2f s, starting JVMs included: %.1f items/s",
+                queue.done(), report.elapsedSeconds(), report.itemsPerSecond()));
+        return lines;
+    }
+
+    private static String row(WorkerFigures worker) {
+        String exit = worker.exitCode().isPresent()
+                ? worker.exitCode().getAsInt() + (worker.endedByParent() ? " (ended by the parent)" : "")
+                : "never started";
+        return format(
+                ROW,
+                worker.name(),
+                worker.pid(),
+                worker.items(),
+                format("%.1f", worker.itemsPerSecond()),
+                format("%.0f%%", worker.workingRatio() * 100),
+                exit);
+    }
+
+    private static String time(long micros) {
+        if (micros < 1000) {
+            return micros + " us";
+        }
+        return micros < 1_000_000 ? format("%.1f ms", micros / 1e3) : format("%.2f s", micros / 1e6);
+    }
+
+    private static String format(String form, Object... values) {
+        return String.format(Locale.ROOT, form, values);
+    }
+}

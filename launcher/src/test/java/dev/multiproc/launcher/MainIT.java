@@ -1,0 +1,96 @@
+package dev.multiproc.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line itself: help, version, wrong arguments. */
+class MainIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Test
+    void helpShowsTheCommandsAndAnExample() throws IOException, InterruptedException {
+        MultiprocCommand help = MultiprocCommand.run(LIMIT, "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(help.stderr()).isEmpty();
+        assertThat(help.stdout())
+                .anyMatch(line -> line.matches(" +run +.+"))
+                .contains("  multiproc run --producers 3 --consumers 2");
+    }
+
+    @Test
+    void helpOfRunShowsItsOptionsAndExamples() throws IOException, InterruptedException {
+        MultiprocCommand help = MultiprocCommand.run(LIMIT, "run", "--help");
+
+        assertThat(help.exitCode()).isZero();
+        assertThat(String.join("\n", help.stdout())).contains("--producers", "joinable, plain", "Examples:");
+    }
+
+    @Test
+    void versionIsOneLine() throws IOException, InterruptedException {
+        MultiprocCommand version = MultiprocCommand.run(LIMIT, "--version");
+
+        assertThat(version.exitCode()).isZero();
+        assertThat(version.stdout()).singleElement().asString().matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Java \\S+");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    ''                          | Missing command: say what to do, for example 'run'
+                    cook                        | Unmatched argument at index 0: 'cook'
+                    run --fast                  | Unknown option: '--fast'
+                    run now                     | Unmatched argument at index 1: 'now'
+                    run -p                      | Missing required parameter for option '--producers' (N)
+                    run -p three                | Invalid value for option '--producers': 'three' is not an int
+                    run -p 0                    | --producers must be at least 1, not 0
+                    run -p 1001                 | --producers must be at most 1000, not 1001
+                    run -c 0                    | --consumers must be at least 1, not 0
+                    run -n -1                   | --items must be at least 0, not -1
+                    run -p 3 -n 400000000       | --producers times --items must not exceed 1000000000, not 1200000000
+                    run --capacity -5           | --capacity must be at least 0, not -5
+                    run --queue stack           | Invalid value for option '--queue': 'stack' is none of joinable, plain
+                    run --stop never            | Invalid value for option '--stop': 'never' is none of daemon, sentinel, shutdown
+                    run --queue plain --stop daemon | --stop daemon needs a queue that can be joined: use --queue joinable, or --stop sentinel or shutdown
+                    run --lang fr               | Invalid value for option '--lang': 'fr' is none of zh, en
+                    run --color blue            | Invalid value for option '--color': 'blue' is none of auto, always, never
+                    run --produce-time 3        | Invalid value for option '--produce-time': '3' is not a duration: write a number and its unit, such as 500ms, 30s or 1m
+                    run --consume-time 2s..1s   | Invalid value for option '--consume-time': '2s..1s' ends before it begins: write the shorter time first
+                    run --timeout 0             | --timeout must be longer than nothing
+                    run --seed x                | Invalid value for option '--seed': 'x' is not a long
+                    run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist
+                    run --json /                | --json needs a file, and / is a directory
+                    """)
+    void wrongArgumentsAreNamedInOneLineBeforeTheUsage(String words, String complaint)
+            throws IOException, InterruptedException {
+        String[] args = words.isEmpty() ? new String[0] : words.split(" ");
+        MultiprocCommand command = MultiprocCommand.run(LIMIT, args);
+
+        assertThat(command.exitCode()).isEqualTo(2);
+        assertThat(command.stdout()).isEmpty();
+        assertThat(command.stderr().get(0)).isEqualTo("multiproc: " + complaint);
+        assertThat(command.stderr().get(1))
+                .startsWith(words.startsWith("run") ? "Usage: multiproc run" : "Usage: multiproc");
+        assertThat(command.stderr()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
+    }
+
+    @Test
+    void optionsCanComeFromAFile(@TempDir Path directory) throws IOException, InterruptedException {
+        Path file = directory.resolve("options");
+        Files.writeString(file, "run --capacity\n-7\n", StandardCharsets.UTF_8);
+        MultiprocCommand command = MultiprocCommand.run(LIMIT, "@" + file);
+
+        assertThat(command.stderr().get(0)).isEqualTo("multiproc: --capacity must be at least 0, not -7");
+    }
+}

@@ -1,0 +1,167 @@
+package dev.multiproc.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Runs {@code multiproc} from its jar as a user does, and keeps what it printed. */
+public final class MultiprocCommand {
+    private static final Path JAR = Path.of("target", "multiproc.jar").toAbsolutePath();
+
+    /** In the environment of the command and all its children, so that those that outlive it can be found. */
+    private static final String MARK = "MULTIPROC_TEST_RUN";
+
+    private static final Duration TIME_TO_GO = Duration.ofSeconds(3);
+
+    private final int exitCode;
+    private final List<String> stdout;
+    private final List<String> stderr;
+    private final List<Long> leftBehind;
+
+    private MultiprocCommand(int exitCode, List<String> stdout, List<String> stderr, List<Long> leftBehind) {
+        this.exitCode = exitCode;
+        this.stdout = stdout;
+        this.stderr = stderr;
+        this.leftBehind = leftBehind;
+    }
+
+    /**
+     * Runs the command to its end.
+     *
+     * @param limit how long it may take; then it is killed, with its children, and the test fails
+     * @param args the words after {@code multiproc}
+     * @return how it ended
+     */
+    public static MultiprocCommand run(Duration limit, String... args) throws IOException, InterruptedException {
+        return run(limit, Map.of(), process -> {}, args);
+    }
+
+    /**
+     * Runs the command to its end in a changed environment, doing something to it meanwhile.
+     *
+     * @param limit how long it may take; then it is killed, with its children, and the test fails
+     * @param environment variables beside this process's own
+     * @param meanwhile called once it has been started
+     * @param args the words after {@code multiproc}
+     * @return how it ended
+     */
+    public static MultiprocCommand run(
+            Duration limit, Map<String, String> environment, Consumer<Process> meanwhile, String... args)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+        words.addAll(List.of(args));
+        return execute(limit, environment, meanwhile, words);
+    }
+
+    static MultiprocCommand execute(
+            Duration limit, Map<String, String> environment, Consumer<Process> meanwhile, List<String> words)
+            throws IOException, InterruptedException {
+        String mark = UUID.randomUUID().toString();
+        ProcessBuilder builder = new ProcessBuilder(words);
+        builder.environment().putAll(environment);
+        builder.environment().put(MARK, mark);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        CompletableFuture<List<String>> stdout = linesOf(process.getInputStream());
+        CompletableFuture<List<String>> stderr = linesOf(process.getErrorStream());
+        try {
+            meanwhile.accept(process);
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("still running after " + limit + ": " + words);
+            }
+            List<Long> leftBehind = marked(mark, TIME_TO_GO);
+            leftBehind.forEach(MultiprocCommand::kill);
+            return new MultiprocCommand(process.exitValue(), stdout.join(), stderr.join(), leftBehind);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** The exit code. */
+    public int exitCode() {
+        return exitCode;
+    }
+
+    /** The lines on standard output. */
+    public List<String> stdout() {
+        return stdout;
+    }
+
+    /** The lines on standard error. */
+    public List<String> stderr() {
+        return stderr;
+    }
+
+    /** The pids of processes that the command started and that outlived it; none where there is no /proc. */
+    public List<Long> leftBehind() {
+        return leftBehind;
+    }
+
+    @Override
+    public String toString() {
+        return "exit code " + exitCode + "\nstdout:\n" + String.join("\n", stdout) + "\nstderr:\n"
+                + String.join("\n", stderr);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static CompletableFuture<List<String>> linesOf(InputStream stream) {
+        CompletableFuture<List<String>> lines = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try (stream) {
+                String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                lines.complete(text.lines().toList());
+            } catch (IOException broken) {
+                lines.completeExceptionally(broken);
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        return lines;
+    }
+
+    /** The processes that still have a mark when the time is up, or none as soon as there is none. */
+    private static List<Long> marked(String mark, Duration limit) throws InterruptedException {
+        long beginNanos = System.nanoTime();
+        List<Long> marked = marked(mark);
+        while (!marked.isEmpty() && System.nanoTime() - beginNanos < limit.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            marked = marked(mark);
+        }
+        return marked;
+    }
+
+    private static List<Long> marked(String mark) {
+        String variable = MARK + "=" + mark;
+        return ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> environmentOf(pid).contains(variable))
+                .toList();
+    }
+
+    private static String environmentOf(long pid) {
+        try {
+            Path file = Path.of("/proc", Long.toString(pid), "environ");
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+        } catch (IOException goneOrNotOurs) {
+            return "";
+        }
+    }
+
+    private static void kill(long pid) {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+    }
+}
