@@ -2,6 +2,7 @@ package dev.multiproc.internal.live;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import java.io.IOException;
@@ -106,7 +107,9 @@ public final class Liveness implements AutoCloseable {
     }
 
     private void sweep(int slot) {
+        KillPoint.SWEEP_BEGUN.here();
         sweepObjects.accept(slot);
+        KillPoint.SWEEP_SETTLED.here();
         for (int child = 0; child < processes.limit(); child++) {
             if (child != slot && processes.parent(child) == slot) {
                 orphan(child);

@@ -10,6 +10,7 @@ import static dev.multiproc.internal.log.PageDescriptor.NEXT_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
@@ -175,10 +176,14 @@ public final class PageLog implements AutoCloseable {
             Files.createDirectories(directory);
             checkRoom();
             ChronicleLog.prepare(directory, cycle);
+            KillPoint.ROLL_PREPARED.here();
             words.setIntVolatile(base + CYCLE, cycle);
         }
         words.setIntVolatile(base + OPEN, 1);
-        link(chronicle().append(cycle, PAGE_LENGTH));
+        KillPoint.PAGE_OPENED.here();
+        ChronicleLog.Page page = chronicle().append(cycle, PAGE_LENGTH);
+        KillPoint.PAGE_APPENDED.here();
+        link(page);
         words.setIntVolatile(base + OPEN, 0);
     }
 
@@ -237,6 +242,7 @@ public final class PageLog implements AutoCloseable {
             before.region().setLongVolatile(PageDescriptor.offset(last) + NEXT_OFFSET, page.location());
             before.release();
         }
+        KillPoint.PAGE_LINKED.here();
         if (last == 0) {
             words.setLongVolatile(base + FIRST_PAGE, page.location());
         }
@@ -248,6 +254,7 @@ public final class PageLog implements AutoCloseable {
         int first = Math.max(FIRST_CYCLE, words.getIntVolatile(base + OLDEST));
         for (int old = first; old < cycle; old++) {
             ChronicleLog.delete(directory, old);
+            KillPoint.RETIRE_DELETED.here();
         }
         while (first < cycle && !words.compareAndSetInt(base + OLDEST, words.getIntVolatile(base + OLDEST), cycle)) {
             first = words.getIntVolatile(base + OLDEST);

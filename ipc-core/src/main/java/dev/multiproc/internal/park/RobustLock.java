@@ -1,5 +1,6 @@
 package dev.multiproc.internal.park;
 
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -149,6 +150,7 @@ public final class RobustLock {
      */
     public void recover(int deadSlot, Runnable repair) {
         if (region.compareAndSetInt(offset, deadSlot + 1, me)) {
+            KillPoint.SWEEP_LOCK_TAKEN.here();
             repair.run();
             release();
         }

@@ -10,6 +10,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.TAGGED;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -81,6 +82,7 @@ final class Appender implements AutoCloseable {
             }
         }
         if (isPut) {
+            KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
         }
         return isPut;
@@ -114,6 +116,7 @@ final class Appender implements AutoCloseable {
                 return false;
             }
             try {
+                KillPoint.PUT_LOCKED.here();
                 checkNotShutdown();
                 if (!words.isFull()) {
                     return append(entry, deadlineNanos);
@@ -196,12 +199,16 @@ final class Appender implements AutoCloseable {
             long sequence = tail.sequence();
             if (entry.part() != null) {
                 spills.publish(entry.part(), sequence);
+                KillPoint.PUT_SPILL_NAMED.here();
             }
             write(entry, length);
+            KillPoint.PUT_WRITTEN.here();
             MappedRegion region = tail.region();
             region.setLongRelease(tail.offset(), RecordDescriptor.ready(sequence));
+            KillPoint.PUT_PUBLISHED.here();
             tail.advance();
             words.setTail(tail.sequence(), tail.offset());
+            KillPoint.PUT_TAIL_MOVED.here();
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
@@ -229,6 +236,7 @@ final class Appender implements AutoCloseable {
         while (tail.room() < recordLength || tail.isAtPageEnd()) {
             if (tail.room() >= HEAD_LENGTH) {
                 tail.region().setLongRelease(tail.offset(), RecordDescriptor.end(tail.sequence()));
+                KillPoint.PAGE_ENDED.here();
             }
             if (!enterNextPage(deadlineNanos)) {
                 return false;
@@ -265,6 +273,7 @@ final class Appender implements AutoCloseable {
         tail.moveToPage(tail.nextPage());
         PageLog.setFirst(tail.region(), (int) tail.pageLocation(), sequence);
         tail.moveTo(tail.offset(), sequence);
+        KillPoint.PAGE_ENTERED.here();
         words.setTailPage(tail.pageLocation(), tail.offset());
         return true;
     }

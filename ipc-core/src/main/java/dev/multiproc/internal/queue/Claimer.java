@@ -5,6 +5,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -57,7 +58,9 @@ final class Claimer implements AutoCloseable {
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
             return null;
         }
+        KillPoint.TAKE_CLAIMED.here();
         words.raiseHead(cursor.sequence() + 1);
+        KillPoint.TAKE_HEAD_MOVED.here();
         Claim claim = new Claim(cursor.file().retain(), cursor.offset(), claimed);
         cursor.advance();
         return claim;

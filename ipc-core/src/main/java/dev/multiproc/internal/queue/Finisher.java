@@ -4,6 +4,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.EventCount;
@@ -42,8 +43,10 @@ final class Finisher implements AutoCloseable {
 
     /** Marks a claimed record as done. */
     void finish(Claim claim) {
+        KillPoint.DONE_BEGUN.here();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
         claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), DONE));
+        KillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
             deleteSpill(claim.sequence());

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.codec.CodecException;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -189,6 +190,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     /** Turns a claim into an item, and finishes it: a plain queue forgets what was taken. */
     private E accept(Claim claim) {
         E item = read(claim);
+        KillPoint.TAKE_READ.here();
         taken(claim);
         return item;
     }
@@ -243,8 +245,10 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     private void bury(Claim claim) {
         long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
         claim.region().setLongVolatile(claim.offset(), burying);
+        KillPoint.BURY_MARKED.here();
         LogQueue<Object> graveyard = home.sideQueue(name + DEAD_LETTERS_SUFFIX);
         graveyard.receiveDeadLetter(payload.read(claim.region(), claim.offset(), claim.sequence()), claim.sequence());
+        KillPoint.BURY_PUT.here();
         finisher.finish(claim);
     }
 

@@ -2,6 +2,7 @@ package dev.multiproc.internal.queue;
 
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import java.util.concurrent.atomic.AtomicLong;
@@ -64,6 +65,7 @@ final class Returns {
         lock.lock();
         try {
             claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
+            KillPoint.RETURN_MARKED.here();
             words.setReturned(words.returned() + 1);
         } finally {
             lock.unlock();

@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.FailureReport;
@@ -25,6 +26,7 @@ public final class ChildMain {
     }
 
     public static void main(String[] arguments) throws IOException {
+        KillPoint.CHILD_BEGUN.here();
         SessionDirectory directory = new SessionDirectory(Path.of(arguments[0]));
         int slot = Integer.parseInt(arguments[1]);
         int generation = Integer.parseInt(arguments[2]);
@@ -35,6 +37,7 @@ public final class ChildMain {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
             return;
         }
+        KillPoint.CHILD_ENTERED.here();
         TaskEnvelope envelope = TaskEnvelope.of(Files.readAllBytes(directory.task(slot)));
         Files.delete(directory.task(slot));
         LocalSession session = new LocalSession(

@@ -5,6 +5,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildHome;
@@ -79,10 +80,12 @@ final class Children implements ChildHome {
         byte[] serialized = serialize(task);
         TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
         int slot = processes.reserve(session.me().slot(), name, daemon);
+        KillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
+            KillPoint.SPAWN_PREPARED.here();
             return new Prepared(
                     slot,
                     command()
@@ -119,6 +122,7 @@ final class Children implements ChildHome {
 
     @Override
     public void started(int slot, JvmChild child, long pid) {
+        KillPoint.SPAWN_STARTED.here();
         processes.setPid(slot, pid);
         running.add(child);
     }

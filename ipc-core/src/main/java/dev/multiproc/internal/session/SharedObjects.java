@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.park.RobustLock;
@@ -54,6 +55,7 @@ final class SharedObjects {
             int index = table.find(name);
             if (index < 0) {
                 index = table.reserve(kind, name);
+                KillPoint.OBJECT_RESERVED.here();
                 LogQueue.initialize(control, ObjectTable.words(index), options);
                 table.publish(index);
             }

@@ -1,0 +1,94 @@
+package dev.multiproc.internal.control;
+
+/**
+ * A place where a test can have the process end as if by {@code kill -9}: {@code -Dmultiproc.killAt=NAME} halts the JVM when it
+ * comes to the place of that name, {@code NAME:N} when it does for the Nth time. Free when off: the field is constant.
+ */
+public enum KillPoint {
+    /** In put: the lock is held, nothing is written. */
+    PUT_LOCKED,
+    /** In put: the payload is written, not published. */
+    PUT_WRITTEN,
+    /** In put: the item is published, the tail is not moved. */
+    PUT_PUBLISHED,
+    /** In put: the tail is moved, the lock held. */
+    PUT_TAIL_MOVED,
+    /** In put: done, nobody woken. */
+    PUT_UNLOCKED,
+    /** In put: the large item's file has its final name, the record is not published. */
+    PUT_SPILL_NAMED,
+    /** The end of a page is marked, the next not entered. */
+    PAGE_ENDED,
+    /** The next page has its first number, the tail is still in the old one. */
+    PAGE_ENTERED,
+    /** A page is to be appended: the page lock is held and said to be at work. */
+    PAGE_OPENED,
+    /** A page is in the log, not linked. */
+    PAGE_APPENDED,
+    /** A page is half linked. */
+    PAGE_LINKED,
+    /** A new file is to be begun. */
+    ROLL_PREPARED,
+    /** Files are to be deleted, some are. */
+    RETIRE_DELETED,
+    /** In take: the record is claimed, the head not moved. */
+    TAKE_CLAIMED,
+    /** In take: the head is moved, the item not read. */
+    TAKE_HEAD_MOVED,
+    /** In take: the item is read, not handed to the caller. */
+    TAKE_READ,
+    /** In taskDone: nothing is written. */
+    DONE_BEGUN,
+    /** In taskDone: the record is done, joins are not told. */
+    DONE_MARKED,
+    /** The item is marked as given back, not counted. */
+    RETURN_MARKED,
+    /** The item is marked for burial. */
+    BURY_MARKED,
+    /** The item is among the dead letters, and still marked for burial. */
+    BURY_PUT,
+    /** A sweeper has the dead process's lock. */
+    SWEEP_BEGUN,
+    /** A sweeper has taken a lock over and repaired nothing. */
+    SWEEP_LOCK_TAKEN,
+    /** A sweeper has settled the claims, the slot is not free. */
+    SWEEP_SETTLED,
+    /** A parent has reserved a slot. */
+    SPAWN_RESERVED,
+    /** A parent has written the task and started nothing. */
+    SPAWN_PREPARED,
+    /** A parent has started the child and not said so. */
+    SPAWN_STARTED,
+    /** A child runs and has not joined the session. */
+    CHILD_BEGUN,
+    /** A child has joined the session and not read its task. */
+    CHILD_ENTERED,
+    /** An object has an index in the table and is not published. */
+    OBJECT_RESERVED;
+
+    private static final String TARGET = System.getProperty("multiproc.killAt");
+    /** What a halted JVM exits with: as after SIGKILL. */
+    private static final int EXIT_CODE = 137;
+
+    private static int passes;
+
+    /** Ends the process here if it was told to. */
+    public void here() {
+        if (TARGET != null) {
+            check();
+        }
+    }
+
+    private void check() {
+        String[] target = TARGET.split(":", 2);
+        if (target[0].equals(name())) {
+            int nth = target.length > 1 ? Integer.parseInt(target[1]) : 1;
+            synchronized (KillPoint.class) {
+                passes++;
+                if (passes == nth) {
+                    Runtime.getRuntime().halt(EXIT_CODE);
+                }
+            }
+        }
+    }
+}
