@@ -1,5 +1,6 @@
 package dev.multiproc.launcher;
 
+import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Python's multiprocessing for Java: child JVMs that share queues.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
-        subcommands = {RunCommand.class},
+        subcommands = {RunCommand.class, BenchCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {

@@ -1,0 +1,90 @@
+package dev.multiproc.launcher.bench;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code multiproc bench}: the cross-process scenarios. */
+@Command(
+        name = "bench",
+        description = "Measures queues, wake-ups and start-up between real processes.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  multiproc bench                 all scenarios, a table at the end",
+            "  multiproc bench a-stream-64B --runs 3",
+            "  multiproc bench --raw           peer, scenario, metric, value: a line each"
+        })
+public final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "SCENARIO", description = "Which to run, by the begin of the name; all if none is given.")
+    private List<String> names = new ArrayList<>();
+
+    @Option(names = "--runs", defaultValue = "5", description = "Repetitions of each (default: ${DEFAULT-VALUE}).")
+    private int repetitions;
+
+    @Option(names = "--raw", description = "Prints peer, scenario, metric and value, a line for each figure.")
+    private boolean raw;
+
+    @Option(names = "--json", description = "Prints the figures as JSON.")
+    private boolean json;
+
+    @Option(names = "--markdown", description = "Prints the table for a document.")
+    private boolean markdown;
+
+    @Option(names = "--list", description = "Lists the scenarios.")
+    private boolean list;
+
+    @Option(names = "--jvm-arg", paramLabel = "ARG", description = "A flag for the child JVMs; may be repeated.")
+    private List<String> jvmArgs = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintStream out = System.out;
+        if (list) {
+            Scenarios.ALL.forEach(scenario -> out.printf("%-20s %s%n", scenario.name(), scenario.description()));
+            return 0;
+        }
+        if (repetitions < 1) {
+            throw new ParameterException(spec.commandLine(), "--runs must be at least 1, runs=" + repetitions);
+        }
+        Recorder recorder = new Recorder(raw ? out : null);
+        for (Scenario scenario : chosen()) {
+            System.err.println(scenario.name() + ": " + scenario.description());
+            try (Multiprocessing mp =
+                    Multiprocessing.open(Options.defaults().withJvmArgs(jvmArgs.toArray(new String[0])))) {
+                scenario.run(mp, recorder, repetitions);
+            }
+        }
+        if (!raw) {
+            out.print(
+                    json
+                            ? FigureTable.json(recorder)
+                            : markdown ? FigureTable.markdown(recorder) : FigureTable.plain(recorder));
+        }
+        return 0;
+    }
+
+    private List<Scenario> chosen() {
+        List<Scenario> chosen = Scenarios.ALL.stream()
+                .filter(scenario -> names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no such scenario: " + String.join(", ", names) + "; see bench --list");
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,59 @@
+package dev.multiproc.launcher.bench;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes the figures of scenarios as they come, in the form {@code peer TAB scenario TAB metric TAB value}. */
+final class Recorder {
+    /** What one figure is called. */
+    record Key(String peer, String scenario, String metric) {}
+
+    private final Map<Key, List<Double>> values = new LinkedHashMap<>();
+    /** Null where nobody wants raw lines. */
+    private final PrintStream raw;
+
+    Recorder(PrintStream raw) {
+        this.raw = raw;
+    }
+
+    void add(String peer, String scenario, String metric, double value) {
+        values.computeIfAbsent(new Key(peer, scenario, metric), key -> new ArrayList<>())
+                .add(value);
+        if (raw != null) {
+            raw.print(String.join("\t", peer, scenario, metric, number(value)) + "\n");
+            raw.flush();
+        }
+    }
+
+    /** The rate of a repetition, in items and in bytes. */
+    void addRate(String peer, String scenario, long items, long bytes, long nanos) {
+        double seconds = nanos / 1e9;
+        add(peer, scenario, "items_per_s", items / seconds);
+        add(peer, scenario, "MB_per_s", bytes / seconds / 1e6);
+    }
+
+    /** The middle and the worst of some latencies. */
+    void addLatencies(String peer, String scenario, long[] nanos) {
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
+        add(peer, scenario, "p50_us", sorted[sorted.length / 2] / 1e3);
+        add(peer, scenario, "p99_us", sorted[(int) (sorted.length * 0.99)] / 1e3);
+    }
+
+    Map<Key, List<Double>> values() {
+        return values;
+    }
+
+    static double median(List<Double> list) {
+        List<Double> sorted = list.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    static String number(double value) {
+        return Math.abs(value) >= 1000 ? Long.toString(Math.round(value)) : String.format("%.4g", value);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.multiproc.launcher.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** All there is to measure. */
+final class Scenarios {
+    static final List<Scenario> ALL = all();
+
+    private Scenarios() {}
+
+    private static List<Scenario> all() {
+        List<Scenario> all = new ArrayList<>(StreamScenario.all());
+        all.add(new CrowdScenario());
+        all.addAll(PingPongScenario.all());
+        all.add(new IdleScenario());
+        all.add(new StartScenario());
+        all.add(new MemoryScenario());
+        return List.copyOf(all);
+    }
+}

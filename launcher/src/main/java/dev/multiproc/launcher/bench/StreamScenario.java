@@ -1,0 +1,137 @@
+package dev.multiproc.launcher.bench;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.SharedQueue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Items from this process to one child, as fast as they go: until the child has the last one. */
+record StreamScenario(String size, int payloadBytes, int items) implements Scenario {
+    private static final int BATCH = 256;
+    private static final int WARM_UPS = 3;
+
+    static List<Scenario> all() {
+        return List.of(
+                new StreamScenario("64B", 64, 400_000),
+                new StreamScenario("1KiB", 1024, 200_000),
+                new StreamScenario("1MiB", 1 << 20, 100));
+    }
+
+    @Override
+    public String name() {
+        return "a-stream-" + size;
+    }
+
+    @Override
+    public String description() {
+        return "one producer, one consumer, items of " + size;
+    }
+
+    @Override
+    public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
+        plain(mp, recorder, repetitions, false);
+        joinable(mp, recorder, repetitions);
+        if (payloadBytes <= 1024) {
+            plain(mp, recorder, repetitions, true);
+        }
+        RawChronicle.stream(mp, recorder, this, repetitions);
+    }
+
+    Object item() {
+        return payloadBytes == 64 ? "x".repeat(64) : new byte[payloadBytes];
+    }
+
+    private void plain(Multiprocessing mp, Recorder recorder, int repetitions, boolean inBatches) throws Exception {
+        SharedQueue<Object> queue = mp.queue();
+        SharedQueue<Long> ends = mp.queue();
+        int rounds = repetitions + WARM_UPS;
+        ChildProcess child = mp.process("consumer", new Consumer(queue, ends, items, rounds, inBatches))
+                .start();
+        String peer = inBatches ? "multiproc-SharedQueue-batch256" : "multiproc-SharedQueue";
+        List<Object> batch = new ArrayList<>();
+        for (int i = 0; i < BATCH; i++) {
+            batch.add(item());
+        }
+        Object item = item();
+        for (int round = 0; round < rounds; round++) {
+            long begin = System.nanoTime();
+            if (inBatches) {
+                for (int i = 0; i < items; i += BATCH) {
+                    queue.putAll(i + BATCH <= items ? batch : batch.subList(0, items - i));
+                }
+            } else {
+                for (int i = 0; i < items; i++) {
+                    queue.put(item);
+                }
+            }
+            record(recorder, peer, round, ends.take() - begin);
+        }
+        child.join();
+    }
+
+    private void joinable(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
+        JoinableQueue<Object> queue = mp.joinableQueue();
+        SharedQueue<Long> ends = mp.queue();
+        int rounds = repetitions + WARM_UPS;
+        ChildProcess child =
+                mp.process("consumer", new Finisher(queue, ends, items, rounds)).start();
+        Object item = item();
+        for (int round = 0; round < rounds; round++) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < items; i++) {
+                queue.put(item);
+            }
+            queue.join();
+            record(recorder, "multiproc-JoinableQueue", round, ends.take() - begin);
+        }
+        child.join();
+    }
+
+    void record(Recorder recorder, String peer, int round, long nanos) {
+        if (round >= WARM_UPS) {
+            recorder.addRate(peer, name(), items, (long) items * payloadBytes, nanos);
+        }
+    }
+
+    static int rounds(int repetitions) {
+        return repetitions + WARM_UPS;
+    }
+
+    /** Takes all items of a round and says when it had the last. */
+    record Consumer(SharedQueue<Object> queue, SharedQueue<Long> ends, int items, int rounds, boolean inBatches)
+            implements ProcessTask {
+        @Override
+        public void run() throws InterruptedException {
+            List<Object> batch = new ArrayList<>(BATCH);
+            for (int round = 0; round < rounds; round++) {
+                int taken = 0;
+                while (taken < items) {
+                    queue.take();
+                    taken++;
+                    if (inBatches) {
+                        batch.clear();
+                        taken += queue.drainTo(batch, Math.min(BATCH, items - taken));
+                    }
+                }
+                ends.put(System.nanoTime());
+            }
+        }
+    }
+
+    /** Takes and finishes all items of a round. */
+    record Finisher(JoinableQueue<Object> queue, SharedQueue<Long> ends, int items, int rounds) implements ProcessTask {
+        @Override
+        public void run() throws InterruptedException {
+            for (int round = 0; round < rounds; round++) {
+                for (int i = 0; i < items; i++) {
+                    queue.take();
+                    queue.taskDone();
+                }
+                ends.put(System.nanoTime());
+            }
+        }
+    }
+}
