@@ -7,7 +7,6 @@ import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
 import static dev.multiproc.internal.queue.RecordDescriptor.TAGGED;
-import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
@@ -297,7 +296,7 @@ final class Appender implements AutoCloseable {
         }
         try (Cursor cursor = new Cursor(pages)) {
             cursor.moveToPage(page);
-            while (cursor.settle() && RecordDescriptor.state(cursor.word()) != UNPUBLISHED) {
+            while (cursor.word() != 0) {
                 cursor.advance();
             }
             PageLog.setFirst(cursor.region(), (int) cursor.pageLocation(), firstOf(cursor));

@@ -2,7 +2,6 @@ package dev.multiproc.internal.queue;
 
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
-import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
@@ -88,9 +87,9 @@ final class Claimer implements AutoCloseable {
     static byte[] copy(Payload payload, Cursor cursor, long word) {
         try {
             byte[] bytes = payload.read(cursor.region(), cursor.offset(), cursor.sequence());
-            return cursor.word() == word ? bytes : null;
+            return cursor.isStill(word) ? bytes : null;
         } catch (MultiprocessingException e) {
-            if (cursor.word() != word) {
+            if (!cursor.isStill(word)) {
                 // Its file went with it.
                 return null;
             }
@@ -111,23 +110,18 @@ final class Claimer implements AutoCloseable {
 
     private <T> T walk(Visit<T> visit) throws NoSuchFileException {
         long page = head.pageLocation();
-        while (head.settle()) {
+        for (long word = head.word(); word != 0; word = head.word()) {
             if (head.pageLocation() != page) {
                 page = head.pageLocation();
                 words.raiseHeadPage(page);
             }
-            long word = head.word();
-            int state = RecordDescriptor.state(word);
-            if (state == UNPUBLISHED) {
-                break;
-            }
-            if (state == READY) {
-                T result = visit.at(head, word);
-                if (result != null) {
-                    return result;
-                }
-            } else {
+            if (RecordDescriptor.state(word) != READY) {
                 head.advance();
+                continue;
+            }
+            T result = visit.at(head, word);
+            if (result != null) {
+                return result;
             }
         }
         words.raiseHead(head.sequence());

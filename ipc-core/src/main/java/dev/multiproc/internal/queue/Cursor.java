@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.END;
 import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
+import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
@@ -53,6 +54,11 @@ final class Cursor implements AutoCloseable {
         return PageDescriptor.location(file.cycle(), page);
     }
 
+    /** Whether a producer has entered the page, so that it knows its records' numbers. */
+    boolean isPageEntered() {
+        return PageLog.first(region, page) >= 0;
+    }
+
     LogFile file() {
         return file;
     }
@@ -65,7 +71,7 @@ final class Cursor implements AutoCloseable {
         return offset;
     }
 
-    /** The number of the record it stands at. */
+    /** The number of the record it stands at; -1 if that is not known yet. */
     long sequence() {
         return sequence;
     }
@@ -89,29 +95,43 @@ final class Cursor implements AutoCloseable {
     }
 
     /**
-     * Leaves a page that ends here for the next.
+     * The word of the record it stands at, after leaving a page that ends here for the next.
      *
-     * @return false if there is no next page yet, or nobody has entered it
+     * <p>One read decides: the end of a page may be marked between two.
+     *
+     * @return 0 if there is no record yet
      */
-    boolean settle() throws NoSuchFileException {
-        while (isAtPageEnd()) {
+    long word() throws NoSuchFileException {
+        while (true) {
+            long word = room() < HEAD_LENGTH ? END : region.getLongAcquire(offset);
+            int state = RecordDescriptor.state(word);
+            if (state == UNPUBLISHED) {
+                return 0;
+            }
+            if (state != END) {
+                sequence = RecordDescriptor.sequence(word);
+                return word;
+            }
             long next = nextPage();
             if (next == 0) {
-                return false;
+                return 0;
             }
-            long expected = sequence;
-            moveToPage(next);
-            if (sequence < 0) {
-                // Pages are entered in order, so its first record will be the one that was next.
-                sequence = expected;
-            }
+            moveToNextPage(next);
         }
-        return true;
     }
 
-    /** The word of the record it stands at; call {@link #settle} first. */
-    long word() {
-        return region.getLongAcquire(offset);
+    private void moveToNextPage(long next) throws NoSuchFileException {
+        long expected = sequence;
+        moveToPage(next);
+        if (sequence < 0) {
+            // Pages are entered in order, so its first record will be the one that was next.
+            sequence = expected;
+        }
+    }
+
+    /** Whether the record it stands at is still as it was. */
+    boolean isStill(long word) {
+        return region.getLongAcquire(offset) == word;
     }
 
     int length() {

@@ -93,7 +93,7 @@ final class Finisher implements AutoCloseable {
             if (!low.isPlaced()) {
                 low.moveToPage(page);
             }
-            walk(low.pageLocation());
+            walk();
         } catch (NoSuchFileException e) {
             // Another process is ahead and has deleted the file.
             low.close();
@@ -105,13 +105,13 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    private void walk(long fromPage) throws IOException {
-        while (low.settle() && RecordDescriptor.state(low.word()) == DONE) {
+    private void walk() throws IOException {
+        while (RecordDescriptor.state(low.word()) == DONE) {
             low.advance();
         }
         words.raiseLow(low.sequence());
         long page = low.pageLocation();
-        if (page != fromPage) {
+        if (page > words.lowPage() && low.isPageEntered()) {
             words.raiseLowPage(page);
             words.raiseHeadPage(page);
             // Producers may still stand at the end of the page before.

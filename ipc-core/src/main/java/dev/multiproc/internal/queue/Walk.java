@@ -1,7 +1,6 @@
 package dev.multiproc.internal.queue;
 
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
-import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
@@ -54,11 +53,7 @@ final class Walk {
     }
 
     private static long walk(Cursor cursor, Step step) throws NoSuchFileException {
-        while (cursor.settle()) {
-            long word = cursor.word();
-            if (RecordDescriptor.state(word) == UNPUBLISHED || !step.at(cursor, word)) {
-                break;
-            }
+        for (long word = cursor.word(); word != 0 && step.at(cursor, word); word = cursor.word()) {
             cursor.advance();
         }
         return cursor.sequence();
