@@ -6,6 +6,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.Codec;
+import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
@@ -21,6 +22,7 @@ import dev.multiproc.internal.queue.QueueHome;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import java.io.ObjectInputFilter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +40,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
     private final Waits waits;
     private final SharedObjects objects;
     private final Children children;
+    private final Codec codec;
     /** Guarded by this. */
     private Janitor janitor;
 
@@ -52,12 +55,21 @@ final class LocalSession implements Multiprocessing, QueueHome {
         this.liveness = liveness;
         this.me = me;
         this.options = options;
+        codec = codec(options);
         id = ControlFile.sessionId(control);
         processes = new ProcessTable(control);
         waits = new Waits(me.slot(), this::parker, liveness::suspect);
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
         liveness.attach(control, processes, objects::sweep);
+    }
+
+    /** The default codec hears the filter; one of the user's own is the user's own affair. */
+    private static Codec codec(Options options) {
+        return options.codec() instanceof DefaultCodec && options.deserializationFilter().isPresent()
+                ? new DefaultCodec(ObjectInputFilter.Config.createFilter(
+                        options.deserializationFilter().get()))
+                : options.codec();
     }
 
     private Parker parker() {
@@ -195,7 +207,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     @Override
     public Codec codec() {
-        return options.codec();
+        return codec;
     }
 
     @Override
