@@ -1,6 +1,7 @@
 package dev.multiproc.internal.live;
 
 import dev.multiproc.internal.park.Waits;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +11,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Janitor implements AutoCloseable {
     private static final long TICK_NANOS = 50_000_000L;
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     private final Liveness liveness;
     private final Waits waits;
@@ -48,14 +50,16 @@ public final class Janitor implements AutoCloseable {
         }
     }
 
+    /** Stops it; waits for a tick that is under way, but not for ever: it may be waiting for a stopped process. */
     @Override
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
         boolean interrupted = false;
-        while (thread.isAlive() && thread != Thread.currentThread()) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (thread.isAlive() && System.nanoTime() < end && thread != Thread.currentThread()) {
             try {
-                thread.join();
+                TimeUnit.NANOSECONDS.timedJoin(thread, PATIENCE_NANOS);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -14,11 +14,12 @@ import java.util.function.BooleanSupplier;
  * </pre>
  *
  * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
- * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set moves the word and
- * wakes. So either the waiter sees the condition, or the waker sees the bit.
+ * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set clears one, moves the
+ * word and wakes a thread of that process: one call to the kernel for one sleep. So either the waiter sees the condition, or
+ * the waker sees the bit. A process whose thread leaves while others of it sleep sets the bit again and wakes one of them.
  *
- * <p>A process that dies leaves its bit set: a useless wake for each signal until the sweep of its slot clears it ({@link
- * #forget}). A wake-up that died with its process is made good by the sweep, which signals every event.
+ * <p>A process that dies leaves its bit set: a useless wake until the sweep of its slot clears it ({@link #forget}). A
+ * wake-up that died with its process is made good by the sweep, which signals every event.
  */
 public final class EventCount {
     public static final int LENGTH = 16;
@@ -32,6 +33,7 @@ public final class EventCount {
     private final int offset;
     private final Waits waits;
     private final long myBit;
+    private final Parker.Word moves;
     private int localWaiters;
     private int spins = MIN_SPINS;
 
@@ -40,6 +42,7 @@ public final class EventCount {
         this.offset = offset;
         this.waits = waits;
         this.myBit = bit(waits.slot());
+        this.moves = new Parker.Word(region, offset, myBit);
     }
 
     private static long bit(int slot) {
@@ -60,7 +63,7 @@ public final class EventCount {
         if (spin(condition)) {
             return true;
         }
-        int seen = region.getIntVolatile(offset);
+        int seen = moves.value();
         enter();
         Waits.Wait wait = waits.begin(this, condition);
         boolean satisfied = false;
@@ -70,7 +73,7 @@ public final class EventCount {
         } finally {
             waits.end(wait, satisfied);
             leave();
-            if (!satisfied && region.getIntVolatile(offset) != seen) {
+            if (!satisfied && moves.value() != seen) {
                 // The wake-up meant for one may have been this thread's, who has no use for it now.
                 signal();
             }
@@ -80,7 +83,7 @@ public final class EventCount {
     private boolean sleep(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
         int expected = seen;
         while (true) {
-            // A sweep may have cleared the bit on behalf of a dead process that shared it.
+            // Whoever woke this thread has cleared it.
             region.getAndOrLong(offset + WAITERS, myBit);
             if (wait.condition.getAsBoolean()) {
                 return true;
@@ -93,8 +96,8 @@ public final class EventCount {
             if (left <= 0) {
                 return false;
             }
-            waits.parker().park(region, offset, expected, left);
-            expected = region.getIntVolatile(offset);
+            waits.parker().park(moves, expected, left);
+            expected = moves.value();
         }
     }
 
@@ -113,37 +116,50 @@ public final class EventCount {
 
     /** Says that the condition holds for one more waiter. The caller's last store to it was a full fence. */
     public void signal() {
-        long waiting = region.getLongVolatile(offset + WAITERS);
-        if (waiting != 0) {
-            wake(waiting, false);
+        for (long waiting = waiters(); waiting != 0; waiting = waiters()) {
+            long chosen = choose(waiting);
+            if ((region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
+                wake(chosen, false);
+                return;
+            }
         }
+    }
+
+    /** The first bit from a place on that moves with every wake-up, so that nobody is passed over for ever. */
+    private long choose(long waiting) {
+        int turn = moves.value() & 63;
+        return Long.rotateRight(Long.lowestOneBit(Long.rotateLeft(waiting, turn)), turn);
+    }
+
+    private long waiters() {
+        return region.getLongVolatile(offset + WAITERS);
     }
 
     /** Says that the condition holds for all. The caller's last store to it was a full fence. */
     public void signalAll() {
-        long waiting = region.getLongVolatile(offset + WAITERS);
-        if (waiting != 0) {
-            wake(waiting, true);
+        if (waiters() != 0 && region.getAndAndLong(offset + WAITERS, 0) != 0) {
+            wake(Parker.EVERYBODY, true);
         }
     }
 
     /** Whether anybody waits, as far as a look tells. */
     public boolean hasWaiters() {
-        return region.getLongVolatile(offset + WAITERS) != 0;
+        return waiters() != 0;
     }
 
     /** Forgets a dead process's waiters and wakes all others: a wake-up may have died with it. */
     public void forget(int slot) {
         region.getAndAndLong(offset + WAITERS, ~bit(slot));
         // A live process may share the bit: woken by this, it sets the bit again before it sleeps.
-        wake(-1L, true);
+        wake(Parker.EVERYBODY, true);
     }
 
-    private void wake(long waiting, boolean all) {
+    private void wake(long whom, boolean all) {
         region.getAndAddInt(offset, 1);
-        waits.parker().wake(region, offset, waiting, all);
+        waits.parker().wake(moves, whom, all);
     }
 
+    /** Wakes this process's threads to look again. */
     void wakeLocal() {
         wake(myBit, true);
     }
@@ -152,9 +168,20 @@ public final class EventCount {
         localWaiters++;
     }
 
-    private synchronized void leave() {
-        if (--localWaiters == 0) {
-            region.getAndAndLong(offset + WAITERS, ~myBit);
+    private void leave() {
+        boolean othersWait;
+        synchronized (this) {
+            localWaiters--;
+            othersWait = localWaiters > 0;
+            if (othersWait) {
+                region.getAndOrLong(offset + WAITERS, myBit);
+            } else {
+                region.getAndAndLong(offset + WAITERS, ~myBit);
+            }
+        }
+        if (othersWait) {
+            // While the bit was off, a signal may have passed them by.
+            wake(myBit, false);
         }
     }
 }

@@ -31,10 +31,6 @@ final class ForeignSyscall implements Syscall {
         }
     }
 
-    /** Each thread's own struct timespec: two longs. */
-    private final ThreadLocal<ByteBuffer> timespecs =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(16).order(java.nio.ByteOrder.nativeOrder()));
-
     private static MethodHandle downcall(boolean quick) throws ReflectiveOperationException {
         Class<?> linkerType = Class.forName("java.lang.foreign.Linker");
         Class<?> optionType = Class.forName("java.lang.foreign.Linker$Option");
@@ -87,24 +83,23 @@ final class ForeignSyscall implements Syscall {
     }
 
     @Override
-    public void futexWait(long address, int operation, int expected, long nanos) {
+    public void futexWait(long address, int expected, long nanos, int bits) {
         long timeout = 0;
         if (nanos != Long.MAX_VALUE) {
-            ByteBuffer timespec = timespecs.get();
-            timespec.putLong(0, nanos / 1_000_000_000L).putLong(8, nanos % 1_000_000_000L);
-            timeout = address(timespec);
+            timeout = address(Timespec.at(System.nanoTime() + nanos));
         }
         try {
-            long ignored = (long) CALL.invokeExact(FUTEX, address, (long) operation, (long) expected, timeout, 0L, 0L);
+            long unused = (long)
+                    CALL.invokeExact(FUTEX, address, (long) WAIT_BITSET, (long) expected, timeout, 0L, (long) bits);
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
     @Override
-    public long futexWake(long address, int operation, int count) {
+    public long futexWake(long address, int count, int bits) {
         try {
-            return (long) QUICK_CALL.invokeExact(FUTEX, address, (long) operation, (long) count, 0L, 0L, 0L);
+            return (long) QUICK_CALL.invokeExact(FUTEX, address, (long) WAKE_BITSET, (long) count, 0L, 0L, (long) bits);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -1,21 +1,19 @@
 package dev.multiproc.internal.park;
 
-import dev.multiproc.internal.control.MappedRegion;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sleeps in Linux's futex, on the word itself.
  *
  * <p>An interrupt does not end a native wait; but {@link AbstractSelector} has the JDK call its {@code wakeup} when the
- * thread in it is interrupted, and that moves the word.
+ * thread in it is interrupted, and that wakes it.
  */
 final class FutexParker implements Parker {
-    private static final int WAIT = 0;
-    private static final int WAKE = 1;
     private static final int ALL = Integer.MAX_VALUE;
 
     private final Syscall syscall;
@@ -26,12 +24,12 @@ final class FutexParker implements Parker {
     }
 
     @Override
-    public void park(MappedRegion region, int offset, int expected, long nanos) {
+    public void park(Word word, int expected, long nanos) {
         InterruptHook hook = hooks.get();
-        hook.enter(region, offset);
+        hook.enter(word);
         try {
             if (!Thread.currentThread().isInterrupted()) {
-                syscall.futexWait(address(region, offset), WAIT, expected, nanos);
+                syscall.futexWait(address(word), expected, nanos, bits(word.waiterBit()));
             }
         } finally {
             hook.leave();
@@ -39,12 +37,17 @@ final class FutexParker implements Parker {
     }
 
     @Override
-    public void wake(MappedRegion region, int offset, long waiters, boolean all) {
-        syscall.futexWake(address(region, offset), WAKE, all ? ALL : 1);
+    public void wake(Word word, long waiters, boolean all) {
+        syscall.futexWake(address(word), all ? ALL : 1, bits(waiters));
     }
 
-    private long address(MappedRegion region, int offset) {
-        return syscall.address(region.memory()) + offset;
+    private long address(Word word) {
+        return syscall.address(word.region().memory()) + word.offset();
+    }
+
+    /** The kernel keeps 32 bits: processes that share one are woken together. */
+    private static int bits(long waiters) {
+        return (int) (waiters | waiters >>> 32);
     }
 
     @Override
@@ -57,34 +60,33 @@ final class FutexParker implements Parker {
 
     /** One for each waiting thread; nothing of a selector but the call-back on interrupt. */
     private final class InterruptHook extends AbstractSelector {
-        private MappedRegion region;
-        private int offset;
+        /** How long to wait between knocks at a thread that is on its way into the kernel. */
+        private static final long KNOCK_NANOS = 100_000;
+
+        /** Null while the thread does not wait. */
+        private volatile Word word;
 
         InterruptHook() {
             super(null);
         }
 
-        void enter(MappedRegion newRegion, int newOffset) {
-            synchronized (this) {
-                region = newRegion;
-                offset = newOffset;
-            }
+        void enter(Word newWord) {
+            word = newWord;
             begin();
         }
 
         void leave() {
+            word = null;
             end();
-            synchronized (this) {
-                region = null;
-            }
         }
 
+        /** Called by the interrupting thread. The wake may come before the sleep, so it is repeated until the thread is back. */
         @Override
         public Selector wakeup() {
-            synchronized (this) {
-                if (region != null) {
-                    region.getAndAddInt(offset, 1);
-                    wake(region, offset, -1L, true);
+            for (Word sleeping = word; sleeping != null; sleeping = word) {
+                wake(sleeping, sleeping.waiterBit(), true);
+                if (word != null) {
+                    LockSupport.parkNanos(KNOCK_NANOS);
                 }
             }
             return this;

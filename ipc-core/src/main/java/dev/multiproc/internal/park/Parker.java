@@ -12,17 +12,32 @@ public interface Parker {
      * Sleeps while the word holds the expected value, until a wake, an interrupt or the time-out; may return early for no
      * reason. Leaves the thread's interrupt flag as it is.
      *
+     * @param word what to sleep on; never written to
      * @param nanos how long at most; {@link Long#MAX_VALUE} for ever
      */
-    void park(MappedRegion region, int offset, int expected, long nanos);
+    void park(Word word, int expected, long nanos);
 
     /**
      * Wakes threads of any process that sleep on the word, after it was changed.
      *
-     * @param waiters the slots of the processes that wait, as bits modulo 64
-     * @param all whether all are to wake, or at least one
+     * @param waiters bits of the processes to wake
+     * @param all whether all of their threads are to wake, or at least one
      */
-    void wake(MappedRegion region, int offset, long waiters, boolean all);
+    void wake(Word word, long waiters, boolean all);
+
+    /** All processes. */
+    long EVERYBODY = -1L;
+
+    /**
+     * A word of shared memory.
+     *
+     * @param waiterBit the bit of this process: its slot modulo 64
+     */
+    record Word(MappedRegion region, int offset, long waiterBit) {
+        int value() {
+            return region.getIntVolatile(offset);
+        }
+    }
 
     /** What to call it in reports. */
     String name();

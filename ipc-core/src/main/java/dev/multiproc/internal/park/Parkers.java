@@ -48,7 +48,7 @@ public final class Parkers {
         }
         Syscall syscall = Runtime.version().feature() >= 22 ? new ForeignSyscall() : new JnaSyscall();
         MappedRegion word = MappedRegion.onHeapOutside(8);
-        if (syscall.futexWake(syscall.address(word.memory()), 1, 1) != 0) {
+        if (syscall.futexWake(syscall.address(word.memory()), 1, -1) != 0) {
             throw new UnsupportedOperationException("the kernel refuses the futex call");
         }
         return syscall;

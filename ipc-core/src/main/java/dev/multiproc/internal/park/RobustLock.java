@@ -10,22 +10,26 @@ import java.util.concurrent.locks.ReentrantLock;
  * process takes the lock over, repairs what it guards, and lets go.
  *
  * <pre>
- *  0       4               16              32
- *  +-------+---------------+---------------+
- *  | owner | pad           | event         |   owner: slot + 1, 0 when free
- *  +-------+---------------+---------------+
+ *  31      30        16 15          0
+ *  +------+------------+-------------+
+ *  |      |contended   | slot + 1    |   0 when free
+ *  +------+------------+-------------+
  *
- *  field  | written by | order           | if the writer dies here
- *  owner  | acquirer   | compare-and-set | stays; the sweeper's compare-and-set puts its own slot there
- *  owner  | owner      | volatile 0      | free
+ *  written by         | order           | if the writer dies here
+ *  acquirer           | compare-and-set | the word names it; the sweeper's compare-and-set puts its own slot there
+ *  waiter: contended  | compare-and-set | one useless wake
+ *  owner: 0           | swap            | free; a waiter whose wake died with the owner looks again after its slice
  * </pre>
+ *
+ * <p>As in the classic futex mutex: who waits marks the word, who frees a marked word wakes one, and who was woken marks it
+ * again when it takes it. While the woken one is on its way, others may take and free the lock without a call to the kernel.
  *
  * <p>One object a process and word: threads of one process exclude each other by a lock of their own in front, so a word
  * that holds this process's slot was put there by this object's holder. A stopped owner (SIGSTOP) is not dead: others wait.
  */
 public final class RobustLock {
     public static final int LENGTH = 32;
-    private static final int EVENT = 16;
+    private static final int CONTENDED = 1 << 30;
     private static final int SPINS = 200;
     /** After such a time the owner is looked at. */
     private static final long SLICE_NANOS = 20_000_000L;
@@ -33,8 +37,8 @@ public final class RobustLock {
     private final MappedRegion region;
     private final int offset;
     private final int me;
-    private final EventCount freed;
     private final Waits waits;
+    private final Parker.Word word;
     private final ReentrantLock local = new ReentrantLock();
 
     public RobustLock(MappedRegion region, int offset, Waits waits) {
@@ -42,7 +46,7 @@ public final class RobustLock {
         this.offset = offset;
         this.me = waits.slot() + 1;
         this.waits = waits;
-        this.freed = new EventCount(region, offset + EVENT, waits);
+        this.word = new Parker.Word(region, offset, 1L << (waits.slot() & 63));
     }
 
     /** Takes the lock, waiting as long as it takes; interrupts are kept for later. For short sections that must happen. */
@@ -102,13 +106,29 @@ public final class RobustLock {
 
     private boolean waitShared(long deadlineNanos) throws InterruptedException {
         while (true) {
-            freed.await(this::isFree, Deadline.in(slice(deadlineNanos), TimeUnit.NANOSECONDS));
-            if (tryShared()) {
-                return true;
+            int seen = word.value();
+            if (seen == 0) {
+                if (region.compareAndSetInt(offset, 0, me | CONTENDED)) {
+                    return true;
+                }
+                continue;
             }
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            waits.checkOpen();
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
+            if ((seen & CONTENDED) != 0 || region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
+                sleep(seen | CONTENDED, deadlineNanos);
+            }
+        }
+    }
+
+    private void sleep(int seen, long deadlineNanos) {
+        waits.parker().park(word, seen, slice(deadlineNanos));
+        if (word.value() == seen) {
             suspectOwner();
         }
     }
@@ -119,29 +139,36 @@ public final class RobustLock {
 
     /** The janitor itself may be waiting here, for a lock whose owner it has not swept yet. */
     private void suspectOwner() {
-        int owner = region.getIntVolatile(offset);
+        int owner = word.value() & ~CONTENDED;
         if (owner != 0 && owner != me) {
             waits.suspect(owner - 1);
         }
     }
 
     private boolean tryShared() {
-        return region.getIntVolatile(offset) == 0 && region.compareAndSetInt(offset, 0, me);
+        return word.value() == 0 && region.compareAndSetInt(offset, 0, me);
     }
 
-    private boolean isFree() {
-        return region.getIntVolatile(offset) == 0;
+    /** Runs what only the threads of this process must be kept from: for the end, when nobody waits for others any more. */
+    public void excludeLocal(Runnable action) {
+        local.lock();
+        try {
+            action.run();
+        } finally {
+            local.unlock();
+        }
     }
 
-    /** Lets go. The store is a full fence: what was written under the lock is there before any later look at waiters. */
+    /** Lets go. The swap is a full fence: what was written under the lock is there before any later look at waiters. */
     public void unlock() {
         release();
         local.unlock();
     }
 
     private void release() {
-        region.setIntVolatile(offset, 0);
-        freed.signal();
+        if ((region.getAndSetInt(offset, 0) & CONTENDED) != 0) {
+            waits.parker().wake(word, Parker.EVERYBODY, false);
+        }
     }
 
     /**
@@ -149,11 +176,13 @@ public final class RobustLock {
      * sweeper dies in the repair, the word names the sweeper, and its own sweeper repeats.
      */
     public void recover(int deadSlot, Runnable repair) {
-        if (region.compareAndSetInt(offset, deadSlot + 1, me)) {
-            KillPoint.SWEEP_LOCK_TAKEN.here();
-            repair.run();
-            release();
+        int dead = deadSlot + 1;
+        for (int seen = word.value(); (seen & ~CONTENDED) == dead; seen = word.value()) {
+            if (region.compareAndSetInt(offset, seen, me | CONTENDED)) {
+                KillPoint.SWEEP_LOCK_TAKEN.here();
+                repair.run();
+                release();
+            }
         }
-        freed.forget(deadSlot);
     }
 }

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.park;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.MappedRegion;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,9 +22,9 @@ import org.slf4j.LoggerFactory;
 final class SocketParker implements Parker {
     private static final Logger LOG = LoggerFactory.getLogger(SocketParker.class);
 
-    private record Sleeper(Thread thread, MappedRegion region, int offset, int expected) {
+    private record Sleeper(Thread thread, Word word, int expected) {
         boolean isDue() {
-            return region.getIntVolatile(offset) != expected;
+            return word.value() != expected;
         }
     }
 
@@ -80,8 +79,8 @@ final class SocketParker implements Parker {
     }
 
     @Override
-    public void park(MappedRegion region, int offset, int expected, long nanos) {
-        Sleeper me = new Sleeper(Thread.currentThread(), region, offset, expected);
+    public void park(Word word, int expected, long nanos) {
+        Sleeper me = new Sleeper(Thread.currentThread(), word, expected);
         sleepers.add(me);
         try {
             if (!me.isDue()) {
@@ -92,9 +91,9 @@ final class SocketParker implements Parker {
         }
     }
 
-    /** Rings at all processes that wait: a ring that met nobody would have to be passed on. */
+    /** Rings at the doors of the processes: all their threads that sleep on a changed word wake. */
     @Override
-    public void wake(MappedRegion region, int offset, long waiters, boolean all) {
+    public void wake(Word word, long waiters, boolean all) {
         for (int slot = 0; ; slot++) {
             int at = doors.applyAsInt(slot);
             if (at < 0) {

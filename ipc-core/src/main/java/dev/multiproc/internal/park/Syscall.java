@@ -4,6 +4,12 @@ import java.nio.ByteBuffer;
 
 /** Linux's futex, by whatever way this JVM can call it. */
 interface Syscall {
+    /** The operation that sleeps until a point in time, or for ever, with bits that a waker can choose by. */
+    int WAIT_BITSET = 9;
+
+    /** The operation that wakes those with one of the bits. */
+    int WAKE_BITSET = 10;
+
     /** The number of the futex call on this processor. */
     static long futexNumber() {
         return switch (System.getProperty("os.arch")) {
@@ -17,10 +23,10 @@ interface Syscall {
     long address(ByteBuffer memory);
 
     /** Sleeps while the word holds the value; {@link Long#MAX_VALUE} nanoseconds for ever. */
-    void futexWait(long address, int operation, int expected, long nanos);
+    void futexWait(long address, int expected, long nanos, int bits);
 
-    /** Wakes up to a number of sleepers; gives how many. */
-    long futexWake(long address, int operation, int count);
+    /** Wakes up to a number of sleepers that have one of the bits; gives how many. */
+    long futexWake(long address, int count, int bits);
 
     String name();
 }

@@ -328,11 +328,6 @@ final class Appender implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            tail.close();
-        } finally {
-            lock.unlock();
-        }
+        lock.excludeLocal(tail::close);
     }
 }

@@ -66,7 +66,8 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */
     private static Codec codec(Options options) {
-        return options.codec() instanceof DefaultCodec && options.deserializationFilter().isPresent()
+        return options.codec() instanceof DefaultCodec
+                        && options.deserializationFilter().isPresent()
                 ? new DefaultCodec(ObjectInputFilter.Config.createFilter(
                         options.deserializationFilter().get()))
                 : options.codec();
@@ -274,7 +275,9 @@ final class LocalSession implements Multiprocessing, QueueHome {
             return;
         }
         if (children.close()) {
+            stopJanitor();
             waits.close();
+            objects.release();
             leave();
         }
     }
@@ -282,14 +285,16 @@ final class LocalSession implements Multiprocessing, QueueHome {
     /** The JVM exits. */
     void exit() {
         if (children.close()) {
+            stopJanitor();
             waits.exit();
             processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
             ParentWatch.stop();
+            // Mappings and files go with the JVM.
             leave();
         }
     }
 
-    private void leave() {
+    private void stopJanitor() {
         Janitor toClose;
         synchronized (this) {
             closed = true;
@@ -298,7 +303,9 @@ final class LocalSession implements Multiprocessing, QueueHome {
         if (toClose != null) {
             toClose.close();
         }
-        objects.release();
+    }
+
+    private void leave() {
         processes.setState(me.slot(), ProcessTable.LEAVING);
         if (!isDurable() && isLast()) {
             directory.delete();
