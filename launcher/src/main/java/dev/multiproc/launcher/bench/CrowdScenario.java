@@ -3,16 +3,18 @@ package dev.multiproc.launcher.bench;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
+import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Two producers and two consumers on one queue: from the first put to the last take. */
 record CrowdScenario() implements Scenario {
     private static final int PARTIES = 2;
     private static final int ITEMS = 300_000;
-    private static final int WARM_UPS = 1;
+    private static final int WARM_UPS = 3;
+    private static final String END = "end";
 
     @Override
     public String name() {
@@ -26,70 +28,74 @@ record CrowdScenario() implements Scenario {
 
     @Override
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
-        for (int round = -WARM_UPS; round < repetitions; round++) {
-            long nanos = round(mp);
-            if (round >= 0) {
-                recorder.addRate("multiproc-SharedQueue", name(), 2L * ITEMS, 2L * ITEMS * 64, nanos);
-            }
-        }
-    }
-
-    private static long round(Multiprocessing mp) throws InterruptedException {
         SharedQueue<String> queue = mp.queue();
-        SharedQueue<Long> reports = mp.queue();
-        SharedQueue<String> starts = mp.queue();
+        Signals signals = new Signals(mp.queue(), mp.queue(), mp.queue(), mp.queue());
+        int rounds = repetitions + WARM_UPS;
         List<ChildProcess> children = new ArrayList<>();
         for (int i = 0; i < PARTIES; i++) {
-            children.add(mp.process(new Producer(queue, reports, starts)).start());
-            children.add(mp.process(new Taker(queue, reports, starts)).start());
+            children.add(mp.process(new Producer(queue, signals, rounds)).start());
+            children.add(mp.process(new Taker(queue, signals, rounds)).start());
         }
-        for (int i = 0; i < 2 * PARTIES; i++) {
-            reports.take();
-        }
-        long begin = System.nanoTime();
-        starts.putAll(List.of("go", "go", "go", "go"));
-        for (int i = 0; i < PARTIES; i++) {
-            reports.take();
-        }
-        queue.shutdown();
-        long end = 0;
-        for (int i = 0; i < PARTIES; i++) {
-            end = Math.max(end, reports.take());
+        for (int round = 0; round < rounds; round++) {
+            long nanos = round(queue, signals);
+            if (round >= WARM_UPS) {
+                recorder.addRate("multiproc-SharedQueue", name(), (long) PARTIES * ITEMS, PARTIES * ITEMS * 64L, nanos);
+            }
         }
         for (ChildProcess child : children) {
             child.join();
         }
-        return end - begin;
     }
 
-    record Producer(SharedQueue<String> queue, SharedQueue<Long> reports, SharedQueue<String> starts)
-            implements ProcessTask {
+    /** All are ready, all start; when the producers are through, each taker gets an end. */
+    private static long round(SharedQueue<String> queue, Signals signals) throws InterruptedException {
+        latest(signals.ready(), 2 * PARTIES);
+        long begin = System.nanoTime();
+        signals.starts().putAll(Collections.nCopies(2 * PARTIES, begin));
+        latest(signals.allPut(), PARTIES);
+        queue.putAll(Collections.nCopies(PARTIES, END));
+        return latest(signals.allTaken(), PARTIES) - begin;
+    }
+
+    private static long latest(SharedQueue<Long> reports, int count) throws InterruptedException {
+        long latest = 0;
+        for (int i = 0; i < count; i++) {
+            latest = Math.max(latest, reports.take());
+        }
+        return latest;
+    }
+
+    /** How the parties of a round keep step. */
+    record Signals(
+            SharedQueue<Long> ready, SharedQueue<Long> starts, SharedQueue<Long> allPut, SharedQueue<Long> allTaken)
+            implements Serializable {}
+
+    record Producer(SharedQueue<String> queue, Signals signals, int rounds) implements ProcessTask {
         @Override
         public void run() throws InterruptedException {
             String item = "x".repeat(64);
-            reports.put(0L);
-            starts.take();
-            for (int i = 0; i < ITEMS; i++) {
-                queue.put(item);
+            for (int round = 0; round < rounds; round++) {
+                signals.ready().put(System.nanoTime());
+                signals.starts().take();
+                for (int i = 0; i < ITEMS; i++) {
+                    queue.put(item);
+                }
+                signals.allPut().put(System.nanoTime());
             }
-            reports.put(0L);
         }
     }
 
-    record Taker(SharedQueue<String> queue, SharedQueue<Long> reports, SharedQueue<String> starts)
-            implements ProcessTask {
+    record Taker(SharedQueue<String> queue, Signals signals, int rounds) implements ProcessTask {
         @Override
         public void run() throws InterruptedException {
-            reports.put(0L);
-            starts.take();
-            long last = 0;
-            try {
-                while (true) {
-                    queue.take();
-                    last = System.nanoTime();
-                }
-            } catch (QueueShutdownException e) {
-                reports.put(last);
+            for (int round = 0; round < rounds; round++) {
+                signals.ready().put(System.nanoTime());
+                signals.starts().take();
+                String item;
+                do {
+                    item = queue.take();
+                } while (!item.equals(END));
+                signals.allTaken().put(System.nanoTime());
             }
         }
     }
