@@ -1,5 +1,8 @@
 package dev.multiproc.codec;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 /**
  * Turns items into bytes and back. The {@linkplain DefaultCodec default} suits any serializable type; give another with
  * {@link dev.multiproc.Options#withCodec} for speed or for a format of your own.
@@ -27,4 +30,19 @@ public interface Codec {
      * @throws CodecException if they cannot be decoded here; names the type at fault
      */
     Object decode(byte[] bytes);
+
+    /**
+     * Turns a part of an array back into an item: for bytes that stand in a larger buffer. Copies them, unless a codec
+     * does it better.
+     *
+     * @param bytes holds what {@link #encode} gave
+     * @param offset where that starts
+     * @param length how many bytes it has
+     * @return the item, never null, which keeps no part of {@code bytes}
+     * @throws CodecException if they cannot be decoded here; names the type at fault
+     */
+    default Object decode(byte[] bytes, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, bytes.length);
+        return decode(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
 }

@@ -3,6 +3,7 @@ package dev.multiproc.codec;
 /** Bytes that cannot be turned into an object here: a class is missing, a filter refuses it, or they are damaged. */
 public class CodecException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    private static final String NO_TYPE = "damaged bytes";
 
     private final String typeName;
 
@@ -16,6 +17,27 @@ public class CodecException extends RuntimeException {
     public CodecException(String message, String typeName, Throwable cause) {
         super(message, cause);
         this.typeName = typeName;
+    }
+
+    static CodecException damaged(String detail) {
+        return damaged(detail, null);
+    }
+
+    static CodecException damaged(String detail, Throwable cause) {
+        return new CodecException("cannot decode damaged bytes, or bytes of another codec: " + detail, NO_TYPE, cause);
+    }
+
+    static CodecException unknownTag(int tag) {
+        return damaged("nothing is written as 0x" + Integer.toHexString(tag & 0xff));
+    }
+
+    static CodecException missing(String typeName, Throwable cause) {
+        return new CodecException(
+                "cannot decode " + typeName + ": the class is not on the class path of this process", typeName, cause);
+    }
+
+    static CodecException refused(String typeName, String reason, Throwable cause) {
+        return new CodecException("cannot decode " + typeName + ": " + reason, typeName, cause);
     }
 
     /**

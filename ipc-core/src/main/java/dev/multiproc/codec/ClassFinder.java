@@ -1,0 +1,105 @@
+package dev.multiproc.codec;
+
+import java.io.ObjectInputFilter;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds classes by name: through the thread's context class loader, then through the one that loaded this library. What
+ * was found is remembered, and keeps no class loader alive.
+ */
+final class ClassFinder {
+    private static final Map<ClassLoader, Map<String, WeakReference<Class<?>>>> FOUND =
+            Collections.synchronizedMap(new WeakHashMap<>());
+
+    private final ObjectInputFilter filter;
+
+    /**
+     * A finder behind a filter.
+     *
+     * @param filter may be null
+     */
+    ClassFinder(ObjectInputFilter filter) {
+        this.filter = filter;
+    }
+
+    /**
+     * The class of that name, if the filter and the JVM's own filter do not refuse it.
+     *
+     * @throws CodecException if it is missing or refused
+     */
+    Class<?> find(String name) {
+        Class<?> type;
+        try {
+            type = load(name);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw CodecException.missing(name, e);
+        }
+        FilterQuestion question = new FilterQuestion(type);
+        if (question.isRefusedBy(filter) || question.isRefusedBy(ObjectInputFilter.Config.getSerialFilter())) {
+            throw CodecException.refused(name, DeserializationLimits.REFUSED_BY_FILTER, null);
+        }
+        return type;
+    }
+
+    /** The class of that name, refused by a filter or not. */
+    static Class<?> load(String name) throws ClassNotFoundException {
+        ClassLoader own = ClassFinder.class.getClassLoader();
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        if (context == null || context == own) {
+            return load(name, own);
+        }
+        try {
+            return load(name, context);
+        } catch (ClassNotFoundException e) {
+            try {
+                return load(name, own);
+            } catch (ClassNotFoundException ofOwn) {
+                e.addSuppressed(ofOwn);
+                throw e;
+            }
+        }
+    }
+
+    private static Class<?> load(String name, ClassLoader loader) throws ClassNotFoundException {
+        Map<String, WeakReference<Class<?>>> known =
+                FOUND.computeIfAbsent(loader, unknown -> new ConcurrentHashMap<>());
+        WeakReference<Class<?>> reference = known.get(name);
+        Class<?> type = reference == null ? null : reference.get();
+        if (type == null) {
+            type = Class.forName(name, false, loader);
+            known.put(name, new WeakReference<>(type));
+        }
+        return type;
+    }
+
+    /** A question about a class alone, as filters know it from the middle of a stream. */
+    private record FilterQuestion(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
+        boolean isRefusedBy(ObjectInputFilter filter) {
+            return filter != null && filter.checkInput(this) == ObjectInputFilter.Status.REJECTED;
+        }
+
+        @Override
+        public long arrayLength() {
+            return -1;
+        }
+
+        @Override
+        public long depth() {
+            return 1;
+        }
+
+        @Override
+        public long references() {
+            return 1;
+        }
+
+        @Override
+        public long streamBytes() {
+            return 0;
+        }
+    }
+}

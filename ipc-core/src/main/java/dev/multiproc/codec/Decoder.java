@@ -1,0 +1,131 @@
+package dev.multiproc.codec;
+
+import java.nio.charset.StandardCharsets;
+
+/** Reads one item, with all that is in it. Used once. */
+final class Decoder extends Input {
+    /** The class file format allows no longer names. */
+    private static final int MAX_NAME_BYTES = 0xffff;
+
+    private final ClassFinder classes;
+    private final JavaSerialization serialization;
+    private final Class<?>[] namedClasses = new Class<?>[Encoder.MAX_NAMED_CLASSES];
+    private int namedClassCount;
+    private int depth;
+
+    Decoder(byte[] bytes, int offset, int length, JavaSerialization serialization) {
+        super(bytes, offset, length);
+        this.classes = serialization.classes();
+        this.serialization = serialization;
+    }
+
+    /** Reads the item that the bytes are, and checks that nothing follows it. */
+    Object readWhole() {
+        int tag = readTag();
+        Object item =
+                switch (tag) {
+                    case Tag.WHOLE_LATIN1, Tag.WHOLE_UTF8, Tag.WHOLE_UTF16 -> {
+                        int length = takeRest();
+                        yield Text.decode(tag, bytes(), end() - length, length);
+                    }
+                    case Tag.WHOLE_BYTES -> {
+                        byte[] rest = new byte[takeRest()];
+                        System.arraycopy(bytes(), end() - rest.length, rest, 0, rest.length);
+                        yield rest;
+                    }
+                    default -> readBody(tag);
+                };
+        if (item == null) {
+            throw CodecException.damaged("no item is null");
+        }
+        if (!isAtEnd()) {
+            throw CodecException.damaged("something follows the item");
+        }
+        return item;
+    }
+
+    Object readItem() {
+        return readBody(readTag());
+    }
+
+    private Object readBody(int tag) {
+        if (++depth > Encoder.MAX_DEPTH) {
+            throw CodecException.damaged("nested more than " + Encoder.MAX_DEPTH + " deep");
+        }
+        Object item =
+                switch (Tag.family(tag)) {
+                    case Tag.TEXT_FAMILY -> Text.read(tag, this);
+                    case Tag.SCALAR_FAMILY -> Scalars.read(tag, this);
+                    case Tag.ARRAY_FAMILY -> PrimitiveArrays.read(tag, this);
+                    case Tag.CONTAINER_FAMILY -> Containers.read(tag, this);
+                    case Tag.OBJECT_FAMILY -> readObject(tag);
+                    default -> throw CodecException.unknownTag(tag);
+                };
+        depth--;
+        return item;
+    }
+
+    private Object readObject(int tag) {
+        return switch (tag) {
+            case Tag.RECORD -> readRecord();
+            case Tag.ENUM -> readEnum();
+            case Tag.SERIALIZED -> {
+                int length = readInt();
+                yield serialization.read(bytes(), take(length), length);
+            }
+            default -> throw CodecException.unknownTag(tag);
+        };
+    }
+
+    private Object readRecord() {
+        Class<?> type = readClass();
+        if (!type.isRecord()) {
+            throw differs(type, "it is no record here", null);
+        }
+        return RecordShape.of(type).read(this);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Enum.valueOf checks the name; the class is checked here
+    private Object readEnum() {
+        Class<?> type = readClass();
+        String name = readName();
+        if (!type.isEnum()) {
+            throw differs(type, "it is no enum here", null);
+        }
+        try {
+            return Enum.valueOf((Class<? extends Enum>) type, name);
+        } catch (IllegalArgumentException e) {
+            throw differs(type, "it has no constant " + name + " here", e);
+        }
+    }
+
+    static CodecException differs(Class<?> type, String how, Throwable cause) {
+        return CodecException.refused(
+                type.getName(),
+                "the class differs between the processes (" + how + "): start them with the same class path",
+                cause);
+    }
+
+    Class<?> readClass() {
+        long index = readVarint();
+        if (index != 0) {
+            if (index < 0 || index > namedClassCount) {
+                throw CodecException.damaged("class " + index + " of " + namedClassCount);
+            }
+            return namedClasses[(int) index - 1];
+        }
+        Class<?> type = classes.find(readName());
+        if (namedClassCount < Encoder.MAX_NAMED_CLASSES) {
+            namedClasses[namedClassCount++] = type;
+        }
+        return type;
+    }
+
+    private String readName() {
+        int length = readCount(1);
+        if (length > MAX_NAME_BYTES) {
+            throw CodecException.damaged("a name of " + length + " bytes");
+        }
+        return new String(bytes(), take(length), length, StandardCharsets.UTF_8);
+    }
+}

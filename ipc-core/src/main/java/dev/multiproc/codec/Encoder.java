@@ -1,0 +1,100 @@
+package dev.multiproc.codec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InaccessibleObjectException;
+import java.nio.charset.StandardCharsets;
+
+/** Writes one item, with all that is in it. Used once. */
+final class Encoder extends Output {
+    /** Deeper than real data, and less deep than the stack of any thread. */
+    static final int MAX_DEPTH = 512;
+    /** Classes beyond these are written by name each time: a search through more would take longer. */
+    static final int MAX_NAMED_CLASSES = 64;
+
+    private final Class<?>[] namedClasses = new Class<?>[MAX_NAMED_CLASSES];
+    private int namedClassCount;
+    private int depth;
+
+    /**
+     * Writes an item.
+     *
+     * @throws UncheckedIOException if Java serialization fails on it
+     */
+    void writeItem(Object item) {
+        if (item == null) {
+            write(Tag.NULL);
+            return;
+        }
+        if (++depth > MAX_DEPTH) {
+            throw new IllegalArgumentException("cannot encode an item nested more than " + MAX_DEPTH
+                    + " deep, or one that contains itself: flatten it, or send identifiers in place of references");
+        }
+        int kind = Kinds.of(item.getClass());
+        switch (Tag.family(kind)) {
+            case Tag.TEXT_FAMILY -> Text.write((String) item, this);
+            case Tag.SCALAR_FAMILY -> Scalars.write(kind, item, this);
+            case Tag.ARRAY_FAMILY -> PrimitiveArrays.write(kind, item, this);
+            case Tag.CONTAINER_FAMILY -> Containers.write(kind, item, this);
+            case Tag.OBJECT_FAMILY -> writeObject(kind, item);
+            default -> throw new AssertionError(kind);
+        }
+        depth--;
+    }
+
+    private void writeObject(int kind, Object item) {
+        write(kind);
+        switch (kind) {
+            case Tag.RECORD -> shape(item.getClass()).write(item, this);
+            case Tag.ENUM -> {
+                Enum<?> constant = (Enum<?>) item;
+                writeClass(constant.getDeclaringClass());
+                writeName(constant.name());
+            }
+            case Tag.SERIALIZED -> writeSerialized(item);
+            default -> throw new AssertionError(kind);
+        }
+    }
+
+    private static RecordShape shape(Class<?> type) {
+        try {
+            return RecordShape.of(type);
+        } catch (InaccessibleObjectException e) {
+            throw new IllegalArgumentException(
+                    "cannot encode the record " + type.getName() + ": its module has to open package "
+                            + type.getPackageName() + " to " + Encoder.class.getPackageName(),
+                    e);
+        }
+    }
+
+    void writeClass(Class<?> type) {
+        for (int i = 0; i < namedClassCount; i++) {
+            if (namedClasses[i] == type) {
+                writeVarint(i + 1);
+                return;
+            }
+        }
+        if (namedClassCount < MAX_NAMED_CLASSES) {
+            namedClasses[namedClassCount++] = type;
+        }
+        writeVarint(0);
+        writeName(type.getName());
+    }
+
+    private void writeName(String name) {
+        byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+        writeVarint(utf8.length);
+        write(utf8);
+    }
+
+    private void writeSerialized(Object item) {
+        int lengthPosition = size();
+        writeInt(0);
+        try {
+            JavaSerialization.writeTo(this, item);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        patchInt(lengthPosition, size() - lengthPosition - Integer.BYTES);
+    }
+}

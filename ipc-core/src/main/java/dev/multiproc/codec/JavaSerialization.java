@@ -1,0 +1,116 @@
+package dev.multiproc.codec;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.ObjectInputFilter;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+
+/**
+ * Java serialization with errors that say where the fault is, and with limits and filters for what is read.
+ *
+ * <p>Classes are found by the thread's context class loader, then by the one that loaded this library. Within one
+ * object that is written, references to the same object stay references to the same object. What is read has to pass
+ * fixed limits (depth, number of objects, arrays no larger than the bytes that fill them), the filter given here and the
+ * JVM-wide filter ({@code jdk.serialFilter}): each of them may refuse, none replaces another.
+ *
+ * <p><b>Threads</b>: safe for use by many threads at once.
+ */
+public final class JavaSerialization {
+    private final ObjectInputFilter filter;
+    private final ClassFinder classes;
+
+    /** With the limits and the JVM-wide filter alone. */
+    public JavaSerialization() {
+        this.filter = null;
+        this.classes = new ClassFinder(null);
+    }
+
+    /**
+     * With a filter of your own beside them.
+     *
+     * @param filter asked about every class, array and reference that is read
+     */
+    public JavaSerialization(ObjectInputFilter filter) {
+        this.filter = Objects.requireNonNull(filter, "filter");
+        this.classes = new ClassFinder(filter);
+    }
+
+    /**
+     * Serializes an object.
+     *
+     * @param object may be null
+     * @return its bytes, for {@link #read}
+     * @throws IllegalArgumentException if something in it cannot be serialized; the message names the path to it
+     */
+    public byte[] write(Object object) {
+        Output out = new Output();
+        try {
+            writeTo(out, object);
+        } catch (IOException e) {
+            throw SerializationPath.refusal(object, e, type -> false);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Makes the object again.
+     *
+     * @param bytes what {@link #write} gave, in this process or in another
+     * @return the object; null if null was written
+     * @throws CodecException if a class is missing or refused, or the bytes are damaged
+     */
+    public Object read(byte[] bytes) {
+        return read(bytes, 0, bytes.length);
+    }
+
+    static void writeTo(OutputStream out, Object object) throws IOException {
+        try (ObjectOutputStream stream = new ObjectOutputStream(out)) {
+            stream.writeObject(object);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException(
+                    "cannot serialize " + object.getClass().getName()
+                            + ": it is nested too deeply for Java serialization; send its parts as a list",
+                    e);
+        }
+    }
+
+    ClassFinder classes() {
+        return classes;
+    }
+
+    Object read(byte[] bytes, int offset, int length) {
+        DeserializationLimits limits = new DeserializationLimits(length, filter);
+        try (ContextObjectInputStream in =
+                new ContextObjectInputStream(new ByteArrayInputStream(bytes, offset, length), limits)) {
+            return readFrom(in, limits);
+        } catch (IOException e) {
+            throw CodecException.damaged("no start of a serialized object", e);
+        }
+    }
+
+    private static Object readFrom(ContextObjectInputStream in, DeserializationLimits limits) {
+        try {
+            return in.readObject();
+        } catch (CodecException e) {
+            throw e;
+        } catch (ClassNotFoundException | IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            throw explain(in, limits, e);
+        }
+    }
+
+    private static CodecException explain(
+            ContextObjectInputStream in, DeserializationLimits limits, Throwable failure) {
+        if (limits.refusedType() != null) {
+            return CodecException.refused(limits.refusedType(), limits.reason(), failure);
+        }
+        if (in.missingType() != null) {
+            return CodecException.missing(in.missingType(), failure);
+        }
+        if (in.firstType() == null) {
+            return CodecException.damaged("no serialized object", failure);
+        }
+        return CodecException.refused(in.firstType(), "it cannot be deserialized: " + failure, failure);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.multiproc.codec;
+
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Objects;
+
+/** Bytes that grow; an output stream too, so that Java serialization can write into their midst. */
+class Output extends OutputStream {
+    private static final int INITIAL_BYTES = 128;
+    /** Some JVMs refuse arrays longer than this. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes = new byte[INITIAL_BYTES];
+    private int size;
+
+    final byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    final int size() {
+        return size;
+    }
+
+    @Override
+    public final void write(int oneByte) {
+        reserve(1);
+        bytes[size++] = (byte) oneByte;
+    }
+
+    @Override
+    public final void write(byte[] source) {
+        write(source, 0, source.length);
+    }
+
+    @Override
+    public final void write(byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        reserve(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    final void writeLatin1(String text) {
+        int length = text.length();
+        reserve(length);
+        Text.copyLatin1(text, bytes, size);
+        size += length;
+    }
+
+    final void writeShort(int value) {
+        claim(Short.BYTES).putShort((short) value);
+    }
+
+    final void writeInt(int value) {
+        claim(Integer.BYTES).putInt(value);
+    }
+
+    final void writeLong(long value) {
+        claim(Long.BYTES).putLong(value);
+    }
+
+    final void patchInt(int position, int value) {
+        ByteBuffer.wrap(bytes).putInt(position, value);
+    }
+
+    /** Writes seven bits a byte, low bits first, as an unsigned number. */
+    final void writeVarint(long value) {
+        long rest = value;
+        while ((rest & ~0x7fL) != 0) {
+            write((int) (rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        write((int) rest);
+    }
+
+    /** Writes a number so that small negative ones are short too. */
+    final void writeZigzag(long value) {
+        writeVarint((value << 1) ^ (value >> 63));
+    }
+
+    /** Adds {@code length} bytes, to be filled through the buffer that is returned. */
+    final ByteBuffer claim(int length) {
+        reserve(length);
+        ByteBuffer claimed = ByteBuffer.wrap(bytes, size, length);
+        size += length;
+        return claimed;
+    }
+
+    private void reserve(int length) {
+        if (length > bytes.length - size) {
+            grow((long) size + length);
+        }
+    }
+
+    private void grow(long needed) {
+        if (needed > MAX_BYTES) {
+            throw new IllegalArgumentException("an item may have no more than 2 GiB of bytes: send it in parts");
+        }
+        long roomy = Math.min(MAX_BYTES, 2L * bytes.length);
+        bytes = Arrays.copyOf(bytes, (int) Math.max(needed, roomy));
+    }
+}
