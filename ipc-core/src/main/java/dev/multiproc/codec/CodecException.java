@@ -32,12 +32,12 @@ public class CodecException extends RuntimeException {
     }
 
     static CodecException missing(String typeName, Throwable cause) {
-        return new CodecException(
-                "cannot decode " + typeName + ": the class is not on the class path of this process", typeName, cause);
+        return refused(typeName, "the class is not on the class path of this process", cause);
     }
 
     static CodecException refused(String typeName, String reason, Throwable cause) {
-        return new CodecException("cannot decode " + typeName + ": " + reason, typeName, cause);
+        String type = typeName.isBlank() ? NO_TYPE : typeName;
+        return new CodecException("cannot decode " + type + ": " + reason, type, cause);
     }
 
     /**

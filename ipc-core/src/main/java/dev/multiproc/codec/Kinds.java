@@ -86,7 +86,7 @@ final class Kinds {
         EXACT.put(double[].class, Tag.DOUBLES);
     }
 
-    @SuppressWarnings("JdkObsolete") // Users put what they have.
+    @SuppressWarnings("JdkObsolete") // A LinkedList that is sent is one of the kinds
     private static void containers() {
         List<Integer> three = List.of(1, 2, 3);
         EXACT.put(ArrayList.class, Tag.LIST);
