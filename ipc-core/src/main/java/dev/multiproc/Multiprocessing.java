@@ -61,6 +61,18 @@ public interface Multiprocessing extends AutoCloseable {
     }
 
     /**
+     * Removes the directories of private sessions whose processes were all killed. Opening a session does so too.
+     *
+     * @param options where sessions are made
+     * @param dryRun true to find them only
+     * @return the directories that were, or would be, removed
+     * @throws MultiprocessingException if they cannot be read or removed
+     */
+    static List<Path> clean(Options options, boolean dryRun) {
+        return Sessions.clean(options, dryRun);
+    }
+
+    /**
      * In a child: the session that it was started in. Closing it does nothing: it is closed when the child exits.
      *
      * @return the session

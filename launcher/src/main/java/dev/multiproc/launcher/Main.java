@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         description = "Python's multiprocessing for Java: child JVMs that share queues.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
-        subcommands = {RunCommand.class, BenchCommand.class},
+        subcommands = {RunCommand.class, BenchCommand.class, CleanCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {

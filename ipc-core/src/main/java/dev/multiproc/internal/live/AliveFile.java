@@ -35,7 +35,7 @@ final class AliveFile implements AutoCloseable {
         return open(directory.resolve(slot + ".watched"));
     }
 
-    private static AliveFile open(Path path) {
+    static AliveFile open(Path path) {
         try {
             return new AliveFile(
                     path,

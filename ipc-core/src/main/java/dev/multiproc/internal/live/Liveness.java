@@ -7,6 +7,9 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -138,6 +141,24 @@ public final class Liveness implements AutoCloseable {
             return true;
         }
         return processes.isOccupied(slot) && !(mayBeDead(slot) && sweepIfDead(slot));
+    }
+
+    /** Whether any process holds a lock in a session's directory that this JVM is no part of. */
+    public static boolean isAnyAlive(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*[0-9]")) {
+            for (Path file : files) {
+                try (AliveFile alive = AliveFile.open(file);
+                        FileLock lock = alive.tryLock()) {
+                    if (lock == null) {
+                        return true;
+                    }
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Its last process is deleting it.
+            return true;
+        }
+        return false;
     }
 
     /** Waits, in the kernel, until the process of a slot is dead. An interrupt ends the wait with an exception. */

@@ -90,6 +90,10 @@ final class LocalSession implements Multiprocessing, QueueHome {
         return id;
     }
 
+    SessionDirectory directory() {
+        return directory;
+    }
+
     Member me() {
         return me;
     }

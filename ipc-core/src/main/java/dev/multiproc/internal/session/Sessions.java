@@ -9,6 +9,7 @@ import dev.multiproc.internal.live.Liveness;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +30,25 @@ public final class Sessions {
     /** A private session. */
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
-        SessionDirectory directory = SessionDirectory.create(options);
-        return register(join(directory, ControlFile.create(directory.control(), false), options));
+        Path base = SessionDirectory.base(options);
+        // Until its lock is held a session looks stale.
+        try (OpeningLock lock = OpeningLock.take(base)) {
+            StaleSessions.in(base, OPEN.values()).forEach(SessionDirectory::delete);
+            SessionDirectory directory = SessionDirectory.create(base);
+            return register(join(directory, ControlFile.create(directory.control(), false), options));
+        }
+    }
+
+    /** Removes, or only finds, the sessions whose processes are all gone. */
+    public static List<Path> clean(Options options, boolean dryRun) {
+        Path base = SessionDirectory.base(options);
+        try (OpeningLock lock = OpeningLock.take(base)) {
+            List<SessionDirectory> stale = StaleSessions.in(base, OPEN.values());
+            if (!dryRun) {
+                stale.forEach(SessionDirectory::delete);
+            }
+            return stale.stream().map(SessionDirectory::root).toList();
+        }
     }
 
     /** A durable session. */

@@ -1,0 +1,46 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.live.Liveness;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Sessions that a crash of all their processes left behind. Told by their locks, never by age or by pid; called with the opening
+ * lock held, so that none of them is just being made.
+ */
+final class StaleSessions {
+    private StaleSessions() {}
+
+    /** Those in a directory; this JVM's own, whose locks must not be touched, are not among them. */
+    static List<SessionDirectory> in(Path base, Collection<LocalSession> open) {
+        List<Path> own =
+                open.stream().map(session -> session.directory().root()).toList();
+        List<SessionDirectory> stale = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
+            for (Path entry : entries) {
+                SessionDirectory session = new SessionDirectory(entry);
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
+                        && !own.contains(entry)
+                        && isSession(session)
+                        && !Liveness.isAnyAlive(session.alive())) {
+                    stale.add(session);
+                }
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look for sessions, path=" + base, e);
+        }
+        return stale;
+    }
+
+    /** A directory of ours, be it half made; not what a user may have put there. */
+    private static boolean isSession(SessionDirectory session) {
+        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.multiproc.internal.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiproc.internal.control.ControlDescriptor;
+import org.junit.jupiter.api.Test;
+
+class RecordDescriptorTest {
+    @Test
+    void aRecordLiesAsItsPictureSays() {
+        assertThat(RecordDescriptor.WORD_OFFSET).isEqualTo(0);
+        assertThat(RecordDescriptor.LENGTH_OFFSET).isEqualTo(8);
+        assertThat(RecordDescriptor.FORM_OFFSET).isEqualTo(12);
+        assertThat(RecordDescriptor.PAYLOAD_OFFSET).isEqualTo(16);
+        assertThat(RecordDescriptor.recordLength(0)).isEqualTo(16);
+        assertThat(RecordDescriptor.recordLength(1)).isEqualTo(24);
+        assertThat(RecordDescriptor.recordLength(8)).isEqualTo(24);
+    }
+
+    @Test
+    void aZeroedWordIsUnpublished() {
+        assertThat(RecordDescriptor.state(0)).isEqualTo(RecordDescriptor.UNPUBLISHED);
+    }
+
+    @Test
+    void aWordKeepsItsNumberThroughItsLife() {
+        long sequence = (1L << 40) - 1;
+        long ready = RecordDescriptor.ready(sequence);
+        assertThat(ready).isEqualTo(0xffff_ffff_ff00_0001L);
+        long claimed = RecordDescriptor.claimed(ready, 1023);
+        assertThat(RecordDescriptor.state(claimed)).isEqualTo(RecordDescriptor.CLAIMED);
+        assertThat(RecordDescriptor.slot(claimed)).isEqualTo(1023);
+        assertThat(RecordDescriptor.deliveries(claimed)).isEqualTo(1);
+        long returned = RecordDescriptor.withState(claimed, RecordDescriptor.RETURNED);
+        long again = RecordDescriptor.claimed(returned, 7);
+        assertThat(RecordDescriptor.deliveries(again)).isEqualTo(2);
+        assertThat(RecordDescriptor.slot(again)).isEqualTo(7);
+        assertThat(RecordDescriptor.sequence(again)).isEqualTo(sequence);
+        long buried = RecordDescriptor.withOwner(again, 9, RecordDescriptor.BURYING);
+        assertThat(RecordDescriptor.slot(buried)).isEqualTo(9);
+        assertThat(RecordDescriptor.deliveries(buried)).isEqualTo(2);
+        assertThat(RecordDescriptor.sequence(buried)).isEqualTo(sequence);
+    }
+
+    @Test
+    void theCountOfDeliveriesStaysAtItsLimit() {
+        long word = RecordDescriptor.ready(1);
+        for (int i = 0; i < 300; i++) {
+            word = RecordDescriptor.claimed(word, 1);
+        }
+        assertThat(RecordDescriptor.deliveries(word)).isEqualTo(255);
+        assertThat(RecordDescriptor.sequence(word)).isEqualTo(1);
+    }
+
+    @Test
+    void everySlotFitsTheWordAndTheWordsFitTheObject() {
+        assertThat(RecordDescriptor.slot(RecordDescriptor.claimed(0, ControlDescriptor.SLOT_COUNT - 1)))
+                .isEqualTo(ControlDescriptor.SLOT_COUNT - 1);
+        assertThat(QueueWords.LENGTH)
+                .isLessThanOrEqualTo(ControlDescriptor.OBJECT_LENGTH - ControlDescriptor.OBJECT_WORDS_OFFSET);
+    }
+}
