@@ -39,12 +39,24 @@ record SessionDirectory(Path root) {
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
 
-    /** Makes a new directory for a private session. */
-    static SessionDirectory create(Options options) {
+    /** The directory that private sessions are made in, made if it is not there. */
+    static Path base(Options options) {
         Path base =
                 options.baseDirectory().orElseGet(SessionDirectory::defaultBase).toAbsolutePath();
         try {
             makeOwnDirectory(base);
+        } catch (IOException e) {
+            throw new MultiprocessingException(
+                    "cannot make the directory for sessions, path=" + base
+                            + "; choose another place with Options.withBaseDirectory",
+                    e);
+        }
+        return base;
+    }
+
+    /** Makes a new directory for a private session. */
+    static SessionDirectory create(Path base) {
+        try {
             checkRoom(base);
             Path root = base.resolve(randomName());
             Files.createDirectory(root, ownerOnly());
