@@ -1,6 +1,7 @@
 package dev.multiproc.launcher;
 
 import dev.multiproc.launcher.bench.BenchCommand;
+import dev.multiproc.launcher.demo.DemoCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Python's multiprocessing for Java: child JVMs that share queues.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
-        subcommands = {RunCommand.class, BenchCommand.class, CleanCommand.class},
+        subcommands = {RunCommand.class, BenchCommand.class, CleanCommand.class, DemoCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {

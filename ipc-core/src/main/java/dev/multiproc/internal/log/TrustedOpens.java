@@ -15,6 +15,8 @@ final class TrustedOpens {
     /** The flags that do the same; see {@code ChildCommand}. */
     static final List<String> PACKAGES = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
 
+    private static final int FIRST_WITH_NATIVE_ACCESS_WARNING = 22;
+
     private TrustedOpens() {}
 
     static void ensure() {
@@ -24,9 +26,16 @@ final class TrustedOpens {
             return;
         }
         try {
-            MethodHandle open = trustedLookup()
-                    .findVirtual(
-                            Module.class, "implAddOpensToAllUnnamed", MethodType.methodType(void.class, String.class));
+            MethodHandles.Lookup trusted = trustedLookup();
+            if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS_WARNING) {
+                trusted.findStatic(
+                                Module.class,
+                                "implAddEnableNativeAccessToAllUnnamed",
+                                MethodType.methodType(void.class))
+                        .invokeExact();
+            }
+            MethodHandle open = trusted.findVirtual(
+                    Module.class, "implAddOpensToAllUnnamed", MethodType.methodType(void.class, String.class));
             for (String name : PACKAGES) {
                 open.invokeExact(base, name);
             }

@@ -1,0 +1,80 @@
+package dev.multiproc.examples;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * How the examples are played: in which language, how fast, in colour or not. Travels to the children with their tasks.
+ *
+ * @param english English texts; Chinese ones else, as in the tutorials
+ * @param speed what every pause is divided by
+ * @param colored whether producers and consumers have their coloured grounds
+ */
+public record Stage(boolean english, int speed, boolean colored) implements Serializable {
+    /** What {@code --fast} means. */
+    public static final int FAST = 20;
+
+    private static final String BLUE_GROUND = "\033[44m";
+    private static final String MAGENTA_GROUND = "\033[45m";
+    private static final String PLAIN = "\033[0m";
+    private static final PrintStream OUT =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+
+    /** The stage of an example's own {@code main}: {@code --fast}, {@code --english} and {@code --color} are heard. */
+    public static Stage of(String... args) {
+        List<String> options = List.of(args);
+        return new Stage(
+                options.contains("--english"), options.contains("--fast") ? FAST : 1, options.contains("--color"));
+    }
+
+    /** Prints a line in the language of the stage. */
+    public void say(String chinese, String inEnglish) {
+        line(text(chinese, inEnglish));
+    }
+
+    /** One of two texts. */
+    public String text(String chinese, String inEnglish) {
+        return english ? inEnglish : chinese;
+    }
+
+    /** Prints that a producer made an item. */
+    public void made(String name, String item) {
+        line(ground(BLUE_GROUND, name + text(" 生产了 ", " made ") + item));
+    }
+
+    /** Prints that a consumer ate an item. */
+    public void ate(String name, String item) {
+        line(ground(MAGENTA_GROUND, name + text(" 吃 ", " eats ") + item));
+    }
+
+    /** The last line of a parent. */
+    public void parentIsDone() {
+        say("主", "main");
+    }
+
+    private String ground(String color, String text) {
+        return colored ? color + text + PLAIN : text;
+    }
+
+    /** Prints a line with one write, so that lines of several processes do not tear. */
+    public void line(String text) {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        OUT.write(bytes, 0, bytes.length);
+        OUT.flush();
+    }
+
+    /** Pauses as the tutorial does. */
+    public void pause(double seconds) throws InterruptedException {
+        Thread.sleep((long) (seconds * 1000 / speed));
+    }
+
+    /** Pauses for one to three seconds, as the tutorials' cooks and eaters do. */
+    public void work() throws InterruptedException {
+        pause(1 + new Random().nextInt(3));
+    }
+}
