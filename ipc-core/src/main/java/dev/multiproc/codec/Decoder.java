@@ -69,12 +69,19 @@ final class Decoder extends Input {
         return switch (tag) {
             case Tag.RECORD -> readRecord();
             case Tag.ENUM -> readEnum();
-            case Tag.SERIALIZED -> {
-                int length = readInt();
-                yield serialization.read(bytes(), take(length), length);
-            }
+            case Tag.SERIALIZED -> readSerialized();
             default -> throw CodecException.unknownTag(tag);
         };
+    }
+
+    private Object readSerialized() {
+        int length = readInt();
+        int checksum = readInt();
+        int start = take(length);
+        if (Output.checksum(bytes(), start, length) != checksum) {
+            throw CodecException.damaged("the checksum of a serialized object is wrong");
+        }
+        return serialization.read(bytes(), start, length);
     }
 
     private Object readRecord() {

@@ -87,14 +87,18 @@ final class Encoder extends Output {
         write(utf8);
     }
 
+    /** With a checksum: Java deserialization of damaged bytes may go as far as to wait for a lock for ever. */
     private void writeSerialized(Object item) {
         int lengthPosition = size();
         writeInt(0);
+        writeInt(0);
+        int start = size();
         try {
             JavaSerialization.writeTo(this, item);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        patchInt(lengthPosition, size() - lengthPosition - Integer.BYTES);
+        patchInt(lengthPosition, size() - start);
+        patchInt(lengthPosition + Integer.BYTES, checksum(start));
     }
 }
