@@ -9,8 +9,7 @@ final class Decoder extends Input {
 
     private final ClassFinder classes;
     private final JavaSerialization serialization;
-    private final Class<?>[] namedClasses = new Class<?>[Encoder.MAX_NAMED_CLASSES];
-    private int namedClassCount;
+    private final NamedClasses namedClasses = new NamedClasses();
     private int depth;
 
     Decoder(byte[] bytes, int offset, int length, JavaSerialization serialization) {
@@ -21,20 +20,7 @@ final class Decoder extends Input {
 
     /** Reads the item that the bytes are, and checks that nothing follows it. */
     Object readWhole() {
-        int tag = readTag();
-        Object item =
-                switch (tag) {
-                    case Tag.WHOLE_LATIN1, Tag.WHOLE_UTF8, Tag.WHOLE_UTF16 -> {
-                        int length = takeRest();
-                        yield Text.decode(tag, bytes(), end() - length, length);
-                    }
-                    case Tag.WHOLE_BYTES -> {
-                        byte[] rest = new byte[takeRest()];
-                        System.arraycopy(bytes(), end() - rest.length, rest, 0, rest.length);
-                        yield rest;
-                    }
-                    default -> readBody(tag);
-                };
+        Object item = readItem();
         if (item == null) {
             throw CodecException.damaged("no item is null");
         }
@@ -116,15 +102,10 @@ final class Decoder extends Input {
     Class<?> readClass() {
         long index = readVarint();
         if (index != 0) {
-            if (index < 0 || index > namedClassCount) {
-                throw CodecException.damaged("class " + index + " of " + namedClassCount);
-            }
-            return namedClasses[(int) index - 1];
+            return namedClasses.get(index - 1);
         }
         Class<?> type = classes.find(readName());
-        if (namedClassCount < Encoder.MAX_NAMED_CLASSES) {
-            namedClasses[namedClassCount++] = type;
-        }
+        namedClasses.add(type);
         return type;
     }
 
