@@ -2,7 +2,6 @@ package dev.multiproc.codec;
 
 import java.io.ObjectInputFilter;
 import java.lang.ref.WeakReference;
-import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * was found is remembered, and keeps no class loader alive.
  */
 final class ClassFinder {
-    private static final Map<ClassLoader, Map<String, WeakReference<Class<?>>>> FOUND =
-            Collections.synchronizedMap(new WeakHashMap<>());
+    /** Guarded by itself. */
+    private static final Map<ClassLoader, Map<String, WeakReference<Class<?>>>> FOUND = new WeakHashMap<>();
 
     private final ObjectInputFilter filter;
 
@@ -65,8 +64,7 @@ final class ClassFinder {
     }
 
     private static Class<?> load(String name, ClassLoader loader) throws ClassNotFoundException {
-        Map<String, WeakReference<Class<?>>> known =
-                FOUND.computeIfAbsent(loader, unknown -> new ConcurrentHashMap<>());
+        Map<String, WeakReference<Class<?>>> known = knownBy(loader);
         WeakReference<Class<?>> reference = known.get(name);
         Class<?> type = reference == null ? null : reference.get();
         if (type == null) {
@@ -74,6 +72,17 @@ final class ClassFinder {
             known.put(name, new WeakReference<>(type));
         }
         return type;
+    }
+
+    private static Map<String, WeakReference<Class<?>>> knownBy(ClassLoader loader) {
+        synchronized (FOUND) {
+            Map<String, WeakReference<Class<?>>> known = FOUND.get(loader);
+            if (known == null) {
+                known = new ConcurrentHashMap<>();
+                FOUND.put(loader, known);
+            }
+            return known;
+        }
     }
 
     /** A question about a class alone, as filters know it from the middle of a stream. */

@@ -9,8 +9,7 @@ final class Decoder extends Input {
 
     private final ClassFinder classes;
     private final JavaSerialization serialization;
-    private final Class<?>[] namedClasses = new Class<?>[Encoder.MAX_NAMED_CLASSES];
-    private int namedClassCount;
+    private final NamedClasses namedClasses = new NamedClasses();
     private int depth;
 
     Decoder(byte[] bytes, int offset, int length, JavaSerialization serialization) {
@@ -21,20 +20,7 @@ final class Decoder extends Input {
 
     /** Reads the item that the bytes are, and checks that nothing follows it. */
     Object readWhole() {
-        int tag = readTag();
-        Object item =
-                switch (tag) {
-                    case Tag.WHOLE_LATIN1, Tag.WHOLE_UTF8, Tag.WHOLE_UTF16 -> {
-                        int length = takeRest();
-                        yield Text.decode(tag, bytes(), end() - length, length);
-                    }
-                    case Tag.WHOLE_BYTES -> {
-                        byte[] rest = new byte[takeRest()];
-                        System.arraycopy(bytes(), end() - rest.length, rest, 0, rest.length);
-                        yield rest;
-                    }
-                    default -> readBody(tag);
-                };
+        Object item = readItem();
         if (item == null) {
             throw CodecException.damaged("no item is null");
         }
@@ -69,12 +55,19 @@ final class Decoder extends Input {
         return switch (tag) {
             case Tag.RECORD -> readRecord();
             case Tag.ENUM -> readEnum();
-            case Tag.SERIALIZED -> {
-                int length = readInt();
-                yield serialization.read(bytes(), take(length), length);
-            }
+            case Tag.SERIALIZED -> readSerialized();
             default -> throw CodecException.unknownTag(tag);
         };
+    }
+
+    private Object readSerialized() {
+        int length = readInt();
+        int checksum = readInt();
+        int start = take(length);
+        if (Output.checksum(bytes(), start, length) != checksum) {
+            throw CodecException.damaged("the checksum of a serialized object is wrong");
+        }
+        return serialization.read(bytes(), start, length);
     }
 
     private Object readRecord() {
@@ -109,15 +102,10 @@ final class Decoder extends Input {
     Class<?> readClass() {
         long index = readVarint();
         if (index != 0) {
-            if (index < 0 || index > namedClassCount) {
-                throw CodecException.damaged("class " + index + " of " + namedClassCount);
-            }
-            return namedClasses[(int) index - 1];
+            return namedClasses.get(index - 1);
         }
         Class<?> type = classes.find(readName());
-        if (namedClassCount < Encoder.MAX_NAMED_CLASSES) {
-            namedClasses[namedClassCount++] = type;
-        }
+        namedClasses.add(type);
         return type;
     }
 

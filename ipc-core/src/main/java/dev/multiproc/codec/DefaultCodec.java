@@ -2,6 +2,7 @@ package dev.multiproc.codec;
 
 import java.io.ObjectInputFilter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -74,8 +75,12 @@ public final class DefaultCodec implements Codec {
     @Override
     public Object decode(byte[] bytes, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, bytes.length);
-        if (length > 0 && bytes[offset] == Tag.WHOLE_LATIN1) {
-            return Text.decode(Tag.WHOLE_LATIN1, bytes, offset + 1, length - 1);
+        int tag = length == 0 ? Tag.NULL : bytes[offset];
+        if (tag == Tag.WHOLE_BYTES) {
+            return Arrays.copyOfRange(bytes, offset + 1, offset + length);
+        }
+        if (tag == Tag.WHOLE_LATIN1 || tag == Tag.WHOLE_UTF8 || tag == Tag.WHOLE_UTF16) {
+            return Text.decode(tag, bytes, offset + 1, length - 1);
         }
         try {
             return new Decoder(bytes, offset, length, serialization).readWhole();

@@ -9,11 +9,8 @@ import java.nio.charset.StandardCharsets;
 final class Encoder extends Output {
     /** Deeper than real data, and less deep than the stack of any thread. */
     static final int MAX_DEPTH = 512;
-    /** Classes beyond these are written by name each time: a search through more would take longer. */
-    static final int MAX_NAMED_CLASSES = 64;
 
-    private final Class<?>[] namedClasses = new Class<?>[MAX_NAMED_CLASSES];
-    private int namedClassCount;
+    private final NamedClasses namedClasses = new NamedClasses();
     private int depth;
 
     /**
@@ -68,17 +65,12 @@ final class Encoder extends Output {
     }
 
     void writeClass(Class<?> type) {
-        for (int i = 0; i < namedClassCount; i++) {
-            if (namedClasses[i] == type) {
-                writeVarint(i + 1);
-                return;
-            }
+        int index = namedClasses.indexOf(type);
+        writeVarint(index + 1);
+        if (index < 0) {
+            namedClasses.add(type);
+            writeName(type.getName());
         }
-        if (namedClassCount < MAX_NAMED_CLASSES) {
-            namedClasses[namedClassCount++] = type;
-        }
-        writeVarint(0);
-        writeName(type.getName());
     }
 
     private void writeName(String name) {
@@ -87,14 +79,18 @@ final class Encoder extends Output {
         write(utf8);
     }
 
+    /** With a checksum: Java deserialization of damaged bytes may go as far as to wait for a lock for ever. */
     private void writeSerialized(Object item) {
         int lengthPosition = size();
         writeInt(0);
+        writeInt(0);
+        int start = size();
         try {
             JavaSerialization.writeTo(this, item);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        patchInt(lengthPosition, size() - lengthPosition - Integer.BYTES);
+        patchInt(lengthPosition, size() - start);
+        patchInt(lengthPosition + Integer.BYTES, checksum(start));
     }
 }

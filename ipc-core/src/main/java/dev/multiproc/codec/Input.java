@@ -23,10 +23,6 @@ class Input {
         return bytes;
     }
 
-    final int end() {
-        return end;
-    }
-
     final boolean isAtEnd() {
         return position == end;
     }
@@ -115,12 +111,5 @@ class Input {
     /** Steps over bytes and returns a view of them. */
     final ByteBuffer view(int length) {
         return ByteBuffer.wrap(bytes, take(length), length);
-    }
-
-    /** Steps over all that is left and returns its length. */
-    final int takeRest() {
-        int length = end - position;
-        position = end;
-        return length;
     }
 }

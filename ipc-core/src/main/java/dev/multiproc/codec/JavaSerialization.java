@@ -111,6 +111,9 @@ public final class JavaSerialization {
         if (in.firstType() == null) {
             return CodecException.damaged("no serialized object", failure);
         }
+        if (failure instanceof StackOverflowError) {
+            return CodecException.refused(in.firstType(), "it is nested too deeply for this thread's stack", failure);
+        }
         return CodecException.refused(in.firstType(), "it cannot be deserialized: " + failure, failure);
     }
 }

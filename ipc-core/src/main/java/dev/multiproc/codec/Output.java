@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.zip.CRC32C;
 
 /** Bytes that grow; an output stream too, so that Java serialization can write into their midst. */
 class Output extends OutputStream {
@@ -62,6 +63,17 @@ class Output extends OutputStream {
 
     final void patchInt(int position, int value) {
         ByteBuffer.wrap(bytes).putInt(position, value);
+    }
+
+    /** The CRC-32C of all bytes from a position on. */
+    final int checksum(int position) {
+        return checksum(bytes, position, size - position);
+    }
+
+    static int checksum(byte[] bytes, int offset, int length) {
+        CRC32C crc = new CRC32C();
+        crc.update(bytes, offset, length);
+        return (int) crc.getValue();
     }
 
     /** Writes seven bits a byte, low bits first, as an unsigned number. */

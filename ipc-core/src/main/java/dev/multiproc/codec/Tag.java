@@ -13,7 +13,7 @@ package dev.multiproc.codec;
  *   lists, sets := count, items;  maps := count, then key and value for each
  *   RECORD := class, fingerprint of its components (4 bytes), items
  *   ENUM := class, name of the constant
- *   SERIALIZED := length (4 bytes), what Java serialization wrote
+ *   SERIALIZED := length (4 bytes), CRC-32C (4 bytes), what Java serialization wrote
  *   class := 0, length, name in UTF-8; or the index (from 1) of a class named earlier in the same item
  * </pre>
  *

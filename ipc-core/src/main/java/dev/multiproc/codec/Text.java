@@ -45,6 +45,9 @@ final class Text {
     }
 
     static String read(int tag, Input in) {
+        if (tag < Tag.LATIN1) {
+            throw CodecException.unknownTag(tag);
+        }
         int length = in.readCount(1);
         return decode(tag, in.bytes(), in.take(length), length);
     }

@@ -3,6 +3,7 @@ package dev.multiproc.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.multiproc.ProcessTask;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -128,23 +129,32 @@ class JavaSerializationTest {
     }
 
     @Test
-    void linkedObjectsBeyondTheStackAreRefusedOnBothSides() throws InterruptedException {
+    void linkedObjectsBeyondTheStackAreRefusedOnBothSides() throws Exception {
         assertThatThrownBy(() -> serialization.write(chain(1_000_000)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nested too deeply");
         assertThat(copy(chain(500))).isInstanceOf(Link.class);
-        byte[] deep = writeOnADeepStack(chain(1_100));
-        assertThatThrownBy(() -> serialization.read(deep))
+        onADeepStack(() -> {
+            byte[] deep = serialization.write(chain(1_100));
+            assertThatThrownBy(() -> serialization.read(deep))
+                    .isInstanceOf(CodecException.class)
+                    .hasMessageContaining("1000 deep");
+            return deep;
+        });
+        byte[] tooDeepForUs = onADeepStack(() -> serialization.write(chain(990)));
+        onAStackOf(256 << 10, () -> assertThatThrownBy(() -> serialization.read(tooDeepForUs))
                 .isInstanceOf(CodecException.class)
-                .hasMessageContaining("1000 deep");
+                .hasMessageContaining("nested too deeply for this thread's stack"));
     }
 
-    private byte[] writeOnADeepStack(Object object) throws InterruptedException {
-        AtomicReference<byte[]> written = new AtomicReference<>();
-        Thread thread = new Thread(null, () -> written.set(serialization.write(object)), "deep", 64 << 20);
-        thread.start();
-        thread.join();
-        return written.get();
+    private static <T> T onADeepStack(Callable<T> work) throws Exception {
+        return onAStackOf(64 << 20, work);
+    }
+
+    private static <T> T onAStackOf(long stackBytes, Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        new Thread(null, task, "stack-" + stackBytes, stackBytes).start();
+        return task.get();
     }
 
     private static Link chain(int length) {
@@ -231,6 +241,25 @@ class JavaSerializationTest {
         assertThatThrownBy(() -> filtered.read(duration)).isInstanceOf(CodecException.class);
     }
 
+    /** Set for the rest of this JVM, which cannot be undone: it refuses nothing but a class of this test. */
+    @Test
+    void theJvmWideFilterStaysInForceBesideOurs() {
+        assumeThat(ObjectInputFilter.Config.getSerialFilter()).isNull();
+        ObjectInputFilter.Config.setSerialFilter(
+                ObjectInputFilter.Config.createFilter("!" + Unwelcome.class.getName()));
+        JavaSerialization allowing = new JavaSerialization(ObjectInputFilter.Config.createFilter("*"));
+        byte[] bytes = allowing.write(new Unwelcome(1));
+        CodecException refused = catchThrowableOfType(CodecException.class, () -> allowing.read(bytes));
+        assertThat(refused.typeName()).isEqualTo(Unwelcome.class.getName());
+        Codec codec = new DefaultCodec(ObjectInputFilter.Config.createFilter("*"));
+        byte[] encoded = codec.encode(new Unwelcome(1));
+        assertThatThrownBy(() -> codec.decode(encoded))
+                .isInstanceOf(CodecException.class)
+                .hasMessageContaining("filter refuses");
+    }
+
+    record Unwelcome(int number) implements Serializable {}
+
     @Test
     void aMissingClassIsNamed() {
         byte[] bytes = serialization.write(new Pair(1, new Blob(1)));
@@ -290,7 +319,7 @@ class JavaSerializationTest {
         }
     }
 
-    /** Has {@link Pair} not at all, and as a class that is there but broken the library's loader is not asked. */
+    /** Says that {@link Pair} is broken rather than missing, so that the library's own loader is not asked. */
     private static final class WithoutPairs extends ClassLoader {
         WithoutPairs(ClassLoader parent) {
             super(parent);
