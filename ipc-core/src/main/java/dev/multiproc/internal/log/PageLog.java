@@ -175,6 +175,9 @@ public final class PageLog implements AutoCloseable {
             }
             Files.createDirectories(directory);
             checkRoom();
+            // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds
+            // begun.
+            chronicle();
             ChronicleLog.prepare(directory, cycle);
             KillPoint.ROLL_PREPARED.here();
             words.setIntVolatile(base + CYCLE, cycle);

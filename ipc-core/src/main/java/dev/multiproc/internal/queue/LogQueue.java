@@ -160,6 +160,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
             checkNotDrained();
             return null;
         }
+        appender.roomMade();
         return accept(claim);
     }
 
@@ -296,8 +297,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
             if (claim == null) {
                 break;
             }
-            target.add(accept(claim));
             appender.roomMade();
+            target.add(accept(claim));
             count++;
         }
         return count;
