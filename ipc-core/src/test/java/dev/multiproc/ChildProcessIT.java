@@ -58,11 +58,26 @@ class ChildProcessIT {
     @Test
     void lambdasRecordsAndMethodsAreTasks() throws Exception {
         SharedQueue<String> answers = mp.queue();
-        ended(new Greeting(answers, "record"));
         String captured = "lambda";
-        ended(() -> answers.put("hello " + captured));
-        ended(() -> greet(answers));
+        assertThat(ended(new Greeting(answers, "record")).exitCode()).hasValue(0);
+        assertThat(ended(() -> answers.put("hello " + captured)).exitCode()).hasValue(0);
+        assertThat(ended(() -> greet(answers)).exitCode()).hasValue(0);
         assertThat(answers).containsExactly("hello record", "hello lambda", "hello from a method");
+    }
+
+    @Test
+    void everyChildThatIsStartedRunsThoughSlotsAreUsedAgainAtOnce() throws Exception {
+        SharedQueue<Integer> answers = mp.queue();
+        SharedQueue<String> idle = mp.queue();
+        for (int i = 0; i < 2; i++) {
+            // Its janitor looks at the same slots.
+            mp.process(idle::take).daemon(true).start();
+        }
+        for (int i = 0; i < 25; i++) {
+            int number = i;
+            assertThat(ended(() -> answers.put(number)).exitCode()).hasValue(0);
+            assertThat(answers.poll()).isEqualTo(i);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.multiproc.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
@@ -9,6 +10,7 @@ import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +38,10 @@ class ChaosIT {
     private static final int FAULTS = 6;
     private static final int CREW = 4;
     private static final int CAPACITY = 50;
+    /** So many items are finished before the next fault. */
+    private static final int PACE = 20;
+
+    private static final Duration PROGRESS = Duration.ofSeconds(30);
 
     @TempDir
     private Path directory;
@@ -98,11 +104,13 @@ class ChaosIT {
         return mp.process(task).daemon(true).start();
     }
 
-    /** Waits a random time, then kills one, or stops it for a while, and replaces who is dead. */
+    /** Lets them make some progress, and waits a random time; then kills one, or stops it for a while, and replaces who is dead. */
     private static void fault(
             Multiprocessing mp, JoinableQueue<String> queue, Ledger ledger, List<ChildProcess> crew, Random random)
             throws Exception {
-        LockSupport.parkNanos(random.nextInt(400_000_000));
+        int before = ledger.items(Ledger.FINISHED).size();
+        await().atMost(PROGRESS).until(() -> ledger.items(Ledger.FINISHED).size() >= before + PACE);
+        LockSupport.parkNanos(random.nextInt(50_000_000));
         int place = random.nextInt(crew.size());
         ChildProcess victim = crew.get(place);
         if (random.nextInt(3) == 0) {
