@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -346,6 +347,16 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     public Iterator<E> iterator() {
         checkOpen();
         List<E> items = new ArrayList<>();
+        return snapshot().iterator();
+    }
+
+    /** Of a snapshot: one that asked for the size and then for the items would find another number of them. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return snapshot().spliterator();
+    }
+
+    private List<E> snapshot() {
         forEachRecord((cursor, word) -> {
             byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
             if (bytes != null) {
@@ -353,7 +364,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
             }
             return true;
         });
-        return List.copyOf(items).iterator();
+        return List.copyOf(items);
     }
 
     @Override
