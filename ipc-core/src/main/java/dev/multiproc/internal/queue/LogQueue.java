@@ -36,6 +36,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     public static final int JOINABLE_KIND = 2;
 
     private static final String DEAD_LETTERS_SUFFIX = "!dead";
+    private static final String STAYS = "it stays in the queue";
 
     final transient QueueHome home;
     final transient QueueWords words;
@@ -208,15 +209,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     final E read(Claim claim) {
         boolean isRead = false;
         try {
-            E item = decode(payload.read(claim.region(), claim.offset(), claim.sequence()));
+            E item = decode(
+                    payload.read(claim.region(), claim.offset(), claim.sequence()),
+                    "it was given back, or dead-lettered past its delivery limit, item=" + claim.sequence());
             isRead = true;
             return item;
-        } catch (CodecException e) {
-            throw new UnreadableItemException(
-                    "cannot read an item; it was given back, or dead-lettered past its delivery limit, queue=" + name
-                            + ", item=" + claim.sequence() + ", type=" + e.typeName(),
-                    e.typeName(),
-                    e);
         } finally {
             if (!isRead) {
                 giveBack(claim);
@@ -225,8 +222,13 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    private E decode(byte[] bytes) {
-        return (E) home.codec().decode(bytes);
+    private E decode(byte[] bytes, String outcome) {
+        try {
+            return (E) home.codec().decode(bytes);
+        } catch (CodecException e) {
+            throw new UnreadableItemException(
+                    "cannot read an item; " + outcome + ", queue=" + name + ", type=" + e.typeName(), e.typeName(), e);
+        }
     }
 
     /** Gives a claim back, or buries it if it is past its delivery limit. */
@@ -315,7 +317,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
             checkNotDrained();
             return null;
         }
-        return decode(bytes.get());
+        return decode(bytes.get(), STAYS);
     }
 
     @Override
@@ -360,7 +362,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
         forEachRecord((cursor, word) -> {
             byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
             if (bytes != null) {
-                items.add(decode(bytes));
+                items.add(decode(bytes, STAYS));
             }
             return true;
         });
