@@ -347,8 +347,6 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
 
     @Override
     public Iterator<E> iterator() {
-        checkOpen();
-        List<E> items = new ArrayList<>();
         return snapshot().iterator();
     }
 
@@ -359,6 +357,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     }
 
     private List<E> snapshot() {
+        checkOpen();
+        List<E> items = new ArrayList<>();
         forEachRecord((cursor, word) -> {
             byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
             if (bytes != null) {
@@ -389,10 +389,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     @Override
     public void shutdown() {
         checkOpen();
-        words.setShutdown();
+        appender.shutdown();
         notEmpty.signalAll();
-        appender.wakeAll();
-        finisher.wakeAll();
     }
 
     @Override
@@ -406,8 +404,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
         if (!closed) {
             closed = true;
             notEmpty.signalAll();
-            appender.wakeAll();
-            finisher.wakeAll();
+            appender.stop();
+            finisher.stop();
             home.closed(this);
             release();
         }
