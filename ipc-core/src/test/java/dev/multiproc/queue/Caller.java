@@ -67,6 +67,13 @@ final class Caller<T> {
         return call.isDone();
     }
 
+    /** Whether the thread has not come into the library yet. */
+    boolean isStarting() {
+        return !call.isDone()
+                && Arrays.stream(thread.getStackTrace())
+                        .noneMatch(frame -> frame.getClassName().startsWith("dev.multiproc.internal."));
+    }
+
     /** What the call gave. */
     T result() throws InterruptedException {
         try {

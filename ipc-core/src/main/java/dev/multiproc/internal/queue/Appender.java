@@ -38,6 +38,8 @@ final class Appender implements AutoCloseable {
     /** Used under the lock. */
     private final Cursor tail;
 
+    private volatile boolean closed;
+
     Appender(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
         this.name = name;
         this.words = words;
@@ -116,7 +118,7 @@ final class Appender implements AutoCloseable {
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkNotShutdown();
+                checkMayPut();
                 if (!words.isFull()) {
                     return append(entry, deadlineNanos);
                 }
@@ -140,10 +142,14 @@ final class Appender implements AutoCloseable {
 
     private boolean awaitRoom(long deadlineNanos) throws InterruptedException {
         return deadlineNanos != Deadline.NOW
-                && notFull.await(() -> !words.isFull() || words.isShutdown(), deadlineNanos);
+                && notFull.await(() -> !words.isFull() || words.isShutdown() || closed, deadlineNanos);
     }
 
-    private void checkNotShutdown() {
+    /** Called under the lock. */
+    private void checkMayPut() {
+        if (closed) {
+            throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
+        }
         if (words.isShutdown()) {
             throw new QueueShutdownException("the queue is shut down, queue=" + name);
         }
@@ -157,7 +163,8 @@ final class Appender implements AutoCloseable {
                     ? (put(items.get(count), deadlineNanos) ? 1 : 0)
                     : putRun(items.subList(count, items.size()), deadlineNanos);
             count += put;
-            if (put == 0 && !awaitRoom(deadlineNanos)) {
+            // Out of time it may have been waiting for the lock, and not for room.
+            if (put == 0 && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos))) {
                 return count;
             }
         }
@@ -171,7 +178,7 @@ final class Appender implements AutoCloseable {
             return 0;
         }
         try {
-            checkNotShutdown();
+            checkMayPut();
             while (count < items.size() && items.get(count).length <= MAX_INLINE_LENGTH && !words.isFull()) {
                 if (!append(new Entry(items.get(count), null, -1), deadlineNanos)) {
                     break;
@@ -319,8 +326,23 @@ final class Appender implements AutoCloseable {
         return first >= 0 ? first : cursor.sequence();
     }
 
-    /** Wakes all producers that wait for room. */
-    void wakeAll() {
+    /**
+     * Lets nobody put any more and wakes all producers that wait for room. Done under the lock: a put that was let in
+     * before is over, so whoever sees the queue shut down sees its item too.
+     */
+    void shutdown() {
+        lock.lock();
+        try {
+            words.setShutdown();
+        } finally {
+            lock.unlock();
+        }
+        notFull.signalAll();
+    }
+
+    /** Lets nobody of this process put any more and wakes its producers that wait for room. */
+    void stop() {
+        closed = true;
         notFull.signalAll();
     }
 
@@ -333,6 +355,7 @@ final class Appender implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         lock.excludeLocal(tail::close);
     }
 }

@@ -32,6 +32,8 @@ final class Finisher implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor low;
 
+    private volatile boolean closed;
+
     Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
         this.name = name;
         this.words = words;
@@ -77,9 +79,9 @@ final class Finisher implements AutoCloseable {
         return words.low() >= words.tail() || words.hasLost();
     }
 
-    /** Waits until all is done. */
+    /** Waits until all is done, or this process's end of the queue is closed. */
     boolean await(long deadlineNanos) throws InterruptedException {
-        return finished.await(this::isAllDone, deadlineNanos);
+        return finished.await(() -> closed || isAllDone(), deadlineNanos);
     }
 
     private void advance() {
@@ -138,12 +140,15 @@ final class Finisher implements AutoCloseable {
         finished.forget(deadSlot);
     }
 
-    void wakeAll() {
+    /** Ends the joins of this process. */
+    void stop() {
+        closed = true;
         finished.signalAll();
     }
 
     @Override
     public void close() {
+        closed = true;
         lock.lock();
         try {
             low.close();

@@ -59,6 +59,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         checkOpen();
         checkInterrupt();
         boolean isDone = finisher.await(deadlineNanos);
+        checkOpen();
         if (words.hasLost()) {
             throw new ConsumerDiedException("a consumer died holding items that it had not finished, queue=" + name()
                     + ", items=" + lostItems());

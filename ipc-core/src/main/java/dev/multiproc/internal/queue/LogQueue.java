@@ -18,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Spliterator;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,6 +36,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     public static final int JOINABLE_KIND = 2;
 
     private static final String DEAD_LETTERS_SUFFIX = "!dead";
+    private static final String STAYS = "it stays in the queue";
 
     final transient QueueHome home;
     final transient QueueWords words;
@@ -207,15 +209,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     final E read(Claim claim) {
         boolean isRead = false;
         try {
-            E item = decode(payload.read(claim.region(), claim.offset(), claim.sequence()));
+            E item = decode(
+                    payload.read(claim.region(), claim.offset(), claim.sequence()),
+                    "it was given back, or dead-lettered past its delivery limit, item=" + claim.sequence());
             isRead = true;
             return item;
-        } catch (CodecException e) {
-            throw new UnreadableItemException(
-                    "cannot read an item; it was given back, or dead-lettered past its delivery limit, queue=" + name
-                            + ", item=" + claim.sequence() + ", type=" + e.typeName(),
-                    e.typeName(),
-                    e);
         } finally {
             if (!isRead) {
                 giveBack(claim);
@@ -224,8 +222,13 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    private E decode(byte[] bytes) {
-        return (E) home.codec().decode(bytes);
+    private E decode(byte[] bytes, String outcome) {
+        try {
+            return (E) home.codec().decode(bytes);
+        } catch (CodecException e) {
+            throw new UnreadableItemException(
+                    "cannot read an item; " + outcome + ", queue=" + name + ", type=" + e.typeName(), e.typeName(), e);
+        }
     }
 
     /** Gives a claim back, or buries it if it is past its delivery limit. */
@@ -314,7 +317,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
             checkNotDrained();
             return null;
         }
-        return decode(bytes.get());
+        return decode(bytes.get(), STAYS);
     }
 
     @Override
@@ -344,16 +347,26 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
 
     @Override
     public Iterator<E> iterator() {
+        return snapshot().iterator();
+    }
+
+    /** Of a snapshot: one that asked for the size and then for the items would find another number of them. */
+    @Override
+    public Spliterator<E> spliterator() {
+        return snapshot().spliterator();
+    }
+
+    private List<E> snapshot() {
         checkOpen();
         List<E> items = new ArrayList<>();
         forEachRecord((cursor, word) -> {
             byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
             if (bytes != null) {
-                items.add(decode(bytes));
+                items.add(decode(bytes, STAYS));
             }
             return true;
         });
-        return List.copyOf(items).iterator();
+        return List.copyOf(items);
     }
 
     @Override
@@ -376,10 +389,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     @Override
     public void shutdown() {
         checkOpen();
-        words.setShutdown();
+        appender.shutdown();
         notEmpty.signalAll();
-        appender.wakeAll();
-        finisher.wakeAll();
     }
 
     @Override
@@ -393,8 +404,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
         if (!closed) {
             closed = true;
             notEmpty.signalAll();
-            appender.wakeAll();
-            finisher.wakeAll();
+            appender.stop();
+            finisher.stop();
             home.closed(this);
             release();
         }

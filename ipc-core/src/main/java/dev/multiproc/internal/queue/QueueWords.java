@@ -222,10 +222,17 @@ final class QueueWords {
         region.setLongVolatile(base + RETURNED, count);
     }
 
-    /** How many items wait to be taken. */
+    /** How many items wait to be taken: now, so head must not have moved while tail was read. */
     long waiting() {
         long head = head();
-        return Math.max(0, tail() - head) + returned();
+        while (true) {
+            long tail = tail();
+            long again = head();
+            if (again == head) {
+                return Math.max(0, tail - head) + returned();
+            }
+            head = again;
+        }
     }
 
     boolean isFull() {

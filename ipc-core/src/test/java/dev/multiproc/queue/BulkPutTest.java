@@ -1,0 +1,114 @@
+package dev.multiproc.queue;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import dev.multiproc.Multiprocessing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** {@link SharedQueue#putAll} and {@link SharedQueue#offerAll}. */
+@ParameterizedClass
+@EnumSource(Setting.class)
+class BulkPutTest {
+    private static final List<Object> FIVE = List.of(0, 1, 2, 3, 4);
+
+    @Parameter
+    Setting setting;
+
+    private Multiprocessing session;
+    private SharedQueue<Object> queue;
+
+    @BeforeEach
+    void open() {
+        session = setting.open();
+        queue = setting.queue(session, QueueOptions.bounded(3));
+    }
+
+    @AfterEach
+    void close() {
+        session.close();
+    }
+
+    @Test
+    void nothingAtAllIsPutAtOnce() throws InterruptedException {
+        queue.putAll(List.of());
+        assertThat(queue.offerAll(List.of(), 1, SECONDS)).isZero();
+        assertThat(queue).isEmpty();
+    }
+
+    @Test
+    void putAllWaitsForRoomAndKeepsTheOrder() throws InterruptedException {
+        Caller<Void> putter = Caller.running(() -> queue.putAll(FIVE)).awaitBlocked();
+        assertThat(queue).containsExactly(0, 1, 2);
+        List<Object> taken = new ArrayList<>();
+        while (taken.size() < FIVE.size()) {
+            taken.add(queue.take());
+            assertThat(queue.size()).isLessThanOrEqualTo(3);
+        }
+        putter.result();
+        assertThat(taken).isEqualTo(FIVE);
+    }
+
+    @Test
+    void offerAllPutsWhatFitsAndSaysHowMuch() throws InterruptedException {
+        assertThat(queue.offerAll(FIVE, 0, SECONDS)).isEqualTo(3);
+        assertThat(queue.offerAll(FIVE, -1, SECONDS)).isZero();
+        assertThat(queue).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void offerAllIsNeverEarly() throws InterruptedException {
+        long begin = System.nanoTime();
+        assertThat(queue.offerAll(FIVE, 50, MILLISECONDS)).isEqualTo(3);
+        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(MILLISECONDS.toNanos(50));
+    }
+
+    @Test
+    void offerAllEndsAsSoonAsAllIsPut() throws InterruptedException {
+        Caller<Integer> putter =
+                Caller.of(() -> queue.offerAll(FIVE, Long.MAX_VALUE, SECONDS)).awaitBlocked();
+        queue.drainTo(new ArrayList<>(), 2);
+        assertThat(putter.result()).isEqualTo(5);
+        assertThat(queue).containsExactly(2, 3, 4);
+    }
+
+    @Test
+    void largeAndSmallItemsKeepTheirOrder() throws InterruptedException {
+        SharedQueue<byte[]> mixed = setting.queue(session, QueueOptions.unbounded());
+        List<byte[]> items = IntStream.range(0, 40)
+                .mapToObj(i -> new byte[i % 3 == 0 ? 70_000 + i : i])
+                .toList();
+        mixed.putAll(items);
+        for (byte[] item : items) {
+            assertThat(mixed.take()).hasSameSizeAs(item);
+        }
+        assertThat(mixed.poll()).isNull();
+    }
+
+    @Test
+    void thousandsOfItemsGoInAndComeOut() throws InterruptedException {
+        SharedQueue<Integer> endless = setting.queue(session, QueueOptions.unbounded());
+        List<Integer> items = IntStream.range(0, 50_000).boxed().toList();
+        endless.putAll(items);
+        List<Integer> taken = new ArrayList<>();
+        assertThat(endless.drainTo(taken)).isEqualTo(items.size());
+        assertThat(taken).isEqualTo(items);
+    }
+
+    @Test
+    void oneItemThatCannotBeSerializedKeepsAllOut() {
+        assertThatIllegalArgumentException().isThrownBy(() -> queue.putAll(List.of("a", new Object())));
+        assertThatIllegalArgumentException().isThrownBy(() -> queue.offerAll(List.of("a", new Object()), 1, SECONDS));
+        assertThat(queue).isEmpty();
+    }
+}
