@@ -63,8 +63,10 @@ public final class BenchCommand implements Callable<Integer> {
         Recorder recorder = new Recorder(raw ? out : null);
         for (Scenario scenario : chosen()) {
             System.err.println(scenario.name() + ": " + scenario.description());
+            List<String> flags = new ArrayList<>(scenario.jvmArgs());
+            flags.addAll(jvmArgs);
             try (Multiprocessing mp =
-                    Multiprocessing.open(Options.defaults().withJvmArgs(jvmArgs.toArray(new String[0])))) {
+                    Multiprocessing.open(Options.defaults().withJvmArgs(flags.toArray(new String[0])))) {
                 scenario.run(mp, recorder, repetitions);
             }
         }

@@ -18,6 +18,12 @@ import net.openhft.chronicle.wire.DocumentContext;
 
 /** The same stream over a bare Chronicle Queue with a spinning tailer: no claims, no joins, no waiting, no deletion. */
 final class RawChronicle {
+    /** What a JVM that uses Chronicle by itself is started with. */
+    static final List<String> FLAGS = List.of(
+            "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+            "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+            "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
+
     private static final int LARGE = 1 << 20;
 
     private RawChronicle() {}

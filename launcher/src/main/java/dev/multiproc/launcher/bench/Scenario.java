@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.bench;
 
 import dev.multiproc.Multiprocessing;
+import java.util.List;
 
 /** One thing to measure, between real processes. */
 interface Scenario {
@@ -8,6 +9,11 @@ interface Scenario {
     String name();
 
     String description();
+
+    /** Flags that its children need beside the user's. */
+    default List<String> jvmArgs() {
+        return List.of();
+    }
 
     /** Measures and records. */
     void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception;

@@ -31,6 +31,11 @@ record StreamScenario(String size, int payloadBytes, int items) implements Scena
     }
 
     @Override
+    public List<String> jvmArgs() {
+        return RawChronicle.FLAGS;
+    }
+
+    @Override
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
         plain(mp, recorder, repetitions, false);
         joinable(mp, recorder, repetitions);
