@@ -2,7 +2,7 @@ package dev.multiproc.internal.control;
 
 /**
  * A place where a test can have the process end as if by {@code kill -9}: {@code -Dmultiproc.killAt=NAME} halts the JVM when it
- * comes to the place of that name, {@code NAME:N} when it does for the Nth time. Free when off: the field is constant.
+ * comes to the place of that name, {@code NAME:N} when it does for the Nth time. When off it costs the read of a field.
  */
 public enum KillPoint {
     /** In put: the lock is held, nothing is written. */
@@ -66,23 +66,30 @@ public enum KillPoint {
     /** An object has an index in the table and is not published. */
     OBJECT_RESERVED;
 
-    private static final String TARGET = System.getProperty("multiproc.killAt");
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;
 
+    /** Null when off. Not volatile: it is set before the threads that are to see it get busy. */
+    private static String target = System.getProperty("multiproc.killAt");
+
     private static int passes;
+
+    /** Has this process end at a place from now on: a name, or {@code NAME:N}. For tests. */
+    public static synchronized void arm(String nameAndPass) {
+        target = nameAndPass;
+        passes = 0;
+    }
 
     /** Ends the process here if it was told to. */
     public void here() {
-        if (TARGET != null) {
-            check();
+        if (target != null) {
+            check(target.split(":", 2));
         }
     }
 
-    private void check() {
-        String[] target = TARGET.split(":", 2);
-        if (target[0].equals(name())) {
-            int nth = target.length > 1 ? Integer.parseInt(target[1]) : 1;
+    private void check(String[] where) {
+        if (where[0].equals(name())) {
+            int nth = where.length > 1 ? Integer.parseInt(where[1]) : 1;
             synchronized (KillPoint.class) {
                 passes++;
                 if (passes == nth) {

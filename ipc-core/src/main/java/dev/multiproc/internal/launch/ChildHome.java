@@ -16,7 +16,7 @@ public interface ChildHome {
     void cancelled(int slot);
 
     /** Sweeps what the ended process left, and frees its slot; gives the mark it left there. */
-    int ended(int slot, JvmChild child);
+    int ended(Prepared prepared, JvmChild child);
 
     /** What ended the process, if its task threw. */
     Optional<ChildFailedException> failure(int slot, String name);
@@ -24,6 +24,10 @@ public interface ChildHome {
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();
 
-    /** A process that can be started. */
-    record Prepared(int slot, ProcessBuilder builder) {}
+    /**
+     * A process that can be started.
+     *
+     * @param generation tells its slot's later occupants from it
+     */
+    record Prepared(int slot, int generation, ProcessBuilder builder) {}
 }

@@ -26,7 +26,6 @@ public final class JvmChild implements ChildProcess {
 
     private boolean daemon;
     private volatile Process process;
-    private int slot;
     private volatile int exitCode;
     private volatile ChildFailedException failure;
 
@@ -46,27 +45,26 @@ public final class JvmChild implements ChildProcess {
         }
         home.checkMayStart();
         ChildHome.Prepared prepared = home.prepare(name, identity, daemon, task);
-        slot = prepared.slot();
         try {
             process = prepared.builder().start();
         } catch (IOException e) {
-            home.cancelled(slot);
+            home.cancelled(prepared.slot());
             throw new MultiprocessingException(
                     "the operating system refuses to start a process, name=" + name + ", command="
                             + prepared.builder().command(),
                     e);
         }
         task = null;
-        home.started(slot, this, process.pid());
-        CompletableFuture<Void> unused = process.onExit().thenAccept(this::onProcessExit);
+        home.started(prepared.slot(), this, process.pid());
+        CompletableFuture<Void> unused = process.onExit().thenAccept(dead -> onProcessExit(dead, prepared));
         return this;
     }
 
-    private void onProcessExit(Process dead) {
+    private void onProcessExit(Process dead, ChildHome.Prepared prepared) {
         int mark = 0;
         try {
-            mark = home.ended(slot, this);
-            failure = home.failure(slot, name).orElse(null);
+            mark = home.ended(prepared, this);
+            failure = home.failure(prepared.slot(), name).orElse(null);
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
             LoggerFactory.getLogger(JvmChild.class).warn("clearing up after child process {} failed", name, e);

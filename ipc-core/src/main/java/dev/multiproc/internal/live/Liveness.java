@@ -56,26 +56,20 @@ public final class Liveness implements AutoCloseable {
     /** Sweeps all whose process is dead. */
     public void sweepDead() {
         for (int slot = 0; slot < processes.limit(); slot++) {
-            if (slot != mySlot && processes.isOccupied(slot) && mayBeDead(slot)) {
-                sweepIfDead(slot);
-            }
+            sweepIfDead(slot);
         }
-    }
-
-    /** A slot that waits for its child to start has no lock yet; its parent looks after it, or its pid. */
-    private boolean mayBeDead(int slot) {
-        if (processes.state(slot) != ProcessTable.RESERVED || processes.parent(slot) != ProcessTable.NO_PARENT) {
-            return processes.state(slot) != ProcessTable.RESERVED;
-        }
-        long pid = processes.pid(slot);
-        return pid != 0 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
     /** Sweeps the process of a slot if it is dead; gives whether it is. */
     public boolean sweepIfDead(int slot) {
+        // Read first: by the time the lock is had, the slot may be another's, who has no lock yet.
+        int generation = processes.generation(slot);
+        if (slot == mySlot || !processes.isOccupied(slot) || !mayBeDead(slot)) {
+            return false;
+        }
         lock.lock();
         try {
-            return !closed && probe(slot);
+            return !closed && probe(slot, generation);
         } finally {
             lock.unlock();
         }
@@ -83,10 +77,11 @@ public final class Liveness implements AutoCloseable {
 
     /** The same unless another thread of this process is at it: it may be waiting for the one who asks. */
     public void suspect(int slot) {
-        if (lock.tryLock()) {
+        int generation = processes.generation(slot);
+        if (slot != mySlot && processes.isOccupied(slot) && mayBeDead(slot) && lock.tryLock()) {
             try {
-                if (!closed && slot != mySlot) {
-                    probe(slot);
+                if (!closed) {
+                    probe(slot, generation);
                 }
             } finally {
                 lock.unlock();
@@ -94,18 +89,55 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    private boolean probe(int slot) {
-        AliveFile file = peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
-        try (FileLock proof = file.tryLock()) {
+    /** A slot that waits for its child to start has no lock yet; its parent looks after it, or its pid. */
+    private boolean mayBeDead(int slot) {
+        if (processes.state(slot) != ProcessTable.RESERVED) {
+            return true;
+        }
+        long pid = processes.pid(slot);
+        return processes.parent(slot) == ProcessTable.NO_PARENT
+                && pid != 0
+                && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    }
+
+    private boolean probe(int slot, int generation) {
+        try (FileLock proof = peer(slot).tryLock()) {
             if (proof == null) {
                 return false;
             }
-            if (processes.isOccupied(slot)) {
-                sweep(slot);
-            }
+            sweepUnlessDone(slot, generation);
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
+        }
+    }
+
+    /**
+     * Sees a process swept that is known to have ended, be it by another process that is at it now: when this returns, the slot
+     * can be given to another.
+     */
+    public void sweepEnded(int slot, int generation) {
+        lock.lock();
+        try {
+            if (!closed) {
+                try (FileLock proof = peer(slot).lock(false)) {
+                    sweepUnlessDone(slot, generation);
+                }
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot take a dead process's lock in " + directory, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private AliveFile peer(int slot) {
+        return peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
+    }
+
+    private void sweepUnlessDone(int slot, int generation) {
+        if (processes.isOccupied(slot) && processes.generation(slot) == generation) {
+            sweep(slot);
         }
     }
 
@@ -135,12 +167,9 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Whether a process lives; false for one that is dead and not swept yet, too. */
+    /** Whether a process lives; false for one that is dead and was not swept until now, too. */
     public boolean isAlive(int slot) {
-        if (slot == mySlot) {
-            return true;
-        }
-        return processes.isOccupied(slot) && !(mayBeDead(slot) && sweepIfDead(slot));
+        return slot == mySlot || processes.isOccupied(slot) && !sweepIfDead(slot);
     }
 
     /** Whether any process holds a lock in a session's directory that this JVM is no part of. */

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogThread {
     private static final long IDLE_SECONDS = 5;
+    private static final long PATIENCE_SECONDS = 2;
     private static final ThreadPoolExecutor EXECUTOR =
             new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                 Thread thread = new Thread(work, "multiproc-log");
@@ -50,6 +51,20 @@ final class LogThread {
             throw error;
         }
         return (RuntimeException) cause;
+    }
+
+    /** Has the work done behind all that is under way, and waits for it, but not for ever: a stopped process may hold a lock. */
+    static void finish(Runnable work) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            run(work, Deadline.in(PATIENCE_SECONDS, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Has the work done some time soon. */

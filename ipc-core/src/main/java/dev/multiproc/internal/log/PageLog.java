@@ -60,7 +60,10 @@ public final class PageLog implements AutoCloseable {
     /** Used on the log thread only. */
     private ChronicleLog chronicle;
 
-    private volatile boolean hasChronicle;
+    /** Whether the log thread was ever given work for this log. */
+    private volatile boolean isUsed;
+
+    private volatile boolean closed;
 
     private volatile long requestedAfter = -1;
 
@@ -133,6 +136,7 @@ public final class PageLog implements AutoCloseable {
      * @return false if the time is up first
      */
     public boolean appendAfter(long page, long deadlineNanos) throws InterruptedException {
+        isUsed = true;
         return LogThread.run(() -> append(page), deadlineNanos);
     }
 
@@ -140,11 +144,15 @@ public final class PageLog implements AutoCloseable {
     public void requestAfter(long page) {
         if (requestedAfter != page) {
             requestedAfter = page;
+            isUsed = true;
             LogThread.start(() -> append(page));
         }
     }
 
     private void append(long page) {
+        if (closed) {
+            return;
+        }
         lock.lock();
         try {
             if (words.getIntVolatile(base + OPEN) != 0) {
@@ -199,7 +207,6 @@ public final class PageLog implements AutoCloseable {
 
     private ChronicleLog chronicle() {
         if (chronicle == null) {
-            hasChronicle = true;
             chronicle = new ChronicleLog(directory, () -> Math.max(FIRST_CYCLE, words.getIntVolatile(base + CYCLE)));
         }
         return chronicle;
@@ -269,11 +276,15 @@ public final class PageLog implements AutoCloseable {
         lock.recover(deadSlot, () -> {});
     }
 
-    /** Closes Chronicle's side in this process; mappings go when their last holder lets go. */
+    /**
+     * Closes Chronicle's side in this process, and sees that no work on the log's files is under way or to come: they may be
+     * deleted afterwards. Mappings go when their last holder lets go.
+     */
     @Override
     public void close() {
-        if (hasChronicle) {
-            LogThread.start(this::closeChronicle);
+        closed = true;
+        if (isUsed) {
+            LogThread.finish(this::closeChronicle);
         }
     }
 }

@@ -8,11 +8,10 @@ import java.lang.reflect.Field;
 import java.util.List;
 
 /**
- * Opens at run time the packages that Chronicle Queue needs, so that a user's own JVM needs no flag. Children, and the
- * runnable jar, have them open from the start and nothing is done here.
+ * Opens at run time the packages that Chronicle Queue needs, so that no JVM needs a flag. The runnable jar has them open from
+ * the start, by its manifest, and nothing is done here.
  */
 final class TrustedOpens {
-    /** The flags that do the same; see {@code ChildCommand}. */
     static final List<String> PACKAGES = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
 
     private static final int FIRST_WITH_NATIVE_ACCESS_WARNING = 22;

@@ -232,6 +232,11 @@ final class Appender implements AutoCloseable {
             payload += Long.BYTES;
         }
         region.putBytes(payload, entry.bytes());
+        int next = at + RecordDescriptor.recordLength(length);
+        if (next + Long.BYTES <= at + tail.room()) {
+            // A longer item that a dead producer had half written may reach beyond this one.
+            region.setLong(next, 0);
+        }
     }
 
     /** Goes to the tail, and on to the next page if this one has too little room. */

@@ -411,6 +411,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
         }
     }
 
+    /** Stops work on the queue's files, while threads may still be at its memory: the JVM exits. */
+    public void stopLog() {
+        pages.close();
+    }
+
     /** Frees what this process holds of the queue. */
     public void release() {
         closed = true;

@@ -26,7 +26,8 @@ package dev.multiproc.internal.queue;
  *  CLAIMED     -> LOST            sweeper, where the queue is told to fail its joins
  *
  *  field   | written by | order                | if the writer dies here
- *  length, form, payload | producer | plain    | never seen: the word is still 0, the next producer writes over it
+ *  length, form, payload | producer | plain    | never seen: the word is still 0, the next producer writes over it,
+ *          |            |                      | and makes the word behind its own record 0 before it publishes
  *  word    | as above   | release, compare-and-set | each step is whole
  * </pre>
  *

@@ -35,7 +35,7 @@ public final class ChildMain {
         if (!new ProcessTable(control)
                 .enter(slot, generation, ProcessHandle.current().pid())) {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
-            return;
+            Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
         KillPoint.CHILD_ENTERED.here();
         TaskEnvelope envelope = TaskEnvelope.of(Files.readAllBytes(directory.task(slot)));

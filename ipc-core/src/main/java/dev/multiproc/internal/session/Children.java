@@ -86,14 +86,16 @@ final class Children implements ChildHome {
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
+            int generation = processes.generation(slot);
             return new Prepared(
                     slot,
+                    generation,
                     command()
                             .process(
                                     ChildMain.class,
                                     directory.root().toString(),
                                     Integer.toString(slot),
-                                    Integer.toString(processes.generation(slot))));
+                                    Integer.toString(generation)));
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
@@ -142,9 +144,10 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public int ended(int slot, JvmChild child) {
+    public int ended(Prepared prepared, JvmChild child) {
+        int slot = prepared.slot();
         running.remove(child);
-        liveness.sweepIfDead(slot);
+        liveness.sweepEnded(slot, prepared.generation());
         deleteTask(slot);
         return processes.exitMark(slot);
     }

@@ -293,7 +293,8 @@ final class LocalSession implements Multiprocessing, QueueHome {
             waits.exit();
             processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
             ParentWatch.stop();
-            // Mappings and files go with the JVM.
+            // Mappings go with the JVM.
+            objects.stopLogs();
             leave();
         }
     }

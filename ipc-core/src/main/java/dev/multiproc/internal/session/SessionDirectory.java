@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
@@ -36,6 +37,7 @@ record SessionDirectory(Path root) {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
+    private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
 
@@ -193,13 +195,21 @@ record SessionDirectory(Path root) {
 
     /** Deletes the directory and all in it. */
     void delete() {
-        try {
-            Files.walkFileTree(root, new Deleter());
-        } catch (NoSuchFileException e) {
-            // Another process that left at the same time is deleting it too.
-            return;
-        } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Files.walkFileTree(root, new Deleter());
+                return;
+            } catch (NoSuchFileException e) {
+                // Another process that left at the same time is deleting it too.
+                return;
+            } catch (DirectoryNotEmptyException e) {
+                // A file came after its directory was read: a process on its way out made it.
+                if (attempt == DELETE_ATTEMPTS) {
+                    throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
+                }
+            } catch (IOException e) {
+                throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
+            }
         }
     }
 

@@ -109,6 +109,15 @@ final class SharedObjects {
         }
     }
 
+    /** Stops work on files, while threads may still be at the memory: the JVM exits. */
+    void stopLogs() {
+        List<LogQueue<?>> held;
+        synchronized (queues) {
+            held = new ArrayList<>(queues.values());
+        }
+        held.forEach(LogQueue::stopLog);
+    }
+
     /** Frees what this process holds of all objects. */
     void release() {
         List<LogQueue<?>> held;

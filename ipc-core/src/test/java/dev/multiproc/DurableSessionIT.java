@@ -1,0 +1,157 @@
+package dev.multiproc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.ParentProgram;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LeavesNothingBehind.class)
+class DurableSessionIT {
+    @TempDir
+    private Path parent;
+
+    /** Puts numbers and takes some of them without finishing, with a child, until it is killed. */
+    static final class Worker {
+        public static void main(String[] arguments) throws Exception {
+            Multiprocessing mp = Multiprocessing.open(Path.of(arguments[0]));
+            JoinableQueue<Integer> queue = mp.joinableQueue("work");
+            mp.process(() -> {
+                        for (int i = 0; i < 10; i++) {
+                            queue.take();
+                        }
+                        System.out.println("took");
+                        Thread.sleep(3_600_000);
+                    })
+                    .start();
+            for (int i = 0; ; i++) {
+                queue.put(i);
+                System.out.println("put " + i);
+            }
+        }
+    }
+
+    @Test
+    void aNamedQueueKeepsWhatItHolds() throws Exception {
+        Path directory = parent.resolve("session");
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.queue("work").putAll(List.of("a", "b", "c"));
+            assertThat(mp.queue("work").take()).isEqualTo("a");
+        }
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            SharedQueue<String> queue = mp.queue("work");
+            assertThat(queue.size()).isEqualTo(2);
+            queue.put("d");
+            assertThat(List.of(queue.take(), queue.take(), queue.take())).containsExactly("b", "c", "d");
+        }
+        assertThat(directory).isDirectory();
+    }
+
+    @Test
+    void nothingPutIsLostWhenAllAreKilledAndWhatWasNotFinishedComesAgain() throws Exception {
+        Path directory = parent.resolve("session");
+        int put;
+        try (ParentProgram program = ParentProgram.start(Worker.class, directory.toString())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> program.output().contains("took")
+                            && program.output().size() > 500);
+            List<ProcessHandle> all =
+                    new ArrayList<>(program.process().descendants().toList());
+            all.add(program.process().toHandle());
+            all.forEach(ProcessHandle::destroyForcibly);
+            await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().noneMatch(ParentProgram::isRunning));
+            put = (int) program.output().stream()
+                    .filter(line -> line.startsWith("put "))
+                    .count();
+        }
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            JoinableQueue<Integer> queue = mp.joinableQueue("work");
+            List<Integer> numbers = new ArrayList<>();
+            while (!queue.isEmpty()) {
+                numbers.add(queue.take());
+                queue.taskDone();
+            }
+            // One more may have been put and not said.
+            assertThat(numbers).hasSizeBetween(put, put + 1).doesNotHaveDuplicates();
+            assertThat(numbers).isSorted();
+            assertThat(queue.unfinished()).isZero();
+        }
+    }
+
+    @Test
+    void aControlFileThatIsNotOursIsRefused() throws Exception {
+        Path directory = parent.resolve("session");
+        Multiprocessing.open(directory).close();
+        Path control = directory.resolve("control");
+        byte[] whole = Files.readAllBytes(control);
+
+        Files.write(control, new byte[100]);
+        assertRefused(directory, "length");
+        Files.write(control, new byte[whole.length]);
+        assertRefused(directory, "not a control file");
+        Files.write(control, whole);
+        try (RandomAccessFile file = new RandomAccessFile(control.toFile(), "rw")) {
+            file.seek(8);
+            file.writeByte(99);
+        }
+        assertRefused(directory, "version");
+        Files.write(control, whole);
+        Multiprocessing.open(directory).close();
+    }
+
+    private static void assertRefused(Path directory, String reason) {
+        assertThatExceptionOfType(MultiprocessingException.class)
+                .isThrownBy(() -> Multiprocessing.open(directory))
+                .withMessageContaining(reason)
+                .withMessageContaining(directory.toString());
+    }
+
+    @Test
+    void aDirectoryThatOthersMayEnterOrThatIsALinkIsRefused() throws Exception {
+        Path open = Files.createDirectory(parent.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThatExceptionOfType(MultiprocessingException.class)
+                .isThrownBy(() -> Multiprocessing.open(Options.defaults().withBaseDirectory(open)))
+                .withMessageContaining("others may enter")
+                .withMessageContaining("chmod 700");
+        Path link = Files.createSymbolicLink(parent.resolve("link"), open);
+        assertThatExceptionOfType(MultiprocessingException.class)
+                .isThrownBy(() -> Multiprocessing.open(Options.defaults().withBaseDirectory(link)))
+                .withMessageContaining("link");
+        Path file = Files.createFile(parent.resolve("file"));
+        assertThatExceptionOfType(MultiprocessingException.class)
+                .isThrownBy(() -> Multiprocessing.open(file))
+                .withMessageContaining("not a directory");
+    }
+
+    @Test
+    void thePrivateSessionsDirectoryIsForItsOwnerOnlyAndGoes() throws Exception {
+        Path base = parent.resolve("base");
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base))) {
+            mp.queue().put("item");
+            List<Path> sessions;
+            try (var entries = Files.list(base)) {
+                sessions = entries.filter(Files::isDirectory).toList();
+            }
+            assertThat(sessions).hasSize(1);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sessions.get(0))))
+                    .isEqualTo("rwx------");
+        }
+        try (var entries = Files.list(base)) {
+            assertThat(entries.filter(Files::isDirectory)).isEmpty();
+        }
+    }
+}
