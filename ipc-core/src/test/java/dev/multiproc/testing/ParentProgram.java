@@ -1,59 +1,109 @@
 package dev.multiproc.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A parent in a JVM of its own, for tests in which the parent exits or is killed. Its output goes to files. */
+/**
+ * A parent in a JVM of its own, for tests in which the parent exits or is killed. Its output goes to files. All processes that
+ * come of it are ended with it, also those whose parent is gone.
+ */
 public final class ParentProgram implements AutoCloseable {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
     private final Process process;
     private final Path output;
     private final Path errors;
+    private final ProcessFamily family;
 
-    private ParentProgram(Process process, Path output, Path errors) {
+    private ParentProgram(Process process, Path output, Path errors, ProcessFamily family) {
         this.process = process;
         this.output = output;
         this.errors = errors;
+        this.family = family;
+    }
+
+    /**
+     * How a program is started.
+     *
+     * @param javaHome whose JVM it runs in
+     * @param flags for that JVM
+     * @param classPath what it is given as {@code -cp}
+     * @param environment beside this process's own
+     */
+    public record Setup(Path javaHome, List<String> flags, String classPath, Map<String, String> environment) {
+        /** As this JVM, without flags. */
+        public static Setup plain() {
+            return new Setup(
+                    Path.of(System.getProperty("java.home")),
+                    List.of(),
+                    System.getProperty("java.class.path"),
+                    Map.of());
+        }
+
+        public Setup withJavaHome(Path newJavaHome) {
+            return new Setup(newJavaHome, flags, classPath, environment);
+        }
+
+        public Setup withFlags(String... newFlags) {
+            return new Setup(javaHome, List.of(newFlags), classPath, environment);
+        }
+
+        public Setup withClassPath(String newClassPath) {
+            return new Setup(javaHome, flags, newClassPath, environment);
+        }
+
+        public Setup withEnvironment(Map<String, String> newEnvironment) {
+            return new Setup(javaHome, flags, classPath, newEnvironment);
+        }
+
+        /** Starts the main method of a test class. */
+        public ParentProgram start(Class<?> main, String... arguments) throws IOException {
+            Path output = Files.createTempFile("parent", ".out");
+            Path errors = Files.createTempFile("parent", ".err");
+            List<String> command = new ArrayList<>();
+            command.add(javaHome.resolve("bin").resolve("java").toString());
+            command.addAll(flags);
+            if (!classPath.isEmpty()) {
+                command.addAll(List.of("-cp", classPath));
+            }
+            command.add(main.getName());
+            command.addAll(List.of(arguments));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+            String mark = UUID.randomUUID().toString();
+            builder.environment().putAll(environment);
+            builder.environment().put(ProcessFamily.VARIABLE, mark);
+            return new ParentProgram(builder.start(), output, errors, new ProcessFamily(mark));
+        }
     }
 
     /** Starts the main method of a test class. */
     public static ParentProgram start(Class<?> main, String... arguments) throws IOException {
-        return start(List.of(), System.getProperty("java.class.path"), main, arguments);
-    }
-
-    /** Starts it with flags and a class path. */
-    public static ParentProgram start(List<String> flags, String classPath, Class<?> main, String... arguments)
-            throws IOException {
-        Path output = Files.createTempFile("parent", ".out");
-        Path errors = Files.createTempFile("parent", ".err");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, main.getName()));
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(output.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        return new ParentProgram(process, output, errors);
+        return Setup.plain().start(main, arguments);
     }
 
     /** Whether a process runs: a zombie, which its new parent has yet to reap, does not. */
     public static boolean isRunning(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
-        } catch (IOException e) {
-            return process.isAlive() && !Files.isDirectory(Path.of("/proc/self"));
-        }
+        return ProcessFamily.isRunning(process);
     }
 
     public Process process() {
         return process;
+    }
+
+    /** It, its children, and theirs, as far as they run. */
+    public List<ProcessHandle> family() throws IOException {
+        return family.running();
     }
 
     public List<String> output() throws IOException {
@@ -64,17 +114,64 @@ public final class ParentProgram implements AutoCloseable {
         return Files.readAllLines(errors, StandardCharsets.UTF_8);
     }
 
+    /** Each byte of its standard output. */
+    public byte[] outputBytes() throws IOException {
+        return Files.readAllBytes(output);
+    }
+
+    /** Waits until it, or a child of it, has printed a line that begins so. */
+    public String awaitLine(String begin) throws IOException {
+        return orDump(() -> await().atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(20))
+                .until(
+                        () -> output().stream()
+                                .filter(line -> line.startsWith(begin))
+                                .findFirst()
+                                .orElse(""),
+                        line -> !line.isEmpty()));
+    }
+
+    /** Waits until it has ended, and all that come of it. */
+    public void awaitFamilysEnd() throws IOException {
+        orDump(() -> await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(family::running, List::isEmpty));
+    }
+
     /** Waits for its end and gives its exit code. */
-    public int exitCode() throws InterruptedException {
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+    public int exitCode() throws InterruptedException, IOException {
+        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            giveUp();
             throw new AssertionError("the program does not end, pid=" + process.pid());
         }
         return process.exitValue();
     }
 
+    private interface Wait<T> {
+        T orThrow();
+    }
+
+    private <T> T orDump(Wait<T> wait) throws IOException {
+        boolean isOver = false;
+        try {
+            T result = wait.orThrow();
+            isOver = true;
+            return result;
+        } finally {
+            if (!isOver) {
+                giveUp();
+            }
+        }
+    }
+
+    private void giveUp() throws IOException {
+        System.err.println("standard output: " + output());
+        System.err.println("standard error: " + errors());
+        family.dumpThreads();
+        family.kill();
+    }
+
     @Override
     public void close() throws IOException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        family.kill();
         process.destroyForcibly();
         Files.delete(output);
         Files.delete(errors);

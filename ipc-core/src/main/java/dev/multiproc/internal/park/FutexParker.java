@@ -63,6 +63,7 @@ final class FutexParker implements Parker {
         /** How long to wait between knocks at a thread that is on its way into the kernel. */
         private static final long KNOCK_NANOS = 100_000;
 
+        private final Thread owner = Thread.currentThread();
         /** Null while the thread does not wait. */
         private volatile Word word;
 
@@ -83,6 +84,10 @@ final class FutexParker implements Parker {
         /** Called by the interrupting thread. The wake may come before the sleep, so it is repeated until the thread is back. */
         @Override
         public Selector wakeup() {
+            if (Thread.currentThread() == owner) {
+                // It was interrupted on its way here, and will not go to sleep.
+                return this;
+            }
             for (Word sleeping = word; sleeping != null; sleeping = word) {
                 wake(sleeping, sleeping.waiterBit(), true);
                 if (word != null) {
