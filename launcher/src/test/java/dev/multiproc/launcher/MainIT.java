@@ -67,6 +67,12 @@ class MainIT {
                     run --color blue            | Invalid value for option '--color': 'blue' is none of auto, always, never
                     run --produce-time 3        | Invalid value for option '--produce-time': '3' is not a duration: write a number and its unit, such as 500ms, 30s or 1m
                     run --consume-time 2s..1s   | Invalid value for option '--consume-time': '2s..1s' ends before it begins: write the shorter time first
+                    run -n 1 -z 1s              | --items and --duration say the same thing in two ways: give one of them
+                    run --duration 0            | --duration must be longer than nothing
+                    run --rate 5                | Invalid value for option '--rate': '5' is not a rate: write how many in which time, such as 100/s or 30/m
+                    run --payload 65m           | --payload must be at most 67108864, not 68157440
+                    run --max-deliveries 0      | --max-deliveries must be at least 1, not 0
+                    run --max-deliveries 256    | --max-deliveries must be at most 255, not 256
                     run --timeout 0             | --timeout must be longer than nothing
                     run --seed x                | Invalid value for option '--seed': 'x' is not a long
                     run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist

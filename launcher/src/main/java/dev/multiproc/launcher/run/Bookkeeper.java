@@ -14,16 +14,16 @@ final class Bookkeeper {
     /** What a dead consumer held comes back within this time. */
     private static final long GIVEN_BACK_MILLIS = 500;
 
-    private final RunOptions options;
+    private final Workload workload;
     private final SharedQueue<Food> queue;
     private final LedgerDirectory ledgers;
     private final Tally tally;
 
-    Bookkeeper(RunOptions options, SharedQueue<Food> queue, LedgerDirectory ledgers) {
-        this.options = options;
+    Bookkeeper(Workload workload, SharedQueue<Food> queue, LedgerDirectory ledgers) {
+        this.workload = workload;
         this.queue = queue;
         this.ledgers = ledgers;
-        this.tally = new Tally(options.producers(), options.items());
+        this.tally = new Tally(workload.cooks());
     }
 
     RunReport report(Crew crew, Watch watch) throws IOException, InterruptedException {
@@ -34,7 +34,7 @@ final class Bookkeeper {
         if (tally.figures().lost() > 0) {
             findTheRest();
         }
-        return new RunReport(options.seed(), cooks, eaters, tally.figures(), tally.latency(), elapsedSeconds);
+        return new RunReport(workload.seed(), cooks, eaters, tally.figures(), tally.latency(), elapsedSeconds);
     }
 
     private List<WorkerFigures> cooks(List<Member> cooks) throws IOException {

@@ -22,9 +22,9 @@ final class LedgerDirectory implements AutoCloseable {
     }
 
     /** Makes the ledger of a worker. */
-    Path add(String worker, long itemCount) throws IOException {
+    Path add(String worker) throws IOException {
         Path file = file(worker);
-        Ledger.create(file, itemCount);
+        Ledger.create(file);
         return file;
     }
 

@@ -25,29 +25,22 @@ final class Run {
         Ending ending;
         try (LedgerDirectory ledgers = LedgerDirectory.create();
                 Multiprocessing session = Multiprocessing.open()) {
-            SharedQueue<Food> queue = makeQueue(session);
+            SharedQueue<Food> queue = options.queue().makeIn(session);
             Crew crew = Crew.of(options, session, queue, ledgers);
             Watch watch = new Watch(queue, options.timeout());
             ending = work(crew, new Shift(crew, queue, watch));
-            report = new Bookkeeper(options, queue, ledgers).report(crew, watch);
+            report = new Bookkeeper(options.workload(), queue, ledgers).report(crew, watch);
         }
         Verdict verdict = Verdict.of(report, ending);
         print(report, ending, verdict);
         return verdict.exitCode();
     }
 
-    private SharedQueue<Food> makeQueue(Multiprocessing session) {
-        return switch (options.queue()) {
-            case JOINABLE -> session.joinableQueue(options.capacity());
-            case PLAIN -> session.queue(options.capacity());
-        };
-    }
-
     private Ending work(Crew crew, Shift shift) throws InterruptedException {
         Interrupts interrupts = Interrupts.listen(crew);
         Ending ending = Ending.byItself();
         try {
-            shift.work(options.stop());
+            shift.work(options.queue().stop());
         } catch (TimeoutException tooLong) {
             ending = Ending.timedOut(whoIsStillRunning(crew));
         } finally {
