@@ -73,6 +73,10 @@ class MainIT {
                     run --payload 65m           | --payload must be at most 67108864, not 68157440
                     run --max-deliveries 0      | --max-deliveries must be at least 1, not 0
                     run --max-deliveries 256    | --max-deliveries must be at most 255, not 256
+                    run --dir d --stop shutdown | --stop shutdown would shut the queue in --dir for all later runs: use daemon or sentinel
+                    run --heap 4m               | --heap must be at least 8388608, not 4194304
+                    run --jvm-arg Xss1m         | --jvm-arg must begin with a hyphen, as in --jvm-arg=-Xss512k, not Xss1m
+                    run --jvm-arg --class-path    | --jvm-arg cannot be --class-path: children have the class path of multiproc
                     run --timeout 0             | --timeout must be longer than nothing
                     run --seed x                | Invalid value for option '--seed': 'x' is not a long
                     run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist

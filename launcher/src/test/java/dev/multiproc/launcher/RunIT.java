@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -149,7 +150,7 @@ class RunIT {
         MultiprocCommand run = MultiprocCommand.run(
                 LIMIT,
                 Map.of("LC_ALL", "C", "LANG", "C"),
-                process -> {},
+                (process, stdout) -> {},
                 "run",
                 "--produce-time",
                 "0",
@@ -228,7 +229,7 @@ class RunIT {
 
     private static MultiprocCommand whileChildrenRun(Consumer<Process> action, String... options)
             throws IOException, InterruptedException {
-        Consumer<Process> meanwhile = process -> {
+        BiConsumer<Process, List<String>> meanwhile = (process, stdout) -> {
             await().atMost(LIMIT).until(() -> process.children().count() >= 2);
             action.accept(process);
         };

@@ -58,9 +58,9 @@ record Cook(Worker worker, SharedQueue<Food> queue, Workload workload) implement
         TimeUnit.NANOSECONDS.sleep(makingNanos);
         byte[] payload = Payload.of(worker.index(), number, workload.payloadLength());
         // Said before it is put, else an eater could be heard eating what nobody has made yet.
-        voice.say(worker.look().language().made(worker.name(), new Food(worker.index(), number, 0)));
+        voice.say(worker.look().language().made(worker, number));
         ledger.add(Counter.BUSY_NANOS, System.nanoTime() - beginNanos);
-        queue.put(new Food(worker.index(), number, Ledger.nowMicros(), payload));
+        queue.put(new Food(workload.runId(), worker.index(), number, Ledger.nowMicros(), payload));
         ledger.set(Counter.PUT, number + 1L);
         ledger.raise(Counter.MAX_DEPTH, queue.size());
     }

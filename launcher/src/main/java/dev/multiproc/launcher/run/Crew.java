@@ -1,7 +1,5 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.Multiprocessing;
-import dev.multiproc.queue.SharedQueue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,18 +12,17 @@ final class Crew {
     private boolean hiring = true;
 
     /** Makes the children of a run; none is started yet. */
-    static Crew of(RunOptions options, Multiprocessing session, SharedQueue<Food> queue, LedgerDirectory ledgers)
-            throws IOException {
+    static Crew of(RunOptions options, RunSession session, LedgerDirectory ledgers) throws IOException {
         Crew crew = new Crew();
         for (int index = 0; index < options.workload().cooks(); index++) {
             Worker worker = worker(Role.COOK, index, options, ledgers);
-            Cook cook = new Cook(worker, queue, options.workload());
-            crew.cooks.add(new Member(worker, session.process(worker.name(), cook)));
+            Cook cook = new Cook(worker, session.queue(), options.workload());
+            crew.cooks.add(new Member(worker, session.session().process(worker.name(), cook)));
         }
         for (int index = 0; index < options.consumers(); index++) {
             Worker worker = worker(Role.EATER, index, options, ledgers);
-            Eater eater = new Eater(worker, queue, options.workload());
-            crew.eaters.add(new Member(worker, session.process(worker.name(), eater)));
+            Eater eater = new Eater(worker, session.queue(), options.workload());
+            crew.eaters.add(new Member(worker, session.session().process(worker.name(), eater)));
         }
         return crew;
     }

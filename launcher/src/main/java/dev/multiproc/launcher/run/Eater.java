@@ -50,16 +50,23 @@ record Eater(Worker worker, SharedQueue<Food> queue, Workload workload) implemen
 
     private boolean eat(Food food, Ledger ledger, RandomGenerator random, Voice voice)
             throws IOException, InterruptedException {
+        boolean isOfThisRun = food.runId() == workload.runId();
         if (food.isEnd()) {
-            return false;
+            return !isOfThisRun;
         }
         long beginNanos = System.nanoTime();
-        ledger.add(Counter.TAKEN, 1);
-        ledger.latency(Ledger.nowMicros() - food.putMicros());
-        Payload.check(food, workload.payloadLength());
+        if (isOfThisRun) {
+            ledger.add(Counter.TAKEN, 1);
+            ledger.latency(Ledger.nowMicros() - food.putMicros());
+            Payload.check(food, workload.payloadLength());
+        }
         TimeUnit.NANOSECONDS.sleep(workload.consumeTime().pickNanos(random));
         voice.say(worker.look().language().eats(worker.name(), food));
-        ledger.finished(Tally.itemOf(food, workload.cooks()));
+        if (isOfThisRun) {
+            ledger.finished(Tally.itemOf(food, workload.cooks()));
+        } else {
+            ledger.add(Counter.OF_EARLIER_RUNS, 1);
+        }
         ledger.add(Counter.BUSY_NANOS, System.nanoTime() - beginNanos);
         return true;
     }

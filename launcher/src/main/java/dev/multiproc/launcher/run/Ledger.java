@@ -33,7 +33,8 @@ final class Ledger implements AutoCloseable {
         REDELIVERED(40),
         FINISHED_AGAIN(48),
         MAX_DEPTH(56),
-        MAX_LATENCY_MICROS(64);
+        MAX_LATENCY_MICROS(64),
+        OF_EARLIER_RUNS(72);
 
         private final int offset;
 

@@ -1,6 +1,8 @@
 package dev.multiproc.launcher.run;
 
 import dev.multiproc.queue.QueueOptions;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,6 +50,15 @@ final class QueueArguments {
                     "How often an item is handed out before it goes to the dead letters (default: ${DEFAULT-VALUE}).")
     private int maxDeliveries;
 
+    @Option(
+            names = "--dir",
+            paramLabel = "PATH",
+            description = {
+                "A directory where the queue outlives the run, also when all is killed: the next run there eats what is left.",
+                "A queue that is there keeps its --capacity and --max-deliveries."
+            })
+    private Path directory;
+
     /** What was asked for, checked. */
     QueueChoice choice() {
         ArgumentCheck check = new ArgumentCheck(spec);
@@ -56,8 +67,12 @@ final class QueueArguments {
             throw check.wrong(
                     "--stop daemon needs a queue that can be joined: use --queue joinable, or --stop sentinel or shutdown");
         }
+        if (directory != null && mode == StopMode.SHUTDOWN) {
+            throw check.wrong(
+                    "--stop shutdown would shut the queue in --dir for all later runs: use daemon or sentinel");
+        }
         QueueOptions options = QueueOptions.bounded(check.inRange("--capacity", capacity, 0, Integer.MAX_VALUE))
                 .withMaxDeliveries(check.inRange("--max-deliveries", maxDeliveries, 1, MOST_DELIVERIES));
-        return new QueueChoice(queue, mode, options);
+        return new QueueChoice(queue, mode, options, Optional.ofNullable(directory));
     }
 }

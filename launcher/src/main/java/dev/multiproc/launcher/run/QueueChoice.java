@@ -1,8 +1,8 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.QueueOptions;
-import dev.multiproc.queue.SharedQueue;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the items of a run go through.
@@ -10,12 +10,6 @@ import dev.multiproc.queue.SharedQueue;
  * @param kind which queue
  * @param stop how eaters learn that no more will come
  * @param options how the queue is made
+ * @param directory of a durable session; empty for a private one
  */
-record QueueChoice(QueueKind kind, StopMode stop, QueueOptions options) {
-    SharedQueue<Food> makeIn(Multiprocessing session) {
-        return switch (kind) {
-            case JOINABLE -> session.joinableQueue(options);
-            case PLAIN -> session.queue(options);
-        };
-    }
-}
+record QueueChoice(QueueKind kind, StopMode stop, QueueOptions options, Optional<Path> directory) {}

@@ -68,6 +68,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private QueueArguments queue;
 
+    @Mixin
+    private ChildArguments children;
+
     @Option(
             names = "--timeout",
             paramLabel = "TIME",
@@ -129,6 +132,7 @@ public final class RunCommand implements Callable<Integer> {
                 work.workload(check.inRange("--producers", producers, 1, MAX_CHILDREN)),
                 check.inRange("--consumers", consumers, 1, MAX_CHILDREN),
                 queue.choice(),
+                children.choice(producers + consumers),
                 new Look(language, color.appliesTo(lines), tag, quiet, lines),
                 Optional.ofNullable(timeout),
                 Optional.ofNullable(json));

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param workload what is made and eaten
  * @param consumers how many eaters there are
  * @param queue what the items go through
+ * @param children how their JVMs are started and ended
  * @param look how the lines look
  * @param timeout how long it may take altogether
  * @param json where the figures go as JSON, {@code -} for standard output
@@ -17,6 +18,7 @@ record RunOptions(
         Workload workload,
         int consumers,
         QueueChoice queue,
+        ChildChoice children,
         Look look,
         Optional<Duration> timeout,
         Optional<String> json) {

@@ -8,6 +8,7 @@ final class Tally {
     private final ItemSet accounted = new ItemSet();
     private final long[] latencyCounts = new long[LatencyBuckets.COUNT];
     private final long[] putByCook;
+    private long ofEarlierRuns;
     private long taken;
     private long redelivered;
     private long duplicated;
@@ -42,6 +43,7 @@ final class Tally {
             accounted.addWord(index, word);
         }
         taken += ledger.get(Counter.TAKEN);
+        ofEarlierRuns += ledger.get(Counter.OF_EARLIER_RUNS);
         redelivered += ledger.get(Counter.REDELIVERED);
         maxLatencyMicros = Math.max(maxLatencyMicros, ledger.get(Counter.MAX_LATENCY_MICROS));
         ledger.addLatenciesTo(latencyCounts);
@@ -72,7 +74,16 @@ final class Tally {
         }
         long lost = put - accounted.size();
         return new QueueFigures(
-                put, taken, finished.size(), redelivered, deadLettered, left, lost, duplicated, maxDepth);
+                put,
+                taken,
+                finished.size(),
+                redelivered,
+                deadLettered,
+                left,
+                lost,
+                duplicated,
+                maxDepth,
+                ofEarlierRuns);
     }
 
     Latency latency() {

@@ -6,6 +6,7 @@ import java.io.Serializable;
 /**
  * What cooks make and eaters eat.
  *
+ * @param runId tells this run's items from those that others left in a durable queue
  * @param cooks how many cooks there are
  * @param itemsPerCook how many items each makes at most
  * @param durationNanos how long each makes items; {@link #NO_LIMIT} if the number of items alone counts
@@ -16,6 +17,7 @@ import java.io.Serializable;
  * @param seed where the chance of all workers comes from
  */
 record Workload(
+        long runId,
         int cooks,
         long itemsPerCook,
         long durationNanos,

@@ -83,6 +83,7 @@ final class WorkloadArguments {
             check.positive("--duration", duration);
         }
         return new Workload(
+                ThreadLocalRandom.current().nextLong(),
                 cooks,
                 duration != null ? MAX_ITEMS / cooks : itemsPerCook(cooks, check),
                 duration != null ? duration.toNanos() : Workload.NO_LIMIT,

@@ -30,7 +30,7 @@ class TallyTest {
         assertThat(addEater(0, 100)).isEqualTo(100);
         assertThat(addEater(100, 140)).isEqualTo(40);
 
-        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0));
+        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -45,10 +45,10 @@ class TallyTest {
     @Test
     void anItemThatIsStillInTheQueueOrDeadLetteredIsNotLost() throws IOException {
         addEater(2, 140);
-        tally.addLeft(new Food(0, 0, 0));
-        tally.addDeadLetter(new Food(1, 0, 0));
+        tally.addLeft(food(0, 0));
+        tally.addDeadLetter(food(1, 0));
 
-        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0));
+        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -77,7 +77,7 @@ class TallyTest {
     @Test
     void anItemThatTurnsUpWasPutAlsoWhenItsCookDiedBeforeItCouldSaySo() throws IOException {
         Tally other = new Tally(COOKS);
-        other.addLeft(new Food(1, 4, 0));
+        other.addLeft(food(1, 4));
 
         assertThat(other.figures().put()).isEqualTo(5);
     }
@@ -132,6 +132,10 @@ class TallyTest {
             }
         }
         return tally.addEater(Ledger.read(file));
+    }
+
+    private static Food food(int cook, int number) {
+        return new Food(0, cook, number, 0, new byte[0]);
     }
 
     private Path ledger() throws IOException {
