@@ -67,6 +67,16 @@ class MainIT {
                     run --color blue            | Invalid value for option '--color': 'blue' is none of auto, always, never
                     run --produce-time 3        | Invalid value for option '--produce-time': '3' is not a duration: write a number and its unit, such as 500ms, 30s or 1m
                     run --consume-time 2s..1s   | Invalid value for option '--consume-time': '2s..1s' ends before it begins: write the shorter time first
+                    run -n 1 -z 1s              | --items and --duration say the same thing in two ways: give one of them
+                    run --duration 0            | --duration must be longer than nothing
+                    run --rate 5                | Invalid value for option '--rate': '5' is not a rate: write how many in which time, such as 100/s or 30/m
+                    run --payload 65m           | --payload must be at most 67108864, not 68157440
+                    run --max-deliveries 0      | --max-deliveries must be at least 1, not 0
+                    run --max-deliveries 256    | --max-deliveries must be at most 255, not 256
+                    run --dir d --stop shutdown | --stop shutdown would shut the queue in --dir for all later runs: use daemon or sentinel
+                    run --heap 4m               | --heap must be at least 8388608, not 4194304
+                    run --jvm-arg Xss1m         | --jvm-arg must begin with a hyphen, as in --jvm-arg=-Xss512k, not Xss1m
+                    run --jvm-arg --class-path    | --jvm-arg cannot be --class-path: children have the class path of multiproc
                     run --timeout 0             | --timeout must be longer than nothing
                     run --seed x                | Invalid value for option '--seed': 'x' is not a long
                     run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist

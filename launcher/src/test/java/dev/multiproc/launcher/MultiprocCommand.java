@@ -1,18 +1,22 @@
 package dev.multiproc.launcher;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Runs {@code multiproc} from its jar as a user does, and keeps what it printed. */
 public final class MultiprocCommand {
@@ -43,7 +47,7 @@ public final class MultiprocCommand {
      * @return how it ended
      */
     public static MultiprocCommand run(Duration limit, String... args) throws IOException, InterruptedException {
-        return run(limit, Map.of(), process -> {}, args);
+        return run(limit, Map.of(), (process, stdout) -> {}, args);
     }
 
     /**
@@ -51,12 +55,15 @@ public final class MultiprocCommand {
      *
      * @param limit how long it may take; then it is killed, with its children, and the test fails
      * @param environment variables beside this process's own
-     * @param meanwhile called once it has been started
+     * @param meanwhile called once it has been started, with the lines that grow on its standard output
      * @param args the words after {@code multiproc}
      * @return how it ended
      */
     public static MultiprocCommand run(
-            Duration limit, Map<String, String> environment, Consumer<Process> meanwhile, String... args)
+            Duration limit,
+            Map<String, String> environment,
+            BiConsumer<Process, List<String>> meanwhile,
+            String... args)
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
         words.addAll(List.of(args));
@@ -64,7 +71,10 @@ public final class MultiprocCommand {
     }
 
     static MultiprocCommand execute(
-            Duration limit, Map<String, String> environment, Consumer<Process> meanwhile, List<String> words)
+            Duration limit,
+            Map<String, String> environment,
+            BiConsumer<Process, List<String>> meanwhile,
+            List<String> words)
             throws IOException, InterruptedException {
         String mark = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(words);
@@ -72,16 +82,20 @@ public final class MultiprocCommand {
         builder.environment().put(MARK, mark);
         Process process = builder.start();
         process.getOutputStream().close();
-        CompletableFuture<List<String>> stdout = linesOf(process.getInputStream());
-        CompletableFuture<List<String>> stderr = linesOf(process.getErrorStream());
+        List<String> stdoutSoFar = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Void> stdout = collect(process.getInputStream(), stdoutSoFar);
+        List<String> stderrSoFar = Collections.synchronizedList(new ArrayList<>());
+        CompletableFuture<Void> stderr = collect(process.getErrorStream(), stderrSoFar);
         try {
-            meanwhile.accept(process);
+            meanwhile.accept(process, stdoutSoFar);
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running after " + limit + ": " + words);
             }
             List<Long> leftBehind = marked(mark, TIME_TO_GO);
             leftBehind.forEach(MultiprocCommand::kill);
-            return new MultiprocCommand(process.exitValue(), stdout.join(), stderr.join(), leftBehind);
+            CompletableFuture.allOf(stdout, stderr).join();
+            return new MultiprocCommand(
+                    process.exitValue(), List.copyOf(stdoutSoFar), List.copyOf(stderrSoFar), leftBehind);
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
@@ -118,19 +132,19 @@ public final class MultiprocCommand {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    private static CompletableFuture<List<String>> linesOf(InputStream stream) {
-        CompletableFuture<List<String>> lines = new CompletableFuture<>();
+    private static CompletableFuture<Void> collect(InputStream stream, List<String> lines) {
+        CompletableFuture<Void> end = new CompletableFuture<>();
         Thread reader = new Thread(() -> {
-            try (stream) {
-                String text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                lines.complete(text.lines().toList());
-            } catch (IOException broken) {
-                lines.completeExceptionally(broken);
+            try (BufferedReader text = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                text.lines().forEach(lines::add);
+                end.complete(null);
+            } catch (IOException | UncheckedIOException broken) {
+                end.completeExceptionally(broken);
             }
         });
         reader.setDaemon(true);
         reader.start();
-        return lines;
+        return end;
     }
 
     /** The processes that still have a mark when the time is up, or none as soon as there is none. */

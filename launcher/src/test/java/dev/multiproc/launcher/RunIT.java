@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,6 +89,27 @@ class RunIT {
     }
 
     @Test
+    void withADurationCooksMakeAsManyAsTheirRateAllows() throws IOException, InterruptedException {
+        MultiprocCommand run = MultiprocCommand.run(
+                LIMIT, "run -p 2 -c 1 -z 1s --rate 50/s --payload 3k --consume-time 0 --quiet --json -".split(" "));
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        String figures = String.join("\n", run.stdout());
+        long put = numbers(figures, "put").get(0);
+        // 50 in the second that counts, and the first that does not; on a busy machine fewer.
+        assertThat(put).isBetween(4L, 104L);
+        assertThat(numbers(figures, "done", "lost", "duplicated")).containsExactly(put, 0L, 0L);
+    }
+
+    @Test
+    void anItemThatWouldNotBeReadyInTimeIsNotBegun() throws IOException, InterruptedException {
+        MultiprocCommand run = atOnce("-z", "1s", "--produce-time", "1h");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.stdout()).containsExactly("主");
+    }
+
+    @Test
     void withJsonOnStandardOutputNothingElseIsThere() throws IOException, InterruptedException {
         MultiprocCommand run = atOnce("--json", "-");
 
@@ -128,7 +150,7 @@ class RunIT {
         MultiprocCommand run = MultiprocCommand.run(
                 LIMIT,
                 Map.of("LC_ALL", "C", "LANG", "C"),
-                process -> {},
+                (process, stdout) -> {},
                 "run",
                 "--produce-time",
                 "0",
@@ -195,14 +217,19 @@ class RunIT {
     }
 
     private static MultiprocCommand atOnce(String... options) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("run", "--produce-time", "0", "--consume-time", "0"));
+        List<String> words = new ArrayList<>(List.of("run"));
+        for (String option : List.of("--produce-time", "--consume-time")) {
+            if (!List.of(options).contains(option)) {
+                words.addAll(List.of(option, "0"));
+            }
+        }
         words.addAll(List.of(options));
         return MultiprocCommand.run(LIMIT, words.toArray(String[]::new));
     }
 
     private static MultiprocCommand whileChildrenRun(Consumer<Process> action, String... options)
             throws IOException, InterruptedException {
-        Consumer<Process> meanwhile = process -> {
+        BiConsumer<Process, List<String>> meanwhile = (process, stdout) -> {
             await().atMost(LIMIT).until(() -> process.children().count() >= 2);
             action.accept(process);
         };

@@ -71,6 +71,6 @@ class StartScriptIT {
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(script.toString()));
         words.addAll(List.of(args));
-        return MultiprocCommand.execute(LIMIT, environment, process -> {}, words);
+        return MultiprocCommand.execute(LIMIT, environment, (process, stdout) -> {}, words);
     }
 }

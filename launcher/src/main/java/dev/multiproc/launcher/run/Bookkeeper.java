@@ -3,27 +3,27 @@ package dev.multiproc.launcher.run;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueShutdownException;
-import dev.multiproc.queue.SharedQueue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Makes the report of a run whose children have all ended. */
 final class Bookkeeper {
     /** What a dead consumer held comes back within this time. */
     private static final long GIVEN_BACK_MILLIS = 500;
 
-    private final RunOptions options;
-    private final SharedQueue<Food> queue;
+    private final Workload workload;
+    private final RunSession session;
     private final LedgerDirectory ledgers;
     private final Tally tally;
 
-    Bookkeeper(RunOptions options, SharedQueue<Food> queue, LedgerDirectory ledgers) {
-        this.options = options;
-        this.queue = queue;
+    Bookkeeper(Workload workload, RunSession session, LedgerDirectory ledgers) {
+        this.workload = workload;
+        this.session = session;
         this.ledgers = ledgers;
-        this.tally = new Tally(options.producers(), options.items());
+        this.tally = new Tally(workload.cooks());
     }
 
     RunReport report(Crew crew, Watch watch) throws IOException, InterruptedException {
@@ -34,7 +34,7 @@ final class Bookkeeper {
         if (tally.figures().lost() > 0) {
             findTheRest();
         }
-        return new RunReport(options.seed(), cooks, eaters, tally.figures(), tally.latency(), elapsedSeconds);
+        return new RunReport(workload.seed(), cooks, eaters, tally.figures(), tally.latency(), elapsedSeconds);
     }
 
     private List<WorkerFigures> cooks(List<Member> cooks) throws IOException {
@@ -58,25 +58,26 @@ final class Bookkeeper {
 
     /** Not all that was put was eaten: it may be in the queue still, or among the dead letters. */
     private void findTheRest() throws InterruptedException {
-        for (Food food = nextLeft(); food != null; food = nextLeft()) {
-            if (!food.isEnd()) {
-                tally.addLeft(food);
+        if (session.isKept()) {
+            session.queue().forEach(food -> addOwn(food, tally::addLeft));
+        } else {
+            for (Food food = nextLeft(); food != null; food = nextLeft()) {
+                addOwn(food, tally::addLeft);
             }
         }
-        if (queue instanceof JoinableQueue<Food> joinable) {
-            SharedQueue<Food> deadLetters = joinable.deadLetters();
-            for (Food food = deadLetters.poll(); food != null; food = deadLetters.poll()) {
-                if (!food.isEnd()) {
-                    tally.addDeadLetter(food);
-                }
-            }
+        session.queue().deadLetters().forEach(food -> addOwn(food, tally::addDeadLetter));
+    }
+
+    private void addOwn(Food food, Consumer<Food> account) {
+        if (!food.isEnd() && food.runId() == workload.runId()) {
+            account.accept(food);
         }
     }
 
     private Food nextLeft() throws InterruptedException {
         try {
-            if (!(queue instanceof JoinableQueue<Food> joinable)) {
-                return queue.poll(GIVEN_BACK_MILLIS, TimeUnit.MILLISECONDS);
+            if (!(session.queue() instanceof JoinableQueue<Food> joinable)) {
+                return session.queue().poll(GIVEN_BACK_MILLIS, TimeUnit.MILLISECONDS);
             }
             try (Delivery<Food> delivery = joinable.receive(GIVEN_BACK_MILLIS, TimeUnit.MILLISECONDS)) {
                 if (delivery == null) {

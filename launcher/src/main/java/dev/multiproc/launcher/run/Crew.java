@@ -1,7 +1,5 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.Multiprocessing;
-import dev.multiproc.queue.SharedQueue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,26 +12,24 @@ final class Crew {
     private boolean hiring = true;
 
     /** Makes the children of a run; none is started yet. */
-    static Crew of(RunOptions options, Multiprocessing session, SharedQueue<Food> queue, LedgerDirectory ledgers)
-            throws IOException {
+    static Crew of(RunOptions options, RunSession session, LedgerDirectory ledgers) throws IOException {
         Crew crew = new Crew();
-        for (int index = 0; index < options.producers(); index++) {
+        for (int index = 0; index < options.workload().cooks(); index++) {
             Worker worker = worker(Role.COOK, index, options, ledgers);
-            Cook cook = new Cook(worker, queue, options.items(), options.produceTime());
-            crew.cooks.add(new Member(worker, session.process(worker.name(), cook)));
+            Cook cook = new Cook(worker, session.queue(), options.workload());
+            crew.cooks.add(new Member(worker, session.session().process(worker.name(), cook)));
         }
         for (int index = 0; index < options.consumers(); index++) {
             Worker worker = worker(Role.EATER, index, options, ledgers);
-            Eater eater = new Eater(worker, queue, options.items(), options.consumeTime());
-            crew.eaters.add(new Member(worker, session.process(worker.name(), eater)));
+            Eater eater = new Eater(worker, session.queue(), options.workload());
+            crew.eaters.add(new Member(worker, session.session().process(worker.name(), eater)));
         }
         return crew;
     }
 
     private static Worker worker(Role role, int index, RunOptions options, LedgerDirectory ledgers) throws IOException {
-        String ledgerFile = ledgers.add(role.nameOf(index), role == Role.EATER ? options.itemCount() : 0)
-                .toString();
-        return new Worker(role, index, options.seed(), ledgerFile, options.look());
+        String ledgerFile = ledgers.add(role.nameOf(index)).toString();
+        return new Worker(role, index, options.workload().seed(), ledgerFile, options.look());
     }
 
     List<Member> cooks() {

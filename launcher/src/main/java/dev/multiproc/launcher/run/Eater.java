@@ -1,7 +1,6 @@
 package dev.multiproc.launcher.run;
 
 import dev.multiproc.ProcessTask;
-import dev.multiproc.launcher.args.DurationRange;
 import dev.multiproc.launcher.run.Ledger.Counter;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
@@ -16,11 +15,9 @@ import java.util.random.RandomGenerator;
  *
  * @param worker who it is
  * @param queue where the items come from
- * @param itemsPerCook how many items each cook makes
- * @param consumeTime how long it takes to eat one
+ * @param workload how it eats
  */
-record Eater(Worker worker, SharedQueue<Food> queue, int itemsPerCook, DurationRange consumeTime)
-        implements ProcessTask {
+record Eater(Worker worker, SharedQueue<Food> queue, Workload workload) implements ProcessTask {
     @Override
     public void run() throws IOException, InterruptedException {
         Signals.ignore("INT");
@@ -53,15 +50,23 @@ record Eater(Worker worker, SharedQueue<Food> queue, int itemsPerCook, DurationR
 
     private boolean eat(Food food, Ledger ledger, RandomGenerator random, Voice voice)
             throws IOException, InterruptedException {
+        boolean isOfThisRun = food.runId() == workload.runId();
         if (food.isEnd()) {
-            return false;
+            return !isOfThisRun;
         }
         long beginNanos = System.nanoTime();
-        ledger.add(Counter.TAKEN, 1);
-        ledger.latency(Ledger.nowMicros() - food.putMicros());
-        TimeUnit.NANOSECONDS.sleep(consumeTime.pickNanos(random));
+        if (isOfThisRun) {
+            ledger.add(Counter.TAKEN, 1);
+            ledger.latency(Ledger.nowMicros() - food.putMicros());
+            Payload.check(food, workload.payloadLength());
+        }
+        TimeUnit.NANOSECONDS.sleep(workload.consumeTime().pickNanos(random));
         voice.say(worker.look().language().eats(worker.name(), food));
-        ledger.finished(Tally.itemOf(food, itemsPerCook));
+        if (isOfThisRun) {
+            ledger.finished(Tally.itemOf(food, workload.cooks()));
+        } else {
+            ledger.add(Counter.OF_EARLIER_RUNS, 1);
+        }
         ledger.add(Counter.BUSY_NANOS, System.nanoTime() - beginNanos);
         return true;
     }

@@ -1,16 +1,10 @@
 package dev.multiproc.launcher.run;
 
-/** A set of items as bits. Item {@code number} of a cook is bit {@code cook * itemsPerCook + number}. */
+import java.util.Arrays;
+
+/** A set of items as bits, as large as its largest item needs. */
 final class ItemSet {
-    private final long[] words;
-
-    ItemSet(long itemCount) {
-        words = new long[Math.toIntExact(wordCount(itemCount))];
-    }
-
-    static long wordCount(long itemCount) {
-        return (itemCount + Long.SIZE - 1) / Long.SIZE;
-    }
+    private long[] words = new long[0];
 
     static int wordOf(long item) {
         return (int) (item / Long.SIZE);
@@ -20,16 +14,15 @@ final class ItemSet {
         return 1L << item;
     }
 
-    int wordCount() {
-        return words.length;
-    }
-
     void add(long item) {
-        words[wordOf(item)] |= bitOf(item);
+        addWord(wordOf(item), bitOf(item));
     }
 
     /** Adds the items of one word; gives how many of them were in the set already. */
     int addWord(int index, long word) {
+        if (index >= words.length) {
+            words = Arrays.copyOf(words, Math.max(index + 1, words.length * 2));
+        }
         int again = Long.bitCount(words[index] & word);
         words[index] |= word;
         return again;
@@ -43,12 +36,17 @@ final class ItemSet {
         return size;
     }
 
-    /** The highest item from {@code from} on and below {@code to}, or {@code from - 1} if there is none. */
-    long highest(long from, long to) {
-        long item = to - 1;
-        while (item >= from && (words[wordOf(item)] & bitOf(item)) == 0) {
-            item--;
+    /** How many rounds of {@code cooks} items there were, if the last was the one with this cook's last item. */
+    long roundsOf(int cook, int cooks) {
+        long rounds = (long) words.length * Long.SIZE / cooks + 1;
+        while (rounds > 0 && !contains((rounds - 1) * cooks + cook)) {
+            rounds--;
         }
-        return item;
+        return rounds;
+    }
+
+    private boolean contains(long item) {
+        int index = wordOf(item);
+        return index < words.length && (words[index] & bitOf(item)) != 0;
     }
 }

@@ -24,8 +24,8 @@ enum Language {
         return parent;
     }
 
-    String made(String cook, Food food) {
-        return cook + made + kind(food.cook()) + food.number();
+    String made(Worker cook, int number) {
+        return cook.name() + made + kind(cook.index()) + number;
     }
 
     String eats(String eater, Food food) {

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * What one worker did, in a file of its own that the worker maps: what is written down is there for the parent also when
- * the worker is killed the next instant. Its size depends on how many items there can be, not on how long the run takes.
+ * the worker is killed the next instant. It grows as far as the items are numbered.
  *
  * <pre>
  *   counters   one long for each {@link Counter}
@@ -33,7 +33,8 @@ final class Ledger implements AutoCloseable {
         REDELIVERED(40),
         FINISHED_AGAIN(48),
         MAX_DEPTH(56),
-        MAX_LATENCY_MICROS(64);
+        MAX_LATENCY_MICROS(64),
+        OF_EARLIER_RUNS(72);
 
         private final int offset;
 
@@ -45,36 +46,49 @@ final class Ledger implements AutoCloseable {
     private static final int BUCKETS_OFFSET = Counter.values().length * Long.BYTES;
     private static final int FINISHED_OFFSET = BUCKETS_OFFSET + LatencyBuckets.COUNT * Long.BYTES;
 
-    private final ByteBuffer page;
+    private static final int MIN_LENGTH = 64 * 1024;
 
-    private Ledger(ByteBuffer page) {
+    private final Path file;
+    private ByteBuffer page;
+
+    private Ledger(Path file, ByteBuffer page) {
+        this.file = file;
         this.page = page.order(ByteOrder.nativeOrder());
     }
 
-    /** Makes an empty ledger; its room is reserved now, since a mapped file that finds none later ends the JVM. */
-    static void create(Path file, long itemCount) throws IOException {
-        long byteCount = FINISHED_OFFSET + ItemSet.wordCount(itemCount) * Long.BYTES;
-        ByteBuffer zeros = ByteBuffer.allocate(64 * 1024);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (long left = byteCount; left > 0; ) {
+    /** Makes an empty ledger. */
+    static void create(Path file) throws IOException {
+        Files.createFile(file);
+        lengthen(file, MIN_LENGTH);
+    }
+
+    /** Room is reserved before it is mapped, since a mapped file that finds none later ends the JVM. */
+    private static void lengthen(Path file, long toLength) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocate(MIN_LENGTH);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.APPEND)) {
+            for (long left = toLength - channel.size(); left > 0; ) {
                 zeros.clear().limit((int) Math.min(left, zeros.capacity()));
                 left -= channel.write(zeros);
             }
         }
     }
 
+    private static ByteBuffer map(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            return channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size());
+        }
+    }
+
     /** Opens a worker's own ledger and writes down that the worker has started. */
     static Ledger open(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            Ledger ledger = new Ledger(channel.map(FileChannel.MapMode.READ_WRITE, 0, channel.size()));
-            ledger.set(Counter.STARTED_MICROS, nowMicros());
-            return ledger;
-        }
+        Ledger ledger = new Ledger(file, map(file));
+        ledger.set(Counter.STARTED_MICROS, nowMicros());
+        return ledger;
     }
 
     /** Reads the ledger of a worker that has ended. */
     static Ledger read(Path file) throws IOException {
-        return new Ledger(ByteBuffer.wrap(Files.readAllBytes(file)));
+        return new Ledger(file, ByteBuffer.wrap(Files.readAllBytes(file)));
     }
 
     static long nowMicros() {
@@ -114,8 +128,12 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Writes down that the worker has finished an item, perhaps not for the first time. */
-    void finished(long item) {
+    void finished(long item) throws IOException {
         int offset = FINISHED_OFFSET + ItemSet.wordOf(item) * Long.BYTES;
+        if (offset + Long.BYTES > page.capacity()) {
+            lengthen(file, Math.max(offset + Long.BYTES, 2L * page.capacity()));
+            page = map(file).order(ByteOrder.nativeOrder());
+        }
         long word = page.getLong(offset);
         long bit = ItemSet.bitOf(item);
         if ((word & bit) != 0) {
@@ -123,6 +141,11 @@ final class Ledger implements AutoCloseable {
         } else {
             page.putLong(offset, word | bit);
         }
+    }
+
+    /** How many words the set of finished items has. */
+    int finishedWordCount() {
+        return (page.capacity() - FINISHED_OFFSET) / Long.BYTES;
     }
 
     /** Word {@code index} of the set of finished items. */

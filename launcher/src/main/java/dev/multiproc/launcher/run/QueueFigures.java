@@ -12,6 +12,7 @@ package dev.multiproc.launcher.run;
  * @param lost items that were put and that nobody knows of
  * @param duplicated times that an item was finished which had been finished before
  * @param maxDepth the most items that were seen waiting
+ * @param ofEarlierRuns items that earlier runs had left in a durable queue and this one finished, counted nowhere else
  */
 record QueueFigures(
         long put,
@@ -22,4 +23,5 @@ record QueueFigures(
         long left,
         long lost,
         long duplicated,
-        long maxDepth) {}
+        long maxDepth,
+        long ofEarlierRuns) {}

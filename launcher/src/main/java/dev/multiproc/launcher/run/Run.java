@@ -1,8 +1,6 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.Multiprocessing;
 import dev.multiproc.launcher.output.StandardStream;
-import dev.multiproc.queue.SharedQueue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,30 +22,24 @@ final class Run {
         RunReport report;
         Ending ending;
         try (LedgerDirectory ledgers = LedgerDirectory.create();
-                Multiprocessing session = Multiprocessing.open()) {
-            SharedQueue<Food> queue = makeQueue(session);
-            Crew crew = Crew.of(options, session, queue, ledgers);
-            Watch watch = new Watch(queue, options.timeout());
-            ending = work(crew, new Shift(crew, queue, watch));
-            report = new Bookkeeper(options, queue, ledgers).report(crew, watch);
+                RunSession session =
+                        RunSession.open(options.queue(), options.children().sessionOptions())) {
+            Crew crew = Crew.of(options, session, ledgers);
+            Watch watch = new Watch(session.queue(), options.timeout());
+            Duration grace = options.children().grace();
+            ending = work(crew, new Shift(crew, session.queue(), watch, grace));
+            report = new Bookkeeper(options.workload(), session, ledgers).report(crew, watch);
         }
         Verdict verdict = Verdict.of(report, ending);
         print(report, ending, verdict);
         return verdict.exitCode();
     }
 
-    private SharedQueue<Food> makeQueue(Multiprocessing session) {
-        return switch (options.queue()) {
-            case JOINABLE -> session.joinableQueue(options.capacity());
-            case PLAIN -> session.queue(options.capacity());
-        };
-    }
-
     private Ending work(Crew crew, Shift shift) throws InterruptedException {
         Interrupts interrupts = Interrupts.listen(crew);
         Ending ending = Ending.byItself();
         try {
-            shift.work(options.stop());
+            shift.work(options.queue().stop(), Food.end(options.workload().runId()));
         } catch (TimeoutException tooLong) {
             ending = Ending.timedOut(whoIsStillRunning(crew));
         } finally {

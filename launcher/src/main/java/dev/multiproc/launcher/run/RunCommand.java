@@ -2,20 +2,17 @@ package dev.multiproc.launcher.run;
 
 import dev.multiproc.launcher.ManifestVersion;
 import dev.multiproc.launcher.args.DurationConverter;
-import dev.multiproc.launcher.args.DurationRange;
 import dev.multiproc.launcher.output.ColorChoice;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code multiproc run}: what it is told, and the check that it makes sense. */
@@ -47,7 +44,6 @@ import picocli.CommandLine.Spec;
         })
 public final class RunCommand implements Callable<Integer> {
     private static final int MAX_CHILDREN = 1000;
-    private static final long MAX_ITEMS = 1_000_000_000L;
 
     @Spec
     private CommandSpec spec;
@@ -66,62 +62,14 @@ public final class RunCommand implements Callable<Integer> {
             description = "Eaters (default: ${DEFAULT-VALUE}).")
     private int consumers;
 
-    @Option(
-            names = {"-n", "--items"},
-            paramLabel = "N",
-            defaultValue = "3",
-            description = "Items that each cook makes (default: ${DEFAULT-VALUE}).")
-    private int items;
+    @Mixin
+    private WorkloadArguments work;
 
-    @Option(
-            names = "--queue",
-            paramLabel = "KIND",
-            converter = QueueKind.Converter.class,
-            defaultValue = "joinable",
-            description =
-                    "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). From a plain queue an item is gone once taken.")
-    private QueueKind queue;
+    @Mixin
+    private QueueArguments queue;
 
-    @Option(
-            names = "--stop",
-            paramLabel = "HOW",
-            converter = StopMode.Converter.class,
-            description = {
-                "How eaters learn that no more will come: ${COMPLETION-CANDIDATES}.",
-                "daemon: cooks wait until all is eaten, then the parent ends the eaters; needs a joinable queue, and is the"
-                        + " default there. sentinel: the parent puts an end signal for each eater; the default for a plain"
-                        + " queue. shutdown: the parent shuts the queue down."
-            })
-    private StopMode stop;
-
-    @Option(
-            names = "--capacity",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Items that may wait in the queue; 0 means no limit (default: ${DEFAULT-VALUE}).")
-    private int capacity;
-
-    @Option(
-            names = "--produce-time",
-            paramLabel = "TIME",
-            defaultValue = "0s..3s",
-            converter = DurationRange.Converter.class,
-            description = "How long it takes to make an item: 500ms, or at random 0s..3s (default: ${DEFAULT-VALUE}).")
-    private DurationRange produceTime;
-
-    @Option(
-            names = "--consume-time",
-            paramLabel = "TIME",
-            defaultValue = "0s..3s",
-            converter = DurationRange.Converter.class,
-            description = "How long it takes to eat an item (default: ${DEFAULT-VALUE}).")
-    private DurationRange consumeTime;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Gives every worker the same times again. Without it the seed is random, and printed.")
-    private Long seed;
+    @Mixin
+    private ChildArguments children;
 
     @Option(
             names = "--timeout",
@@ -163,73 +111,30 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunOptions options = options();
-        if (seed == null && !quiet && !(produceTime.isFixed() && consumeTime.isFixed())) {
-            StandardStream.ERR.println(
-                    "seed " + options.seed() + " (--seed " + options.seed() + " gives the same times again)");
+        long seed = options.workload().seed();
+        if (!quiet && work.isSeedOfInterest(options.workload())) {
+            StandardStream.ERR.println("seed " + seed + " (--seed " + seed + " gives the same times again)");
         }
         return new Run(options).call();
     }
 
     private RunOptions options() {
-        StopMode stopMode = stop != null ? stop : queue == QueueKind.JOINABLE ? StopMode.DAEMON : StopMode.SENTINEL;
-        StandardStream lines = RunOptions.isStandardOutput(json) ? StandardStream.ERR : StandardStream.OUT;
-        RunOptions options = new RunOptions(
-                inRange("--producers", producers, 1, MAX_CHILDREN),
-                inRange("--consumers", consumers, 1, MAX_CHILDREN),
-                inRange("--items", items, 0, Integer.MAX_VALUE),
-                queue,
-                stopMode,
-                inRange("--capacity", capacity, 0, Integer.MAX_VALUE),
-                produceTime,
-                consumeTime,
-                seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000),
+        ArgumentCheck check = new ArgumentCheck(spec);
+        if (timeout != null) {
+            check.positive("--timeout", timeout);
+        }
+        boolean isOutputForJson = RunOptions.isStandardOutput(json);
+        if (json != null && !isOutputForJson) {
+            check.writable("--json", Path.of(json).toAbsolutePath());
+        }
+        StandardStream lines = isOutputForJson ? StandardStream.ERR : StandardStream.OUT;
+        return new RunOptions(
+                work.workload(check.inRange("--producers", producers, 1, MAX_CHILDREN)),
+                check.inRange("--consumers", consumers, 1, MAX_CHILDREN),
+                queue.choice(),
+                children.choice(producers + consumers),
                 new Look(language, color.appliesTo(lines), tag, quiet, lines),
                 Optional.ofNullable(timeout),
                 Optional.ofNullable(json));
-        checkTogether(options);
-        return options;
-    }
-
-    private void checkTogether(RunOptions options) {
-        if (options.queue() == QueueKind.PLAIN && options.stop() == StopMode.DAEMON) {
-            throw wrong(
-                    "--stop daemon needs a queue that can be joined: use --queue joinable, or --stop sentinel or shutdown");
-        }
-        if (options.itemCount() > MAX_ITEMS) {
-            throw wrong("--producers times --items must not exceed " + MAX_ITEMS + ", not " + options.itemCount());
-        }
-        if (timeout != null && timeout.isZero()) {
-            throw wrong("--timeout must be longer than nothing");
-        }
-        if (json != null && !RunOptions.isStandardOutput(json)) {
-            checkWritable(Path.of(json).toAbsolutePath());
-        }
-    }
-
-    /** Said now, not after an hour's run. */
-    private void checkWritable(Path file) {
-        if (Files.isDirectory(file)) {
-            throw wrong("--json needs a file, and " + file + " is a directory");
-        }
-        if (!Files.isDirectory(file.getParent())) {
-            throw wrong("--json cannot write " + file + ": the directory " + file.getParent() + " does not exist");
-        }
-        if (!Files.isWritable(Files.exists(file) ? file : file.getParent())) {
-            throw wrong("--json cannot write " + file + ": permission denied");
-        }
-    }
-
-    private int inRange(String option, int value, int least, int most) {
-        if (value < least) {
-            throw wrong(option + " must be at least " + least + ", not " + value);
-        }
-        if (value > most) {
-            throw wrong(option + " must be at most " + most + ", not " + value);
-        }
-        return value;
-    }
-
-    private ParameterException wrong(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }

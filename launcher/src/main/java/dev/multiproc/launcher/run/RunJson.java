@@ -54,6 +54,7 @@ final class RunJson {
         fields.put("lost", queue.lost());
         fields.put("duplicated", queue.duplicated());
         fields.put("maxDepth", queue.maxDepth());
+        fields.put("ofEarlierRuns", queue.ofEarlierRuns());
         return fields;
     }
 

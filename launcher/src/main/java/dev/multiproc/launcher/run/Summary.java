@@ -25,6 +25,9 @@ final class Summary {
                 queue.left(),
                 queue.lost(),
                 queue.duplicated()));
+        if (queue.ofEarlierRuns() > 0) {
+            lines.add(format("earlier    %d of earlier runs done", queue.ofEarlierRuns()));
+        }
         lines.add(format("depth      %d at most, as seen after each put and every 20 ms", queue.maxDepth()));
         lines.add(format(
                 "latency    from put to take: half within %s, 99 %% within %s, the slowest %s",

@@ -4,11 +4,11 @@ import dev.multiproc.launcher.run.Ledger.Counter;
 
 /** Adds up what the workers wrote down, and finds what was lost and what was finished twice. */
 final class Tally {
-    private final int itemsPerCook;
-    private final ItemSet finished;
-    private final ItemSet accounted;
+    private final ItemSet finished = new ItemSet();
+    private final ItemSet accounted = new ItemSet();
     private final long[] latencyCounts = new long[LatencyBuckets.COUNT];
     private final long[] putByCook;
+    private long ofEarlierRuns;
     private long taken;
     private long redelivered;
     private long duplicated;
@@ -17,16 +17,13 @@ final class Tally {
     private long maxDepth;
     private long maxLatencyMicros;
 
-    Tally(int cooks, int itemsPerCook) {
-        this.itemsPerCook = itemsPerCook;
-        finished = new ItemSet((long) cooks * itemsPerCook);
-        accounted = new ItemSet((long) cooks * itemsPerCook);
+    Tally(int cooks) {
         putByCook = new long[cooks];
     }
 
-    /** The bit that an item has in a ledger. */
-    static long itemOf(Food food, int itemsPerCook) {
-        return (long) food.cook() * itemsPerCook + food.number();
+    /** The bit that an item has in a ledger: all cooks' first items, then all their second ones. */
+    static long itemOf(Food food, int cooks) {
+        return (long) food.number() * cooks + food.cook();
     }
 
     void addCook(int index, Ledger ledger) {
@@ -39,13 +36,14 @@ final class Tally {
         long again = ledger.get(Counter.FINISHED_AGAIN);
         long finishedHere = again;
         duplicated += again;
-        for (int index = 0; index < finished.wordCount(); index++) {
+        for (int index = 0; index < ledger.finishedWordCount(); index++) {
             long word = ledger.finishedWord(index);
             finishedHere += Long.bitCount(word);
             duplicated += finished.addWord(index, word);
             accounted.addWord(index, word);
         }
         taken += ledger.get(Counter.TAKEN);
+        ofEarlierRuns += ledger.get(Counter.OF_EARLIER_RUNS);
         redelivered += ledger.get(Counter.REDELIVERED);
         maxLatencyMicros = Math.max(maxLatencyMicros, ledger.get(Counter.MAX_LATENCY_MICROS));
         ledger.addLatenciesTo(latencyCounts);
@@ -55,13 +53,13 @@ final class Tally {
     /** Adds an item that was still in the queue at the end. */
     void addLeft(Food food) {
         left++;
-        accounted.add(itemOf(food, itemsPerCook));
+        accounted.add(itemOf(food, putByCook.length));
     }
 
     /** Adds an item that went to the dead letters. */
     void addDeadLetter(Food food) {
         deadLettered++;
-        accounted.add(itemOf(food, itemsPerCook));
+        accounted.add(itemOf(food, putByCook.length));
     }
 
     /** Hears of a number of items that were in the queue at some time. */
@@ -76,7 +74,16 @@ final class Tally {
         }
         long lost = put - accounted.size();
         return new QueueFigures(
-                put, taken, finished.size(), redelivered, deadLettered, left, lost, duplicated, maxDepth);
+                put,
+                taken,
+                finished.size(),
+                redelivered,
+                deadLettered,
+                left,
+                lost,
+                duplicated,
+                maxDepth,
+                ofEarlierRuns);
     }
 
     Latency latency() {
@@ -88,7 +95,6 @@ final class Tally {
 
     /** A cook that is killed between its put and its note of it has put one more than it says: the item turns up. */
     private long putBy(int cook) {
-        long from = (long) cook * itemsPerCook;
-        return Math.max(putByCook[cook], accounted.highest(from, from + itemsPerCook) + 1 - from);
+        return Math.max(putByCook[cook], accounted.roundsOf(cook, putByCook.length));
     }
 }

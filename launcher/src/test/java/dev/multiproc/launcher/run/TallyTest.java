@@ -16,7 +16,7 @@ class TallyTest {
     @TempDir
     private Path directory;
 
-    private final Tally tally = new Tally(COOKS, ITEMS);
+    private final Tally tally = new Tally(COOKS);
     private int ledgers;
 
     @BeforeEach
@@ -30,7 +30,7 @@ class TallyTest {
         assertThat(addEater(0, 100)).isEqualTo(100);
         assertThat(addEater(100, 140)).isEqualTo(40);
 
-        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0));
+        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -45,10 +45,10 @@ class TallyTest {
     @Test
     void anItemThatIsStillInTheQueueOrDeadLetteredIsNotLost() throws IOException {
         addEater(2, 140);
-        tally.addLeft(new Food(0, 0, 0));
-        tally.addDeadLetter(new Food(0, 1, 0));
+        tally.addLeft(food(0, 0));
+        tally.addDeadLetter(food(1, 0));
 
-        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0));
+        assertThat(tally.figures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -76,10 +76,29 @@ class TallyTest {
 
     @Test
     void anItemThatTurnsUpWasPutAlsoWhenItsCookDiedBeforeItCouldSaySo() throws IOException {
-        Tally other = new Tally(COOKS, ITEMS);
-        other.addLeft(new Food(1, 4, 0));
+        Tally other = new Tally(COOKS);
+        other.addLeft(food(1, 4));
 
         assertThat(other.figures().put()).isEqualTo(5);
+    }
+
+    @Test
+    void aLedgerGrowsWithItsItems() throws IOException {
+        long farItem = 10_000_001;
+        Path file = ledger();
+        try (Ledger ledger = Ledger.open(file)) {
+            ledger.latency(7);
+            ledger.finished(3);
+            ledger.finished(farItem);
+            ledger.finished(farItem);
+        }
+        Tally other = new Tally(COOKS);
+
+        assertThat(other.addEater(Ledger.read(file))).isEqualTo(3);
+        assertThat(other.figures().done()).isEqualTo(2);
+        assertThat(other.figures().duplicated()).isEqualTo(1);
+        assertThat(other.figures().put()).isEqualTo(farItem / COOKS + 1);
+        assertThat(other.latency().max()).isEqualTo(7);
     }
 
     @Test
@@ -115,9 +134,13 @@ class TallyTest {
         return tally.addEater(Ledger.read(file));
     }
 
+    private static Food food(int cook, int number) {
+        return new Food(0, cook, number, 0, new byte[0]);
+    }
+
     private Path ledger() throws IOException {
         Path file = directory.resolve("ledger" + ledgers++);
-        Ledger.create(file, (long) COOKS * ITEMS);
+        Ledger.create(file);
         return file;
     }
 }

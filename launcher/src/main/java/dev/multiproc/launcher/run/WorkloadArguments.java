@@ -1,0 +1,111 @@
+package dev.multiproc.launcher.run;
+
+import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.args.DurationRange;
+import dev.multiproc.launcher.args.RateConverter;
+import dev.multiproc.launcher.args.SizeConverter;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The options that say what is made and eaten. */
+final class WorkloadArguments {
+    private static final int DEFAULT_ITEMS = 3;
+    private static final long MAX_ITEMS = 1_000_000_000L;
+    private static final long MAX_PAYLOAD = 64L << 20;
+    private static final DurationRange AT_ONCE = new DurationRange(Duration.ZERO, Duration.ZERO);
+    private static final DurationRange AS_IN_THE_TUTORIALS = new DurationRange(Duration.ZERO, Duration.ofSeconds(3));
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(
+            names = {"-n", "--items"},
+            paramLabel = "N",
+            description = "Items that each cook makes (default: 3).")
+    private Integer items;
+
+    @Option(
+            names = {"-z", "--duration"},
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description = {
+                "How long each cook makes items, instead of a number of them: 10s.",
+                "Counted from when its first item is in the queue."
+            })
+    private Duration duration;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "RATE",
+            converter = RateConverter.class,
+            description = "At most so many items of each cook, evenly spaced: 100/s, 30/m.")
+    private Duration interval;
+
+    @Option(
+            names = "--payload",
+            paramLabel = "SIZE",
+            defaultValue = "0B",
+            converter = SizeConverter.class,
+            description = "What each item carries, checked by its eater: 64B, 64k, 1m (default: ${DEFAULT-VALUE}).")
+    private long payload;
+
+    @Option(
+            names = "--produce-time",
+            paramLabel = "TIME",
+            converter = DurationRange.Converter.class,
+            description =
+                    "How long it takes to make an item: 500ms, or at random 0s..3s (default: 0s..3s; 0 with --rate).")
+    private DurationRange produceTime;
+
+    @Option(
+            names = "--consume-time",
+            paramLabel = "TIME",
+            converter = DurationRange.Converter.class,
+            description = "How long it takes to eat an item (default: 0s..3s).")
+    private DurationRange consumeTime;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Gives every worker the same times again. Without it the seed is random, and printed.")
+    private Long seed;
+
+    /** What was asked for, checked. */
+    Workload workload(int cooks) {
+        ArgumentCheck check = new ArgumentCheck(spec);
+        if (items != null && duration != null) {
+            throw check.wrong("--items and --duration say the same thing in two ways: give one of them");
+        }
+        if (duration != null) {
+            check.positive("--duration", duration);
+        }
+        return new Workload(
+                ThreadLocalRandom.current().nextLong(),
+                cooks,
+                duration != null ? MAX_ITEMS / cooks : itemsPerCook(cooks, check),
+                duration != null ? duration.toNanos() : Workload.NO_LIMIT,
+                interval != null ? interval.toNanos() : 0,
+                (int) check.atMost("--payload", payload, MAX_PAYLOAD),
+                produceTime != null ? produceTime : interval != null ? AT_ONCE : AS_IN_THE_TUTORIALS,
+                consumeTime != null ? consumeTime : AS_IN_THE_TUTORIALS,
+                seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000));
+    }
+
+    private long itemsPerCook(int cooks, ArgumentCheck check) {
+        long itemsPerCook = items == null ? DEFAULT_ITEMS : check.atLeast("--items", items, 0);
+        if (itemsPerCook * cooks > MAX_ITEMS) {
+            throw check.wrong(
+                    "--producers times --items must not exceed " + MAX_ITEMS + ", not " + itemsPerCook * cooks);
+        }
+        return itemsPerCook;
+    }
+
+    /** Whether the workload's chance is one that nobody has chosen and somebody may want again. */
+    boolean isSeedOfInterest(Workload workload) {
+        return seed == null
+                && !(workload.produceTime().isFixed() && workload.consumeTime().isFixed());
+    }
+}
