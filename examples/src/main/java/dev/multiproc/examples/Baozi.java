@@ -33,9 +33,10 @@ public final class Baozi {
 
     /** The example. */
     public static boolean run(Stage stage) throws InterruptedException {
+        List<ChildProcess> cooks;
         try (Multiprocessing mp = Multiprocessing.open()) {
             JoinableQueue<String> queue = mp.joinableQueue();
-            List<ChildProcess> cooks = List.of(
+            cooks = List.of(
                     mp.process("egon1", () -> cook(stage, queue, "egon1", stage.text("包子", "bun"))),
                     mp.process("egon2", () -> cook(stage, queue, "egon2", stage.text("骨头", "bone"))),
                     mp.process("egon3", () -> cook(stage, queue, "egon3", stage.text("泔水", "slop"))));
@@ -47,7 +48,7 @@ public final class Baozi {
             }
         }
         stage.parentIsDone();
-        return true;
+        return Stage.allEndedWell(cooks);
     }
 
     public static void main(String[] args) throws InterruptedException {

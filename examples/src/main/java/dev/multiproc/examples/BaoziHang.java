@@ -4,6 +4,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.SharedQueue;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * One cook, one eater, and nobody who says that no more will come: the eater waits for ever for a fourth bun, and so does the
@@ -55,7 +56,7 @@ public final class BaoziHang {
                             + ") is blocked in take(), and the parent that joins it never ends: this hangs. Ending it now.");
             eater.terminate();
             eater.join();
-            return !ended;
+            return !ended && Stage.allEndedWell(List.of(cook));
         }
     }
 

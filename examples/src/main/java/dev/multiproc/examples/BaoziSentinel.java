@@ -3,6 +3,7 @@ package dev.multiproc.examples;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.SharedQueue;
+import java.util.List;
 
 /** One cook, one eater and an end signal: put by the cook when it has made all, or by the parent once the cook has ended. */
 public final class BaoziSentinel {
@@ -30,13 +31,13 @@ public final class BaoziSentinel {
         }
     }
 
-    private static void round(Stage stage, boolean cookSaysEnd) throws InterruptedException {
+    private static boolean round(Stage stage, boolean cookSaysEnd) throws InterruptedException {
+        ChildProcess cook;
+        ChildProcess eater;
         try (Multiprocessing mp = Multiprocessing.open()) {
             SharedQueue<String> queue = mp.queue();
-            ChildProcess cook =
-                    mp.process("egon", () -> cook(stage, queue, cookSaysEnd)).start();
-            ChildProcess eater =
-                    mp.process("alex", () -> eat(stage, queue, "alex")).start();
+            cook = mp.process("egon", () -> cook(stage, queue, cookSaysEnd)).start();
+            eater = mp.process("alex", () -> eat(stage, queue, "alex")).start();
             if (!cookSaysEnd) {
                 cook.join();
                 queue.put(END);
@@ -44,15 +45,15 @@ public final class BaoziSentinel {
             eater.join();
         }
         stage.parentIsDone();
+        return Stage.allEndedWell(List.of(cook, eater));
     }
 
     /** The example. */
     public static boolean run(Stage stage) throws InterruptedException {
         stage.say("结束信号由厨师放", "the cook puts the end signal");
-        round(stage, true);
+        boolean shown = round(stage, true);
         stage.say("结束信号由父进程在厨师结束后放", "the parent puts the end signal after the cook has ended");
-        round(stage, false);
-        return true;
+        return round(stage, false) && shown;
     }
 
     public static void main(String[] args) throws InterruptedException {

@@ -19,13 +19,15 @@ public final class BaoziSentinels {
 
     /** The example. */
     public static boolean run(Stage stage) throws InterruptedException {
+        List<ChildProcess> cooks;
+        List<ChildProcess> eaters;
         try (Multiprocessing mp = Multiprocessing.open()) {
             SharedQueue<String> queue = mp.queue();
-            List<ChildProcess> cooks = List.of(
+            cooks = List.of(
                     mp.process("egon1", () -> cook(stage, queue, "egon1", stage.text("包子", "bun"))),
                     mp.process("egon2", () -> cook(stage, queue, "egon2", stage.text("骨头", "bone"))),
                     mp.process("egon3", () -> cook(stage, queue, "egon3", stage.text("泔水", "slop"))));
-            List<ChildProcess> eaters = List.of(
+            eaters = List.of(
                     mp.process("alex1", () -> BaoziSentinel.eat(stage, queue, "alex1")),
                     mp.process("alex2", () -> BaoziSentinel.eat(stage, queue, "alex2")));
             cooks.forEach(ChildProcess::start);
@@ -41,7 +43,7 @@ public final class BaoziSentinels {
             }
         }
         stage.parentIsDone();
-        return true;
+        return Stage.allEndedWell(cooks) && Stage.allEndedWell(eaters);
     }
 
     public static void main(String[] args) throws InterruptedException {

@@ -23,13 +23,57 @@ public record Demo(String name, String chinese, String english, Class<?> example
                     "a child from a function; the parent does not wait",
                     ProcessFunction.class,
                     ProcessFunction::run),
+            new Demo(
+                    "process-class",
+                    "用类（实现 ProcessTask 的 record）开启子进程",
+                    "a child from a class, a record that implements ProcessTask",
+                    ProcessClass.class,
+                    ProcessClass::run),
+            new Demo("pids", "父子进程的 pid", "pids of parent and child", Pids.class, Pids::run),
+            new Demo("isolation", "进程之间不共享变量", "processes share no variables", Isolation.class, Isolation::run),
+            new Demo(
+                    "join",
+                    "父进程等四个子进程：5 秒，不是 11 秒",
+                    "the parent waits for four children: 5 seconds, not 11",
+                    Join.class,
+                    Join::run),
+            new Demo(
+                    "two-sums",
+                    "两个子进程各算一遍 0 到 99999 的和",
+                    "two children sum 0 to 99999 and time it",
+                    TwoSums.class,
+                    TwoSums::run),
             new Demo("daemon", "守护进程随父进程结束", "a daemon ends with its parent", Daemon.class, Daemon::run),
+            new Demo(
+                    "daemon-no-children",
+                    "守护进程不能开启子进程",
+                    "a daemon may not have children",
+                    DaemonNoChildren.class,
+                    DaemonNoChildren::run),
             new Demo(
                     "queue-basics",
                     "容量为 3 的队列：满与空",
                     "a queue of three: full and empty",
                     QueueBasics.class,
                     QueueBasics::run),
+            new Demo(
+                    "queue-message",
+                    "子进程放一个列表，父进程取",
+                    "a child puts a list, the parent takes it",
+                    QueueMessage.class,
+                    QueueMessage::run),
+            new Demo(
+                    "queue-letters",
+                    "读到队列空了为止：错在哪里，怎样才对",
+                    "reading until a queue is empty: what is wrong with it, and the right form",
+                    QueueLetters.class,
+                    QueueLetters::run),
+            new Demo(
+                    "queue-bounded",
+                    "五个进程放、五个进程取，队列容量为 3",
+                    "five put and five take over a queue of three",
+                    QueueBounded.class,
+                    QueueBounded::run),
             new Demo(
                     "baozi-hang",
                     "没有结束信号：吃货一直等，父进程也结束不了",
@@ -55,11 +99,29 @@ public record Demo(String name, String chinese, String english, Class<?> example
                     Baozi.class,
                     Baozi::run),
             new Demo(
+                    "baozi-pids",
+                    "同上，每个厨师做十个，打印 pid",
+                    "the same with ten each, and pids",
+                    BaoziPids.class,
+                    BaoziPids::run),
+            new Demo(
+                    "baozi-one-by-one",
+                    "厨师每做一个就等它被吃掉，三个吃货轮流吃",
+                    "the cook waits after each bun; three eaters take turns",
+                    BaoziOneByOne.class,
+                    BaoziOneByOne::run),
+            new Demo(
                     "watermelon",
                     "两个生产者三个消费者的三种写法（英文）",
                     "two makers, three eaters, in three forms",
                     Watermelon.class,
-                    Watermelon::run));
+                    Watermelon::run),
+            new Demo(
+                    "quit-word",
+                    "生产五秒，然后说 quit",
+                    "five seconds of work, then the word quit",
+                    QuitWord.class,
+                    QuitWord::run));
 
     /** Plays an example; gives whether it showed what it should. */
     @FunctionalInterface

@@ -1,6 +1,8 @@
 package dev.multiproc.examples;
 
+import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import java.util.List;
 
 /** A child from a function with an argument. The parent does not wait: its line comes first. */
 public final class ProcessFunction {
@@ -14,11 +16,12 @@ public final class ProcessFunction {
 
     /** The example. */
     public static boolean run(Stage stage) {
+        ChildProcess child;
         try (Multiprocessing mp = Multiprocessing.open()) {
-            mp.process(() -> task(stage, "egon")).start();
+            child = mp.process(() -> task(stage, "egon")).start();
             stage.parentIsDone();
-        }
-        return true;
+        } // waits for the child
+        return Stage.allEndedWell(List.of(child));
     }
 
     public static void main(String[] args) {

@@ -1,10 +1,12 @@
 package dev.multiproc.examples;
 
+import dev.multiproc.ChildProcess;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -25,11 +27,16 @@ public record Stage(boolean english, int speed, boolean colored) implements Seri
     private static final PrintStream OUT =
             new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 
-    /** The stage of an example's own {@code main}: {@code --fast}, {@code --english} and {@code --color} are heard. */
+    /** The stage of an example's own {@code main}: {@code --fast}, {@code --lang en} and {@code --color} are heard. */
     public static Stage of(String... args) {
         List<String> options = List.of(args);
-        return new Stage(
-                options.contains("--english"), options.contains("--fast") ? FAST : 1, options.contains("--color"));
+        boolean english = Collections.indexOfSubList(options, List.of("--lang", "en")) >= 0;
+        return new Stage(english, options.contains("--fast") ? FAST : 1, options.contains("--color"));
+    }
+
+    /** Whether all of these children have ended as they should, with exit code 0. */
+    static boolean allEndedWell(List<ChildProcess> children) {
+        return children.stream().allMatch(child -> child.exitCode().orElse(-1) == 0);
     }
 
     /** Prints a line in the language of the stage. */

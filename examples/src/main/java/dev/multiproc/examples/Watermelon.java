@@ -59,24 +59,27 @@ public final class Watermelon {
         }
     }
 
-    private static void plain(Stage stage) throws InterruptedException {
+    private static boolean plain(Stage stage) throws InterruptedException {
         stage.line("plain: the queue is shut down when all is made");
+        List<ChildProcess> eaters = new ArrayList<>();
         try (Multiprocessing mp = Multiprocessing.open()) {
             SharedQueue<String> queue = mp.queue();
             for (String name : PETERS) {
-                mp.process(name, () -> eatUntilShutdown(stage, queue, name)).start();
+                eaters.add(mp.process(name, () -> eatUntilShutdown(stage, queue, name))
+                        .start());
             }
             join(startMakers(mp, stage, queue));
             queue.shutdown();
-        }
+        } // waits for the eaters
         stage.line("main");
+        return Stage.allEndedWell(eaters);
     }
 
-    private static void sentinel(Stage stage) throws InterruptedException {
+    private static boolean sentinel(Stage stage) throws InterruptedException {
         stage.line("sentinel: an end signal for each eater");
+        List<ChildProcess> eaters = new ArrayList<>();
         try (Multiprocessing mp = Multiprocessing.open()) {
             SharedQueue<String> queue = mp.queue();
-            List<ChildProcess> eaters = new ArrayList<>();
             for (String name : PETERS) {
                 eaters.add(mp.process(name, () -> BaoziSentinel.eat(stage, queue, name))
                         .start());
@@ -85,13 +88,14 @@ public final class Watermelon {
             for (int i = 0; i < eaters.size(); i++) {
                 queue.put(BaoziSentinel.END);
             }
-            join(eaters);
-        }
+        } // waits for the eaters
         stage.line("main");
+        return Stage.allEndedWell(eaters);
     }
 
-    private static void joinable(Stage stage) throws InterruptedException {
+    private static boolean joinable(Stage stage) throws InterruptedException {
         stage.line("joinable: the makers wait until all is eaten, the eaters are daemons");
+        List<ChildProcess> makers;
         try (Multiprocessing mp = Multiprocessing.open()) {
             JoinableQueue<String> queue = mp.joinableQueue();
             for (String name : PETERS) {
@@ -99,18 +103,20 @@ public final class Watermelon {
                         .daemon(true)
                         .start();
             }
-            join(startMakers(mp, stage, queue));
-        }
+            makers = startMakers(mp, stage, queue);
+            join(makers);
+        } // ends the eaters
         stage.line("main");
+        return Stage.allEndedWell(makers);
     }
 
     /** The example; in English, as the tutorial is. */
     public static boolean run(Stage given) throws InterruptedException {
         Stage stage = new Stage(true, given.speed(), given.colored());
-        plain(stage);
-        sentinel(stage);
-        joinable(stage);
-        return true;
+        boolean shown = plain(stage);
+        shown &= sentinel(stage);
+        shown &= joinable(stage);
+        return shown;
     }
 
     public static void main(String[] args) throws InterruptedException {
