@@ -55,6 +55,9 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         boolean english = isEnglish();
         if (name == null) {
+            if (source) {
+                throw new ParameterException(spec.commandLine(), "--source needs a NAME; 'multiproc demo' lists them");
+            }
             for (Demo demo : Demo.ALL) {
                 System.out.printf("%-18s %s%n", demo.name(), english ? demo.english() : demo.chinese());
             }
@@ -85,10 +88,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private String hint() {
-        List<String> near = Demo.ALL.stream()
-                .map(Demo::name)
-                .filter(known -> known.contains(name) || name.contains(known) || known.charAt(0) == name.charAt(0))
-                .toList();
+        List<String> near = new NearNames(Demo.ALL.stream().map(Demo::name).toList()).to(name);
         return near.isEmpty() ? "; 'multiproc demo' lists them" : "; did you mean " + String.join(" or ", near) + "?";
     }
 }

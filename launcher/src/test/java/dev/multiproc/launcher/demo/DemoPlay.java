@@ -1,0 +1,40 @@
+package dev.multiproc.launcher.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiproc.launcher.MultiprocCommand;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A demo that was played from the shell, showed what it should, complained of nothing and left no process behind.
+ *
+ * @param lines what it printed
+ */
+record DemoPlay(List<String> lines) {
+    static final Duration LIMIT = Duration.ofSeconds(90);
+
+    /** Plays the demo that is named, with these options. */
+    static DemoPlay of(String... words) throws IOException, InterruptedException {
+        MultiprocCommand command = MultiprocCommand.run(
+                LIMIT, Stream.concat(Stream.of("demo"), Stream.of(words)).toArray(String[]::new));
+        assertThat(command.stderr()).isEmpty();
+        assertThat(command.exitCode()).as(command::toString).isZero();
+        assertThat(command.leftBehind()).isEmpty();
+        return new DemoPlay(command.stdout());
+    }
+
+    /** The lines that contain a text. */
+    List<String> with(String part) {
+        return lines.stream().filter(line -> line.contains(part)).toList();
+    }
+
+    /** What follows a text in each of the lines that contain it. */
+    List<String> after(String part) {
+        return with(part).stream()
+                .map(line -> line.substring(line.indexOf(part) + part.length()))
+                .toList();
+    }
+}
