@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
@@ -21,6 +22,9 @@ import java.util.function.IntConsumer;
  * sweeper dies too, the next who gets the lock sweeps again.
  */
 public final class Liveness implements AutoCloseable {
+    /** About what another process's sweep takes. */
+    private static final long SWEEP_NANOS = 1_000_000L;
+
     private final Path directory;
     private final int mySlot;
     private final AliveFile mine;
@@ -117,15 +121,18 @@ public final class Liveness implements AutoCloseable {
      * can be given to another.
      */
     public void sweepEnded(int slot, int generation) {
+        // A blocking lock is no good here: the other one's parent watch waits for this process, and the kernel, which
+        // sees
+        // processes and not threads, would call it a deadlock.
+        while (!trySweepEnded(slot, generation)) {
+            LockSupport.parkNanos(SWEEP_NANOS);
+        }
+    }
+
+    private boolean trySweepEnded(int slot, int generation) {
         lock.lock();
         try {
-            if (!closed) {
-                try (FileLock proof = peer(slot).lock(false)) {
-                    sweepUnlessDone(slot, generation);
-                }
-            }
-        } catch (IOException e) {
-            throw new MultiprocessingException("cannot take a dead process's lock in " + directory, e);
+            return closed || probe(slot, generation);
         } finally {
             lock.unlock();
         }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogThread {
     private static final long IDLE_SECONDS = 5;
-    private static final long PATIENCE_SECONDS = 2;
+    private static final long PATIENCE_SECONDS = 15;
     private static final ThreadPoolExecutor EXECUTOR =
             new ThreadPoolExecutor(1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), work -> {
                 Thread thread = new Thread(work, "multiproc-log");

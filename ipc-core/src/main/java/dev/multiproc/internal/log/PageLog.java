@@ -15,6 +15,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -181,7 +182,7 @@ public final class PageLog implements AutoCloseable {
             if (last != 0) {
                 cycle++;
             }
-            Files.createDirectories(directory);
+            makeDirectory();
             checkRoom();
             // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds
             // begun.
@@ -196,6 +197,17 @@ public final class PageLog implements AutoCloseable {
         KillPoint.PAGE_APPENDED.here();
         link(page);
         words.setIntVolatile(base + OPEN, 0);
+    }
+
+    /** Not its parents: where they are gone the session is, and nothing of it may come again. */
+    private void makeDirectory() throws IOException {
+        try {
+            Files.createDirectory(directory);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(directory)) {
+                throw e;
+            }
+        }
     }
 
     private void checkRoom() throws IOException {

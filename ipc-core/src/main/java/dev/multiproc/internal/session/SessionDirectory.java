@@ -172,7 +172,11 @@ record SessionDirectory(Path root) {
     }
 
     Path queue(String name) {
-        return root.resolve("queues").resolve(SafeName.toFileName(name));
+        return queues().resolve(SafeName.toFileName(name));
+    }
+
+    Path queues() {
+        return root.resolve("queues");
     }
 
     Path task(int slot) {

@@ -29,7 +29,7 @@ final class StaleSessions {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
                         && !own.contains(entry)
                         && isSession(session)
-                        && !Liveness.isAnyAlive(session.alive())) {
+                        && !isInUse(session)) {
                     stale.add(session);
                 }
             }
@@ -39,8 +39,13 @@ final class StaleSessions {
         return stale;
     }
 
-    /** A directory of ours, be it half made; not what a user may have put there. */
+    /** A directory of ours, be it half made or half deleted; not what a user may have put there. */
     private static boolean isSession(SessionDirectory session) {
-        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS);
+        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS)
+                || Files.isDirectory(session.queues(), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isInUse(SessionDirectory session) throws IOException {
+        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS) && Liveness.isAnyAlive(session.alive());
     }
 }
