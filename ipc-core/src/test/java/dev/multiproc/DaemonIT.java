@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.ParentProgram;
+import dev.multiproc.testing.ProcessFamily;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Children that end with their parent. */
 class DaemonIT extends InOpenSession {
@@ -146,5 +150,35 @@ class DaemonIT extends InOpenSession {
         other.destroyForcibly();
         child.join();
         assertThat(child.exitCode()).hasValue(-15);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SPAWN_STARTED", "none"})
+    void aDaemonWhoseParentDiesBeforeItHasBegunEndsToo(String killAt) throws Exception {
+        ProcessFamily family = new ProcessFamily();
+        // A JVM without its archive starts so slowly that the parent is dead and swept by then.
+        Options options = Options.defaults().withJvmArgs("-Xshare:off").withEnvironment(family.environment());
+        try (Multiprocessing own = Multiprocessing.open(options)) {
+            SharedQueue<String> started = own.queue();
+            ChildProcess parent = own.process(() -> {
+                        KillPoint.arm(killAt);
+                        Multiprocessing.current()
+                                .process(InOpenSession::waitForEver)
+                                .daemon(true)
+                                .start();
+                        started.put("started");
+                        waitForEver();
+                    })
+                    .start();
+            if (killAt.equals("none")) {
+                started.take();
+                parent.kill();
+            }
+            parent.join();
+            await().atMost(START).untilAsserted(() -> assertThat(family.running())
+                    .isEmpty());
+        } finally {
+            family.kill();
+        }
     }
 }
