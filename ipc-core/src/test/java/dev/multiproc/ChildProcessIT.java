@@ -1,69 +1,25 @@
 package dev.multiproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.queue.SharedQueue;
-import dev.multiproc.testing.LeavesNothingBehind;
-import java.io.Serializable;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-@ExtendWith(LeavesNothingBehind.class)
-class ChildProcessIT {
-    private static final long LONG_MILLIS = 3_600_000;
-
-    private Multiprocessing mp;
-
-    @BeforeEach
-    void open() {
-        mp = Multiprocessing.open();
-    }
-
-    @AfterEach
-    void close() {
-        mp.activeChildren().forEach(ChildProcess::kill);
-        mp.close();
-        // JUnit keeps the last instance for a while, and its session's mapping with it.
-        mp = null;
-    }
-
-    private ChildProcess ended(ProcessTask task) throws InterruptedException {
-        ChildProcess child = mp.process(task).start();
-        child.join();
-        return child;
-    }
-
-    record Greeting(SharedQueue<String> answers, String name) implements ProcessTask {
-        @Override
-        public void run() throws InterruptedException {
-            answers.put("hello " + name);
-        }
-    }
-
-    static void greet(SharedQueue<String> answers) throws InterruptedException {
-        answers.put("hello from a method");
-    }
-
-    @Test
-    void lambdasRecordsAndMethodsAreTasks() throws Exception {
-        SharedQueue<String> answers = mp.queue();
-        String captured = "lambda";
-        assertThat(ended(new Greeting(answers, "record")).exitCode()).hasValue(0);
-        assertThat(ended(() -> answers.put("hello " + captured)).exitCode()).hasValue(0);
-        assertThat(ended(() -> greet(answers)).exitCode()).hasValue(0);
-        assertThat(answers).containsExactly("hello record", "hello lambda", "hello from a method");
-    }
+/** A child's life as its parent sees it, and what a child knows of itself. */
+class ChildProcessIT extends InOpenSession {
+    private static final Duration SHORT = Duration.ofMillis(50);
 
     @Test
     void everyChildThatIsStartedRunsThoughSlotsAreUsedAgainAtOnce() throws Exception {
@@ -85,179 +41,198 @@ class ChildProcessIT {
         SharedQueue<String> answers = mp.queue();
         ChildProcess child = mp.process(() -> {
             ProcessInfo me = Multiprocessing.currentProcess();
-            answers.put(me.name() + " " + me.isDaemon());
+            answers.put(me.name() + " " + me.isDaemon() + " " + me.isAlive());
+            answers.put(Long.toString(me.pid()));
             ProcessInfo parent = Multiprocessing.parentProcess().orElseThrow();
             answers.put(parent.name() + " " + parent.pid() + " " + parent.isAlive());
-            ChildProcess grandchild = Multiprocessing.current()
-                    .process(() -> answers.put(Multiprocessing.currentProcess().name()))
-                    .start();
-            grandchild.join();
+            for (int i = 0; i < 2; i++) {
+                Multiprocessing.current()
+                        .process(() -> answers.put(Multiprocessing.currentProcess()
+                                        .name() + " of "
+                                + Multiprocessing.parentProcess().orElseThrow().name()))
+                        .start()
+                        .join();
+            }
         });
-        assertThat(child.name()).isEqualTo("ChildProcess-1");
         child.start().join();
         assertThat(child.exitCode()).hasValue(0);
         assertThat(answers)
                 .containsExactly(
-                        "ChildProcess-1 false",
+                        "ChildProcess-1 false true",
+                        Long.toString(child.pid().orElseThrow()),
                         "MainProcess " + ProcessHandle.current().pid() + " true",
-                        "ChildProcess-1:1");
-        assertThat(Multiprocessing.currentProcess().name()).isEqualTo("MainProcess");
+                        "ChildProcess-1:1 of ChildProcess-1",
+                        "ChildProcess-1:2 of ChildProcess-1");
+    }
+
+    @Test
+    void aProcessThatNobodyOfOursStartedIsTheMainProcess() {
+        ProcessInfo me = Multiprocessing.currentProcess();
+        assertThat(me.name()).isEqualTo("MainProcess");
+        assertThat(me.pid()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(me.isDaemon()).isFalse();
+        assertThat(me.isAlive()).isTrue();
         assertThat(Multiprocessing.parentProcess()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 3, 137, 143, 255})
-    void theExitCodeIsWhatTheChildExitsWith(int code) throws Exception {
-        assertThat(ended(() -> System.exit(code)).exitCode()).hasValue(code);
-    }
-
-    @Test
-    void signalsAreNegativeExitCodes() throws Exception {
-        ChildProcess killed = mp.process(() -> Thread.sleep(LONG_MILLIS)).start();
-        assertThat(killed.exitCode()).isEmpty();
-        assertThat(mp.activeChildren()).containsExactly(killed);
-        killed.kill();
-        killed.join();
-        assertThat(killed.exitCode()).hasValue(-9);
-        assertThat(mp.activeChildren()).isEmpty();
-        SharedQueue<String> ready = mp.queue();
-        ChildProcess terminated = mp.process(() -> {
-                    ready.put("ready");
-                    Thread.sleep(LONG_MILLIS);
-                })
-                .start();
-        ready.take();
-        terminated.terminate();
-        assertThat(terminated.onExit().get()).isSameAs(terminated);
-        assertThat(terminated.exitCode()).hasValue(-15);
-        terminated.kill();
-        terminated.terminate();
+        assertThatIllegalStateException()
+                .isThrownBy(Multiprocessing::current)
+                .withMessage("this process was not started by Multiprocessing; open a session instead");
+        assertThat(Multiprocessing.cpuCount()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test
-    void anUncaughtExceptionIsExitCodeOneAndArrivesWithTheChildsStackTrace() throws Exception {
-        ChildProcess child = ended(() -> {
-            throw new UnsupportedOperationException("no buns");
-        });
-        assertThat(child.exitCode()).hasValue(1);
-        ChildFailedException failure = child.failure().orElseThrow();
-        assertThat(failure).hasMessageContaining(child.name()).hasCauseInstanceOf(UnsupportedOperationException.class);
-        assertThat(failure.getCause()).hasMessage("no buns");
-        assertThat(failure.getCause().getStackTrace())
-                .anyMatch(frame -> frame.getClassName().equals(ChildProcessIT.class.getName()));
-        assertThat(failure.remoteTrace()).contains("no buns");
-        assertThat(ended(() -> {}).failure()).isEmpty();
-    }
-
-    @Test
-    void threadsThatAreNoDaemonsAreWaitedFor() throws Exception {
+    void aNameIsGivenOrCountedWhenTheChildIsMade() throws Exception {
+        assertThat(mp.process(() -> {}).name()).isEqualTo("ChildProcess-1");
+        assertThat(mp.process("egon", () -> {}).name()).isEqualTo("egon");
+        assertThat(mp.process("egon", () -> {}).name()).isEqualTo("egon");
+        assertThat(mp.process(() -> {}).name()).isEqualTo("ChildProcess-4");
         SharedQueue<String> answers = mp.queue();
-        ChildProcess child = ended(() -> new Thread(() -> {
-                    try {
-                        Thread.sleep(300);
-                        answers.put("still here");
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                })
-                .start());
-        assertThat(child.exitCode()).hasValue(0);
-        assertThat(answers.poll()).isEqualTo("still here");
+        String longName = "包子".repeat(100);
+        mp.process(longName, () -> answers.put(Multiprocessing.currentProcess().name()))
+                .start()
+                .join();
+        assertThat(answers.poll()).isEqualTo(longName);
     }
 
     @Test
-    void misuseIsRefusedOnTheCallersStack() throws Exception {
-        assertThatNullPointerException().isThrownBy(() -> mp.process(null));
-        assertThatNullPointerException().isThrownBy(() -> mp.process(null, () -> {}));
-        ChildProcess child = mp.process("once", () -> {});
-        assertThatIllegalStateException().isThrownBy(child::join);
-        assertThatIllegalStateException().isThrownBy(() -> child.join(Duration.ZERO));
-        assertThatIllegalStateException().isThrownBy(child::kill);
-        assertThatIllegalStateException().isThrownBy(child::terminate);
+    void beforeTheStartThereIsNothingToWaitForAndNothingToEnd() {
+        ChildProcess child = mp.process("late", () -> {});
+        for (Call call : List.<Call>of(
+                child::join,
+                () -> child.join(Duration.ZERO),
+                () -> child.join(SHORT),
+                () -> assertThat(child.onExit()).isNull(),
+                child::kill,
+                child::terminate)) {
+            assertThatIllegalStateException()
+                    .isThrownBy(call::make)
+                    .withMessage("the process has not been started, name=late");
+        }
         assertThat(child.isAlive()).isFalse();
         assertThat(child.pid()).isEmpty();
-        child.start();
-        assertThatIllegalStateException().isThrownBy(child::start).withMessageContaining("twice");
-        assertThatIllegalStateException().isThrownBy(() -> child.daemon(true));
-        child.join();
-        assertThatIllegalStateException().isThrownBy(child::start);
-        assertThat(child.join(Duration.ofSeconds(-1))).isTrue();
-    }
-
-    @Test
-    void aDaemonStartsNoChildren() throws Exception {
-        SharedQueue<String> answers = mp.queue();
-        ChildProcess daemon = mp.process(() -> {
-                    try {
-                        Multiprocessing.current().process(() -> {}).start();
-                        answers.put("started");
-                    } catch (IllegalStateException e) {
-                        answers.put(e.getMessage());
-                    }
-                })
-                .daemon(true);
-        daemon.start().join();
-        assertThat(answers.poll()).isEqualTo("daemonic processes are not allowed to have children");
-    }
-
-    /** Holds what cannot travel. */
-    record Order(String name, Thread customer) implements Serializable {}
-
-    @Test
-    void whatCannotBeSerializedIsRefusedWithThePathAndNothingRuns() {
-        Order order = new Order("bun", Thread.currentThread());
-        ChildProcess child = mp.process(() -> System.out.println(order.name()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(child::start)
-                .withMessageContaining("customer")
-                .withMessageContaining("java.lang.Thread");
+        assertThat(child.exitCode()).isEmpty();
+        assertThat(child.failure()).isEmpty();
         assertThat(mp.activeChildren()).isEmpty();
-        assertThat(child.isAlive()).isFalse();
+        assertThat(child).hasToString("ChildProcess[name=late, pid=0, initial]");
+    }
+
+    private interface Call {
+        void make() throws InterruptedException;
     }
 
     @Test
-    void aQueueOfAnotherSessionIsRefused() {
-        try (Multiprocessing other = Multiprocessing.open()) {
-            SharedQueue<String> foreign = other.queue();
-            ChildProcess child = mp.process(() -> foreign.put("item"));
-            assertThatIllegalArgumentException().isThrownBy(child::start).withMessageContaining("session");
-        }
-    }
-
-    @Test
-    void optionsReachTheChild() throws Exception {
-        Path directory = Files.createTempDirectory("work dir 包子");
-        Options options = Options.defaults()
-                .withJvmArgs("-Xmx77m", "-Dbun=baozi")
-                .withEnvironment(Map.of("BUN", "包"))
-                .withWorkingDirectory(directory);
-        try (Multiprocessing own = Multiprocessing.open(options)) {
-            SharedQueue<String> answers = own.queue();
-            own.process(() -> {
-                        answers.put(System.getProperty("bun"));
-                        answers.put(System.getenv("BUN"));
-                        answers.put(Path.of("").toAbsolutePath().toString());
-                        answers.put(Long.toString(Runtime.getRuntime().maxMemory() / 1024 / 1024));
-                        answers.put(Integer.toString(System.in.read()));
-                    })
-                    .start()
-                    .join();
-            assertThat(answers.take()).isEqualTo("baozi");
-            assertThat(answers.take()).isEqualTo("包");
-            assertThat(answers.take()).isEqualTo(directory.toRealPath().toString());
-            assertThat(Integer.parseInt(answers.take())).isBetween(70, 77);
-            assertThat(answers.take()).isEqualTo("-1");
-        } finally {
-            Files.delete(directory);
-        }
-    }
-
-    @Test
-    void aJoinIsInterrupted() throws Exception {
-        ChildProcess child = mp.process(() -> Thread.sleep(LONG_MILLIS)).start();
-        Thread.currentThread().interrupt();
-        org.assertj.core.api.Assertions.assertThatThrownBy(child::join).isInstanceOf(InterruptedException.class);
-        assertThat(child.join(Duration.ofMillis(10))).isFalse();
+    void aRunningChildIsAliveAndActiveUntilItHasEnded() throws Exception {
+        SharedQueue<Long> pids = mp.queue();
+        ChildProcess child = blocked(() -> pids.put(ProcessHandle.current().pid()));
+        long pid = child.pid().orElseThrow();
+        assertThat(pids.take()).isEqualTo(pid);
         assertThat(child.isAlive()).isTrue();
+        assertThat(child.exitCode()).isEmpty();
+        assertThat(mp.activeChildren()).containsExactly(child);
+        assertThat(child).hasToString("ChildProcess[name=ChildProcess-1, pid=" + pid + ", started]");
+        child.kill();
+        child.join();
+        assertThat(child.isAlive()).isFalse();
+        assertThat(child.pid()).hasValue(pid);
+        assertThat(mp.activeChildren()).isEmpty();
+        assertThat(child).hasToString("ChildProcess[name=ChildProcess-1, pid=" + pid + ", exitCode=-9]");
+    }
+
+    @Test
+    void aChildIsStartedOnce() throws Exception {
+        ChildProcess child = mp.process("once", () -> {});
+        assertThat(child.start()).isSameAs(child);
+        assertThatIllegalStateException()
+                .isThrownBy(child::start)
+                .withMessage("cannot start a process twice, name=once");
+        child.join();
+        assertThatIllegalStateException().isThrownBy(child::start).withMessageContaining("twice");
+    }
+
+    @Test
+    void nullsAreRefusedWhereTheyAreGiven() {
+        assertThatNullPointerException().isThrownBy(() -> mp.process(null)).withMessage("task");
+        assertThatNullPointerException()
+                .isThrownBy(() -> mp.process("name", null))
+                .withMessage("task");
+        assertThatNullPointerException()
+                .isThrownBy(() -> mp.process(null, () -> {}))
+                .withMessage("name");
+        // None of them was a child, so none was counted.
+        assertThat(mp.process(() -> {}).name()).isEqualTo("ChildProcess-1");
+    }
+
+    @Test
+    void aJoinGivesUpAtItsTimeOutAndWaitsNotAtAllForNothingOrLess() throws Exception {
+        ChildProcess child = blocked(() -> {});
+        long begin = System.nanoTime();
+        assertThat(child.join(Duration.ZERO)).isFalse();
+        assertThat(child.join(Duration.ofSeconds(-5))).isFalse();
+        assertThat(child.join(Duration.ofSeconds(Long.MIN_VALUE))).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+        begin = System.nanoTime();
+        assertThat(child.join(SHORT)).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(SHORT);
+        child.kill();
+        assertThat(child.join(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+        assertThat(child.join(Duration.ZERO)).isTrue();
+        child.join();
+    }
+
+    @Test
+    void aJoinIsInterruptedAndTheChildGoesOn() throws Exception {
+        ChildProcess child = blocked(() -> {});
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(child::join).isInstanceOf(InterruptedException.class);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> child.join(Duration.ofSeconds(30))).isInstanceOf(InterruptedException.class);
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        assertThat(child.isAlive()).isTrue();
+    }
+
+    @Test
+    void manyThreadsJoinOneChild() throws Exception {
+        ChildProcess child = blocked(() -> {});
+        CountDownLatch begun = new CountDownLatch(20);
+        ExecutorService joiners = Executors.newFixedThreadPool(20);
+        try {
+            List<Future<Integer>> exitCodes = Stream.generate(() -> joiners.submit(() -> {
+                        begun.countDown();
+                        child.join();
+                        return child.exitCode().orElseThrow();
+                    }))
+                    .limit(20)
+                    .toList();
+            begun.await();
+            child.terminate();
+            for (Future<Integer> exitCode : exitCodes) {
+                assertThat(exitCode.get(30, TimeUnit.SECONDS)).isEqualTo(-15);
+            }
+        } finally {
+            joiners.shutdownNow();
+        }
+    }
+
+    @Test
+    void theFutureOfAChildsEndTellsItAndDoesNotRuleIt() throws Exception {
+        ChildProcess child = blocked(() -> {});
+        assertThat(child.onExit().cancel(true)).isTrue();
+        CompletableFuture<ChildProcess> end = child.onExit();
+        assertThat(end).isNotDone();
+        assertThat(child.isAlive()).isTrue();
+        child.kill();
+        assertThat(end.get(30, TimeUnit.SECONDS)).isSameAs(child);
+        assertThat(child.exitCode()).hasValue(-9);
+        assertThat(child.onExit()).isCompletedWithValue(child);
+    }
+
+    @Test
+    void aSessionIsNotClosedByAChild() throws Exception {
+        SharedQueue<String> answers = mp.queue();
+        ChildProcess child = ended(() -> {
+            Multiprocessing.current().close();
+            answers.put("after close");
+        });
+        assertThat(child.exitCode()).hasValue(0);
+        assertThat(answers.poll()).isEqualTo("after close");
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -80,10 +79,10 @@ public final class ParentProgram implements AutoCloseable {
             command.addAll(List.of(arguments));
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-            String mark = UUID.randomUUID().toString();
+            ProcessFamily family = new ProcessFamily();
             builder.environment().putAll(environment);
-            builder.environment().put(ProcessFamily.VARIABLE, mark);
-            return new ParentProgram(builder.start(), output, errors, new ProcessFamily(mark));
+            builder.environment().putAll(family.environment());
+            return new ParentProgram(builder.start(), output, errors, family);
         }
     }
 

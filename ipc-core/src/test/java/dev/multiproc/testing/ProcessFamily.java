@@ -7,26 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A process and all that come of it, told by a variable that each inherits: the tree of processes loses those whose parent has
  * died.
  */
-final class ProcessFamily {
-    static final String VARIABLE = "MULTIPROC_TEST_FAMILY";
+public final class ProcessFamily {
+    private static final String VARIABLE = "MULTIPROC_TEST_FAMILY";
 
     private static final Path PROCESSES = Path.of("/proc");
     private static final long DUMP_SECONDS = 10;
 
-    private final String entry;
+    private final String mark = UUID.randomUUID().toString();
 
-    ProcessFamily(String mark) {
-        entry = VARIABLE + "=" + mark;
+    /** What the environment of its first process has to hold. */
+    public Map<String, String> environment() {
+        return Map.of(VARIABLE, mark);
     }
 
     /** Those that run, zombies left out. */
-    List<ProcessHandle> running() throws IOException {
+    public List<ProcessHandle> running() throws IOException {
         List<ProcessHandle> members = new ArrayList<>();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROCESSES, "[0-9]*")) {
             for (Path process : processes) {
@@ -43,7 +46,7 @@ final class ProcessFamily {
     private boolean isMember(Path process) {
         try {
             return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
-                    .contains(entry);
+                    .contains(VARIABLE + "=" + mark);
         } catch (IOException e) {
             // Gone since it was listed, or not ours to read.
             return false;
@@ -51,7 +54,7 @@ final class ProcessFamily {
     }
 
     /** Whether a process runs: a zombie, which its new parent has yet to reap, does not. */
-    static boolean isRunning(ProcessHandle process) {
+    public static boolean isRunning(ProcessHandle process) {
         try {
             String stat = Files.readString(
                     PROCESSES.resolve(Long.toString(process.pid())).resolve("stat"));
@@ -61,7 +64,7 @@ final class ProcessFamily {
         }
     }
 
-    void kill() throws IOException {
+    public void kill() throws IOException {
         // One may start another meanwhile.
         for (List<ProcessHandle> left = running(); !left.isEmpty(); left = running()) {
             left.forEach(ProcessHandle::destroyForcibly);

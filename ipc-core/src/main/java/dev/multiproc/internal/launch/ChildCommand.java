@@ -114,7 +114,12 @@ public final class ChildCommand {
                         kept.add(flag);
                     }
                 }
-                environment.put(variable, String.join(" ", kept));
+                if (kept.isEmpty()) {
+                    // A JVM speaks of an empty one, too.
+                    environment.remove(variable);
+                } else {
+                    environment.put(variable, String.join(" ", kept));
+                }
             }
         }
     }

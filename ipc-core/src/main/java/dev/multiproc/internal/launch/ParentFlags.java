@@ -1,7 +1,10 @@
 package dev.multiproc.internal.launch;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The flags of this JVM that a child has too: system properties, assertions, modules. Not its heap, its collector, its agents
@@ -29,9 +32,19 @@ final class ParentFlags {
 
     private ParentFlags() {}
 
-    /** Empty where the system does not show a process its own command line. */
     static List<String> inherited() {
-        return of(ProcessHandle.current().info().arguments().orElse(new String[0]));
+        return of(commandLine().orElseGet(ParentFlags::askTheJvm));
+    }
+
+    /** Empty where the system does not show it, or shows only a part: one of more than a page, or with argument files. */
+    private static Optional<String[]> commandLine() {
+        return ProcessHandle.current().info().arguments().filter(arguments -> Stream.of(arguments)
+                .noneMatch(argument -> argument.startsWith("@")));
+    }
+
+    /** Knows all of them, but takes tens of milliseconds to load. */
+    private static String[] askTheJvm() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(new String[0]);
     }
 
     static List<String> of(String... arguments) {
@@ -45,7 +58,7 @@ final class ParentFlags {
                     i++;
                     flags.add(argument + "=" + arguments[i]);
                 }
-            } else if (!argument.startsWith("-") && !argument.startsWith("@")
+            } else if (!argument.startsWith("-")
                     || argument.equals("-jar")
                     || argument.equals("-m")
                     || argument.equals("--module")) {

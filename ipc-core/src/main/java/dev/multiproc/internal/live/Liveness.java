@@ -171,6 +171,9 @@ public final class Liveness implements AutoCloseable {
         processes.setParent(child, ProcessTable.NO_PARENT);
         if (processes.state(child) == ProcessTable.SWEPT) {
             processes.free(child);
+        } else if (processes.pid(child) == 0) {
+            // Its parent died before it had started it. If the process comes all the same, it finds that and ends.
+            processes.changeState(child, ProcessTable.RESERVED, ProcessTable.FREE);
         }
     }
 

@@ -24,11 +24,13 @@ import java.security.SecureRandom;
 
 /** Makes and opens the control file; see {@link dev.multiproc.internal.control.ControlDescriptor}. */
 final class ControlFile {
+    static final String UNFINISHED = "control.new";
+
     private ControlFile() {}
 
     /** Makes a control file under another name, and gives it its own once it is whole. */
     static MappedRegion create(Path file, boolean isDurable) {
-        Path unfinished = file.resolveSibling("control.new");
+        Path unfinished = file.resolveSibling(UNFINISHED);
         try {
             reserve(unfinished);
             MappedRegion region = MappedRegion.map(unfinished);

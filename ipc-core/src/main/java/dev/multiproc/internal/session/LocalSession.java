@@ -27,9 +27,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome {
+    private static final long REMOVAL_MILLIS = 500;
+    private static final long SWEEP_POLL_NANOS = 5_000_000L;
+
     private final SessionDirectory directory;
     private final MappedRegion control;
     private final String id;
@@ -41,6 +45,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
     private final SharedObjects objects;
     private final Children children;
     private final Codec codec;
+    private final Optional<ProcessInfo> parent;
     /** Guarded by this. */
     private Janitor janitor;
 
@@ -58,6 +63,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
         codec = codec(options);
         id = ControlFile.sessionId(control);
         processes = new ProcessTable(control);
+        parent = findParent();
         waits = new Waits(me.slot(), this::parker, liveness::suspect);
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
@@ -127,7 +133,12 @@ final class LocalSession implements Multiprocessing, QueueHome {
         return processes.pid(slot) == pid && liveness.isAlive(slot);
     }
 
+    /** The process that started this one; it stays so when it is dead, which nobody can read in the table any more. */
     Optional<ProcessInfo> parent() {
+        return parent;
+    }
+
+    private Optional<ProcessInfo> findParent() {
         int slot = processes.parent(me.slot());
         return slot == ProcessTable.NO_PARENT
                 ? Optional.empty()
@@ -261,16 +272,46 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     /** Waits for the parent's end and does what is to be done then: a daemon goes with it. */
     void watchParent() {
-        int parent = processes.parent(me.slot());
-        if (parent != ProcessTable.NO_PARENT) {
+        int parentSlot = processes.parent(me.slot());
+        if (parentSlot != ProcessTable.NO_PARENT) {
             ParentWatch.start(
-                    liveness, parent, me.daemon() ? this::haltWithParent : () -> liveness.sweepIfDead(parent));
+                    liveness,
+                    parentSlot,
+                    me.daemon() ? () -> haltWithParent(parentSlot) : () -> liveness.sweepIfDead(parentSlot));
+        } else if (me.daemon()) {
+            // It died, and was swept, before this process had begun.
+            haltWithParent(parentSlot);
         }
     }
 
-    private void haltWithParent() {
+    /** Ends this process soon, whatever it is at, and removes the session if there is nobody else to do it. */
+    private void haltWithParent(int parentSlot) {
         waits.exit();
+        Thread removal = new Thread(() -> removeIfLast(parentSlot), "multiproc-removal");
+        removal.setDaemon(true);
+        removal.start();
+        try {
+            removal.join(REMOVAL_MILLIS);
+        } catch (InterruptedException e) {
+            // The JVM exits by itself meanwhile; this is quicker.
+            Thread.currentThread().interrupt();
+        }
         Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
+    }
+
+    private void removeIfLast(int parentSlot) {
+        stopJanitor();
+        objects.stopLogs();
+        // While another daemon sweeps the parent, the parent looks alive.
+        while (parentSlot != ProcessTable.NO_PARENT
+                && processes.isOccupied(parentSlot)
+                && !liveness.sweepIfDead(parentSlot)) {
+            LockSupport.parkNanos(SWEEP_POLL_NANOS);
+        }
+        processes.setState(me.slot(), ProcessTable.LEAVING);
+        if (!isDurable() && isLast()) {
+            directory.delete();
+        }
     }
 
     @Override

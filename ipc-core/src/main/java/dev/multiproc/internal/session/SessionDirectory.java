@@ -4,6 +4,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
@@ -18,7 +19,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A session's directory: nobody else can enter it, it was made by us and not through a link, and it goes at the end.
@@ -37,6 +40,11 @@ record SessionDirectory(Path root) {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
+    private static final List<String> FOLDERS = List.of("alive", "queues", "tasks", "failures");
+    private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
+    /** As {@link #randomName} makes them. */
+    private static final Pattern PRIVATE_NAME = Pattern.compile("[0-9a-f]{16}");
+
     private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
@@ -83,8 +91,27 @@ record SessionDirectory(Path root) {
         }
     }
 
+    /** Whether it looks like a private session, be it half made or half removed: not like what a user may have put there. */
+    boolean isPrivate() throws IOException {
+        if (!PRIVATE_NAME.matcher(root.getFileName().toString()).matches()) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!FOLDERS.contains(name) && !FILES.contains(name)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            // Its last process has removed it meanwhile.
+            return false;
+        }
+    }
+
     private SessionDirectory withFolders() throws IOException {
-        for (String folder : new String[] {"alive", "queues", "tasks", "failures"}) {
+        for (String folder : FOLDERS) {
             try {
                 Files.createDirectory(root.resolve(folder), ownerOnly());
             } catch (FileAlreadyExistsException e) {

@@ -28,8 +28,8 @@ final class StaleSessions {
                 SessionDirectory session = new SessionDirectory(entry);
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
                         && !own.contains(entry)
-                        && isSession(session)
-                        && !isInUse(session)) {
+                        && session.isPrivate()
+                        && !isAnyAlive(session)) {
                     stale.add(session);
                 }
             }
@@ -39,13 +39,8 @@ final class StaleSessions {
         return stale;
     }
 
-    /** A directory of ours, be it half made or half deleted; not what a user may have put there. */
-    private static boolean isSession(SessionDirectory session) {
-        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS)
-                || Files.isDirectory(session.queues(), LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean isInUse(SessionDirectory session) throws IOException {
+    private static boolean isAnyAlive(SessionDirectory session) throws IOException {
+        // Without the folder it is half made or half removed, and whoever was at it is gone.
         return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS) && Liveness.isAnyAlive(session.alive());
     }
 }
