@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.session.Rescues;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,22 +22,26 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of {@link java.util.concurrent.BlockingQueue}, row by row. */
+@ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
 class BlockingQueueContractTest {
     private static final int CAPACITY = 2;
     private static final long SHORT_MILLIS = 50;
 
-    @Parameter
-    Setting setting;
+    private final Setting setting;
 
     private Multiprocessing session;
     private SharedQueue<String> queue;
+
+    BlockingQueueContractTest(Setting setting) {
+        this.setting = setting;
+    }
 
     @BeforeEach
     void open() {
@@ -47,6 +52,9 @@ class BlockingQueueContractTest {
     @AfterEach
     void close() {
         session.close();
+        // JUnit keeps this instance.
+        session = null;
+        queue = null;
     }
 
     private void fill() {

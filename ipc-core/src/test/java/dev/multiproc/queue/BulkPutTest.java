@@ -6,27 +6,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link SharedQueue#putAll} and {@link SharedQueue#offerAll}. */
+@ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
 class BulkPutTest {
     private static final List<Object> FIVE = List.of(0, 1, 2, 3, 4);
 
-    @Parameter
-    Setting setting;
+    private final Setting setting;
 
     private Multiprocessing session;
     private SharedQueue<Object> queue;
+
+    BulkPutTest(Setting setting) {
+        this.setting = setting;
+    }
 
     @BeforeEach
     void open() {
@@ -37,6 +42,9 @@ class BulkPutTest {
     @AfterEach
     void close() {
         session.close();
+        // JUnit keeps this instance.
+        session = null;
+        queue = null;
     }
 
     @Test

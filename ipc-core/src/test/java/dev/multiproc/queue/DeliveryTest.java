@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** {@link JoinableQueue#receive()} and what can be done with a {@link Delivery}, inside one process. */
+@ExtendWith(LeavesNothingBehind.class)
 class DeliveryTest {
     private Multiprocessing session;
     private JoinableQueue<String> queue;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +16,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How calls answer an interrupt. */
+@ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(
         value = Options.WaitStrategy.class,
@@ -30,12 +32,15 @@ class InterruptTest {
     /** More than a file of the log, so that pages and files have to be made. */
     private static final int MANY = 1_500;
 
-    @Parameter
-    Options.WaitStrategy strategy;
+    private final Options.WaitStrategy strategy;
 
     private Multiprocessing session;
     private JoinableQueue<String> full;
     private JoinableQueue<String> empty;
+
+    InterruptTest(Options.WaitStrategy strategy) {
+        this.strategy = strategy;
+    }
 
     @BeforeEach
     void open() throws InterruptedException {
@@ -50,6 +55,10 @@ class InterruptTest {
         // An interrupt that a test has left would cut the close short.
         Thread.interrupted();
         session.close();
+        // JUnit keeps this instance.
+        session = null;
+        full = null;
+        empty = null;
     }
 
     private Map<String, Caller.Action> blockingCalls() {

@@ -3,6 +3,7 @@ package dev.multiproc.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -14,12 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Items stream through a queue whose users are interrupted all the time: none is lost, none comes twice. */
+@ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
 class InterruptedStreamTest {
@@ -33,8 +35,7 @@ class InterruptedStreamTest {
     /** An item: who put it, as which of its own, and what makes it long. */
     private record Item(int producer, int number, byte[] padding) {}
 
-    @Parameter
-    Setting setting;
+    private final Setting setting;
 
     private final long seed = System.nanoTime();
     private final AtomicBoolean isOver = new AtomicBoolean();
@@ -42,6 +43,10 @@ class InterruptedStreamTest {
     private final AtomicInteger answered = new AtomicInteger();
     private Multiprocessing session;
     private SharedQueue<Item> queue;
+
+    InterruptedStreamTest(Setting setting) {
+        this.setting = setting;
+    }
 
     @BeforeEach
     void open() {
@@ -52,6 +57,9 @@ class InterruptedStreamTest {
     @AfterEach
     void close() {
         session.close();
+        // JUnit keeps this instance.
+        session = null;
+        queue = null;
     }
 
     @Test
@@ -111,9 +119,7 @@ class InterruptedStreamTest {
             try {
                 Item item = queue.take();
                 taken.add(new Item(item.producer(), item.number(), new byte[0]));
-                if (queue instanceof JoinableQueue<Item> joinable) {
-                    joinable.taskDone();
-                }
+                Setting.finish(queue);
             } catch (InterruptedException e) {
                 answered.incrementAndGet();
             } catch (QueueShutdownException e) {

@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What {@link JoinableQueue} has beyond {@link SharedQueue}, inside one process. */
+@ExtendWith(LeavesNothingBehind.class)
 class JoinableQueueTest {
     private Multiprocessing session;
     private JoinableQueue<String> queue;
@@ -142,6 +150,24 @@ class JoinableQueueTest {
         joiner.awaitBlocked();
         queue.taskDone();
         joiner.result();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theSessionsEndLetsGoOfTheFilesOfItemsInFlight() throws InterruptedException, IOException {
+        queue.put("a");
+        queue.take();
+        String directory = session.toString().replaceAll(".*directory=|]$", "");
+        assertThat(logMappings(directory)).isNotEmpty();
+        session.close();
+        assertThat(logMappings(directory)).isEmpty();
+        assertThatIllegalStateException().isThrownBy(queue::taskDone);
+    }
+
+    private static List<String> logMappings(String directory) throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/maps")).stream()
+                .filter(line -> line.contains(directory + "/queues/"))
+                .toList();
     }
 
     @Test

@@ -5,25 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@link SharedQueue#shutdown()} inside one process. */
+@ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
 class QueueShutdownTest {
-    @Parameter
-    Setting setting;
+    private final Setting setting;
 
     private Multiprocessing session;
     private SharedQueue<String> queue;
+
+    QueueShutdownTest(Setting setting) {
+        this.setting = setting;
+    }
 
     @BeforeEach
     void open() {
@@ -34,6 +39,9 @@ class QueueShutdownTest {
     @AfterEach
     void close() {
         session.close();
+        // JUnit keeps this instance.
+        session = null;
+        queue = null;
     }
 
     private static void assertShutDown(ThrowingCallable call) {

@@ -3,31 +3,36 @@ package dev.multiproc.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What one thread sees of a queue while others use it. */
+@ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
 class QueueUnderLoadTest {
     private static final int CAPACITY = 8;
     private static final int LOOKS = 1_000_000;
 
-    @Parameter
-    Setting setting;
+    private final Setting setting;
 
     private final AtomicBoolean isOver = new AtomicBoolean();
     private Multiprocessing session;
     private SharedQueue<Integer> queue;
     private Caller<Integer> producer;
     private Caller<List<Integer>> consumer;
+
+    QueueUnderLoadTest(Setting setting) {
+        this.setting = setting;
+    }
 
     @BeforeEach
     void startTraffic() {
@@ -40,6 +45,11 @@ class QueueUnderLoadTest {
     @AfterEach
     void close() {
         session.close();
+        // JUnit keeps this instance.
+        session = null;
+        queue = null;
+        producer = null;
+        consumer = null;
     }
 
     private int produce() throws InterruptedException {
@@ -57,9 +67,7 @@ class QueueUnderLoadTest {
         try {
             while (true) {
                 taken.add(queue.take());
-                if (queue instanceof JoinableQueue<Integer> joinable) {
-                    joinable.taskDone();
-                }
+                Setting.finish(queue);
             }
         } catch (QueueShutdownException e) {
             return taken;

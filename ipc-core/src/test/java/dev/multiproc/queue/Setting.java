@@ -26,4 +26,11 @@ enum Setting {
     <E> SharedQueue<E> queue(Multiprocessing session, String name) {
         return this == JOINABLE ? session.joinableQueue(name) : session.queue(name);
     }
+
+    /** Says that the oldest item this process took is done, where that has to be said. */
+    static void finish(SharedQueue<?> queue) {
+        if (queue instanceof JoinableQueue<?> joinable) {
+            joinable.taskDone();
+        }
+    }
 }

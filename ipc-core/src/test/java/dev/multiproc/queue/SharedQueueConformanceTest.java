@@ -10,6 +10,7 @@ import com.google.common.collect.testing.testers.CollectionRemoveTester;
 import com.google.common.collect.testing.testers.CollectionRetainAllTester;
 import com.google.common.collect.testing.testers.CollectionToStringTester;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +28,10 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What Guava asks of any {@link Queue}, asked of ours. */
+@ExtendWith(LeavesNothingBehind.class)
 class SharedQueueConformanceTest {
     /** More than any of Guava's tests puts. */
     private static final QueueOptions BOUNDED = QueueOptions.bounded(64);
@@ -45,6 +48,7 @@ class SharedQueueConformanceTest {
     @AfterAll
     static void close() {
         session.close();
+        session = null;
     }
 
     @TestFactory

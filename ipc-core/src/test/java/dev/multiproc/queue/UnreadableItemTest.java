@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Items that cannot be written, and items that cannot be read. */
+@ExtendWith(LeavesNothingBehind.class)
 class UnreadableItemTest {
     private static final int MAX_DELIVERIES = 3;
     private static final QueueOptions OPTIONS = QueueOptions.unbounded().withMaxDeliveries(MAX_DELIVERIES);

@@ -102,13 +102,27 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     /** Gives back what this process took and has not finished. */
     @Override
     public void close() {
-        List<Claim> left;
-        synchronized (inFlight) {
-            left = new ArrayList<>(inFlight);
-            inFlight.clear();
-        }
-        left.forEach(this::giveBack);
+        withdraw().forEach(this::giveBack);
         super.close();
+    }
+
+    /** Lets go of the files of what is in flight; whoever finds this process gone gives the items back. */
+    @Override
+    public void release() {
+        for (Claim claim : withdraw()) {
+            if (claim.settle()) {
+                claim.release();
+            }
+        }
+        super.release();
+    }
+
+    private List<Claim> withdraw() {
+        synchronized (inFlight) {
+            List<Claim> left = new ArrayList<>(inFlight);
+            inFlight.clear();
+            return left;
+        }
     }
 
     @Override
