@@ -175,8 +175,8 @@ class DaemonIT extends InOpenSession {
                 parent.kill();
             }
             parent.join();
-            await().atMost(START).untilAsserted(() -> assertThat(family.running())
-                    .isEmpty());
+            await().atMost(START)
+                    .untilAsserted(() -> assertThat(family.running()).isEmpty());
         } finally {
             family.kill();
         }

@@ -174,7 +174,9 @@ class ExitCodeIT extends InOpenSession {
         });
         assertThat(child.exitCode()).hasValue(1);
         ChildFailedException failure = child.failure().orElseThrow();
-        assertThat(failure.getCause()).hasMessageContaining("the oven cannot travel").hasMessageContaining("Unsendable");
+        assertThat(failure.getCause())
+                .hasMessageContaining("the oven cannot travel")
+                .hasMessageContaining("Unsendable");
         assertThat(failure.remoteTrace()).contains("Unsendable").contains("ExitCodeIT.java");
     }
 

@@ -63,7 +63,9 @@ class SessionDirectoryIT {
         Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertRefused(foreign, "others may enter the directory", "permissions=rwxr-xr-x", "chmod 700");
         assertRefused(
-                Files.createSymbolicLink(directory.resolve("link"), foreign), "not a directory, or a link", "remove it");
+                Files.createSymbolicLink(directory.resolve("link"), foreign),
+                "not a directory, or a link",
+                "remove it");
         assertRefused(Files.createFile(directory.resolve("file")), "not a directory, or a link", "remove it");
         assertRefused(Path.of("/proc/multiproc"), "/proc/multiproc");
         try (Stream<Path> files = Files.list(foreign)) {
@@ -155,14 +157,17 @@ class SessionDirectoryIT {
 
     @Test
     void whatDeadProcessesLeftGoesWhenTheNextSessionIsOpened() throws Exception {
-        Files.createDirectory(base(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                base(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path halfMade = Files.createDirectories(base().resolve("0123456789abcdef"));
-        Path halfRemoved = Files.createDirectories(base().resolve("fedcba9876543210").resolve("queues").resolve("q"));
+        Path halfRemoved = Files.createDirectories(
+                base().resolve("fedcba9876543210").resolve("queues").resolve("q"));
         Files.createFile(halfRemoved.resolve("metadata.cq4t"));
         Path durable = base().resolve("durable");
         Multiprocessing.open(durable).close();
         Path somebodys = Files.createDirectories(base().resolve("keep me").resolve("queues"));
-        Path somebodysToo = Files.createDirectories(base().resolve("0000000000000000").resolve("letters"));
+        Path somebodysToo =
+                Files.createDirectories(base().resolve("0000000000000000").resolve("letters"));
         assertThat(Multiprocessing.clean(Options.defaults().withBaseDirectory(base()), true))
                 .containsExactlyInAnyOrder(halfMade, halfRemoved.getParent().getParent());
         try (Multiprocessing mp = open()) {
