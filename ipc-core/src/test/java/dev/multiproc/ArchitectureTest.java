@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .definedBy(INTERNAL + ".launch..")
                 .layer("queue")
                 .definedBy(INTERNAL + ".queue..")
+                .layer("object")
+                .definedBy(INTERNAL + ".object..")
                 .layer("log")
                 .definedBy(INTERNAL + ".log..")
                 .layer("live")
@@ -38,12 +40,14 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("object")
+                .mayOnlyBeAccessedByLayers("session", "queue")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("park")
-                .mayOnlyBeAccessedByLayers("session", "queue", "log", "live")
+                .mayOnlyBeAccessedByLayers("session", "queue", "object", "log", "live")
                 .check(CLASSES);
     }
 

@@ -65,7 +65,7 @@ public final class EventCount {
         }
         int seen = moves.value();
         enter();
-        Waits.Wait wait = waits.begin(this, condition);
+        Waits.Wait wait = waits.begin(this, condition, seen);
         boolean satisfied = false;
         try {
             satisfied = sleep(wait, seen, deadlineNanos);
@@ -96,6 +96,7 @@ public final class EventCount {
             if (left <= 0) {
                 return false;
             }
+            wait.seen = expected;
             waits.parker().park(moves, expected, left);
             expected = moves.value();
         }
@@ -157,6 +158,11 @@ public final class EventCount {
     private void wake(long whom, boolean all) {
         region.getAndAddInt(offset, 1);
         waits.parker().wake(moves, whom, all);
+    }
+
+    /** Whether this process has been signalled since the moves were as given. */
+    boolean hasSignalled(int seen) {
+        return (waiters() & myBit) == 0 && moves.value() != seen;
     }
 
     /** Wakes this process's threads to look again. */

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
  * net can look after them.
  *
  * <p>The safety net: on every tick of the janitor each waiter's condition is looked at. One that holds on two ticks in a
- * row although its thread still sleeps was missed by a signal; the thread is woken and counted. The count stays at zero
- * where no process is killed or stopped.
+ * row although its thread still sleeps and nobody has signalled it was missed; the thread is woken and counted. The count
+ * stays at zero where no process is killed or stopped.
  */
 public final class Waits {
     private final int slot;
@@ -42,12 +42,16 @@ public final class Waits {
     static final class Wait {
         final EventCount event;
         final BooleanSupplier condition;
+        /** The event's moves as the thread saw them before it went to sleep. */
+        volatile int seen;
+
         private boolean suspected;
         private volatile boolean rescued;
 
-        Wait(EventCount event, BooleanSupplier condition) {
+        Wait(EventCount event, BooleanSupplier condition, int seen) {
             this.event = event;
             this.condition = condition;
+            this.seen = seen;
         }
     }
 
@@ -71,8 +75,8 @@ public final class Waits {
         prober.accept(otherSlot);
     }
 
-    Wait begin(EventCount event, BooleanSupplier condition) {
-        Wait wait = new Wait(event, condition);
+    Wait begin(EventCount event, BooleanSupplier condition, int seen) {
+        Wait wait = new Wait(event, condition, seen);
         running.add(wait);
         return wait;
     }
@@ -108,7 +112,8 @@ public final class Waits {
             if (!wait.condition.getAsBoolean()) {
                 wait.suspected = false;
             } else if (wait.suspected) {
-                wait.rescued = true;
+                // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
+                wait.rescued |= !wait.event.hasSignalled(wait.seen);
                 wait.event.wakeLocal();
             } else {
                 wait.suspected = true;

@@ -4,6 +4,7 @@ import dev.multiproc.codec.CodecException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.queue.QueueOptions;
@@ -27,7 +28,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param <E> the type of the items
  */
-public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Serializable {
+public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The kind of a plain queue in the object table. */
@@ -90,6 +91,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public int kind() {
+        return kind;
     }
 
     // ---------------------------------------------------------------- putting
@@ -411,12 +417,12 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
         }
     }
 
-    /** Stops work on the queue's files, while threads may still be at its memory: the JVM exits. */
-    public void stopLog() {
+    @Override
+    public void stop() {
         pages.close();
     }
 
-    /** Frees what this process holds of the queue. */
+    @Override
     public void release() {
         closed = true;
         appender.close();
@@ -425,7 +431,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Ser
         pages.close();
     }
 
-    /** Settles what a dead process left. Called by its one sweeper; can be repeated. */
+    @Override
     public final void sweep(int deadSlot) {
         appender.recover(deadSlot);
         returns.recover(deadSlot);

@@ -13,6 +13,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.Waits;
@@ -184,7 +185,9 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     private LogQueue<?> openQueue(int kind, String name, QueueOptions queueOptions) {
         checkOpen();
-        LogQueue<?> queue = objects.queue(kind, name, Objects.requireNonNull(queueOptions, "options"));
+        Objects.requireNonNull(queueOptions, "options");
+        LogQueue<?> queue =
+                (LogQueue<?>) objects.get(kind, name, words -> LogQueue.initialize(control, words, queueOptions));
         queue.warmUp();
         startJanitor();
         return queue;
@@ -204,7 +207,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
         }
     }
 
-    // ---------------------------------------------------------------- what queues need
+    // ---------------------------------------------------------------- what shared objects need
 
     @Override
     public int slot() {
@@ -247,8 +250,8 @@ final class LocalSession implements Multiprocessing, QueueHome {
     }
 
     @Override
-    public void closed(LogQueue<?> queue) {
-        objects.forget(queue);
+    public void closed(SharedObject object) {
+        objects.forget(object);
     }
 
     @Override
@@ -301,7 +304,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     private void removeIfLast(int parentSlot) {
         stopJanitor();
-        objects.stopLogs();
+        objects.stop();
         // While another daemon sweeps the parent, the parent looks alive.
         while (parentSlot != ProcessTable.NO_PARENT
                 && processes.isOccupied(parentSlot)
@@ -335,7 +338,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
             processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
             ParentWatch.stop();
             // Mappings go with the JVM.
-            objects.stopLogs();
+            objects.stop();
             leave();
         }
     }

@@ -1,19 +1,21 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
-import dev.multiproc.queue.QueueOptions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /** The shared objects of a session that this process uses: one Java object each. */
 final class SharedObjects {
@@ -21,7 +23,7 @@ final class SharedObjects {
     private final MappedRegion control;
     private final ObjectTable table;
     private final RobustLock tablesLock;
-    private final Map<String, LogQueue<?>> queues = new HashMap<>();
+    private final Map<String, SharedObject> held = new HashMap<>();
 
     SharedObjects(QueueHome home, MappedRegion control, Waits waits) {
         this.home = home;
@@ -35,28 +37,34 @@ final class SharedObjects {
         return kind + "!" + control.getAndAddInt(ControlDescriptor.NONCE_OFFSET, 1);
     }
 
-    /** The queue of that name and kind, made if it is not there. */
-    LogQueue<?> queue(int kind, String name, QueueOptions options) {
-        synchronized (queues) {
-            LogQueue<?> known = queues.get(name);
+    /**
+     * The object of that name and kind, made if it is not there.
+     *
+     * @param initialize writes the words of a new one; they begin where it is told, and are zero
+     */
+    SharedObject get(int kind, String name, IntConsumer initialize) {
+        synchronized (held) {
+            SharedObject known = held.get(name);
             if (known == null) {
                 int index = table.find(name);
-                known = open(index >= 0 ? index : create(kind, name, options));
-                queues.put(name, known);
+                known = open(index >= 0 ? index : create(kind, name, initialize));
+                held.put(name, known);
             }
-            checkKind(known, kind, name);
+            if (known.kind() != kind) {
+                throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + name);
+            }
             return known;
         }
     }
 
-    private int create(int kind, String name, QueueOptions options) {
+    private int create(int kind, String name, IntConsumer initialize) {
         tablesLock.lock();
         try {
             int index = table.find(name);
             if (index < 0) {
                 index = table.reserve(kind, name);
                 KillPoint.OBJECT_RESERVED.here();
-                LogQueue.initialize(control, ObjectTable.words(index), options);
+                initialize.accept(ObjectTable.words(index));
                 table.publish(index);
             }
             return index;
@@ -65,32 +73,31 @@ final class SharedObjects {
         }
     }
 
-    private LogQueue<?> open(int index) {
+    private SharedObject open(int index) {
         int words = ObjectTable.words(index);
         String name = table.name(index);
-        return table.kind(index) == LogQueue.JOINABLE_KIND
-                ? new JoinableLogQueue<>(home, name, words)
-                : new LogQueue<>(home, name, words);
-    }
-
-    private static void checkKind(LogQueue<?> queue, int kind, String name) {
-        int found = queue instanceof JoinableLogQueue ? LogQueue.JOINABLE_KIND : LogQueue.KIND;
-        if (found != kind) {
-            throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + name);
-        }
+        int kind = table.kind(index);
+        return switch (kind) {
+            case LogQueue.KIND -> new LogQueue<>(home, name, words);
+            case LogQueue.JOINABLE_KIND -> new JoinableLogQueue<>(home, name, words);
+            default ->
+                throw new MultiprocessingException(
+                        "the session's control file is damaged: no such kind of object, name=" + name + ", kind="
+                                + kind);
+        };
     }
 
     /** The object that a handle names. */
-    Object find(int kind, String name) {
-        if (kind != LogQueue.KIND && kind != LogQueue.JOINABLE_KIND || table.find(name) < 0) {
+    SharedObject find(int kind, String name) {
+        if (table.find(name) < 0) {
             throw new IllegalStateException("the session has no such object, name=" + name);
         }
-        return queue(kind, name, QueueOptions.unbounded());
+        return get(kind, name, words -> {});
     }
 
-    void forget(LogQueue<?> queue) {
-        synchronized (queues) {
-            queues.remove(queue.name(), queue);
+    void forget(SharedObject object) {
+        synchronized (held) {
+            held.remove(object.name(), object);
         }
     }
 
@@ -103,28 +110,28 @@ final class SharedObjects {
                 return;
             }
             if (state == ObjectTable.LIVE) {
-                queue(table.kind(index), table.name(index), QueueOptions.unbounded())
-                        .sweep(deadSlot);
+                find(table.kind(index), table.name(index)).sweep(deadSlot);
             }
         }
     }
 
     /** Stops work on files, while threads may still be at the memory: the JVM exits. */
-    void stopLogs() {
-        List<LogQueue<?>> held;
-        synchronized (queues) {
-            held = new ArrayList<>(queues.values());
-        }
-        held.forEach(LogQueue::stopLog);
+    void stop() {
+        snapshot().forEach(SharedObject::stop);
     }
 
     /** Frees what this process holds of all objects. */
     void release() {
-        List<LogQueue<?>> held;
-        synchronized (queues) {
-            held = new ArrayList<>(queues.values());
-            queues.clear();
+        List<SharedObject> all = snapshot();
+        synchronized (held) {
+            held.clear();
         }
-        held.forEach(LogQueue::release);
+        all.forEach(SharedObject::release);
+    }
+
+    private List<SharedObject> snapshot() {
+        synchronized (held) {
+            return new ArrayList<>(held.values());
+        }
     }
 }

@@ -1,0 +1,105 @@
+package dev.multiproc.internal.park;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiproc.internal.control.MappedRegion;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What the safety net counts. */
+class WaitsTest {
+    private static final long LIMIT_SECONDS = 20;
+
+    private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
+    private final BusyMachine machine = new BusyMachine();
+    private final Waits waits = new Waits(0, () -> machine, slot -> {});
+    private final EventCount event = new EventCount(region, 0, waits);
+    private final AtomicBoolean condition = new AtomicBoolean();
+
+    /** A machine on which a thread that sleeps does not run again before the test lets it. */
+    private static final class BusyMachine implements Parker {
+        private final CountDownLatch asleep = new CountDownLatch(1);
+        private final CountDownLatch running = new CountDownLatch(1);
+
+        @Override
+        public void park(Word word, int expected, long nanos) {
+            asleep.countDown();
+            try {
+                assertThat(running.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void wake(Word word, long waiters, boolean all) {}
+
+        @Override
+        public String name() {
+            return "busy machine";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private CompletableFuture<Boolean> startWaiter() throws InterruptedException {
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                result.complete(event.await(condition::get, Deadline.NEVER));
+            } catch (InterruptedException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        waiter.setDaemon(true);
+        waiter.start();
+        assertThat(machine.asleep.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        return result;
+    }
+
+    private void assertRescues(CompletableFuture<Boolean> waiter, int expected) throws Exception {
+        waits.rescue();
+        waits.rescue();
+        machine.running.countDown();
+        assertThat(waiter.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(waits.rescues()).isEqualTo(expected);
+    }
+
+    @Test
+    void aWaiterThatNobodySignalledIsRescued() throws Exception {
+        CompletableFuture<Boolean> waiter = startWaiter();
+        condition.set(true);
+        assertRescues(waiter, 1);
+    }
+
+    @Test
+    void aWaiterThatWasSignalledAndIsLateIsNotCounted() throws Exception {
+        CompletableFuture<Boolean> waiter = startWaiter();
+        condition.set(true);
+        event.signal();
+        assertRescues(waiter, 0);
+    }
+
+    @Test
+    void aWaiterThatWasSignalledWithAllAndIsLateIsNotCounted() throws Exception {
+        CompletableFuture<Boolean> waiter = startWaiter();
+        condition.set(true);
+        event.signalAll();
+        assertRescues(waiter, 0);
+    }
+
+    @Test
+    void aWaiterWhoseConditionDoesNotHoldIsLeftAlone() throws Exception {
+        CompletableFuture<Boolean> waiter = startWaiter();
+        waits.rescue();
+        waits.rescue();
+        assertThat(waiter).isNotDone();
+        condition.set(true);
+        event.signal();
+        assertRescues(waiter, 0);
+    }
+}
