@@ -1,23 +1,16 @@
 package dev.multiproc.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
-import dev.multiproc.ProcessTask;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -37,42 +30,11 @@ class ChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final int FAULTS = 6;
     private static final int CREW = 4;
-    private static final int CAPACITY = 50;
     /** So many items are finished before the next fault. */
     private static final int PACE = 20;
 
-    private static final Duration PROGRESS = Duration.ofSeconds(30);
-
     @TempDir
     private Path directory;
-
-    /** Puts items of its own until the queue is shut down or it is killed. */
-    record Producer(JoinableQueue<String> queue, Ledger ledger) implements ProcessTask {
-        @Override
-        public void run() throws Exception {
-            long pid = ProcessHandle.current().pid();
-            for (int i = 0; ; i++) {
-                String item = pid + "-" + i;
-                ledger.note(Ledger.PUTTING, item);
-                queue.put(item);
-                ledger.note(Ledger.PUT, item);
-            }
-        }
-    }
-
-    /** Takes and finishes items until it is killed. */
-    record Consumer(JoinableQueue<String> queue, Ledger ledger) implements ProcessTask {
-        @Override
-        public void run() throws Exception {
-            while (true) {
-                String item = queue.take();
-                ledger.note(Ledger.TOOK, item);
-                ledger.note(Ledger.FINISHING, item);
-                queue.taskDone();
-                ledger.note(Ledger.FINISHED, item);
-            }
-        }
-    }
 
     static IntStream rounds() {
         return IntStream.rangeClosed(1, Integer.getInteger("chaos.rounds", 4));
@@ -87,10 +49,10 @@ class ChaosIT {
         Ledger ledger = new Ledger(directory.toString());
         try (Multiprocessing mp = Multiprocessing.open()) {
             JoinableQueue<String> queue =
-                    mp.joinableQueue(QueueOptions.bounded(CAPACITY).withMaxDeliveries(255));
+                    mp.joinableQueue(QueueOptions.bounded(ChaosCrew.CAPACITY).withMaxDeliveries(255));
             List<ChildProcess> crew = new ArrayList<>();
             for (int i = 0; i < CREW; i++) {
-                crew.add(start(mp, queue, ledger, i));
+                crew.add(start(mp, queue, ledger, i, random));
             }
             for (int i = 0; i < FAULTS; i++) {
                 fault(mp, queue, ledger, crew, random);
@@ -99,38 +61,30 @@ class ChaosIT {
         }
     }
 
-    private static ChildProcess start(Multiprocessing mp, JoinableQueue<String> queue, Ledger ledger, int place) {
-        ProcessTask task = place % 2 == 0 ? new Producer(queue, ledger) : new Consumer(queue, ledger);
-        return mp.process(task).daemon(true).start();
+    private static ChildProcess start(
+            Multiprocessing mp, JoinableQueue<String> queue, Ledger ledger, int place, Random random) {
+        return mp.process(ChaosCrew.member(queue, ledger, place, random.nextLong()))
+                .daemon(true)
+                .start();
     }
 
     /** Lets them make some progress, and waits a random time; then kills one, or stops it for a while, and replaces who is dead. */
     private static void fault(
             Multiprocessing mp, JoinableQueue<String> queue, Ledger ledger, List<ChildProcess> crew, Random random)
             throws Exception {
-        int before = ledger.items(Ledger.FINISHED).size();
-        await().atMost(PROGRESS).until(() -> ledger.items(Ledger.FINISHED).size() >= before + PACE);
+        ledger.awaitFinished(PACE);
         LockSupport.parkNanos(random.nextInt(50_000_000));
         int place = random.nextInt(crew.size());
         ChildProcess victim = crew.get(place);
         if (random.nextInt(3) == 0) {
-            signal("STOP", victim);
+            Signals.send("STOP", victim.pid().orElseThrow());
             LockSupport.parkNanos(random.nextInt(200_000_000));
-            signal("CONT", victim);
+            Signals.send("CONT", victim.pid().orElseThrow());
             return;
         }
         victim.kill();
         victim.join();
-        crew.set(place, start(mp, queue, ledger, place));
-    }
-
-    private static void signal(String name, ChildProcess child) throws Exception {
-        int exit = new ProcessBuilder(
-                        "kill", "-" + name, Long.toString(child.pid().orElseThrow()))
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(exit).isZero();
+        crew.set(place, start(mp, queue, ledger, place, random));
     }
 
     private static void end(JoinableQueue<String> queue, Ledger ledger, List<ChildProcess> crew) throws Exception {
@@ -142,16 +96,12 @@ class ChaosIT {
         assertThat(queue.size()).isZero();
         assertThat(queue.unfinished()).isZero();
         assertThat(queue.deadLetters().size()).isZero();
+        ChaosCrew.assertCountersEqualTheLog(queue);
         for (ChildProcess member : crew) {
             member.kill();
             member.join();
         }
-        Set<String> touched = new HashSet<>(ledger.items(Ledger.FINISHING));
-        assertThat(touched).containsAll(ledger.items(Ledger.PUT));
-        assertThat(ledger.items(Ledger.PUTTING)).containsAll(touched);
-        Map<String, Integer> finished = new HashMap<>();
-        ledger.items(Ledger.FINISHED).forEach(item -> finished.merge(item, 1, Integer::sum));
-        assertThat(finished.values()).as("finished once: who died had not").allMatch(count -> count == 1);
-        System.out.println("  " + ledger.items(Ledger.PUT).size() + " put, " + finished.size() + " finished");
+        ChaosCrew.assertNothingLost(ledger, List.of());
+        System.out.println("  " + ledger.items(Ledger.PUT).size() + " put");
     }
 }
