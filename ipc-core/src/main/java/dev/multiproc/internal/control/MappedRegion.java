@@ -156,6 +156,14 @@ public final class MappedRegion {
         return (long) LONG.getAndBitwiseAnd(buffer, offset, bits);
     }
 
+    /** Raises a word to at least a value. */
+    public void raiseInt(int offset, int value) {
+        int seen = getIntVolatile(offset);
+        while (seen < value && !compareAndSetInt(offset, seen, value)) {
+            seen = getIntVolatile(offset);
+        }
+    }
+
     /** Raises a word to at least a value; gives true if it was this call that raised it. */
     public boolean raiseLong(int offset, long value) {
         while (true) {

@@ -3,7 +3,6 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
@@ -72,7 +71,7 @@ final class Claimer implements AutoCloseable {
             while (true) {
                 byte[] bytes = words.returned() > 0 ? returns.peek(payload) : null;
                 if (bytes == null) {
-                    bytes = atFirst((cursor, word) -> copy(payload, cursor, word));
+                    bytes = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
                 if (bytes != null || words.waiting() == 0) {
                     return Optional.ofNullable(bytes);
@@ -80,20 +79,6 @@ final class Claimer implements AutoCloseable {
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A copy of a record that is still as it was when the copy is complete. */
-    static byte[] copy(Payload payload, Cursor cursor, long word) {
-        try {
-            byte[] bytes = payload.read(cursor.region(), cursor.offset(), cursor.sequence());
-            return cursor.isStill(word) ? bytes : null;
-        } catch (MultiprocessingException e) {
-            if (!cursor.isStill(word)) {
-                // Its file went with it.
-                return null;
-            }
-            throw e;
         }
     }
 

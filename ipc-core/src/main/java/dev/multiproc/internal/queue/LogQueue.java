@@ -366,7 +366,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         List<E> items = new ArrayList<>();
         forEachRecord((cursor, word) -> {
-            byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
+            byte[] bytes = Claimer.waits(word) ? cursor.copy(payload, word) : null;
             if (bytes != null) {
                 items.add(decode(bytes, STAYS));
             }

@@ -53,7 +53,7 @@ final class Returns {
         AtomicReference<byte[]> found = new AtomicReference<>();
         walk.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
-                found.set(Claimer.copy(payload, cursor, word));
+                found.set(cursor.copy(payload, word));
             }
             return found.get() == null;
         });
