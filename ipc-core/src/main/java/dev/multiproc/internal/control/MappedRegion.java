@@ -23,6 +23,9 @@ import java.util.Set;
  * <p>The mapping lasts until {@link #unmap()} or until it is garbage.
  */
 public final class MappedRegion {
+    /** What Linux maps at a fault by reading. */
+    private static final int AROUND_BYTES = 64 * 1024;
+
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder())
             .withInvokeExactBehavior();
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder())
@@ -156,6 +159,17 @@ public final class MappedRegion {
         return (long) LONG.getAndBitwiseAnd(buffer, offset, bits);
     }
 
+    /**
+     * Has the kernel map a part whose memory is there: at a read it maps many pages of a memory file system at once, at a write
+     * one at a time.
+     */
+    public void touch(int offset, int length) {
+        int end = Math.min(offset + length, buffer.capacity() - Integer.BYTES);
+        for (int at = offset & -AROUND_BYTES; at < end; at += AROUND_BYTES) {
+            getIntAcquire(at);
+        }
+    }
+
     /** Raises a word to at least a value. */
     public void raiseInt(int offset, int value) {
         int seen = getIntVolatile(offset);
@@ -189,6 +203,10 @@ public final class MappedRegion {
         byte[] bytes = new byte[length];
         buffer.get(offset, bytes);
         return bytes;
+    }
+
+    public void getBytes(int offset, byte[] target, int length) {
+        buffer.get(offset, target, 0, length);
     }
 
     /**

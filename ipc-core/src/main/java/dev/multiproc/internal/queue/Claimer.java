@@ -20,6 +20,8 @@ final class Claimer implements AutoCloseable {
     private final Returns returns;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
+    /** Guarded by the lock. */
+    private boolean closed;
 
     Claimer(int slot, QueueWords words, PageLog pages, Returns returns) {
         this.slot = slot;
@@ -64,17 +66,17 @@ final class Claimer implements AutoCloseable {
         return claim;
     }
 
-    /** The bytes of the first item that waits, which stays; empty if none does. */
-    Optional<byte[]> peek(Payload payload) {
+    /** A copy of what the first item that waits carries; empty if none does. */
+    Optional<Parcel> peek(Payload payload) {
         lock.lock();
         try {
             while (true) {
-                byte[] bytes = words.returned() > 0 ? returns.peek(payload) : null;
-                if (bytes == null) {
-                    bytes = atFirst((cursor, word) -> cursor.copy(payload, word));
+                Parcel parcel = words.returned() > 0 ? returns.peek(payload) : null;
+                if (parcel == null) {
+                    parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
-                if (bytes != null || words.waiting() == 0) {
-                    return Optional.ofNullable(bytes);
+                if (parcel != null || words.waiting() == 0) {
+                    return Optional.ofNullable(parcel);
                 }
             }
         } finally {
@@ -114,6 +116,9 @@ final class Claimer implements AutoCloseable {
     }
 
     private boolean place() throws NoSuchFileException {
+        if (closed) {
+            throw new IllegalStateException("this process's end of the queue is closed");
+        }
         if (!head.isPlaced()) {
             long page = Math.max(words.headPage(), pages.firstPage());
             if (page == 0) {
@@ -128,6 +133,7 @@ final class Claimer implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            closed = true;
             head.close();
         } finally {
             lock.unlock();

@@ -48,6 +48,7 @@ final class Cursor implements AutoCloseable {
                     + ", file=" + cycle + ", offset=" + page);
         }
         pageEnd = page + length;
+        region.touch(page, length);
         offset = page + PageDescriptor.RECORDS_OFFSET;
         sequence = first;
     }
@@ -163,13 +164,13 @@ final class Cursor implements AutoCloseable {
     }
 
     /** A copy of the record's payload if the record is still as it was when the copy is complete; else null. */
-    byte[] copy(Payload payload, long word) {
+    Parcel copy(Payload payload, long word) {
         if (!isWhole(region.getInt(offset + LENGTH_OFFSET))) {
             return null;
         }
         try {
-            byte[] bytes = payload.read(region, offset, RecordDescriptor.sequence(word));
-            return isStill(word) ? bytes : null;
+            Parcel parcel = payload.read(region, offset, RecordDescriptor.sequence(word));
+            return isStill(word) ? parcel : null;
         } catch (MultiprocessingException e) {
             if (!isStill(word)) {
                 // Its file went with it.

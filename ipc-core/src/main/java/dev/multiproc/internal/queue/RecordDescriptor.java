@@ -50,10 +50,14 @@ final class RecordDescriptor {
     static final int LOST = 6;
     static final int END = 7;
 
-    /** A bit of the form: the item is in a file of its own; else it is in the payload. */
+    /** A bit of the form: the item is in a file of its own, and the payload says how many bytes of it; else it is in the payload. */
     static final int SPILLED = 1;
     /** A bit of the form: the payload begins with a number of 8 bytes, which a dead letter had in its first queue. */
     static final int TAGGED = 2;
+    /** A bit of the form: the item is an array of bytes, and these are its bytes; the codec has not seen them. */
+    static final int BYTES = 4;
+    /** A bit of the form: the item is a string, and these are its characters; the codec has not seen them. */
+    static final int LATIN1 = 8;
 
     /** A longer item has a file of its own, so that a page holds at least one of any other. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;

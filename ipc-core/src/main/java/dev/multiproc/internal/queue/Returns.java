@@ -49,8 +49,8 @@ final class Returns {
         }
     }
 
-    byte[] peek(Payload payload) {
-        AtomicReference<byte[]> found = new AtomicReference<>();
+    Parcel peek(Payload payload) {
+        AtomicReference<Parcel> found = new AtomicReference<>();
         walk.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
                 found.set(cursor.copy(payload, word));

@@ -32,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome {
-    private static final long REMOVAL_MILLIS = 500;
+    private static final long REMOVAL_MILLIS = 300;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
     private final SessionDirectory directory;
@@ -290,6 +290,9 @@ final class LocalSession implements Multiprocessing, QueueHome {
     /** Ends this process soon, whatever it is at, and removes the session if there is nobody else to do it. */
     private void haltWithParent(int parentSlot) {
         waits.exit();
+        if (isDurable()) {
+            Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
+        }
         Thread removal = new Thread(() -> removeIfLast(parentSlot), "multiproc-removal");
         removal.setDaemon(true);
         removal.start();
@@ -312,7 +315,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
             LockSupport.parkNanos(SWEEP_POLL_NANOS);
         }
         processes.setState(me.slot(), ProcessTable.LEAVING);
-        if (!isDurable() && isLast()) {
+        if (isLast()) {
             directory.delete();
         }
     }
