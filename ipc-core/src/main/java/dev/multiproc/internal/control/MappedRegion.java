@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 /**
  * A file mapped for reading and writing, shared with other processes. The memory order of each access is in its name.
@@ -189,6 +190,13 @@ public final class MappedRegion {
                 return true;
             }
         }
+    }
+
+    /** The CRC-32C of some bytes. */
+    public int checksum(int offset, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(buffer.slice(offset, length));
+        return (int) checksum.getValue();
     }
 
     public void putBytes(int offset, byte[] source) {

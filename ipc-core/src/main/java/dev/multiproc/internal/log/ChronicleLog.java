@@ -5,12 +5,14 @@ import dev.multiproc.internal.control.KillPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.bytes.Bytes;
@@ -40,6 +42,7 @@ final class ChronicleLog implements AutoCloseable {
     /** From a document's begin on: what aligns its page, the page's head, and a record's. */
     private static final int PAGE_HEAD_BYTES = 3 * PageDescriptor.ALIGNMENT;
 
+    private static final String TABLE_NAME = "metadata.cq4t";
     private static final String TAKEN_NAME = "retired";
 
     private static final int LOCK_TIMEOUT_MILLIS = 200;
@@ -183,6 +186,28 @@ final class ChronicleLog implements AutoCloseable {
         int offset = PageDescriptor.alignUp(begin);
         int length = (int) bytes.readRemaining() - PageDescriptor.ALIGNMENT;
         return new Page(SizeRollCycle.INSTANCE.toCycle(document.index()), offset, length, document.index());
+    }
+
+    /** The numbers of all files, in order. */
+    static List<Integer> cycles(Path directory) throws IOException {
+        List<Integer> cycles = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
+                for (Path file : files) {
+                    int cycle = SizeRollCycle.cycle(file.getFileName().toString());
+                    if (cycle >= 0) {
+                        cycles.add(cycle);
+                    }
+                }
+            }
+        }
+        Collections.sort(cycles);
+        return cycles;
+    }
+
+    /** Deletes Chronicle's own table, which it makes again from the files. */
+    static void deleteTable(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(TABLE_NAME));
     }
 
     /** Deletes a file whose records are all done. */

@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -340,6 +341,68 @@ public final class PageLog implements AutoCloseable {
     /** Whether a file is retired, or gone. Asked after a read of the file, it tells whether the read was good. */
     public boolean isRetired(int cycle) {
         return cycle < words.getIntVolatile(base + OLDEST);
+    }
+
+    /**
+     * Finds the pages again by what is in the files, and writes the words and links anew. Nobody else uses the log.
+     *
+     * @return the locations of all pages, in order
+     * @throws MultiprocessingException if files or pages are missing between others
+     */
+    public List<Long> rebuild() throws IOException {
+        words.putBytes(base, new byte[WORDS_LENGTH]);
+        List<Long> pages = new ArrayList<>();
+        List<Integer> cycles = ChronicleLog.cycles(directory);
+        for (int cycle : cycles) {
+            List<Long> found = pagesOf(cycle);
+            if (found.isEmpty()) {
+                // Begun, or about to be used again; or else what follows is refused.
+                ChronicleLog.delete(directory, cycle);
+            } else if (!pages.isEmpty() && PageDescriptor.cycle(pages.get(pages.size() - 1)) != cycle - 1) {
+                throw damaged("there is no usable file before " + ChronicleLog.file(directory, cycle));
+            }
+            pages.addAll(found);
+        }
+        ChronicleLog.deleteTable(directory);
+        for (int i = 0; i < pages.size(); i++) {
+            setNext(pages.get(i), i + 1 < pages.size() ? pages.get(i + 1) : 0);
+        }
+        if (!pages.isEmpty()) {
+            int oldest = PageDescriptor.cycle(pages.get(0));
+            words.setInt(base + OLDEST, oldest);
+            words.setInt(base + LEFT, oldest);
+            words.setLong(base + FIRST_PAGE, pages.get(0));
+            long last = pages.get(pages.size() - 1);
+            words.setInt(base + CYCLE, PageDescriptor.cycle(last));
+            words.setLongVolatile(base + LAST, last);
+        }
+        return pages;
+    }
+
+    private List<Long> pagesOf(int cycle) throws IOException {
+        LogFile file = open(cycle);
+        try {
+            return LogScan.pages(file.region()).stream()
+                    .map(offset -> PageDescriptor.location(cycle, offset))
+                    .toList();
+        } finally {
+            file.release();
+        }
+    }
+
+    private void setNext(long page, long next) throws IOException {
+        LogFile file = open(PageDescriptor.cycle(page));
+        try {
+            file.region().setLongVolatile(PageDescriptor.offset(page) + NEXT_OFFSET, next);
+        } finally {
+            file.release();
+        }
+    }
+
+    /** What to throw when the log cannot be repaired. */
+    public MultiprocessingException damaged(String what) {
+        return new MultiprocessingException("the log of a queue is damaged: " + what + ", path=" + directory
+                + "; put a copy of that directory in its place, or remove it, and all that is in the queue");
     }
 
     /** Called by the sweeper of a dead process. What it had half done is found by the next who appends. */

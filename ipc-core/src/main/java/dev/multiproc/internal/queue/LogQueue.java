@@ -1,5 +1,6 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
@@ -11,6 +12,7 @@ import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
@@ -448,6 +450,22 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         }
         notEmpty.forget(deadSlot);
         finisher.recover(deadSlot);
+    }
+
+    @Override
+    public final void rebuild(boolean isNewBoot) {
+        try {
+            new QueueRebuild(name, words, pages).run(isNewBoot);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read the log of a queue, path=" + pages.directory(), e);
+        }
+    }
+
+    @Override
+    public final void settle() {
+        for (Claim claim : sweep.settle(QueueSweep.ALL)) {
+            bury(claim);
+        }
     }
 
     final void checkOpen() {

@@ -168,6 +168,9 @@ final class SpillFiles {
         if (name.startsWith(SPARE)) {
             return false;
         }
-        return name.endsWith(PART) ? name.startsWith(deadSlot + "-") : Long.parseLong(name) < low;
+        if (name.endsWith(PART)) {
+            return deadSlot == QueueSweep.ALL || name.startsWith(deadSlot + "-");
+        }
+        return name.matches("[0-9]{1,18}") && Long.parseLong(name) < low;
     }
 }

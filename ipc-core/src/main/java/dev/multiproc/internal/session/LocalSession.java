@@ -263,6 +263,11 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     // ---------------------------------------------------------------- the end
 
+    /** Puts right what processes left that are all gone; see {@link ControlFile#recover}. */
+    void rebuild(boolean isNewBoot) {
+        objects.rebuild(isNewBoot);
+    }
+
     /** Sweeps what dead processes left; when a durable session is opened again. */
     void sweepDead() {
         liveness.sweepDead();
