@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.queue.UnreadableItemException;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -110,6 +113,55 @@ class DurableSessionIT {
         assertRefused(directory, "version");
         Files.write(control, whole);
         Multiprocessing.open(directory).close();
+    }
+
+    @Test
+    void anItemWhoseBytesAreDamagedIsToldFromOthersAndEndsAmongTheDeadLetters() throws Exception {
+        Path directory = parent.resolve("session");
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.queue("work").putAll(List.of("first", "damaged-item", "last"));
+        }
+        Path log = directory.resolve("queues/work/19700101-000001P.cq4");
+        byte[] bytes = new byte[256 * 1024];
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+            file.readFully(bytes);
+            file.seek(new String(bytes, StandardCharsets.ISO_8859_1).indexOf("damaged-item"));
+            file.writeByte('D');
+        }
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            SharedQueue<String> queue = mp.queue("work");
+            assertThat(queue.take()).isEqualTo("first");
+            for (int delivery = 0; delivery < QueueOptions.unbounded().maxDeliveries(); delivery++) {
+                assertThatExceptionOfType(UnreadableItemException.class)
+                        .isThrownBy(queue::take)
+                        .withMessageContaining("damaged")
+                        .withMessageContaining("queue=work");
+            }
+            assertThat(queue.take()).isEqualTo("last");
+            assertThat(queue.size()).isZero();
+            assertThat(queue.deadLetters().size()).isEqualTo(1);
+            assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(queue.deadLetters()::take);
+        }
+    }
+
+    @Test
+    void logsThatTheControlFileDoesNotKnowAreRefused() throws Exception {
+        Path directory = parent.resolve("session");
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.queue("work").put("item");
+        }
+        Path control = directory.resolve("control");
+        byte[] whole = Files.readAllBytes(control);
+        Files.delete(control);
+        assertRefused(directory, "no control file");
+        Files.write(control, whole);
+        Path unknown = Files.createDirectory(directory.resolve("queues/unknown"));
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            assertThatExceptionOfType(MultiprocessingException.class)
+                    .isThrownBy(() -> mp.queue("unknown"))
+                    .withMessageContaining(unknown.toString());
+            assertThat(mp.queue("work").take()).isEqualTo("item");
+        }
     }
 
     private static void assertRefused(Path directory, String reason) {

@@ -1,12 +1,7 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
-import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
-import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
-import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
-import static dev.multiproc.internal.queue.RecordDescriptor.TAGGED;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
@@ -215,7 +210,7 @@ final class Appender implements AutoCloseable {
 
     private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
         try {
-            int length = (part == null ? item.length() : Integer.BYTES) + (tag == NO_TAG ? 0 : Long.BYTES);
+            int length = payload.length(item, part != null, tag != NO_TAG);
             if (!makeRoom(RecordDescriptor.recordLength(length), deadlineNanos)) {
                 return false;
             }
@@ -241,18 +236,7 @@ final class Appender implements AutoCloseable {
     private void write(Parcel item, boolean isSpilled, long tag, int length) {
         MappedRegion region = tail.region();
         int at = tail.offset();
-        region.setInt(at + LENGTH_OFFSET, length);
-        region.setInt(at + FORM_OFFSET, item.form() | (isSpilled ? SPILLED : 0) | (tag == NO_TAG ? 0 : TAGGED));
-        int begin = at + PAYLOAD_OFFSET;
-        if (tag != NO_TAG) {
-            region.setLong(begin, tag);
-            begin += Long.BYTES;
-        }
-        if (isSpilled) {
-            region.setInt(begin, item.length());
-        } else {
-            region.putBytes(begin, item.bytes(), 0, item.length());
-        }
+        payload.write(item, isSpilled, tag, region, at);
         int next = at + RecordDescriptor.recordLength(length);
         if (next + Long.BYTES <= at + tail.room()) {
             // A longer item that a dead producer had half written may reach beyond this one.

@@ -68,7 +68,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         words = new QueueWords(home.control(), base);
         pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
         SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
-        payload = new Payload(home.codec(), spills);
+        payload = new Payload(home.codec(), home.isDurable(), spills);
         walk = new Walk(words, pages);
         returns = new Returns(home.slot(), words, walk, home.waits());
         appender = new Appender(name, words, pages, payload, spills, home.waits());

@@ -102,18 +102,27 @@ final class SpillFiles {
 
     /** Reads so many bytes of an item's file. */
     byte[] read(long sequence, int length) throws IOException {
+        // Before anything so large is allocated.
+        if (length < 0 || length > file(sequence).toFile().length()) {
+            Files.size(file(sequence));
+            throw tooShort(sequence, length);
+        }
         byte[] bytes = new byte[length];
         try (FileInputStream stream = new FileInputStream(file(sequence).toFile())) {
             for (int at = 0; at < length; ) {
                 int count = stream.read(bytes, at, Math.min(CHUNK_BYTES, length - at));
                 if (count < 0) {
-                    throw new EOFException("the file of a large item is damaged: it ends too early, path="
-                            + file(sequence) + ", expected=" + length + ", found=" + at);
+                    throw tooShort(sequence, length);
                 }
                 at += count;
             }
         }
         return bytes;
+    }
+
+    private EOFException tooShort(long sequence, int length) {
+        return new EOFException(
+                "the file of a large item ends too early, path=" + file(sequence) + ", length of the item=" + length);
     }
 
     /** Keeps the file of a finished item as a spare, or deletes it. */

@@ -110,6 +110,12 @@ record SessionDirectory(Path root) {
         }
     }
 
+    /** Whether any queue has a log here. */
+    boolean hasQueues() {
+        String[] names = queues().toFile().list();
+        return names != null && names.length > 0;
+    }
+
     private SessionDirectory withFolders() throws IOException {
         for (String folder : FOLDERS) {
             try {
