@@ -113,6 +113,10 @@ public final class RobustLock {
                 }
                 continue;
             }
+            if ((seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
+                continue;
+            }
+            // Marked also by a waiter that gives up: it may just have had the wake that another waits for.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -120,9 +124,7 @@ public final class RobustLock {
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
-            if ((seen & CONTENDED) != 0 || region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
-                sleep(seen | CONTENDED, deadlineNanos);
-            }
+            sleep(seen | CONTENDED, deadlineNanos);
         }
     }
 
