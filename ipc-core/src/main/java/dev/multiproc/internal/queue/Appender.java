@@ -118,7 +118,7 @@ final class Appender implements AutoCloseable {
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut();
+                checkMayPut(entry.tag() >= 0);
                 if (!words.isFull()) {
                     return append(entry, deadlineNanos);
                 }
@@ -145,12 +145,12 @@ final class Appender implements AutoCloseable {
                 && notFull.await(() -> !words.isFull() || words.isShutdown() || closed, deadlineNanos);
     }
 
-    /** Called under the lock. */
-    private void checkMayPut() {
+    /** Called under the lock. A dead letter is let in: it has nowhere else to go. */
+    private void checkMayPut(boolean isDeadLetter) {
         if (closed) {
             throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
         }
-        if (words.isShutdown()) {
+        if (words.isShutdown() && !isDeadLetter) {
             throw new QueueShutdownException("the queue is shut down, queue=" + name);
         }
     }
@@ -178,7 +178,7 @@ final class Appender implements AutoCloseable {
             return 0;
         }
         try {
-            checkMayPut();
+            checkMayPut(false);
             while (count < items.size() && items.get(count).length <= MAX_INLINE_LENGTH && !words.isFull()) {
                 if (!append(new Entry(items.get(count), null, -1), deadlineNanos)) {
                     break;
@@ -297,8 +297,12 @@ final class Appender implements AutoCloseable {
     /** Called by the sweeper of a dead process: if it held the append lock, finds the tail again and frees the lock. */
     void recover(int deadSlot) {
         lock.recover(deadSlot, this::findTail);
-        notFull.forget(deadSlot);
         pages.recover(deadSlot);
+    }
+
+    /** Called by the sweeper of a dead process, when its claims are settled: some of them may have made room. */
+    void forget(int deadSlot) {
+        notFull.forget(deadSlot);
     }
 
     private void findTail() {

@@ -14,13 +14,11 @@ import java.util.List;
 
 /** What becomes of the items that a dead process held. Done by its one sweeper; each step can be repeated. */
 final class QueueSweep {
-    private final int me;
     private final QueueWords words;
     private final Returns returns;
     private final SpillFiles spills;
 
-    QueueSweep(int me, QueueWords words, Returns returns, SpillFiles spills) {
-        this.me = me;
+    QueueSweep(QueueWords words, Returns returns, SpillFiles spills) {
         this.words = words;
         this.returns = returns;
         this.spills = spills;
@@ -29,7 +27,8 @@ final class QueueSweep {
     /**
      * Settles the dead process's claims.
      *
-     * @return those that are past their delivery limit: now this process's, to be buried
+     * @return those that are past their delivery limit, to be buried. They stay the dead one's until they are, so that they
+     *     come again if that fails
      */
     List<Claim> settle(int deadSlot) {
         List<Claim> toBury = new ArrayList<>();
@@ -52,9 +51,7 @@ final class QueueSweep {
     private void settle(Cursor cursor, long word, List<Claim> toBury) {
         int state = RecordDescriptor.state(word);
         if (state == BURYING || state == CLAIMED && isPoison(word)) {
-            long mine = RecordDescriptor.withOwner(word, me, BURYING);
-            cursor.region().setLongVolatile(cursor.offset(), mine);
-            toBury.add(new Claim(cursor.file().retain(), cursor.offset(), mine));
+            toBury.add(new Claim(cursor.file().retain(), cursor.offset(), word));
         } else if (state == CLAIMED) {
             cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
         }
