@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 class LockModelTest {
     @Test
     void holdsWhoeverIsKilled() {
-        Checks.holds("lock, 2 kills", new LockProtocol(2, false, Mutation.NONE, SweepMutation.NONE), 1_000_000);
+        Checks.holds("lock, 2 kills", new LockProtocol(2, false, Mutation.NONE, SweepMutation.NONE), 900_000);
     }
 
     @Test
@@ -18,7 +18,7 @@ class LockModelTest {
         Checks.holds(
                 "lock, a waiter with a time limit, 1 kill",
                 new LockProtocol(1, true, Mutation.NONE, SweepMutation.NONE),
-                90_000);
+                75_000);
     }
 
     @ParameterizedTest

@@ -46,7 +46,6 @@ final class LockProtocol extends SweepProtocol {
 
     private enum Recovery {
         LOOK,
-        TAKE_OVER,
         REPAIR,
         RELEASE,
         WAKE;
@@ -67,8 +66,7 @@ final class LockProtocol extends SweepProtocol {
     private static final int ROUNDS = 2;
     private static final int WORKER_LENGTH = 3;
     private static final int RECOVERIES = WORKERS + PROCESSES * WORKER_LENGTH;
-    private static final int RECOVERY_LENGTH = 2;
-    private static final int LENGTH = RECOVERIES + probers() * RECOVERY_LENGTH;
+    private static final int LENGTH = RECOVERIES + probers();
 
     private final boolean isTimed;
     private final Mutation mutation;
@@ -225,23 +223,18 @@ final class LockProtocol extends SweepProtocol {
     // ---------------------------------------------------------------- recover
 
     @Override
-    boolean sweepObjects(int id, int me, int dead) {
+    Progress sweepObjects(int id, int me, int dead) {
+        boolean isEarly = mutation == Mutation.FREE_BEFORE_REPAIR;
         switch (recoveryOf(id)) {
             case LOOK -> {
                 if ((get(WORD) & ~CONTENDED) != dead + 1) {
-                    return true;
+                    return Progress.DONE;
                 }
-                setRecovery(id, SEEN, get(WORD));
-                go(id, Recovery.TAKE_OVER);
-            }
-            case TAKE_OVER -> {
-                boolean isTaken = compareAndSet(recovery(id, SEEN), me + 1 | CONTENDED);
-                Recovery next = mutation == Mutation.FREE_BEFORE_REPAIR ? Recovery.RELEASE : Recovery.REPAIR;
-                go(id, isTaken ? next : Recovery.LOOK);
+                go(id, isEarly ? Recovery.RELEASE : Recovery.REPAIR);
             }
             case REPAIR -> {
                 set(HALF_WRITTEN, 0);
-                go(id, mutation == Mutation.FREE_BEFORE_REPAIR ? Recovery.LOOK : Recovery.RELEASE);
+                go(id, isEarly ? Recovery.LOOK : Recovery.RELEASE);
             }
             case RELEASE -> {
                 set(WORD, FREE);
@@ -249,10 +242,10 @@ final class LockProtocol extends SweepProtocol {
             }
             case WAKE -> {
                 wakeOne();
-                go(id, mutation == Mutation.FREE_BEFORE_REPAIR ? Recovery.REPAIR : Recovery.LOOK);
+                go(id, isEarly ? Recovery.REPAIR : Recovery.LOOK);
             }
         }
-        return false;
+        return Progress.GOES_ON;
     }
 
     // ---------------------------------------------------------------- what must hold
@@ -272,6 +265,9 @@ final class LockProtocol extends SweepProtocol {
                 }
             }
         }
+        for (int id = 0; id < probers(); id++) {
+            inside += repairs(id) ? 1 : 0;
+        }
         if (inside > 1) {
             return "two are inside the lock";
         }
@@ -283,13 +279,12 @@ final class LockProtocol extends SweepProtocol {
     private boolean isInside(int slot) {
         Work at = workOf(slot);
         boolean isInside = at == Work.WRITE_FIRST || at == Work.WRITE_SECOND || at == Work.RELEASE;
-        isInside |= at == Work.WAKE && mutation == Mutation.WAKE_BEFORE_RELEASE;
-        for (int id = 0; id < probers(); id++) {
-            Recovery step = recoveryOf(id);
-            boolean repairs = step == Recovery.REPAIR && mutation != Mutation.FREE_BEFORE_REPAIR;
-            isInside |= processOf(id) == slot && (repairs || step == Recovery.RELEASE);
-        }
-        return isInside && lives(slot);
+        return lives(slot) && (isInside || at == Work.WAKE && mutation == Mutation.WAKE_BEFORE_RELEASE);
+    }
+
+    private boolean repairs(int id) {
+        Recovery step = recoveryOf(id);
+        return step == Recovery.RELEASE || step == Recovery.REPAIR && mutation != Mutation.FREE_BEFORE_REPAIR;
     }
 
     @Override
@@ -325,23 +320,12 @@ final class LockProtocol extends SweepProtocol {
         return set(WORKERS + slot * WORKER_LENGTH + STEP, step);
     }
 
-    private int recovery(int id, int field) {
-        return get(RECOVERIES + id * RECOVERY_LENGTH + field);
-    }
-
-    private void setRecovery(int id, int field, int value) {
-        set(RECOVERIES + id * RECOVERY_LENGTH + field, value);
-    }
-
     private Recovery recoveryOf(int id) {
-        return Recovery.ALL[recovery(id, STEP)];
+        return Recovery.ALL[get(RECOVERIES + id)];
     }
 
     private void go(int id, Recovery step) {
-        if (step != Recovery.TAKE_OVER) {
-            setRecovery(id, SEEN, 0);
-        }
-        set(RECOVERIES + id * RECOVERY_LENGTH + STEP, step);
+        set(RECOVERIES + id, step);
     }
 
     @Override

@@ -37,6 +37,15 @@ abstract class SweepProtocol extends Protocol {
         private static final Life[] ALL = values();
     }
 
+    /** Of a sweep of objects. */
+    enum Progress {
+        WAITS,
+        GOES_ON,
+        /** The sweep ends here and is begun again. */
+        FAILED,
+        DONE
+    }
+
     private enum Step {
         IDLE,
         TRY_LOCK,
@@ -114,8 +123,8 @@ abstract class SweepProtocol extends Protocol {
     /** Forgets what a process knew: it was killed. */
     abstract void forget(int slot);
 
-    /** One step of the sweep of what a dead process held. Gives true when that is done. */
-    abstract boolean sweepObjects(int prober, int me, int dead);
+    /** One step of the sweep of what a dead process held. */
+    abstract Progress sweepObjects(int prober, int me, int dead);
 
     /** What a process is at, for traces. */
     abstract String describeWork(int slot);
@@ -123,13 +132,17 @@ abstract class SweepProtocol extends Protocol {
     /** What a prober is at in the sweep of objects, for traces. */
     abstract String describeSweep(int prober);
 
-    /** Has the step that is being made change nothing, and come again. */
-    private boolean waits;
+    /** Has a process take the lock of a dead one's file; false if it is taken. */
+    final boolean tryAliveFile(int slot, int me) {
+        boolean isFree = slot(slot, ALIVE_FILE) == NOBODY;
+        if (isFree) {
+            setSlot(slot, ALIVE_FILE, me + 1);
+        }
+        return isFree;
+    }
 
-    /** Says, in {@link #sweepObjects}, that there is nothing to be done yet. */
-    final boolean waitHere() {
-        waits = true;
-        return false;
+    final void releaseAliveFile(int slot) {
+        setSlot(slot, ALIVE_FILE, NOBODY);
     }
 
     final int kills() {
@@ -147,6 +160,10 @@ abstract class SweepProtocol extends Protocol {
 
     static int probers() {
         return PROBER_COUNT;
+    }
+
+    final int targetOf(int prober) {
+        return prober(prober, TARGET);
     }
 
     static int processOf(int prober) {
@@ -267,11 +284,12 @@ abstract class SweepProtocol extends Protocol {
     }
 
     private boolean sweep(int id, int me, int target) {
-        waits = false;
-        if (!sweepObjects(id, me, target)) {
-            return !waits;
-        }
-        return go(id, mutation == SweepMutation.FREE_BEFORE_WORDS ? Step.COUNT_DEATH : Step.RETIRE);
+        return switch (sweepObjects(id, me, target)) {
+            case WAITS -> false;
+            case GOES_ON -> true;
+            case FAILED -> go(id, Step.UNLOCK);
+            case DONE -> go(id, mutation == SweepMutation.FREE_BEFORE_WORDS ? Step.COUNT_DEATH : Step.RETIRE);
+        };
     }
 
     /** The end of the sweep: a compare-and-set of the slot's word. What it says of children is modelled in {@link SlotProtocol}. */
