@@ -200,6 +200,26 @@ class KillPointIT {
         }
     }
 
+    /** The dead one holds locks of the queue to which its sweeper has to put the item that it was burying. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {"PUT_LOCKED", "PUT_WRITTEN", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PAGE_OPENED", "PAGE_APPENDED"})
+    void theBurialThatWasBegunIsFinished(KillPoint point) throws Exception {
+        Ledger ledger = new Ledger(directory.toString());
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            JoinableQueue<String> queue =
+                    mp.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(1));
+            for (int i = 0; i < BEFORE; i++) {
+                queue.put("before" + i);
+            }
+            ChildProcess victim = mp.process(new Returner(queue, point.name())).start();
+            assertThat(victim.join(Duration.ofSeconds(20))).as("it was swept").isTrue();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(queue.deadLetters()).containsExactly("before0");
+            check(queue, ledger);
+        }
+    }
+
     /** Drains the queue and compares with what the ledger says. */
     private static void check(JoinableQueue<String> queue, Ledger ledger) throws Exception {
         for (int i = 0; i < AFTER; i++) {

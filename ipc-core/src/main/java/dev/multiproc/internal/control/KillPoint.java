@@ -53,7 +53,7 @@ public enum KillPoint {
     BURY_PUT,
     /** A sweeper has the dead process's lock. */
     SWEEP_BEGUN,
-    /** A sweeper has taken a lock over and repaired nothing. */
+    /** A sweeper is at a lock of the dead process, and has repaired nothing. */
     SWEEP_LOCK_TAKEN,
     /** A sweeper has settled the claims, the slot is not free. */
     SWEEP_SETTLED,

@@ -11,8 +11,8 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -29,11 +29,17 @@ public final class Liveness implements AutoCloseable {
     private final int mySlot;
     private final AliveFile mine;
     private final AliveFile watched;
-    private final Map<Integer, AliveFile> peers = new HashMap<>();
+    private final Map<Integer, AliveFile> peers = new ConcurrentHashMap<>();
+    /** Held while one thread of this process sweeps. */
     private final ReentrantLock lock = new ReentrantLock();
+    /** Held while one thread of this process frees a dead one's locks. */
+    private final ReentrantLock suspicion = new ReentrantLock();
+
     private MappedRegion control;
     private ProcessTable processes;
+    private IntConsumer freeLocks;
     private IntConsumer sweepObjects;
+    /** Written under both. */
     private boolean closed;
 
     /** Takes this process's lock, before anything else. */
@@ -50,10 +56,17 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Says what there is to sweep. Called once, before any probe. */
-    public void attach(MappedRegion newControl, ProcessTable newProcesses, IntConsumer newSweepObjects) {
+    /**
+     * Says what there is to sweep. Called once, before any probe.
+     *
+     * @param newFreeLocks frees all locks of the process in a slot, and waits for nothing
+     * @param newSweepObjects settles all else, and may wait for locks
+     */
+    public void attach(
+            MappedRegion newControl, ProcessTable newProcesses, IntConsumer newFreeLocks, IntConsumer newSweepObjects) {
         control = newControl;
         processes = newProcesses;
+        freeLocks = newFreeLocks;
         sweepObjects = newSweepObjects;
     }
 
@@ -73,22 +86,25 @@ public final class Liveness implements AutoCloseable {
         }
         lock.lock();
         try {
-            return !closed && probe(slot, generation);
+            return !closed && probe(slot, generation, this::sweep);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The same unless another thread of this process is at it: it may be waiting for the one who asks. */
+    /**
+     * Frees the locks of a process if it is dead: for whoever waits for one of them. Not a whole sweep, since that may wait, and
+     * it may be the janitor that asks, in the sweep of another, or a thread that the janitor waits for.
+     */
     public void suspect(int slot) {
         int generation = processes.generation(slot);
-        if (slot != mySlot && processes.isOccupied(slot) && mayBeDead(slot) && lock.tryLock()) {
+        if (slot != mySlot && processes.isOccupied(slot) && mayBeDead(slot) && suspicion.tryLock()) {
             try {
                 if (!closed) {
-                    probe(slot, generation);
+                    probe(slot, generation, freeLocks);
                 }
             } finally {
-                lock.unlock();
+                suspicion.unlock();
             }
         }
     }
@@ -104,12 +120,14 @@ public final class Liveness implements AutoCloseable {
                 && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    private boolean probe(int slot, int generation) {
+    private boolean probe(int slot, int generation, IntConsumer ifDead) {
         try (FileLock proof = peer(slot).tryLock()) {
             if (proof == null) {
                 return false;
             }
-            sweepUnlessDone(slot, generation);
+            if (processes.isOccupied(slot) && processes.generation(slot) == generation) {
+                ifDead.accept(slot);
+            }
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
@@ -132,7 +150,7 @@ public final class Liveness implements AutoCloseable {
     private boolean trySweepEnded(int slot, int generation) {
         lock.lock();
         try {
-            return closed || probe(slot, generation);
+            return closed || probe(slot, generation, this::sweep);
         } finally {
             lock.unlock();
         }
@@ -142,14 +160,9 @@ public final class Liveness implements AutoCloseable {
         return peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
     }
 
-    private void sweepUnlessDone(int slot, int generation) {
-        if (processes.isOccupied(slot) && processes.generation(slot) == generation) {
-            sweep(slot);
-        }
-    }
-
     private void sweep(int slot) {
         KillPoint.SWEEP_BEGUN.here();
+        freeLocks.accept(slot);
         sweepObjects.accept(slot);
         KillPoint.SWEEP_SETTLED.here();
         for (int child = 0; child < processes.limit(); child++) {
@@ -211,6 +224,7 @@ public final class Liveness implements AutoCloseable {
     @Override
     public void close() {
         lock.lock();
+        suspicion.lock();
         try {
             closed = true;
             peers.values().forEach(AliveFile::close);
@@ -218,6 +232,7 @@ public final class Liveness implements AutoCloseable {
             watched.close();
             mine.close();
         } finally {
+            suspicion.unlock();
             lock.unlock();
         }
     }

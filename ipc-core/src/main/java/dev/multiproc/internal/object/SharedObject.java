@@ -8,6 +8,13 @@ public interface SharedObject {
     /** Its name in the object table. */
     String name();
 
+    /**
+     * Frees the locks that a dead process held, having repaired what they guard. Called by its one sweeper, for all objects
+     * before any is swept, since the sweep of one may need another's; and by one who waits for a lock of the dead. Waits for
+     * nothing itself; can be repeated.
+     */
+    default void recover(int deadSlot) {}
+
     /** Settles what a dead process left. Called by its one sweeper; can be repeated, also after a sweep that was cut short. */
     void sweep(int deadSlot);
 

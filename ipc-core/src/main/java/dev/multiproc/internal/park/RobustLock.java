@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A short lock between processes that outlives its owner: the word names the owner's slot, and whoever sweeps a dead
- * process takes the lock over, repairs what it guards, and lets go.
+ * process repairs what the lock guards, and lets go in its stead.
  *
  * <pre>
  *  31      30        16 15          0
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *  +------+------------+-------------+
  *
  *  written by         | order           | if the writer dies here
- *  acquirer           | compare-and-set | the word names it; the sweeper's compare-and-set puts its own slot there
+ *  acquirer           | compare-and-set | the word names it until its sweeper has repaired what the lock guards
  *  waiter: contended  | compare-and-set | one useless wake
  *  owner: 0           | swap            | free; a waiter whose wake died with the owner looks again after its slice
  * </pre>
@@ -113,6 +113,10 @@ public final class RobustLock {
                 }
                 continue;
             }
+            if ((seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
+                continue;
+            }
+            // Marked also by a waiter that gives up: it may just have had the wake that another waits for.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -120,9 +124,7 @@ public final class RobustLock {
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
-            if ((seen & CONTENDED) != 0 || region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
-                sleep(seen | CONTENDED, deadlineNanos);
-            }
+            sleep(seen | CONTENDED, deadlineNanos);
         }
     }
 
@@ -172,17 +174,16 @@ public final class RobustLock {
     }
 
     /**
-     * Called by the one sweeper of a dead process: if that process held the lock, repairs what it guards and frees it. If the
-     * sweeper dies in the repair, the word names the sweeper, and its own sweeper repeats.
+     * Called by the one sweeper of a dead process: if that process held the lock, repairs what it guards and frees it. The
+     * word names the dead one until then: if the sweeper dies too, or fails, the next one repeats the repair.
      */
     public void recover(int deadSlot, Runnable repair) {
-        int dead = deadSlot + 1;
-        for (int seen = word.value(); (seen & ~CONTENDED) == dead; seen = word.value()) {
-            if (region.compareAndSetInt(offset, seen, me | CONTENDED)) {
-                KillPoint.SWEEP_LOCK_TAKEN.here();
-                repair.run();
-                release();
-            }
+        if ((word.value() & ~CONTENDED) == deadSlot + 1) {
+            KillPoint.SWEEP_LOCK_TAKEN.here();
+            repair.run();
+            region.getAndSetInt(offset, 0);
+            // The mark may have gone with a wake-up that died.
+            waits.parker().wake(word, Parker.EVERYBODY, false);
         }
     }
 }

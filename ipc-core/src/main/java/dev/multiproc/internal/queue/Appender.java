@@ -110,7 +110,7 @@ final class Appender implements AutoCloseable {
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut();
+                checkMayPut(tag != NO_TAG);
                 if (!words.isFull()) {
                     return append(item, part, tag, deadlineNanos);
                 }
@@ -137,12 +137,12 @@ final class Appender implements AutoCloseable {
                 && notFull.await(() -> !words.isFull() || words.isShutdown() || closed, deadlineNanos);
     }
 
-    /** Called under the lock. */
-    private void checkMayPut() {
+    /** Called under the lock. A dead letter is let in: it has nowhere else to go. */
+    private void checkMayPut(boolean isDeadLetter) {
         if (closed) {
             throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
         }
-        if (words.isShutdown()) {
+        if (words.isShutdown() && !isDeadLetter) {
             throw new QueueShutdownException("the queue is shut down, queue=" + name);
         }
     }
@@ -190,7 +190,7 @@ final class Appender implements AutoCloseable {
             return begin;
         }
         try {
-            checkMayPut();
+            checkMayPut(false);
             while (end < items.length && !isLarge(items[end]) && !words.isFull()) {
                 if (!append(pack(items[end]), null, NO_TAG, deadlineNanos)) {
                     break;
@@ -302,8 +302,12 @@ final class Appender implements AutoCloseable {
     /** Called by the sweeper of a dead process: if it held the append lock, finds the tail again and frees the lock. */
     void recover(int deadSlot) {
         lock.recover(deadSlot, this::findTail);
-        notFull.forget(deadSlot);
         pages.recover(deadSlot);
+    }
+
+    /** Called by the sweeper of a dead process, when its claims are settled: some of them may have made room. */
+    void forget(int deadSlot) {
+        notFull.forget(deadSlot);
     }
 
     private void findTail() {

@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueWords}. One object a
@@ -74,7 +75,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         appender = new Appender(name, words, pages, payload, spills, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns);
         finisher = new Finisher(name, words, pages, spills, home.waits());
-        sweep = new QueueSweep(home.slot(), words, returns, spills);
+        sweep = new QueueSweep(words, returns, spills);
         notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
     }
 
@@ -253,23 +254,43 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             return;
         }
         if (claim.deliveries() >= words.maxDeliveries()) {
-            bury(claim);
+            bury(claim, this::putBack);
         } else {
-            returns.giveBack(claim);
-            claim.release();
-            notEmpty.signal();
+            putBack(claim);
         }
     }
 
-    /** Moves a claimed item to the dead letters. A sweeper that finds it half done looks there first. */
-    private void bury(Claim claim) {
+    private void putBack(Claim claim) {
+        returns.giveBack(claim);
+        claim.release();
+        notEmpty.signal();
+    }
+
+    /**
+     * Moves a claimed item to the dead letters. A sweeper that finds it half done looks there first.
+     *
+     * @param orElse what becomes of the claim if there is no room for the item
+     */
+    private void bury(Claim claim, Consumer<Claim> orElse) {
+        boolean isBuried = false;
+        try {
+            putToDeadLetters(claim);
+            isBuried = true;
+        } finally {
+            if (!isBuried) {
+                orElse.accept(claim);
+            }
+        }
+        KillPoint.BURY_PUT.here();
+        finisher.finish(claim);
+    }
+
+    private void putToDeadLetters(Claim claim) {
         long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
         claim.region().setLongVolatile(claim.offset(), burying);
         KillPoint.BURY_MARKED.here();
         LogQueue<Object> graveyard = home.sideQueue(name + DEAD_LETTERS_SUFFIX);
         graveyard.receiveDeadLetter(payload.read(claim.region(), claim.offset(), claim.sequence()), claim.sequence());
-        KillPoint.BURY_PUT.here();
-        finisher.finish(claim);
     }
 
     private void receiveDeadLetter(Parcel item, long tag) {
@@ -442,14 +463,34 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public final void sweep(int deadSlot) {
+    public final void recover(int deadSlot) {
         appender.recover(deadSlot);
         returns.recover(deadSlot);
-        for (Claim claim : sweep.settle(deadSlot)) {
-            bury(claim);
+    }
+
+    @Override
+    public final void sweep(int deadSlot) {
+        try {
+            buryAll(sweep.settle(deadSlot));
+        } finally {
+            // Last: what is settled may be what they wait for.
+            notEmpty.forget(deadSlot);
+            appender.forget(deadSlot);
+            finisher.recover(deadSlot);
         }
-        notEmpty.forget(deadSlot);
-        finisher.recover(deadSlot);
+    }
+
+    /** Those that cannot be buried are left to the next sweep. */
+    private void buryAll(List<Claim> claims) {
+        int done = 0;
+        try {
+            for (Claim claim : claims) {
+                done++;
+                bury(claim, Claim::release);
+            }
+        } finally {
+            claims.subList(done, claims.size()).forEach(Claim::release);
+        }
     }
 
     @Override
@@ -463,9 +504,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     @Override
     public final void settle() {
-        for (Claim claim : sweep.settle(QueueSweep.ALL)) {
-            bury(claim);
-        }
+        buryAll(sweep.settle(QueueSweep.ALL));
     }
 
     final void checkOpen() {

@@ -17,13 +17,11 @@ final class QueueSweep {
     /** All processes that used the queue are dead. */
     static final int ALL = -1;
 
-    private final int me;
     private final QueueWords words;
     private final Returns returns;
     private final SpillFiles spills;
 
-    QueueSweep(int me, QueueWords words, Returns returns, SpillFiles spills) {
-        this.me = me;
+    QueueSweep(QueueWords words, Returns returns, SpillFiles spills) {
         this.words = words;
         this.returns = returns;
         this.spills = spills;
@@ -33,7 +31,8 @@ final class QueueSweep {
      * Settles the claims of dead processes.
      *
      * @param deadSlot one process's, or {@link #ALL}
-     * @return those that are past their delivery limit: now this process's, to be buried
+     * @return those that are past their delivery limit, to be buried. They stay the dead one's until they are, so that they
+     *     come again if that fails
      */
     List<Claim> settle(int deadSlot) {
         List<Claim> toBury = new ArrayList<>();
@@ -56,9 +55,7 @@ final class QueueSweep {
     private void settle(Cursor cursor, long word, List<Claim> toBury) {
         int state = RecordDescriptor.state(word);
         if (state == BURYING || state == CLAIMED && isPoison(word)) {
-            long mine = RecordDescriptor.withOwner(word, me, BURYING);
-            cursor.region().setLongVolatile(cursor.offset(), mine);
-            toBury.add(new Claim(cursor.file().retain(), cursor.offset(), mine));
+            toBury.add(new Claim(cursor.file().retain(), cursor.offset(), word));
         } else if (state == CLAIMED) {
             cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
         }

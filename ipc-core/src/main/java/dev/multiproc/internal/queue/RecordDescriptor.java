@@ -24,7 +24,7 @@ import dev.multiproc.internal.control.MappedRegion;
  *  RETURNED    -> CLAIMED(me, n+1)
  *  CLAIMED(me) -> DONE            the owner: finished
  *  CLAIMED     -> RETURNED        the owner gives it back, or the sweeper of the dead owner
- *  CLAIMED     -> BURYING(me)     past the delivery limit: on its way to the dead letters, then DONE
+ *  CLAIMED(me) -> BURYING(me)     past the delivery limit: on its way to the dead letters, then DONE
  *  CLAIMED     -> LOST            sweeper, where the queue is told to fail its joins
  *
  *  field   | written by | order                | if the writer dies here
@@ -125,9 +125,5 @@ final class RecordDescriptor {
 
     static long withState(long word, int state) {
         return word & ~7L | state;
-    }
-
-    static long withOwner(long word, int slot, int state) {
-        return word & ~(SLOT_MASK << SLOT_SHIFT) & ~7L | (long) slot << SLOT_SHIFT | state;
     }
 }

@@ -70,7 +70,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
         waits = new Waits(me.slot(), this::parker, liveness::suspect);
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
-        liveness.attach(control, processes, objects::sweep);
+        liveness.attach(control, processes, objects::recover, objects::sweep);
     }
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */

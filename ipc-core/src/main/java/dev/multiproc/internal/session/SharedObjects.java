@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** The shared objects of a session that this process uses: one Java object each. */
@@ -43,31 +44,43 @@ final class SharedObjects {
      * @param initialize writes the words of a new one; they begin where it is told, and are zero
      */
     SharedObject get(int kind, String name, IntConsumer initialize) {
+        SharedObject known = known(name);
+        if (known == null) {
+            // Not as part of the other: it waits for a lock, and whoever frees that has to look for known objects.
+            create(kind, name, initialize);
+            known = known(name);
+        }
+        if (known.kind() != kind) {
+            throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + name);
+        }
+        return known;
+    }
+
+    /** The object of that name; null if there is none. */
+    private SharedObject known(String name) {
         synchronized (held) {
             SharedObject known = held.get(name);
             if (known == null) {
                 int index = table.find(name);
-                known = open(index >= 0 ? index : create(kind, name, initialize));
-                held.put(name, known);
-            }
-            if (known.kind() != kind) {
-                throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + name);
+                if (index >= 0) {
+                    known = open(index);
+                    held.put(name, known);
+                }
             }
             return known;
         }
     }
 
-    private int create(int kind, String name, IntConsumer initialize) {
+    /** Makes an object unless somebody just has. */
+    private void create(int kind, String name, IntConsumer initialize) {
         tablesLock.lock();
         try {
-            int index = table.find(name);
-            if (index < 0) {
-                index = table.reserve(kind, name);
+            if (table.find(name) < 0) {
+                int index = table.reserve(kind, name);
                 KillPoint.OBJECT_RESERVED.here();
                 initialize.accept(ObjectTable.words(index));
                 table.publish(index);
             }
-            return index;
         } finally {
             tablesLock.unlock();
         }
@@ -101,17 +114,35 @@ final class SharedObjects {
         }
     }
 
-    /** Sweeps a dead process out of every object, also of those that this process does not use. */
-    void sweep(int deadSlot) {
+    /** Frees a dead process's locks in every object; see {@link SharedObject#recover}. */
+    void recover(int deadSlot) {
         tablesLock.recover(deadSlot, () -> {});
+        forEach(object -> object.recover(deadSlot));
+    }
+
+    /** Sweeps a dead process out of every object. */
+    void sweep(int deadSlot) {
+        forEach(object -> object.sweep(deadSlot));
+    }
+
+    /** Visits all objects, also those that this process does not use, and also if one of them fails. */
+    private void forEach(Consumer<SharedObject> action) {
+        RuntimeException failure = null;
         for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
             int state = table.state(index);
             if (state == ObjectTable.UNUSED) {
-                return;
+                break;
             }
             if (state == ObjectTable.LIVE) {
-                find(table.kind(index), table.name(index)).sweep(deadSlot);
+                try {
+                    action.accept(find(table.kind(index), table.name(index)));
+                } catch (RuntimeException e) {
+                    failure = failure == null ? e : failure;
+                }
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

@@ -36,8 +36,8 @@ class RecordDescriptorTest {
         assertThat(RecordDescriptor.deliveries(again)).isEqualTo(2);
         assertThat(RecordDescriptor.slot(again)).isEqualTo(7);
         assertThat(RecordDescriptor.sequence(again)).isEqualTo(sequence);
-        long buried = RecordDescriptor.withOwner(again, 9, RecordDescriptor.BURYING);
-        assertThat(RecordDescriptor.slot(buried)).isEqualTo(9);
+        long buried = RecordDescriptor.withState(again, RecordDescriptor.BURYING);
+        assertThat(RecordDescriptor.slot(buried)).isEqualTo(7);
         assertThat(RecordDescriptor.deliveries(buried)).isEqualTo(2);
         assertThat(RecordDescriptor.sequence(buried)).isEqualTo(sequence);
     }

@@ -1,0 +1,32 @@
+package dev.multiproc.internal.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiproc.internal.model.Explorer.Result;
+import java.util.function.IntFunction;
+
+/** What the tests of all models do. */
+final class Checks {
+    private static final int MAX_KILLS = 2;
+
+    private Checks() {}
+
+    /** Explores a protocol that must hold, and be of about the size it has always had: an empty model holds too. */
+    static void holds(String name, Protocol protocol, int fewestStates) {
+        Result result = Explorer.explore(protocol);
+        System.out.println(name + ": " + result);
+        assertThat(result.violation()).as(result::toString).isNull();
+        assertThat(result.states()).isGreaterThanOrEqualTo(fewestStates);
+    }
+
+    /** Explores a broken protocol, with as few kills as it takes to see it fail. */
+    static void fails(String name, IntFunction<Protocol> byKills) {
+        Result result = null;
+        for (int kills = 0; kills <= MAX_KILLS && (result == null || result.violation() == null); kills++) {
+            result = Explorer.explore(byKills.apply(kills));
+        }
+        System.out.println(name + ": " + result);
+        assertThat(result.violation()).as(name).isNotNull();
+        assertThat(result.trace()).isNotEmpty();
+    }
+}

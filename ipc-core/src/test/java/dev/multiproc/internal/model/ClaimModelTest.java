@@ -1,0 +1,47 @@
+package dev.multiproc.internal.model;
+
+import dev.multiproc.internal.model.QueueSweepProtocol.Mutation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class ClaimModelTest {
+    private static final String TWO_PUT_TWO_TAKE = "p pt t";
+
+    @Test
+    void nothingIsLostWhoeverIsKilled() {
+        Checks.holds("claims, 2 kills", new ClaimProtocol(2, 0, TWO_PUT_TWO_TAKE, 2, Mutation.NONE), 600_000);
+    }
+
+    @Test
+    void whatIsPastItsLimitIsBuriedWhoeverIsKilled() {
+        Checks.holds(
+                "claims, one delivery, 2 kills", new ClaimProtocol(2, 0, TWO_PUT_TWO_TAKE, 1, Mutation.NONE), 700_000);
+    }
+
+    @Test
+    void whatIsGivenBackIsTakenAgainWhoeverIsKilled() {
+        Checks.holds("claims, given back, 2 kills", new ClaimProtocol(2, 1, "p t tt", 2, Mutation.NONE), 400_000);
+    }
+
+    @Test
+    void whatCannotBeBuriedIsBuriedLater() {
+        Checks.holds("claims, no room once, 2 kills", new ClaimProtocol(2, 1, "p t t", 1, Mutation.NONE), 200_000);
+    }
+
+    @Test
+    void threeWhoPutAndTake() {
+        Checks.holds("claims, 3 put and take", new ClaimProtocol(0, 0, "pt pt pt", 2, Mutation.NONE), 60_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void findsWhatIsBroken(Mutation mutation) {
+        int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
+        int maxFailures = mutation == Mutation.BURIAL_CHANGES_OWNER ? 1 : 0;
+        Checks.fails(
+                "claims, " + mutation,
+                kills -> new ClaimProtocol(kills, maxFailures, TWO_PUT_TWO_TAKE, maxDeliveries, mutation));
+    }
+}

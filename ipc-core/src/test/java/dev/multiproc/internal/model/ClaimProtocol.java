@@ -1,0 +1,331 @@
+package dev.multiproc.internal.model;
+
+/**
+ * A queue's puts, claims and what becomes of them, step by step: {@code Appender}, {@code Claimer}, {@code Returns}, {@code
+ * Finisher} and {@code QueueSweep}, and the burial of {@code LogQueue}. Each process puts or takes; an item that it has taken
+ * it finishes, or gives back.
+ *
+ * <p>Locks are taken in one step here: they have a model of their own. Walks that read what nobody changes meanwhile are one
+ * step. Waiting for an item is a look at the counts: the event has a model of its own.
+ */
+final class ClaimProtocol extends QueueSweepProtocol {
+    private enum Work {
+        END,
+        // Appender.put
+        PUT_LOCK,
+        WRITE,
+        ZERO_NEXT,
+        PUBLISH,
+        SET_TAIL,
+        PUT_UNLOCK,
+        // Claimer.claim: first among the returned
+        CLAIM,
+        RETURNS_LOCK,
+        RETURNS_CLAIM,
+        RETURNS_COUNT,
+        RETURNS_UNLOCK,
+        // then at the cursor
+        WALK,
+        CLAIM_CAS,
+        RAISE_HEAD,
+        FOUND_NONE,
+        AWAIT,
+        HOLD,
+        // LogQueue.giveBack
+        GIVE_BACK_LOCK,
+        GIVE_BACK_MARK,
+        GIVE_BACK_COUNT,
+        GIVE_BACK_UNLOCK,
+        // LogQueue.bury
+        BURY_MARK,
+        BURY_LOOK,
+        BURY_LOCK,
+        BURY_PUT,
+        BURY_UNLOCK,
+        FINISH;
+
+        private static final Work[] ALL = values();
+    }
+
+    private static final int STEP = 0;
+    // Of a worker: its cursor, as a cell and a record's number; the cell of the claimed record, plus 1.
+    private static final int CURSOR = 1;
+    private static final int SEQUENCE = 2;
+    private static final int HELD = 3;
+    private static final int TURN = 4;
+    private static final int FIELDS = 5;
+    private static final int LENGTH = OWN_OF_WORKERS + PROCESSES * FIELDS;
+
+    private final String[] programs;
+
+    /**
+     * A queue as it is, or with something broken.
+     *
+     * @param programs what each process does: p to put, once, and t to take
+     * @param maxFailures how often there may be no room for a dead letter
+     */
+    ClaimProtocol(int maxKills, int maxFailures, String programs, int maxDeliveries, Mutation mutation) {
+        super(maxKills, maxFailures, maxDeliveries, mutation);
+        this.programs = programs.split(" ", -1);
+    }
+
+    @Override
+    int length() {
+        return LENGTH;
+    }
+
+    @Override
+    void begin(int me) {
+        goOn(me);
+    }
+
+    @Override
+    void forget(int me) {
+        super.forget(me);
+        for (int field = 0; field < FIELDS; field++) {
+            setWorker(me, field, 0);
+        }
+    }
+
+    // ---------------------------------------------------------------- putting, taking, finishing
+
+    @Override
+    boolean work(int me) {
+        Work step = workOf(me);
+        if (step.compareTo(Work.CLAIM) < 0) {
+            return put(me, step);
+        }
+        return step.compareTo(Work.HOLD) < 0 ? claim(me, step) : finishOrReturn(me, step);
+    }
+
+    private boolean put(int me, Work step) {
+        int cell = get(TAIL_CELL);
+        int item = me + 1;
+        boolean isWrong = is(Mutation.PUBLISH_FIRST);
+        switch (step) {
+            case PUT_LOCK -> {
+                return take(APPEND_LOCK, me) && go(me, isWrong ? Work.PUBLISH : Work.WRITE);
+            }
+            case WRITE -> {
+                writePayload(cell, item);
+                return go(me, is(Mutation.NEXT_NOT_ZEROED) ? Work.PUBLISH : Work.ZERO_NEXT);
+            }
+            case ZERO_NEXT -> {
+                setState(cell + cellsOf(item), UNPUBLISHED);
+                return go(me, isWrong ? Work.SET_TAIL : Work.PUBLISH);
+            }
+            case PUBLISH -> {
+                setState(cell, READY);
+                return go(me, isWrong ? Work.WRITE : Work.SET_TAIL);
+            }
+            case SET_TAIL -> {
+                set(TAIL, get(TAIL) + 1);
+                set(TAIL_CELL, cell + cellsOf(item));
+                return go(me, Work.PUT_UNLOCK);
+            }
+            case PUT_UNLOCK -> {
+                set(APPEND_LOCK, NOBODY);
+                setBit(PUT, item);
+                return goOn(me);
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private boolean claim(int me, Work step) {
+        switch (step) {
+            case CLAIM -> {
+                return go(me, get(RETURNED_COUNT) > 0 ? Work.RETURNS_LOCK : Work.WALK);
+            }
+            case RETURNS_LOCK -> {
+                return take(RETURN_LOCK, me) && go(me, Work.RETURNS_CLAIM);
+            }
+            case RETURNS_CLAIM -> {
+                int cell = get(RETURNED_COUNT) == 0 ? -1 : first(RETURNED);
+                if (cell >= 0) {
+                    setClaimed(cell, me);
+                }
+                setWorker(me, HELD, cell + 1);
+                return go(me, get(RETURNED_COUNT) == 0 ? Work.RETURNS_UNLOCK : Work.RETURNS_COUNT);
+            }
+            case RETURNS_COUNT -> {
+                set(RETURNED_COUNT, worker(me, HELD) == 0 ? 0 : get(RETURNED_COUNT) - 1);
+                return go(me, Work.RETURNS_UNLOCK);
+            }
+            case RETURNS_UNLOCK -> {
+                set(RETURN_LOCK, NOBODY);
+                return go(me, worker(me, HELD) == 0 ? Work.WALK : Work.HOLD);
+            }
+            case WALK -> {
+                return walk(me, worker(me, CURSOR));
+            }
+            case CLAIM_CAS -> {
+                int cell = worker(me, CURSOR);
+                if (state(cell) != READY && !is(Mutation.CLAIM_BY_STORE)) {
+                    return go(me, Work.WALK);
+                }
+                setClaimed(cell, me);
+                setWorker(me, HELD, cell + 1);
+                return go(me, Work.RAISE_HEAD);
+            }
+            case RAISE_HEAD -> {
+                raiseHead(worker(me, SEQUENCE) + 1);
+                advance(me);
+                return go(me, Work.HOLD);
+            }
+            case FOUND_NONE -> {
+                raiseHead(worker(me, SEQUENCE));
+                return go(me, Work.AWAIT);
+            }
+            case AWAIT -> {
+                return waiting() > 0 && go(me, Work.CLAIM);
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private boolean walk(int me, int cell) {
+        int state = state(cell);
+        if (state == UNPUBLISHED) {
+            return go(me, Work.FOUND_NONE);
+        }
+        if (isGarbage(cell)) {
+            set(WRONG, TOOK_GARBAGE);
+            return true;
+        }
+        if (state == READY) {
+            return go(me, Work.CLAIM_CAS);
+        }
+        advance(me);
+        return true;
+    }
+
+    private void advance(int me) {
+        setWorker(me, CURSOR, next(worker(me, CURSOR)));
+        setWorker(me, SEQUENCE, worker(me, SEQUENCE) + 1);
+    }
+
+    private boolean finishOrReturn(int me, Work step) {
+        int cell = worker(me, HELD) - 1;
+        switch (step) {
+            case HOLD -> {
+                if (choose(2) == 0) {
+                    return go(me, Work.FINISH);
+                }
+                return go(me, isPastLimit(cell) ? Work.BURY_MARK : Work.GIVE_BACK_LOCK);
+            }
+            case GIVE_BACK_LOCK -> {
+                return take(RETURN_LOCK, me) && go(me, Work.GIVE_BACK_MARK);
+            }
+            case GIVE_BACK_MARK -> {
+                disown(cell, RETURNED);
+                setWorker(me, HELD, 0);
+                return go(me, Work.GIVE_BACK_COUNT);
+            }
+            case GIVE_BACK_COUNT -> {
+                set(RETURNED_COUNT, get(RETURNED_COUNT) + 1);
+                return go(me, Work.GIVE_BACK_UNLOCK);
+            }
+            case GIVE_BACK_UNLOCK -> {
+                set(RETURN_LOCK, NOBODY);
+                return goOn(me);
+            }
+            case BURY_MARK -> {
+                setState(cell, BURYING);
+                return go(me, Work.BURY_LOOK);
+            }
+            case BURY_LOOK -> {
+                return go(me, hasBit(GRAVES, item(cell)) ? Work.FINISH : Work.BURY_LOCK);
+            }
+            case BURY_LOCK -> {
+                return take(GRAVES_LOCK, me) && go(me, Work.BURY_PUT);
+            }
+            case BURY_PUT -> {
+                if (fails()) {
+                    set(GRAVES_LOCK, NOBODY);
+                    return go(me, Work.GIVE_BACK_LOCK);
+                }
+                putDeadLetter(item(cell));
+                return go(me, Work.BURY_UNLOCK);
+            }
+            case BURY_UNLOCK -> {
+                set(GRAVES_LOCK, NOBODY);
+                return go(me, Work.FINISH);
+            }
+            case FINISH -> {
+                finish(cell);
+                setWorker(me, HELD, 0);
+                return goOn(me);
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- what must hold
+
+    @Override
+    String violation() {
+        for (int slot = 0; slot < PROCESSES; slot++) {
+            int cell = worker(slot, HELD) - 1;
+            if (lives(slot) && cell >= 0) {
+                boolean isHeld = state(cell) == CLAIMED || state(cell) == BURYING;
+                if (!isHeld || owner(cell) != slot) {
+                    return "who took an item has lost it while it lives";
+                }
+            }
+        }
+        return super.violation();
+    }
+
+    @Override
+    boolean isSettled() {
+        boolean anyLives = false;
+        boolean areDone = true;
+        for (int slot = 0; slot < PROCESSES; slot++) {
+            anyLives |= lives(slot);
+            boolean waitsForNone = workOf(slot) == Work.AWAIT && waiting() == 0;
+            areDone &= !lives(slot) || workOf(slot) == Work.END || waitsForNone;
+        }
+        return areDone && isSwept() && isAtRest() || !anyLives;
+    }
+
+    // ---------------------------------------------------------------- the state
+
+    private int worker(int slot, int field) {
+        return get(OWN_OF_WORKERS + slot * FIELDS + field);
+    }
+
+    private void setWorker(int slot, int field, int value) {
+        set(OWN_OF_WORKERS + slot * FIELDS + field, value);
+    }
+
+    private Work workOf(int slot) {
+        return Work.ALL[worker(slot, STEP)];
+    }
+
+    private boolean go(int slot, Work step) {
+        return set(OWN_OF_WORKERS + slot * FIELDS + STEP, step);
+    }
+
+    /** Goes to the next part of the program. */
+    private boolean goOn(int me) {
+        int turn = worker(me, TURN);
+        String program = programs[me];
+        if (turn == program.length()) {
+            return go(me, Work.END);
+        }
+        setWorker(me, TURN, turn + 1);
+        return go(me, program.charAt(turn) == 'p' ? Work.PUT_LOCK : Work.CLAIM);
+    }
+
+    @Override
+    String describeWork(int slot) {
+        return text(workOf(slot));
+    }
+}

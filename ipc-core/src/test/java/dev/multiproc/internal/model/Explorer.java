@@ -1,0 +1,176 @@
+package dev.multiproc.internal.model;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Runs a protocol in every order that its actors' steps can have: breadth first, so that what it finds it finds by a shortest
+ * way.
+ *
+ * <p>Looks for a state that violates the protocol, and for one from where no run of certain steps leads to a settled state. The
+ * latter is what a lost wake-up, a lock that is never freed and a livelock have in common: from there those who live may go
+ * on as they like, and will never be done.
+ */
+final class Explorer {
+    private static final int CERTAIN = 1;
+
+    private final Protocol protocol;
+    private final States states;
+    private final byte[] from;
+    private final byte[] to;
+    /** By a state's number: the state it was first reached from. */
+    private final Ints parents = new Ints();
+    /** By a state's number: where its steps begin in {@link #steps}. */
+    private final Ints firsts = new Ints();
+    /** Twice the number of the state a step leads to, plus one if the step is certain. */
+    private final Ints steps = new Ints();
+
+    private final BitSet settled = new BitSet();
+
+    private Explorer(Protocol protocol) {
+        this.protocol = protocol;
+        states = new States(protocol.length());
+        from = new byte[protocol.length()];
+        to = new byte[protocol.length()];
+    }
+
+    /**
+     * What was found.
+     *
+     * @param violation null if all is well
+     * @param trace how it comes to the violation, a line a step
+     */
+    record Result(int states, int steps, String violation, List<String> trace) {
+        @Override
+        public String toString() {
+            return states + " states, " + steps + " steps"
+                    + (violation == null ? "" : ": " + violation + "\n  " + String.join("\n  ", trace));
+        }
+    }
+
+    static Result explore(Protocol protocol) {
+        return new Explorer(protocol).run();
+    }
+
+    private Result run() {
+        protocol.look(to);
+        protocol.start();
+        states.add(to);
+        parents.add(-1);
+        for (int number = 0; number < states.count(); number++) {
+            states.read(number, from);
+            String violation = look(number);
+            if (violation != null) {
+                return result(violation, number);
+            }
+            expand(number);
+        }
+        firsts.add(steps.size());
+        int stuck = firstStuck();
+        return stuck < 0
+                ? new Result(states.count(), steps.size(), null, List.of())
+                : result("from here on those who live are never all done", stuck);
+    }
+
+    private String look(int number) {
+        protocol.look(from);
+        if (protocol.isSettled()) {
+            settled.set(number);
+        }
+        return protocol.violation();
+    }
+
+    private void expand(int number) {
+        firsts.add(steps.size());
+        for (int actor = 0; actor < protocol.actors(); actor++) {
+            protocol.stepAll(from, to, actor, certain -> {
+                int next = states.add(to);
+                if (next == parents.size()) {
+                    parents.add(number);
+                }
+                steps.add(next * 2 + (certain ? CERTAIN : 0));
+            });
+        }
+    }
+
+    /** The first state from where no settled one can be reached by certain steps; -1 if there is none. */
+    private int firstStuck() {
+        int[] firstBack = new int[states.count() + 1];
+        int[] back = backwards(firstBack);
+        BitSet good = (BitSet) settled.clone();
+        Deque<Integer> work = new ArrayDeque<>();
+        good.stream().forEach(work::add);
+        while (!work.isEmpty()) {
+            int number = work.remove();
+            for (int i = firstBack[number]; i < firstBack[number + 1]; i++) {
+                if (!good.get(back[i])) {
+                    good.set(back[i]);
+                    work.add(back[i]);
+                }
+            }
+        }
+        int stuck = good.nextClearBit(0);
+        return stuck < states.count() ? stuck : -1;
+    }
+
+    /** The certain steps turned round: by a state's number, where those who lead to it begin in the array that is given. */
+    private int[] backwards(int[] firstBack) {
+        int certain = 0;
+        for (int i = 0; i < steps.size(); i++) {
+            if ((steps.get(i) & CERTAIN) != 0) {
+                firstBack[steps.get(i) / 2]++;
+                certain++;
+            }
+        }
+        for (int number = 1; number < firstBack.length; number++) {
+            firstBack[number] += firstBack[number - 1];
+        }
+        int[] back = new int[certain];
+        for (int number = 0; number < states.count(); number++) {
+            for (int i = firsts.get(number); i < firsts.get(number + 1); i++) {
+                if ((steps.get(i) & CERTAIN) != 0) {
+                    back[--firstBack[steps.get(i) / 2]] = number;
+                }
+            }
+        }
+        return back;
+    }
+
+    private Result result(String violation, int number) {
+        return new Result(states.count(), steps.size(), violation, trace(number));
+    }
+
+    private List<String> trace(int last) {
+        List<String> lines = new ArrayList<>();
+        byte[] after = new byte[from.length];
+        states.read(last, after);
+        for (int number = last; number > 0; number = parents.get(number)) {
+            states.read(parents.get(number), from);
+            lines.add(stepBetween(after));
+            System.arraycopy(from, 0, after, 0, after.length);
+        }
+        Collections.reverse(lines);
+        return lines;
+    }
+
+    private String stepBetween(byte[] after) {
+        StringBuilder line = new StringBuilder();
+        for (int actor = 0; actor < protocol.actors() && line.length() == 0; actor++) {
+            int mover = actor;
+            protocol.stepAll(from, to, actor, certain -> {
+                if (line.length() == 0 && Arrays.equals(to, after)) {
+                    protocol.look(from);
+                    line.append(protocol.describe(mover));
+                    protocol.look(to);
+                }
+            });
+        }
+        protocol.look(after);
+        return String.format("%-40s %s", line, protocol.describe());
+    }
+}

@@ -1,0 +1,334 @@
+package dev.multiproc.internal.model;
+
+/**
+ * The sweep of a queue, step by step: the locks of all objects first, by {@code RobustLock.recover}; then the claims, by {@code
+ * QueueSweep}; then the burial of those past their limit, by {@code LogQueue}.
+ */
+abstract class QueueSweepProtocol extends QueueState {
+    /** What is broken on purpose. */
+    enum Mutation {
+        NONE,
+        /** READY is written before the payload. */
+        PUBLISH_FIRST,
+        /** The word behind a new record is left as it is. */
+        NEXT_NOT_ZEROED,
+        /** A claim is a look and a store. */
+        CLAIM_BY_STORE,
+        /** A dead producer's lock is freed without finding the tail again. */
+        TAIL_NOT_FOUND,
+        /** What the sweep gives back is not counted. */
+        RETURNED_NOT_COUNTED,
+        /** The sweep leaves the head where it is. */
+        HEAD_NOT_RAISED,
+        /** A sweeper buries without looking whether the dead one had done so. */
+        BURY_WITHOUT_LOOK,
+        /** A sweeper makes an item its own before it buries it. */
+        BURIAL_CHANGES_OWNER,
+        /** Each object is swept for good before the next one's locks are freed. */
+        SWEEP_BEFORE_ALL_LOCKS,
+        /** A sweeper that waits for a lock does not look whether its owner is dead. */
+        WAIT_WITHOUT_LOOK
+    }
+
+    private enum Sweep {
+        // the locks of all objects, by RobustLock.recover
+        APPEND_LOOK,
+        APPEND_FIND_TAIL,
+        APPEND_RELEASE,
+        RETURNS_LOOK,
+        RETURNS_RECOUNT,
+        RETURNS_RELEASE,
+        GRAVES_RECOVER,
+        // QueueSweep.settle
+        SETTLE_LOCK,
+        SETTLE,
+        SETTLE_COUNT,
+        SETTLE_UNLOCK,
+        RAISE_HEAD,
+        // LogQueue.bury
+        BURY_LOOK,
+        BURY_LOCK,
+        BURY_PUT,
+        BURY_UNLOCK,
+        FINISH;
+
+        private static final Sweep[] ALL = values();
+    }
+
+    /** What a sweeper that waits for a lock does about a dead owner: Liveness.suspect. */
+    private enum Suspicion {
+        NONE,
+        LOOK,
+        RECOUNT,
+        RELEASE,
+        UNLOCK_FILE;
+
+        private static final Suspicion[] ALL = values();
+    }
+
+    private static final int STEP = 0;
+    // Where the sweep is: a cell, and the number of the record there.
+    private static final int AT = 1;
+    private static final int SEQUENCE = 2;
+    /** A bit for each cell whose item is to be buried. */
+    private static final int TO_BURY = 3;
+
+    private static final int SUSPICION = 4;
+    private static final int SUSPECT = 5;
+    private static final int FIELDS = 6;
+    /** How often there was no room for a dead letter. */
+    private static final int FAILURES = OWN_OF_PROCESSES;
+
+    private static final int SWEEPERS = FAILURES + 1;
+    /** Where the workers' part of the state begins. */
+    static final int OWN_OF_WORKERS = SWEEPERS + PROCESSES * FIELDS;
+
+    private final int maxDeliveries;
+    private final int maxFailures;
+    private final Mutation mutation;
+
+    QueueSweepProtocol(int maxKills, int maxFailures, int maxDeliveries, Mutation mutation) {
+        super(maxKills);
+        this.maxFailures = maxFailures;
+        this.maxDeliveries = maxDeliveries;
+        this.mutation = mutation;
+    }
+
+    final boolean is(Mutation other) {
+        return mutation == other;
+    }
+
+    /** Whether a record that is given back was handed out as often as it may be. */
+    final boolean isPastLimit(int cell) {
+        return deliveries(cell) >= maxDeliveries;
+    }
+
+    @Override
+    void forget(int me) {
+        for (int field = 0; field < FIELDS; field++) {
+            setSweeper(me, field, 0);
+        }
+    }
+
+    @Override
+    int actors() {
+        return super.actors() + PROCESSES;
+    }
+
+    @Override
+    boolean step(int actor) {
+        int suspecting = actor - super.actors();
+        return suspecting < 0 ? super.step(actor) : lives(suspecting) && suspect(suspecting);
+    }
+
+    @Override
+    Progress sweepObjects(int id, int me, int dead) {
+        if (suspicionOf(me) != Suspicion.NONE) {
+            return Progress.WAITS;
+        }
+        Sweep step = sweepOf(me);
+        if (step.compareTo(Sweep.SETTLE_LOCK) < 0) {
+            return recover(me, dead, step);
+        }
+        return step.compareTo(Sweep.BURY_LOOK) < 0 ? settle(me, dead, step) : bury(me, step);
+    }
+
+    private Progress recover(int me, int dead, Sweep step) {
+        Sweep afterReturns = is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? Sweep.SETTLE_LOCK : Sweep.GRAVES_RECOVER;
+        return switch (step) {
+            case APPEND_LOOK -> go(me, isOwner(APPEND_LOCK, dead) ? Sweep.APPEND_FIND_TAIL : Sweep.RETURNS_LOOK);
+            case APPEND_FIND_TAIL -> {
+                if (!is(Mutation.TAIL_NOT_FOUND)) {
+                    findTail();
+                }
+                yield go(me, Sweep.APPEND_RELEASE);
+            }
+            case APPEND_RELEASE -> release(me, APPEND_LOCK, Sweep.RETURNS_LOOK);
+            case RETURNS_LOOK -> go(me, isOwner(RETURN_LOCK, dead) ? Sweep.RETURNS_RECOUNT : afterReturns);
+            case RETURNS_RECOUNT -> {
+                recount();
+                yield go(me, Sweep.RETURNS_RELEASE);
+            }
+            case RETURNS_RELEASE -> release(me, RETURN_LOCK, afterReturns);
+            default -> {
+                if (isOwner(GRAVES_LOCK, dead)) {
+                    set(GRAVES_LOCK, NOBODY);
+                }
+                yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? end(me, Progress.DONE) : go(me, Sweep.SETTLE_LOCK);
+            }
+        };
+    }
+
+    private Progress release(int me, int lock, Sweep next) {
+        set(lock, NOBODY);
+        return go(me, next);
+    }
+
+    private Progress end(int me, Progress how) {
+        for (int field = 0; field < FIELDS; field++) {
+            setSweeper(me, field, 0);
+        }
+        return how;
+    }
+
+    private void recount() {
+        set(RETURNED_COUNT, count(RETURNED));
+    }
+
+    private Progress settle(int me, int dead, Sweep step) {
+        return switch (step) {
+            case SETTLE_LOCK -> take(RETURN_LOCK, me) ? go(me, Sweep.SETTLE) : Progress.WAITS;
+            case SETTLE -> settleRecord(me, dead, sweeper(me, AT));
+            case SETTLE_COUNT -> {
+                if (!is(Mutation.RETURNED_NOT_COUNTED)) {
+                    recount();
+                }
+                yield go(me, Sweep.SETTLE_UNLOCK);
+            }
+            case SETTLE_UNLOCK -> release(me, RETURN_LOCK, Sweep.RAISE_HEAD);
+            default -> {
+                if (!is(Mutation.HEAD_NOT_RAISED)) {
+                    raiseHead(sweeper(me, SEQUENCE));
+                }
+                yield go(me, Sweep.BURY_LOOK);
+            }
+        };
+    }
+
+    private Progress settleRecord(int me, int dead, int cell) {
+        int state = state(cell);
+        if (state == UNPUBLISHED || state == READY) {
+            return go(me, Sweep.SETTLE_COUNT);
+        }
+        if (isGarbage(cell)) {
+            set(WRONG, TOOK_GARBAGE);
+            return Progress.GOES_ON;
+        }
+        if (owner(cell) == dead && (state == BURYING || isPastLimit(cell))) {
+            setSweeper(me, TO_BURY, sweeper(me, TO_BURY) | 1 << cell);
+            if (is(Mutation.BURIAL_CHANGES_OWNER)) {
+                setState(cell, BURYING);
+                setOwner(cell, me);
+            }
+        } else if (owner(cell) == dead) {
+            disown(cell, RETURNED);
+        }
+        setSweeper(me, AT, next(cell));
+        setSweeper(me, SEQUENCE, sweeper(me, SEQUENCE) + 1);
+        return Progress.GOES_ON;
+    }
+
+    private Progress bury(int me, Sweep step) {
+        int cells = sweeper(me, TO_BURY);
+        int cell = Integer.numberOfTrailingZeros(cells);
+        return switch (step) {
+            case BURY_LOOK -> {
+                if (cells == 0) {
+                    yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? go(me, Sweep.GRAVES_RECOVER) : end(me, Progress.DONE);
+                }
+                setState(cell, BURYING);
+                boolean isThere = hasBit(GRAVES, item(cell)) && !is(Mutation.BURY_WITHOUT_LOOK);
+                yield go(me, isThere ? Sweep.FINISH : Sweep.BURY_LOCK);
+            }
+            case BURY_LOCK -> take(GRAVES_LOCK, me) ? go(me, Sweep.BURY_PUT) : Progress.WAITS;
+            case BURY_PUT -> {
+                if (fails()) {
+                    set(GRAVES_LOCK, NOBODY);
+                    yield end(me, Progress.FAILED);
+                }
+                putDeadLetter(item(cell));
+                yield go(me, Sweep.BURY_UNLOCK);
+            }
+            case BURY_UNLOCK -> release(me, GRAVES_LOCK, Sweep.FINISH);
+            default -> {
+                finish(cell);
+                setSweeper(me, TO_BURY, cells & cells - 1);
+                yield go(me, Sweep.BURY_LOOK);
+            }
+        };
+    }
+
+    /** Whether there is no room for a dead letter, this time. */
+    final boolean fails() {
+        boolean fails = get(FAILURES) < maxFailures && choose(2) == 1;
+        if (fails) {
+            byChance();
+            set(FAILURES, get(FAILURES) + 1);
+        }
+        return fails;
+    }
+
+    /** A sweeper waits for a lock whose owner is dead: it frees it. Workers that wait leave that to their janitor here. */
+    private boolean suspect(int me) {
+        int lock = sweepOf(me) == Sweep.BURY_LOCK ? GRAVES_LOCK : RETURN_LOCK;
+        int suspect = sweeper(me, SUSPECT);
+        return switch (suspicionOf(me)) {
+            case NONE -> {
+                boolean waits = sweepOf(me) == Sweep.SETTLE_LOCK || sweepOf(me) == Sweep.BURY_LOCK;
+                int owner = get(lock) - 1;
+                if (!waits || owner < 0 || lives(owner) || is(Mutation.WAIT_WITHOUT_LOOK) || !tryAliveFile(owner, me)) {
+                    yield false;
+                }
+                setSweeper(me, SUSPECT, owner);
+                yield go(me, Suspicion.LOOK);
+            }
+            case LOOK -> {
+                Suspicion repair = lock == RETURN_LOCK ? Suspicion.RECOUNT : Suspicion.RELEASE;
+                yield go(me, isOwner(lock, suspect) ? repair : Suspicion.UNLOCK_FILE);
+            }
+            case RECOUNT -> {
+                recount();
+                yield go(me, Suspicion.RELEASE);
+            }
+            case RELEASE -> {
+                set(lock, NOBODY);
+                yield go(me, Suspicion.UNLOCK_FILE);
+            }
+            case UNLOCK_FILE -> {
+                releaseAliveFile(suspect);
+                setSweeper(me, SUSPECT, 0);
+                yield go(me, Suspicion.NONE);
+            }
+        };
+    }
+
+    // ---------------------------------------------------------------- the state
+
+    private int sweeper(int slot, int field) {
+        return get(SWEEPERS + slot * FIELDS + field);
+    }
+
+    private void setSweeper(int slot, int field, int value) {
+        set(SWEEPERS + slot * FIELDS + field, value);
+    }
+
+    private Sweep sweepOf(int slot) {
+        return Sweep.ALL[sweeper(slot, STEP)];
+    }
+
+    private Progress go(int slot, Sweep step) {
+        set(SWEEPERS + slot * FIELDS + STEP, step);
+        return Progress.GOES_ON;
+    }
+
+    private Suspicion suspicionOf(int slot) {
+        return Suspicion.ALL[sweeper(slot, SUSPICION)];
+    }
+
+    private boolean go(int slot, Suspicion step) {
+        return set(SWEEPERS + slot * FIELDS + SUSPICION, step);
+    }
+
+    @Override
+    String describe(int actor) {
+        int suspecting = actor - super.actors();
+        return suspecting < 0
+                ? super.describe(actor)
+                : name(suspecting) + "'s janitor suspects: " + text(suspicionOf(suspecting));
+    }
+
+    @Override
+    String describeSweep(int id) {
+        return text(sweepOf(processOf(id)));
+    }
+}
