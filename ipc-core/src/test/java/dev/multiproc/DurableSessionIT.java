@@ -3,6 +3,7 @@ package dev.multiproc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
@@ -10,6 +11,7 @@ import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +19,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -142,6 +148,54 @@ class DurableSessionIT {
             assertThat(queue.deadLetters().size()).isEqualTo(1);
             assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(queue.deadLetters()::take);
         }
+    }
+
+    /** Pages of a mapped file that are not on the disk count as dirty, on a file system that has a disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPutToASyncedQueueReturnsWhenTheItemIsOnTheDisk() throws Exception {
+        Path directory = Files.createTempDirectory(Path.of("target"), "synced").toAbsolutePath();
+        assumeFalse(Files.getFileStore(directory).type().equals("tmpfs"), "no disk to wait for");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        try (Multiprocessing mp = Multiprocessing.open(directory.resolve("session"))) {
+            SharedQueue<byte[]> quick = mp.queue("quick");
+            SharedQueue<byte[]> synced =
+                    mp.queue("synced", QueueOptions.unbounded().withSyncToDisk(true));
+            byte[] item = new byte[50_000];
+            // Over several pages.
+            for (int i = 0; i < 60; i++) {
+                quick.put(item);
+                synced.put(item);
+            }
+            synced.putAll(List.of(item, item));
+            assertThat(dirtyKilobytes("/queues/quick/")).isPositive();
+            // The next page, which nothing is put to yet, may be dirty.
+            assertThat(dirtyKilobytes("/queues/synced/")).isLessThan(1200);
+            assertThat(synced).hasSize(62);
+        } finally {
+            deleteAll(directory);
+        }
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static int dirtyKilobytes(String path) throws IOException {
+        int dirty = 0;
+        boolean isMeant = false;
+        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                isMeant = line.contains(path) && line.endsWith(".cq4");
+            } else if (isMeant && line.matches("(Private|Shared)_Dirty:.*")) {
+                dirty += Integer.parseInt(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        return dirty;
     }
 
     @Test

@@ -13,7 +13,10 @@ import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, writes a record behind
@@ -33,6 +36,7 @@ final class Appender implements AutoCloseable {
     /** Used under the lock. */
     private final Cursor tail;
 
+    private final boolean isSynced;
     private volatile boolean closed;
 
     Appender(String name, QueueWords words, PageLog pages, Payload payload, SpillFiles spills, Waits waits) {
@@ -45,6 +49,7 @@ final class Appender implements AutoCloseable {
         this.notEmpty = new EventCount(words.region(), words.notEmpty(), waits);
         this.notFull = new EventCount(words.region(), words.notFull(), waits);
         this.tail = new Cursor(pages);
+        this.isSynced = words.isSynced();
     }
 
     /** An item of many that are put together, after the codec. */
@@ -67,8 +72,33 @@ final class Appender implements AutoCloseable {
         if (isPut) {
             KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
+            syncIfAsked();
         }
         return isPut;
+    }
+
+    /** The item may be taken before it is on the disk; its put has not returned yet. */
+    private void syncIfAsked() {
+        if (!isSynced) {
+            return;
+        }
+        try {
+            long page;
+            int end;
+            lock.lock();
+            try {
+                page = words.tailPage();
+                end = words.tailOffset();
+            } finally {
+                lock.unlock();
+            }
+            pages.sync(page, end);
+        } catch (NoSuchFileException e) {
+            LoggerFactory.getLogger(Appender.class).debug("finished before it was on the disk, queue={}", name, e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MultiprocessingException(
+                    "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory(), e);
+        }
     }
 
     private boolean putSpilled(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
@@ -81,12 +111,15 @@ final class Appender implements AutoCloseable {
                 discard(part);
             }
         }
+        if (isPut && isSynced) {
+            pages.syncNames(part.getParent());
+        }
         return isPut;
     }
 
     private Path spill(Parcel item) {
         try {
-            return spills.write(item.bytes(), item.length());
+            return spills.write(item.bytes(), item.length(), isSynced);
         } catch (IOException e) {
             throw new MultiprocessingException(
                     "no room for an item of " + item.length() + " bytes in " + pages.directory()
@@ -204,6 +237,9 @@ final class Appender implements AutoCloseable {
             } else if (end > begin) {
                 notEmpty.signalAll();
             }
+        }
+        if (end > begin) {
+            syncIfAsked();
         }
         return end;
     }

@@ -36,20 +36,20 @@ final class SpillFiles {
         this.slot = slot;
     }
 
-    /** Writes the first bytes of an array under a temporary name. */
-    Path write(byte[] bytes, int length) throws IOException {
+    /** Writes the first bytes of an array under a temporary name, and waits for the disk if asked. */
+    Path write(byte[] bytes, int length, boolean isSynced) throws IOException {
         Files.createDirectories(directory);
         Path part = directory.resolve(slot + "-" + numbers.incrementAndGet() + PART);
         boolean isComplete = false;
         try {
             takeSpare(part);
-            fill(part, bytes, length);
+            fill(part, bytes, length, isSynced);
             isComplete = true;
         } catch (IOException e) {
             // The spares may be the room that lacks.
             Files.deleteIfExists(part);
             deleteSpares();
-            fill(part, bytes, length);
+            fill(part, bytes, length, isSynced);
             isComplete = true;
         } finally {
             if (!isComplete) {
@@ -60,10 +60,13 @@ final class SpillFiles {
     }
 
     /** Not by a channel: an interrupt would close it. */
-    private static void fill(Path part, byte[] bytes, int length) throws IOException {
+    private static void fill(Path part, byte[] bytes, int length, boolean isSynced) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
             for (int at = 0; at < length; at += CHUNK_BYTES) {
                 file.write(bytes, at, Math.min(CHUNK_BYTES, length - at));
+            }
+            if (isSynced) {
+                file.getFD().sync();
             }
         }
     }

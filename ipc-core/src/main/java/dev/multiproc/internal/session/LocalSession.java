@@ -190,6 +190,10 @@ final class LocalSession implements Multiprocessing, QueueHome {
         checkOpen();
         Objects.requireNonNull(queueOptions, "options");
         LogQueue<?> queue = (LogQueue<?>) objects.get(kind, name, words -> initialize(name, words, queueOptions));
+        if (queueOptions.syncToDisk()) {
+            control.force(0, control.length());
+            directory.sync();
+        }
         queue.warmUp();
         startJanitor();
         return queue;
