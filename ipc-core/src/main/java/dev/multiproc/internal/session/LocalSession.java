@@ -200,7 +200,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
     }
 
     private void initialize(String name, int words, QueueOptions queueOptions) {
-        if (Files.exists(directory.queue(name))) {
+        if (isDurable() && Files.isDirectory(directory.queue(name))) {
             throw new MultiprocessingException(
                     "there is a log of a queue that the control file does not know, queue=" + name
                             + ", path=" + directory.queue(name)

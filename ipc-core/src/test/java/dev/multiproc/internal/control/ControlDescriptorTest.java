@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /** A changed number here needs a new {@link ControlDescriptor#VERSION}: processes of two versions may meet in one session. */
 class ControlDescriptorTest {
     @Test
-    void theHeaderLiesWhereVersionOneHasIt() {
-        assertThat(ControlDescriptor.VERSION).isEqualTo(1);
+    void theHeaderLiesWhereVersionTwoHasIt() {
+        assertThat(ControlDescriptor.VERSION).isEqualTo(2);
         assertThat(ControlDescriptor.MAGIC_OFFSET).isEqualTo(0);
         assertThat(ControlDescriptor.VERSION_OFFSET).isEqualTo(8);
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);
@@ -18,6 +18,8 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.DEATHS_OFFSET).isEqualTo(44);
         assertThat(ControlDescriptor.NONCE_OFFSET).isEqualTo(48);
         assertThat(ControlDescriptor.SLOT_LIMIT_OFFSET).isEqualTo(52);
+        assertThat(ControlDescriptor.CHECKSUM_OFFSET).isEqualTo(64);
+        assertThat(ControlDescriptor.BOOT_OFFSET).isEqualTo(72);
         assertThat(ControlDescriptor.TABLES_LOCK_OFFSET).isEqualTo(128);
     }
 
@@ -38,6 +40,7 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET + ControlDescriptor.OBJECT_NAME_BYTES)
                 .isLessThanOrEqualTo(ControlDescriptor.OBJECT_WORDS_OFFSET);
+        assertThat(ControlDescriptor.OBJECT_CHECKSUM_OFFSET).isEqualTo(112);
         assertThat(ControlDescriptor.SLOT_PID_OFFSET % Long.BYTES).isZero();
         assertThat(ControlDescriptor.SLOT_STARTED_MILLIS_OFFSET % Long.BYTES).isZero();
     }
