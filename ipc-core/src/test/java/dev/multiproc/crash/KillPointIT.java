@@ -55,7 +55,7 @@ class KillPointIT {
     }
 
     /** Puts much and finishes it, so that pages and files change. */
-    record Streamer(JoinableQueue<String> queue, Ledger ledger, String killAt) implements ProcessTask {
+    record Streamer(JoinableQueue<String> queue, Ledger ledger, String killAt, int ahead) implements ProcessTask {
         @Override
         public void run() throws Exception {
             KillPoint.arm(killAt);
@@ -63,6 +63,11 @@ class KillPointIT {
                 ledger.note(Ledger.PUTTING, "victim" + i);
                 queue.put("victim" + i + BULKY);
                 ledger.note(Ledger.PUT, "victim" + i);
+                if (i >= ahead) {
+                    finishOne(queue, ledger);
+                }
+            }
+            while (!queue.isEmpty()) {
                 finishOne(queue, ledger);
             }
         }
@@ -155,8 +160,9 @@ class KillPointIT {
                 new Putter(queue, ledger, name + ":5", "");
             case PUT_SPILL_NAMED -> new Putter(queue, ledger, name + ":5", LARGE);
             case PAGE_ENDED, PAGE_ENTERED, PAGE_OPENED, PAGE_APPENDED, PAGE_LINKED ->
-                new Streamer(queue, ledger, name + ":2");
-            case ROLL_PREPARED, RETIRE_DELETED -> new Streamer(queue, ledger, name);
+                new Streamer(queue, ledger, name + ":2", 0);
+            case ROLL_PREPARED, ROLL_TAKEN, RETIRE_BEGUN -> new Streamer(queue, ledger, name, 0);
+            case RETIRE_DELETED -> new Streamer(queue, ledger, name, BULK);
             case TAKE_CLAIMED, TAKE_HEAD_MOVED, TAKE_READ, DONE_BEGUN, DONE_MARKED ->
                 new Taker(queue, ledger, name + ":3");
             case RETURN_MARKED, BURY_MARKED, BURY_PUT -> new Returner(queue, name);

@@ -86,7 +86,7 @@ class ItemSizesTest {
     }
 
     @Test
-    void aLargeItemsFileIsGoneWhenTheItemIsFinished() throws InterruptedException, IOException {
+    void aLargeItemsFileIsUsedAgainWhenTheItemIsFinished() throws InterruptedException, IOException {
         try (Multiprocessing session = open()) {
             JoinableQueue<byte[]> queue = session.joinableQueue(1);
             queue.put(item(MIB, 1));
@@ -96,10 +96,35 @@ class ItemSizesTest {
             queue.take();
             assertThat(largeFiles()).as("it may have to be given to another").hasSize(1);
             queue.taskDone();
-            assertThat(largeFiles()).isEmpty();
+            assertThat(largeFiles()).hasSize(1);
+            for (int round = 0; round < 3; round++) {
+                // A shorter one behind a longer one in the same file.
+                byte[] item = item(MIB / 2 + round, round);
+                queue.put(item);
+                assertThat(largeFiles()).hasSize(1);
+                assertThat(queue.take()).isEqualTo(item);
+                queue.taskDone();
+            }
         }
         try (Stream<Path> left = Files.list(base)) {
             assertThat(left.filter(Files::isDirectory)).isEmpty();
+        }
+    }
+
+    @Test
+    void fewFilesOfLargeItemsAreKept() throws InterruptedException, IOException {
+        try (Multiprocessing session = open()) {
+            SharedQueue<byte[]> queue = session.queue();
+            for (int i = 0; i < 20; i++) {
+                queue.put(item(MIB, i));
+            }
+            queue.put(item(8 * MIB, 20));
+            for (int i = 0; i <= 20; i++) {
+                queue.take();
+            }
+            assertThat(largeFiles())
+                    .hasSizeLessThanOrEqualTo(4)
+                    .allMatch(file -> file.toFile().length() <= 4 * MIB);
         }
     }
 

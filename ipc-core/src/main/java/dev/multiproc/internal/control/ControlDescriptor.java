@@ -19,6 +19,8 @@ package dev.multiproc.internal.control;
  *  +---------------+-------+-------+-------+-------+---------------+
  *  | created, ms   |creator| deaths| nonces| slots |  ...          |
  *  +---------------+-------+-------+---------------+---------------+
+ *  | check | pad   | boot          |                                   check: of the bytes 0 to 40, once and for all
+ *  +-------+-------+---------------+                                   boot: of the machine, when last opened by a first process
  *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
  *
  *  slot of the process table
@@ -34,6 +36,8 @@ package dev.multiproc.internal.control;
  *  +-------+-------+-------+-------+-------------------------------+
  *  | state | kind  | gener.|length | name, up to 96 bytes of UTF-8 ...
  *  +-------+-------+-------+-------+-------------------------------+
+ *  | check | pad                   |                                   check: of the bytes 4 to 112
+ *  +-------+-----------------------+
  * </pre>
  *
  * <p>Native byte order; words lie on a multiple of their size; what different processes write often is 128 bytes apart.
@@ -50,7 +54,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised with every change of an offset or of a meaning. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -65,6 +69,11 @@ public final class ControlDescriptor {
 
     /** No slot from here on was ever used. */
     public static final int SLOT_LIMIT_OFFSET = NONCE_OFFSET + Integer.BYTES;
+
+    /** The checksum of what is before {@link #CREATOR_SLOT_OFFSET}. */
+    public static final int CHECKSUM_OFFSET = 64;
+
+    public static final int BOOT_OFFSET = CHECKSUM_OFFSET + 2 * Integer.BYTES;
 
     public static final int TABLES_LOCK_OFFSET = 128;
 
@@ -96,6 +105,7 @@ public final class ControlDescriptor {
     public static final int OBJECT_NAME_LENGTH_OFFSET = OBJECT_GENERATION_OFFSET + Integer.BYTES;
     public static final int OBJECT_NAME_OFFSET = OBJECT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int OBJECT_NAME_BYTES = 96;
+    public static final int OBJECT_CHECKSUM_OFFSET = OBJECT_NAME_OFFSET + OBJECT_NAME_BYTES;
     public static final int OBJECT_WORDS_OFFSET = 128;
 
     public static final int FILE_LENGTH = OBJECTS_OFFSET + OBJECT_COUNT * OBJECT_LENGTH;

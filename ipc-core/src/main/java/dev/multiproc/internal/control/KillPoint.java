@@ -27,8 +27,12 @@ public enum KillPoint {
     PAGE_APPENDED,
     /** A page is half linked. */
     PAGE_LINKED,
+    /** A retired file is no longer the log's, and not yet the next file of it. */
+    ROLL_TAKEN,
     /** A new file is to be begun. */
     ROLL_PREPARED,
+    /** Files are retired, none is deleted. */
+    RETIRE_BEGUN,
     /** Files are to be deleted, some are. */
     RETIRE_DELETED,
     /** In take: the record is claimed, the head not moved. */

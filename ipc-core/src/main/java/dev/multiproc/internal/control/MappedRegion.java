@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 /**
  * A file mapped for reading and writing, shared with other processes. The memory order of each access is in its name.
@@ -23,6 +24,9 @@ import java.util.Set;
  * <p>The mapping lasts until {@link #unmap()} or until it is garbage.
  */
 public final class MappedRegion {
+    /** What Linux maps at a fault by reading. */
+    private static final int AROUND_BYTES = 64 * 1024;
+
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder())
             .withInvokeExactBehavior();
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder())
@@ -156,6 +160,25 @@ public final class MappedRegion {
         return (long) LONG.getAndBitwiseAnd(buffer, offset, bits);
     }
 
+    /**
+     * Has the kernel map a part whose memory is there: at a read it maps many pages of a memory file system at once, at a write
+     * one at a time.
+     */
+    public void touch(int offset, int length) {
+        int end = Math.min(offset + length, buffer.capacity() - Integer.BYTES);
+        for (int at = offset & -AROUND_BYTES; at < end; at += AROUND_BYTES) {
+            getIntAcquire(at);
+        }
+    }
+
+    /** Raises a word to at least a value. */
+    public void raiseInt(int offset, int value) {
+        int seen = getIntVolatile(offset);
+        while (seen < value && !compareAndSetInt(offset, seen, value)) {
+            seen = getIntVolatile(offset);
+        }
+    }
+
     /** Raises a word to at least a value; gives true if it was this call that raised it. */
     public boolean raiseLong(int offset, long value) {
         while (true) {
@@ -167,6 +190,13 @@ public final class MappedRegion {
                 return true;
             }
         }
+    }
+
+    /** The CRC-32C of some bytes. */
+    public int checksum(int offset, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(buffer.slice(offset, length));
+        return (int) checksum.getValue();
     }
 
     public void putBytes(int offset, byte[] source) {
@@ -181,6 +211,10 @@ public final class MappedRegion {
         byte[] bytes = new byte[length];
         buffer.get(offset, bytes);
         return bytes;
+    }
+
+    public void getBytes(int offset, byte[] target, int length) {
+        buffer.get(offset, target, 0, length);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.control;
 
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_CHECKSUM_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_GENERATION_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_KIND_OFFSET;
@@ -63,7 +64,31 @@ public final class ObjectTable {
     }
 
     public void publish(int index) {
+        region.setInt(objectOffset(index) + OBJECT_CHECKSUM_OFFSET, checksum(index));
         region.setIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET, LIVE);
+    }
+
+    private int checksum(int index) {
+        return region.checksum(objectOffset(index) + OBJECT_KIND_OFFSET, OBJECT_CHECKSUM_OFFSET - OBJECT_KIND_OFFSET);
+    }
+
+    /** Looks for damage in the table of a session that is opened again; gives what is wrong, or null. */
+    public String findDamage() {
+        boolean isEnd = false;
+        for (int index = 0; index < OBJECT_COUNT; index++) {
+            int state = state(index);
+            if (state < UNUSED || state > LIVE) {
+                return "object " + index + " has the unknown state " + state;
+            }
+            if (isEnd && state != UNUSED) {
+                return "object " + index + " stands behind the end of the table";
+            }
+            if (state == LIVE && region.getInt(objectOffset(index) + OBJECT_CHECKSUM_OFFSET) != checksum(index)) {
+                return "object " + index + " does not agree with its checksum";
+            }
+            isEnd |= state == UNUSED;
+        }
+        return null;
     }
 
     public int state(int index) {

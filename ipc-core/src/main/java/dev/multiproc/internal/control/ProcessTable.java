@@ -67,6 +67,15 @@ public final class ProcessTable {
                 "all " + SLOT_COUNT + " process slots of the session are in use; join children that have ended");
     }
 
+    /** Empties the table: no process of the session is alive. One that was being started finds its slot taken. */
+    public void clear() {
+        for (int slot = 0; slot < SLOT_COUNT; slot++) {
+            region.getAndAddInt(slotOffset(slot) + SLOT_GENERATION_OFFSET, 1);
+            free(slot);
+        }
+        region.setIntVolatile(SLOT_LIMIT_OFFSET, 0);
+    }
+
     private void raiseLimit(int limit) {
         int now = limit();
         while (now < limit && !region.compareAndSetInt(SLOT_LIMIT_OFFSET, now, limit)) {

@@ -1,13 +1,18 @@
 package dev.multiproc.internal.log;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.KillPoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.bytes.Bytes;
@@ -29,8 +34,16 @@ final class ChronicleLog implements AutoCloseable {
 
     /** A fifth of it may be one document; files are extended by this much address space, not by room. */
     private static final int BLOCK_BYTES = 64 * 1024 * 1024;
-    /** What is reserved behind a page, for the head of the next document and Chronicle's index. */
-    private static final int SLACK_BYTES = 64 * 1024;
+    /** What is reserved at the begin of a file, for Chronicle's own: its header and its index. */
+    private static final int HEADER_BYTES = 64 * 1024;
+    /** What is reserved behind a page, for the head of the next document or the mark of the end. */
+    private static final int SLACK_BYTES = 4 * 1024;
+
+    /** From a document's begin on: what aligns its page, the page's head, and a record's. */
+    private static final int PAGE_HEAD_BYTES = 3 * PageDescriptor.ALIGNMENT;
+
+    private static final String TABLE_NAME = "metadata.cq4t";
+    private static final String TAKEN_NAME = "retired";
 
     private static final int LOCK_TIMEOUT_MILLIS = 200;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
@@ -71,13 +84,33 @@ final class ChronicleLog implements AutoCloseable {
         try (FileChannel channel =
                 FileChannel.open(file(directory, cycle), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             if (channel.size() == 0) {
-                zero(channel, 0, SLACK_BYTES + PageDescriptor.PAGE_LENGTH);
+                zero(channel, 0, HEADER_BYTES);
             }
         }
     }
 
-    /** Appends a page whose room is reserved and whose bytes are zero but for its head. */
-    Page append(int cycle, int pageLength) throws IOException {
+    /** Makes a file of one whose records are all done: its memory is there already. False if there is no such file. */
+    static boolean prepare(Path directory, int cycle, int retired) throws IOException {
+        Path taken = directory.resolve(TAKEN_NAME);
+        try {
+            Files.move(file(directory, retired), taken, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+        KillPoint.ROLL_TAKEN.here();
+        try (FileChannel channel = FileChannel.open(taken, StandardOpenOption.WRITE)) {
+            zero(channel, 0, HEADER_BYTES);
+        }
+        Files.move(taken, file(directory, cycle), StandardCopyOption.ATOMIC_MOVE);
+        return true;
+    }
+
+    /**
+     * Appends a page whose room is reserved. Its head is zero, and so is its first record's word.
+     *
+     * @param isReserved whether the file has all of its memory, from its life before this one
+     */
+    Page append(int cycle, int pageLength, boolean isReserved) throws IOException {
         int documentLength = pageLength + PageDescriptor.ALIGNMENT;
         Page page;
         try (DocumentContext document = appender.writingDocument()) {
@@ -85,7 +118,7 @@ final class ChronicleLog implements AutoCloseable {
             try {
                 Bytes<?> bytes = document.wire().bytes();
                 int begin = Math.toIntExact(bytes.writePosition());
-                reserve(cycle, begin, documentLength);
+                reserve(cycle, begin, documentLength, isReserved);
                 int offset = PageDescriptor.alignUp(begin);
                 bytes.writeInt(offset + PageDescriptor.LENGTH_OFFSET, pageLength);
                 bytes.writeInt(offset + PageDescriptor.MAGIC_OFFSET, PageDescriptor.MAGIC);
@@ -101,9 +134,14 @@ final class ChronicleLog implements AutoCloseable {
         return new Page(cycle, page.offset(), pageLength, appender.lastIndexAppended());
     }
 
-    private void reserve(int cycle, int begin, int length) throws IOException {
+    private void reserve(int cycle, int begin, int length, boolean isReserved) throws IOException {
         try (FileChannel channel = FileChannel.open(file(directory, cycle), StandardOpenOption.WRITE)) {
-            zero(channel, begin, length + SLACK_BYTES);
+            if (isReserved) {
+                zero(channel, begin, PAGE_HEAD_BYTES);
+                zero(channel, begin + length, SLACK_BYTES);
+            } else {
+                zero(channel, begin, length + SLACK_BYTES);
+            }
         }
     }
 
@@ -148,6 +186,28 @@ final class ChronicleLog implements AutoCloseable {
         int offset = PageDescriptor.alignUp(begin);
         int length = (int) bytes.readRemaining() - PageDescriptor.ALIGNMENT;
         return new Page(SizeRollCycle.INSTANCE.toCycle(document.index()), offset, length, document.index());
+    }
+
+    /** The numbers of all files, in order. */
+    static List<Integer> cycles(Path directory) throws IOException {
+        List<Integer> cycles = new ArrayList<>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
+                for (Path file : files) {
+                    int cycle = SizeRollCycle.cycle(file.getFileName().toString());
+                    if (cycle >= 0) {
+                        cycles.add(cycle);
+                    }
+                }
+            }
+        }
+        Collections.sort(cycles);
+        return cycles;
+    }
+
+    /** Deletes Chronicle's own table, which it makes again from the files. */
+    static void deleteTable(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(TABLE_NAME));
     }
 
     /** Deletes a file whose records are all done. */

@@ -45,8 +45,12 @@ public final class PageDescriptor {
     public static final int RECORDS_OFFSET = 64;
 
     static final int ALIGNMENT = 64;
-    /** A page's usual length. */
-    static final int PAGE_LENGTH = 128 * 1024;
+    /** The length of a log's first pages: many queues hold little. */
+    private static final int SHORT_PAGE_LENGTH = 128 * 1024;
+
+    private static final int SHORT_PAGES_END = 4 * SHORT_PAGE_LENGTH;
+    /** The length of all others: much goes through those queues. */
+    static final int PAGE_LENGTH = 1024 * 1024;
     /** A file is full when it reaches this. */
     static final int FILE_LIMIT = 32 * 1024 * 1024;
 
@@ -62,6 +66,11 @@ public final class PageDescriptor {
 
     public static int offset(long location) {
         return (int) location;
+    }
+
+    /** How long the page is to be that comes behind a page; 0 stands for an empty log. */
+    static int lengthAfter(long location) {
+        return cycle(location) <= 1 && offset(location) < SHORT_PAGES_END ? SHORT_PAGE_LENGTH : PAGE_LENGTH;
     }
 
     static int alignUp(int offset) {

@@ -19,6 +19,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +31,41 @@ import java.util.Map;
  * <p>Its words in the control file:
  *
  * <pre>
- *  0               32              40      44      48      52      56              64
- *  +---------------+---------------+-------+-------+-------+-------+---------------+
- *  | page lock     | last page     | cycle | open  | oldest| pad   | first page    |
- *  +---------------+---------------+-------+-------+-------+-------+---------------+
+ *  0               32              40      44      48      52      56              64      68
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+
+ *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused |
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+
  *
  *  open    1 from before a page is appended until it is linked: who takes the lock and finds it so looks in the log for
  *          pages that are not linked
  *  cycle   the file that is appended to
- *  oldest  the oldest file that is not deleted
+ *  oldest  the oldest file that is not retired; raised before any older one is deleted or written again
+ *  left    no file before it is there
+ *  reused  the last file that was made of a retired one
  * </pre>
+ *
+ * <p>A file is retired when its records are all done. The last one is kept and becomes the next file of the log, since memory
+ * that was written before is many times quicker than new. So whoever reads in a file asks, after the read, whether the file
+ * is retired ({@link #isRetired}): what it has read then may be of the file's next life.
  */
 public final class PageLog implements AutoCloseable {
     /** How many bytes its words take. */
-    public static final int WORDS_LENGTH = 64;
+    public static final int WORDS_LENGTH = 72;
 
     private static final int LAST = RobustLock.LENGTH;
     private static final int CYCLE = LAST + Long.BYTES;
     private static final int OPEN = CYCLE + Integer.BYTES;
     private static final int OLDEST = OPEN + Integer.BYTES;
-    private static final int FIRST_PAGE = OLDEST + 2 * Integer.BYTES;
+    private static final int LEFT = OLDEST + Integer.BYTES;
+    private static final int FIRST_PAGE = LEFT + Integer.BYTES;
+    private static final int REUSED = FIRST_PAGE + Long.BYTES;
     private static final int FIRST_CYCLE = 1;
+    /** Retired files that are kept. */
+    private static final int KEPT = 1;
+
+    /** Behind this a file that was full before has no memory for certain. */
+    private static final int RESERVED_BYTES = FILE_LIMIT - 2 * PAGE_LENGTH;
+
     private static final long MARGIN_BYTES = 1024 * 1024;
 
     private final Path directory;
@@ -60,6 +75,8 @@ public final class PageLog implements AutoCloseable {
     private final Map<Integer, LogFile> files = new HashMap<>();
     /** Used on the log thread only. */
     private ChronicleLog chronicle;
+
+    private int chronicleCycle;
 
     /** Whether the log thread was ever given work for this log. */
     private volatile boolean isUsed;
@@ -114,11 +131,9 @@ public final class PageLog implements AutoCloseable {
         return region.getLongAcquire(page + NEXT_OFFSET);
     }
 
+    /** How long a page is, -1 if there is none. */
     public static int length(MappedRegion region, int page) {
-        if (region.getInt(page + MAGIC_OFFSET) != MAGIC) {
-            throw new MultiprocessingException("a page of the log is damaged, offset=" + page);
-        }
-        return region.getInt(page + LENGTH_OFFSET);
+        return region.getInt(page + MAGIC_OFFSET) == MAGIC ? region.getInt(page + LENGTH_OFFSET) : -1;
     }
 
     /** The sequence number of a page's first record, -1 if no producer has entered it yet. */
@@ -176,27 +191,57 @@ public final class PageLog implements AutoCloseable {
     }
 
     private void appendPage() throws IOException {
-        int cycle = Math.max(FIRST_CYCLE, words.getIntVolatile(base + CYCLE));
         long last = lastPage();
-        if (last == 0 || PageDescriptor.offset(last) + 2L * PAGE_LENGTH > FILE_LIMIT) {
-            if (last != 0) {
-                cycle++;
-            }
-            makeDirectory();
-            checkRoom();
-            // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds
-            // begun.
-            chronicle();
-            ChronicleLog.prepare(directory, cycle);
-            KillPoint.ROLL_PREPARED.here();
-            words.setIntVolatile(base + CYCLE, cycle);
+        int length = PageDescriptor.lengthAfter(last);
+        if (last == 0 || PageDescriptor.offset(last) + PAGE_LENGTH + length > FILE_LIMIT) {
+            roll(last == 0 ? FIRST_CYCLE : cycle() + 1);
         }
+        int cycle = cycle();
         words.setIntVolatile(base + OPEN, 1);
         KillPoint.PAGE_OPENED.here();
-        ChronicleLog.Page page = chronicle().append(cycle, PAGE_LENGTH);
+        boolean isReserved = words.getInt(base + REUSED) == cycle
+                && PageDescriptor.cycle(last) == cycle
+                && PageDescriptor.offset(last) + PAGE_LENGTH + length <= RESERVED_BYTES;
+        ChronicleLog.Page page = chronicle().append(cycle, length, isReserved);
         KillPoint.PAGE_APPENDED.here();
         link(page);
         words.setIntVolatile(base + OPEN, 0);
+    }
+
+    private int cycle() {
+        return Math.max(FIRST_CYCLE, words.getIntVolatile(base + CYCLE));
+    }
+
+    private void roll(int next) throws IOException {
+        makeDirectory();
+        // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds begun.
+        chronicle();
+        if (reuse(next)) {
+            words.setInt(base + REUSED, next);
+        } else {
+            checkRoom();
+            ChronicleLog.prepare(directory, next);
+        }
+        KillPoint.ROLL_PREPARED.here();
+        words.setIntVolatile(base + CYCLE, next);
+        chronicleCycle = next;
+    }
+
+    /** Makes the next file of one that is retired, if there is any. */
+    private boolean reuse(int next) throws IOException {
+        int oldest = words.getIntVolatile(base + OLDEST);
+        for (int retired = left(); retired < oldest; retired++) {
+            boolean isMade = ChronicleLog.prepare(directory, next, retired);
+            words.raiseInt(base + LEFT, retired + 1);
+            if (isMade) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int left() {
+        return Math.max(FIRST_CYCLE, words.getIntVolatile(base + LEFT));
     }
 
     /** Not its parents: where they are gone the session is, and nothing of it may come again. */
@@ -217,9 +262,17 @@ public final class PageLog implements AutoCloseable {
         }
     }
 
+    /**
+     * Chronicle's side of the log. It is opened anew if another process has gone on to another file since this one's last page:
+     * else it would mark the end of the file it knows, which may be in its next life.
+     */
     private ChronicleLog chronicle() {
+        if (chronicle != null && chronicleCycle != cycle()) {
+            closeChronicle();
+        }
         if (chronicle == null) {
-            chronicle = new ChronicleLog(directory, () -> Math.max(FIRST_CYCLE, words.getIntVolatile(base + CYCLE)));
+            chronicle = new ChronicleLog(directory, this::cycle);
+            chronicleCycle = cycle();
         }
         return chronicle;
     }
@@ -271,16 +324,85 @@ public final class PageLog implements AutoCloseable {
         words.setLongVolatile(base + LAST, page.location());
     }
 
-    /** Deletes the files before one: all their records are done. */
+    /** Retires the files before one: all their records are done. */
     public void retireBefore(int cycle) throws IOException {
-        int first = Math.max(FIRST_CYCLE, words.getIntVolatile(base + OLDEST));
-        for (int old = first; old < cycle; old++) {
-            ChronicleLog.delete(directory, old);
+        if (isRetired(cycle - 1)) {
+            return;
+        }
+        words.raiseInt(base + OLDEST, cycle);
+        KillPoint.RETIRE_BEGUN.here();
+        for (int retired = left(); retired < cycle - KEPT; retired++) {
+            ChronicleLog.delete(directory, retired);
             KillPoint.RETIRE_DELETED.here();
         }
-        while (first < cycle && !words.compareAndSetInt(base + OLDEST, words.getIntVolatile(base + OLDEST), cycle)) {
-            first = words.getIntVolatile(base + OLDEST);
+        words.raiseInt(base + LEFT, cycle - KEPT);
+    }
+
+    /** Whether a file is retired, or gone. Asked after a read of the file, it tells whether the read was good. */
+    public boolean isRetired(int cycle) {
+        return cycle < words.getIntVolatile(base + OLDEST);
+    }
+
+    /**
+     * Finds the pages again by what is in the files, and writes the words and links anew. Nobody else uses the log.
+     *
+     * @return the locations of all pages, in order
+     * @throws MultiprocessingException if files or pages are missing between others
+     */
+    public List<Long> rebuild() throws IOException {
+        words.putBytes(base, new byte[WORDS_LENGTH]);
+        List<Long> pages = new ArrayList<>();
+        List<Integer> cycles = ChronicleLog.cycles(directory);
+        for (int cycle : cycles) {
+            List<Long> found = pagesOf(cycle);
+            if (found.isEmpty()) {
+                // Begun, or about to be used again; or else what follows is refused.
+                ChronicleLog.delete(directory, cycle);
+            } else if (!pages.isEmpty() && PageDescriptor.cycle(pages.get(pages.size() - 1)) != cycle - 1) {
+                throw damaged("there is no usable file before " + ChronicleLog.file(directory, cycle));
+            }
+            pages.addAll(found);
         }
+        ChronicleLog.deleteTable(directory);
+        for (int i = 0; i < pages.size(); i++) {
+            setNext(pages.get(i), i + 1 < pages.size() ? pages.get(i + 1) : 0);
+        }
+        if (!pages.isEmpty()) {
+            int oldest = PageDescriptor.cycle(pages.get(0));
+            words.setInt(base + OLDEST, oldest);
+            words.setInt(base + LEFT, oldest);
+            words.setLong(base + FIRST_PAGE, pages.get(0));
+            long last = pages.get(pages.size() - 1);
+            words.setInt(base + CYCLE, PageDescriptor.cycle(last));
+            words.setLongVolatile(base + LAST, last);
+        }
+        return pages;
+    }
+
+    private List<Long> pagesOf(int cycle) throws IOException {
+        LogFile file = open(cycle);
+        try {
+            return LogScan.pages(file.region()).stream()
+                    .map(offset -> PageDescriptor.location(cycle, offset))
+                    .toList();
+        } finally {
+            file.release();
+        }
+    }
+
+    private void setNext(long page, long next) throws IOException {
+        LogFile file = open(PageDescriptor.cycle(page));
+        try {
+            file.region().setLongVolatile(PageDescriptor.offset(page) + NEXT_OFFSET, next);
+        } finally {
+            file.release();
+        }
+    }
+
+    /** What to throw when the log cannot be repaired. */
+    public MultiprocessingException damaged(String what) {
+        return new MultiprocessingException("the log of a queue is damaged: " + what + ", path=" + directory
+                + "; put a copy of that directory in its place, or remove it, and all that is in the queue");
     }
 
     /** Called by the sweeper of a dead process. What it had half done is found by the next who appends. */

@@ -25,6 +25,27 @@ final class SizeRollCycle implements RollCycle {
         return date + "-" + Integer.toString(1_000_000 + time).substring(1) + "P.cq4";
     }
 
+    /** The cycle whose file has that name, -1 if none has. */
+    static int cycle(String fileName) {
+        if (!fileName.matches("[0-9]{8}-[0-9]{6}P\\.cq4")) {
+            return -1;
+        }
+        int year = Integer.parseInt(fileName.substring(0, 4));
+        int month = Integer.parseInt(fileName.substring(4, 6));
+        int day = Integer.parseInt(fileName.substring(6, 8));
+        int time = Integer.parseInt(fileName.substring(9, 15));
+        if (month < 1
+                || month > 12
+                || day < 1
+                || day > java.time.YearMonth.of(year, month).lengthOfMonth()) {
+            return -1;
+        }
+        long days = java.time.LocalDate.of(year, month, day).toEpochDay();
+        int second = time / 10_000 * 3600 + time / 100 % 100 * 60 + time % 100;
+        long cycle = days * SECONDS_A_DAY + second;
+        return cycle <= Integer.MAX_VALUE && cycle >= 0 && fileName((int) cycle).equals(fileName) ? (int) cycle : -1;
+    }
+
     @Override
     public String format() {
         return "yyyyMMdd-HHmmss'P'";

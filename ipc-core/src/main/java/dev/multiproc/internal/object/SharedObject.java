@@ -18,6 +18,17 @@ public interface SharedObject {
     /** Settles what a dead process left. Called by its one sweeper; can be repeated, also after a sweep that was cut short. */
     void sweep(int deadSlot);
 
+    /**
+     * Puts the object right after all processes of a durable session are gone, before any uses it: what they held is given
+     * back, and of what they wrote nothing is believed that can be found out otherwise.
+     *
+     * @param isNewBoot whether the machine was started anew meanwhile, so that what was not written to disk may be lost
+     */
+    void rebuild(boolean isNewBoot);
+
+    /** Called on all objects behind {@link #rebuild}, for what takes other objects too. */
+    default void settle() {}
+
     /** Stops work on the object's files, while threads may still be at its memory: the JVM exits. */
     default void stop() {}
 

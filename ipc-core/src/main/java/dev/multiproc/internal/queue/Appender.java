@@ -19,18 +19,18 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, writes a record behind
  * the last one, and publishes it by its word; the tail is written last and can be found again by walking.
  */
 final class Appender implements AutoCloseable {
-    private static final byte[] NOTHING = {};
+    private static final long NO_TAG = -1;
 
     private final String name;
     private final QueueWords words;
     private final PageLog pages;
+    private final Payload payload;
     private final SpillFiles spills;
     private final RobustLock lock;
     private final EventCount notEmpty;
@@ -40,10 +40,11 @@ final class Appender implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Appender(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
+    Appender(String name, QueueWords words, PageLog pages, Payload payload, SpillFiles spills, Waits waits) {
         this.name = name;
         this.words = words;
         this.pages = pages;
+        this.payload = payload;
         this.spills = spills;
         this.lock = new RobustLock(words.region(), words.appendLock(), waits);
         this.notEmpty = new EventCount(words.region(), words.notEmpty(), waits);
@@ -51,37 +52,23 @@ final class Appender implements AutoCloseable {
         this.tail = new Cursor(pages);
     }
 
-    /** What is to be put: an item's bytes, or the file it was written to, and a tag or -1. */
-    private record Entry(byte[] bytes, Path part, long tag) {
-        int length() {
-            return bytes.length + (tag >= 0 ? Long.BYTES : 0);
-        }
-
-        int form() {
-            return (part != null ? SPILLED : 0) | (tag >= 0 ? TAGGED : 0);
-        }
-    }
+    /** An item of many that are put together, after the codec. */
+    record Encoded(byte[] bytes) {}
 
     /** Puts an item; false if the time is up before there is room. */
-    boolean put(byte[] item, long deadlineNanos) throws InterruptedException {
-        return put(item, -1, deadlineNanos);
+    boolean put(Parcel item, long deadlineNanos) throws InterruptedException {
+        return put(item, NO_TAG, deadlineNanos);
     }
 
     /** Puts an item with a tag that {@link Payload#hasTag} finds. Waits as long as it takes, for no longer than a put does. */
-    void putTagged(byte[] item, long tag) throws InterruptedException {
+    void putTagged(Parcel item, long tag) throws InterruptedException {
         put(item, tag, Deadline.NEVER);
     }
 
-    private boolean put(byte[] item, long tag, long deadlineNanos) throws InterruptedException {
-        Entry entry = entry(item, tag);
-        boolean isPut = false;
-        try {
-            isPut = putEntry(entry, deadlineNanos);
-        } finally {
-            if (!isPut && entry.part() != null) {
-                discard(entry.part());
-            }
-        }
+    private boolean put(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+        boolean isPut = item.length() <= MAX_INLINE_LENGTH
+                ? putRecord(item, null, tag, deadlineNanos)
+                : putSpilled(item, tag, deadlineNanos);
         if (isPut) {
             KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
@@ -89,15 +76,25 @@ final class Appender implements AutoCloseable {
         return isPut;
     }
 
-    private Entry entry(byte[] item, long tag) {
-        if (item.length <= MAX_INLINE_LENGTH) {
-            return new Entry(item, null, tag);
-        }
+    private boolean putSpilled(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+        Path part = spill(item);
+        boolean isPut = false;
         try {
-            return new Entry(NOTHING, spills.write(item), tag);
+            isPut = putRecord(item, part, tag, deadlineNanos);
+        } finally {
+            if (!isPut) {
+                discard(part);
+            }
+        }
+        return isPut;
+    }
+
+    private Path spill(Parcel item) {
+        try {
+            return spills.write(item.bytes(), item.length());
         } catch (IOException e) {
             throw new MultiprocessingException(
-                    "no room for an item of " + item.length + " bytes in " + pages.directory()
+                    "no room for an item of " + item.length() + " bytes in " + pages.directory()
                             + "; free some room, or choose another place with Options.withBaseDirectory",
                     e);
         }
@@ -111,16 +108,16 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putEntry(Entry entry, long deadlineNanos) throws InterruptedException {
+    private boolean putRecord(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
                 return false;
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut(entry.tag() >= 0);
+                checkMayPut(tag != NO_TAG);
                 if (!words.isFull()) {
-                    return append(entry, deadlineNanos);
+                    return append(item, part, tag, deadlineNanos);
                 }
             } finally {
                 lock.unlock();
@@ -155,59 +152,79 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    /** Puts items in their order, as many as the lock allows at a time; gives how many were put before the time was up. */
-    int putAll(List<byte[]> items, long deadlineNanos) throws InterruptedException {
+    /**
+     * Puts items in their order, as many as the lock allows at a time.
+     *
+     * @param items such as need no codec, or {@link Encoded}
+     * @return how many were put before the time was up
+     */
+    int putAll(Object[] items, long deadlineNanos) throws InterruptedException {
         int count = 0;
-        while (count < items.size()) {
-            int put = items.get(count).length > MAX_INLINE_LENGTH
-                    ? (put(items.get(count), deadlineNanos) ? 1 : 0)
-                    : putRun(items.subList(count, items.size()), deadlineNanos);
-            count += put;
+        while (count < items.length) {
+            int end = putRun(items, count, deadlineNanos);
+            if (end == count && end < items.length && isLarge(items[end]) && put(pack(items[end]), deadlineNanos)) {
+                end++;
+            }
             // Out of time it may have been waiting for the lock, and not for room.
-            if (put == 0 && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos))) {
+            if (end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos))) {
                 return count;
             }
+            count = end;
         }
         return count;
     }
 
-    /** Puts the small items at the head of the list for which there is room now. */
-    private int putRun(List<byte[]> items, long deadlineNanos) throws InterruptedException {
-        int count = 0;
-        if (!lock(deadlineNanos)) {
-            return 0;
+    private Parcel pack(Object item) {
+        return item instanceof Encoded encoded
+                ? Parcel.ofThread().set(encoded.bytes(), encoded.bytes().length, 0)
+                : payload.pack(item);
+    }
+
+    private static boolean isLarge(Object item) {
+        if (item instanceof String text) {
+            return text.length() > MAX_INLINE_LENGTH;
+        }
+        byte[] bytes = item instanceof Encoded encoded ? encoded.bytes() : (byte[]) item;
+        return bytes.length > MAX_INLINE_LENGTH;
+    }
+
+    /** Puts the small items from one on for which there is room now; gives the index of the first that was not put. */
+    private int putRun(Object[] items, int begin, long deadlineNanos) throws InterruptedException {
+        int end = begin;
+        if (isLarge(items[begin]) || !lock(deadlineNanos)) {
+            return begin;
         }
         try {
             checkMayPut(false);
-            while (count < items.size() && items.get(count).length <= MAX_INLINE_LENGTH && !words.isFull()) {
-                if (!append(new Entry(items.get(count), null, -1), deadlineNanos)) {
+            while (end < items.length && !isLarge(items[end]) && !words.isFull()) {
+                if (!append(pack(items[end]), null, NO_TAG, deadlineNanos)) {
                     break;
                 }
-                count++;
+                end++;
             }
         } finally {
             lock.unlock();
-            if (count == 1) {
+            if (end == begin + 1) {
                 notEmpty.signal();
-            } else if (count > 1) {
+            } else if (end > begin) {
                 notEmpty.signalAll();
             }
         }
-        return count;
+        return end;
     }
 
-    private boolean append(Entry entry, long deadlineNanos) throws InterruptedException {
+    private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
         try {
-            int length = entry.length();
+            int length = (part == null ? item.length() : Integer.BYTES) + (tag == NO_TAG ? 0 : Long.BYTES);
             if (!makeRoom(RecordDescriptor.recordLength(length), deadlineNanos)) {
                 return false;
             }
             long sequence = tail.sequence();
-            if (entry.part() != null) {
-                spills.publish(entry.part(), sequence);
+            if (part != null) {
+                spills.publish(part, sequence);
                 KillPoint.PUT_SPILL_NAMED.here();
             }
-            write(entry, length);
+            write(item, part != null, tag, length);
             KillPoint.PUT_WRITTEN.here();
             MappedRegion region = tail.region();
             region.setLongRelease(tail.offset(), RecordDescriptor.ready(sequence));
@@ -221,17 +238,21 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private void write(Entry entry, int length) {
+    private void write(Parcel item, boolean isSpilled, long tag, int length) {
         MappedRegion region = tail.region();
         int at = tail.offset();
         region.setInt(at + LENGTH_OFFSET, length);
-        region.setInt(at + FORM_OFFSET, entry.form());
-        int payload = at + PAYLOAD_OFFSET;
-        if (entry.tag() >= 0) {
-            region.setLong(payload, entry.tag());
-            payload += Long.BYTES;
+        region.setInt(at + FORM_OFFSET, item.form() | (isSpilled ? SPILLED : 0) | (tag == NO_TAG ? 0 : TAGGED));
+        int begin = at + PAYLOAD_OFFSET;
+        if (tag != NO_TAG) {
+            region.setLong(begin, tag);
+            begin += Long.BYTES;
         }
-        region.putBytes(payload, entry.bytes());
+        if (isSpilled) {
+            region.setInt(begin, item.length());
+        } else {
+            region.putBytes(begin, item.bytes(), 0, item.length());
+        }
         int next = at + RecordDescriptor.recordLength(length);
         if (next + Long.BYTES <= at + tail.room()) {
             // A longer item that a dead producer had half written may reach beyond this one.

@@ -3,7 +3,6 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
@@ -21,6 +20,8 @@ final class Claimer implements AutoCloseable {
     private final Returns returns;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
+    /** Guarded by the lock. */
+    private boolean closed;
 
     Claimer(int slot, QueueWords words, PageLog pages, Returns returns) {
         this.slot = slot;
@@ -65,35 +66,21 @@ final class Claimer implements AutoCloseable {
         return claim;
     }
 
-    /** The bytes of the first item that waits, which stays; empty if none does. */
-    Optional<byte[]> peek(Payload payload) {
+    /** A copy of what the first item that waits carries; empty if none does. */
+    Optional<Parcel> peek(Payload payload) {
         lock.lock();
         try {
             while (true) {
-                byte[] bytes = words.returned() > 0 ? returns.peek(payload) : null;
-                if (bytes == null) {
-                    bytes = atFirst((cursor, word) -> copy(payload, cursor, word));
+                Parcel parcel = words.returned() > 0 ? returns.peek(payload) : null;
+                if (parcel == null) {
+                    parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
-                if (bytes != null || words.waiting() == 0) {
-                    return Optional.ofNullable(bytes);
+                if (parcel != null || words.waiting() == 0) {
+                    return Optional.ofNullable(parcel);
                 }
             }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** A copy of a record that is still as it was when the copy is complete. */
-    static byte[] copy(Payload payload, Cursor cursor, long word) {
-        try {
-            byte[] bytes = payload.read(cursor.region(), cursor.offset(), cursor.sequence());
-            return cursor.isStill(word) ? bytes : null;
-        } catch (MultiprocessingException e) {
-            if (!cursor.isStill(word)) {
-                // Its file went with it.
-                return null;
-            }
-            throw e;
         }
     }
 
@@ -129,6 +116,9 @@ final class Claimer implements AutoCloseable {
     }
 
     private boolean place() throws NoSuchFileException {
+        if (closed) {
+            throw new IllegalStateException("this process's end of the queue is closed");
+        }
         if (!head.isPlaced()) {
             long page = Math.max(words.headPage(), pages.firstPage());
             if (page == 0) {
@@ -143,6 +133,7 @@ final class Claimer implements AutoCloseable {
     public void close() {
         lock.lock();
         try {
+            closed = true;
             head.close();
         } finally {
             lock.unlock();

@@ -5,6 +5,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
@@ -39,9 +40,24 @@ final class Cursor implements AutoCloseable {
             region = opened.region();
         }
         page = PageDescriptor.offset(location);
-        pageEnd = page + PageLog.length(region, page);
+        int length = PageLog.length(region, page);
+        long first = PageLog.first(region, page);
+        checkNotRetired();
+        if (length < 0) {
+            throw new MultiprocessingException("a page of the log is damaged, queue's directory=" + log.directory()
+                    + ", file=" + cycle + ", offset=" + page);
+        }
+        pageEnd = page + length;
+        region.touch(page, length);
         offset = page + PageDescriptor.RECORDS_OFFSET;
-        sequence = PageLog.first(region, page);
+        sequence = first;
+    }
+
+    /** Said after a read: what was read of a file that is retired may be of its next life. */
+    private void checkNotRetired() throws NoSuchFileException {
+        if (log.isRetired(file.cycle())) {
+            throw new NoSuchFileException(log.directory() + ", file=" + file.cycle());
+        }
     }
 
     /** Goes to a record of the page it stands in. */
@@ -105,6 +121,8 @@ final class Cursor implements AutoCloseable {
         while (true) {
             long word = room() < HEAD_LENGTH ? END : region.getLongAcquire(offset);
             int state = RecordDescriptor.state(word);
+            long next = state == END ? nextPage() : 0;
+            checkNotRetired();
             if (state == UNPUBLISHED) {
                 return 0;
             }
@@ -112,7 +130,6 @@ final class Cursor implements AutoCloseable {
                 sequence = RecordDescriptor.sequence(word);
                 return word;
             }
-            long next = nextPage();
             if (next == 0) {
                 return 0;
             }
@@ -131,17 +148,36 @@ final class Cursor implements AutoCloseable {
 
     /** Whether the record it stands at is still as it was. */
     boolean isStill(long word) {
-        return region.getLongAcquire(offset) == word;
+        return region.getLongAcquire(offset) == word && !log.isRetired(file.cycle());
     }
 
-    int length() {
-        return region.getInt(offset + LENGTH_OFFSET);
-    }
-
-    /** Walks over a published record. */
+    /** Walks over a published record. One that does not fit in its page was read of a retired file, as the next look finds. */
     void advance() {
-        offset += RecordDescriptor.recordLength(length());
+        int length = region.getInt(offset + LENGTH_OFFSET);
+        offset = isWhole(length) ? offset + RecordDescriptor.recordLength(length) : pageEnd;
         sequence++;
+    }
+
+    /** Whether a payload of that length lies in the page. */
+    private boolean isWhole(int length) {
+        return length >= 0 && length <= room() - HEAD_LENGTH;
+    }
+
+    /** A copy of the record's payload if the record is still as it was when the copy is complete; else null. */
+    Parcel copy(Payload payload, long word) {
+        if (!isWhole(region.getInt(offset + LENGTH_OFFSET))) {
+            return null;
+        }
+        try {
+            Parcel parcel = payload.read(region, offset, RecordDescriptor.sequence(word));
+            return isStill(word) ? parcel : null;
+        } catch (MultiprocessingException e) {
+            if (!isStill(word)) {
+                // Its file went with it.
+                return null;
+            }
+            throw e;
+        }
     }
 
     @Override

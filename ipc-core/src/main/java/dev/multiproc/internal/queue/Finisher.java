@@ -51,16 +51,16 @@ final class Finisher implements AutoCloseable {
         KillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
-            deleteSpill(claim.sequence());
+            finishSpill(claim.sequence());
         }
         if (finished.hasWaiters() || sinceAdvance.incrementAndGet() >= ADVANCE_EVERY) {
             check();
         }
     }
 
-    private void deleteSpill(long sequence) {
+    private void finishSpill(long sequence) {
         try {
-            spills.delete(sequence);
+            spills.finish(sequence);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot delete the file of a finished item, queue=" + name, e);
         }
@@ -89,7 +89,7 @@ final class Finisher implements AutoCloseable {
         try {
             sinceAdvance.setPlain(0);
             long page = Math.max(words.lowPage(), pages.firstPage());
-            if (page == 0) {
+            if (page == 0 || closed) {
                 return;
             }
             if (!low.isPlaced()) {

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
@@ -11,6 +12,7 @@ import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.AbstractQueue;
 import java.util.ArrayList;
@@ -67,10 +69,10 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         words = new QueueWords(home.control(), base);
         pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
         SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
-        payload = new Payload(spills);
+        payload = new Payload(home.codec(), spills);
         walk = new Walk(words, pages);
         returns = new Returns(home.slot(), words, walk, home.waits());
-        appender = new Appender(name, words, pages, spills, home.waits());
+        appender = new Appender(name, words, pages, payload, spills, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns);
         finisher = new Finisher(name, words, pages, spills, home.waits());
         sweep = new QueueSweep(words, returns, spills);
@@ -112,15 +114,15 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     private boolean put(E item, long deadlineNanos) throws InterruptedException {
-        byte[] bytes = encode(item);
+        Parcel parcel = pack(item);
         checkInterrupt();
-        return appender.put(bytes, deadlineNanos);
+        return appender.put(parcel, deadlineNanos);
     }
 
     @Override
     public boolean offer(E item) {
-        byte[] bytes = encode(item);
-        return Uninterrupted.call(() -> appender.put(bytes, Deadline.NOW));
+        Parcel parcel = pack(item);
+        return Uninterrupted.call(() -> appender.put(parcel, Deadline.NOW));
     }
 
     @Override
@@ -134,18 +136,26 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     private int putAll(Collection<? extends E> items, long deadlineNanos) throws InterruptedException {
-        List<byte[]> encoded = new ArrayList<>(items.size());
-        for (E item : items) {
-            encoded.add(encode(item));
+        Object[] all = items.toArray();
+        for (int i = 0; i < all.length; i++) {
+            checkItem(all[i]);
+            if (!payload.isQuick(all[i])) {
+                byte[] encoded = home.codec().encode(all[i]);
+                all[i] = new Appender.Encoded(encoded);
+            }
         }
         checkInterrupt();
-        return appender.putAll(encoded, deadlineNanos);
+        return appender.putAll(all, deadlineNanos);
     }
 
-    private byte[] encode(E item) {
+    private Parcel pack(E item) {
+        checkItem(item);
+        return payload.pack(item);
+    }
+
+    private void checkItem(Object item) {
         Objects.requireNonNull(item, "a queue holds no null");
         checkOpen();
-        return home.codec().encode(item);
     }
 
     // ---------------------------------------------------------------- taking
@@ -216,7 +226,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     final E read(Claim claim) {
         boolean isRead = false;
         try {
-            E item = decode(
+            E item = unpack(
                     payload.read(claim.region(), claim.offset(), claim.sequence()),
                     "it was given back, or dead-lettered past its delivery limit, item=" + claim.sequence());
             isRead = true;
@@ -229,9 +239,9 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    private E decode(byte[] bytes, String outcome) {
+    private E unpack(Parcel parcel, String outcome) {
         try {
-            return (E) home.codec().decode(bytes);
+            return (E) payload.unpack(parcel);
         } catch (CodecException e) {
             throw new UnreadableItemException(
                     "cannot read an item; " + outcome + ", queue=" + name + ", type=" + e.typeName(), e.typeName(), e);
@@ -283,7 +293,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         graveyard.receiveDeadLetter(payload.read(claim.region(), claim.offset(), claim.sequence()), claim.sequence());
     }
 
-    private void receiveDeadLetter(byte[] item, long tag) {
+    private void receiveDeadLetter(Parcel item, long tag) {
         boolean[] isThere = new boolean[1];
         forEachRecord((cursor, word) -> {
             isThere[0] |= Payload.hasTag(cursor.region(), cursor.offset(), tag);
@@ -339,12 +349,12 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     @Override
     public E peek() {
         checkOpen();
-        Optional<byte[]> bytes = claimer.peek(payload);
-        if (bytes.isEmpty()) {
+        Optional<Parcel> parcel = claimer.peek(payload);
+        if (parcel.isEmpty()) {
             checkNotDrained();
             return null;
         }
-        return decode(bytes.get(), STAYS);
+        return unpack(parcel.get(), STAYS);
     }
 
     @Override
@@ -387,9 +397,9 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         List<E> items = new ArrayList<>();
         forEachRecord((cursor, word) -> {
-            byte[] bytes = Claimer.waits(word) ? Claimer.copy(payload, cursor, word) : null;
-            if (bytes != null) {
-                items.add(decode(bytes, STAYS));
+            Parcel parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
+            if (parcel != null) {
+                items.add(unpack(parcel, STAYS));
             }
             return true;
         });
@@ -481,6 +491,20 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         } finally {
             claims.subList(done, claims.size()).forEach(Claim::release);
         }
+    }
+
+    @Override
+    public final void rebuild(boolean isNewBoot) {
+        try {
+            new QueueRebuild(name, words, pages).run(isNewBoot);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read the log of a queue, path=" + pages.directory(), e);
+        }
+    }
+
+    @Override
+    public final void settle() {
+        buryAll(sweep.settle(QueueSweep.ALL));
     }
 
     final void checkOpen() {

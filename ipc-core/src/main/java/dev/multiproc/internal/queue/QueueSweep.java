@@ -14,6 +14,9 @@ import java.util.List;
 
 /** What becomes of the items that a dead process held. Done by its one sweeper; each step can be repeated. */
 final class QueueSweep {
+    /** All processes that used the queue are dead. */
+    static final int ALL = -1;
+
     private final QueueWords words;
     private final Returns returns;
     private final SpillFiles spills;
@@ -25,15 +28,16 @@ final class QueueSweep {
     }
 
     /**
-     * Settles the dead process's claims.
+     * Settles the claims of dead processes.
      *
+     * @param deadSlot one process's, or {@link #ALL}
      * @return those that are past their delivery limit, to be buried. They stay the dead one's until they are, so that they
      *     come again if that fails
      */
     List<Claim> settle(int deadSlot) {
         List<Claim> toBury = new ArrayList<>();
         long end = returns.giveBackAll((cursor, word) -> {
-            if (RecordDescriptor.slot(word) == deadSlot) {
+            if (deadSlot == ALL || RecordDescriptor.slot(word) == deadSlot) {
                 settle(cursor, word, toBury);
             }
             return true;

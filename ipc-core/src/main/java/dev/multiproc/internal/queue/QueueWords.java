@@ -10,10 +10,10 @@ import dev.multiproc.queue.QueueOptions;
  * A queue's words in the control file.
  *
  * <pre>
- *  0       4       8       12      16      20
- *  +-------+-------+-------+-------+-------+
- *  |capac. |max del|policy |shut   |lost   |                 set when made; shut and lost go up once
- *  +-------+-------+-------+-------+-------+
+ *  0       4       8       12      16      20      24
+ *  +-------+-------+-------+-------+-------+-------+
+ *  |capac. |max del|policy |check  |shut   |lost   |         set when made, check is of those before; shut, lost go up once
+ *  +-------+-------+-------+-------+-------+-------+
  *  128             160             168             176     180
  *  +---------------+---------------+---------------+-------+
  *  | append lock   | tail          | tail's page   |offset |  producers
@@ -49,7 +49,8 @@ final class QueueWords {
     private static final int CAPACITY = 0;
     private static final int MAX_DELIVERIES = CAPACITY + Integer.BYTES;
     private static final int POLICY = MAX_DELIVERIES + Integer.BYTES;
-    private static final int SHUTDOWN = POLICY + Integer.BYTES;
+    private static final int CHECKSUM = POLICY + Integer.BYTES;
+    private static final int SHUTDOWN = CHECKSUM + Integer.BYTES;
     private static final int LOST = SHUTDOWN + Integer.BYTES;
     private static final int APPEND_LOCK = 128;
     private static final int TAIL = APPEND_LOCK + RobustLock.LENGTH;
@@ -86,6 +87,19 @@ final class QueueWords {
         region.setInt(base + CAPACITY, options.capacity());
         region.setInt(base + MAX_DELIVERIES, options.maxDeliveries());
         region.setInt(base + POLICY, policyNumber(options.onConsumerDeath()));
+        region.setInt(base + CHECKSUM, region.checksum(base, CHECKSUM));
+    }
+
+    /** Forgets all but how the queue was made and what was said of it once; false if that is damaged. */
+    boolean clear() {
+        region.putBytes(base + APPEND_LOCK, new byte[LENGTH - APPEND_LOCK]);
+        return region.getInt(base + CHECKSUM) == region.checksum(base, CHECKSUM)
+                && isFlag(region.getInt(base + SHUTDOWN))
+                && isFlag(region.getInt(base + LOST));
+    }
+
+    private static boolean isFlag(int word) {
+        return word == 0 || word == 1;
     }
 
     private static int policyNumber(ConsumerDeath policy) {

@@ -1,5 +1,7 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.internal.control.MappedRegion;
+
 /**
  * The layout of an item in a page, and the one word that is the truth about it.
  *
@@ -50,10 +52,18 @@ final class RecordDescriptor {
     static final int LOST = 6;
     static final int END = 7;
 
-    /** A bit of the form: the item is in a file of its own; else it is in the payload. */
+    /** A bit of the form: the item is in a file of its own, and the payload says how many bytes of it; else it is in the payload. */
     static final int SPILLED = 1;
     /** A bit of the form: the payload begins with a number of 8 bytes, which a dead letter had in its first queue. */
     static final int TAGGED = 2;
+    /** A bit of the form: the item is an array of bytes, and these are its bytes; the codec has not seen them. */
+    static final int BYTES = 4;
+    /** A bit of the form: the item is a string, and these are its characters; the codec has not seen them. */
+    static final int LATIN1 = 8;
+    /** A bit of the form: the payload ends with a checksum of the item, of 4 bytes. */
+    static final int CHECKED = 16;
+
+    private static final int ALL_FORMS = SPILLED | TAGGED | BYTES | LATIN1 | CHECKED;
 
     /** A longer item has a file of its own, so that a page holds at least one of any other. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;
@@ -65,6 +75,19 @@ final class RecordDescriptor {
     private static final long SLOT_MASK = 0x1fff;
 
     private RecordDescriptor() {}
+
+    /** Whether a record has a form that there is, and a payload of a length that fits it and ends before some place. */
+    static boolean isWhole(MappedRegion region, int offset, int end) {
+        int length = region.getInt(offset + LENGTH_OFFSET);
+        int form = region.getInt(offset + FORM_OFFSET);
+        int least = ((form & TAGGED) != 0 ? Long.BYTES : 0)
+                + ((form & SPILLED) != 0 ? Integer.BYTES : 0)
+                + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        return (form & ~ALL_FORMS) == 0
+                && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
+                && length >= least
+                && length <= end - offset - HEAD_LENGTH;
+    }
 
     static int recordLength(int payloadLength) {
         return HEAD_LENGTH + payloadLength + 7 & -8;

@@ -49,11 +49,11 @@ final class Returns {
         }
     }
 
-    byte[] peek(Payload payload) {
-        AtomicReference<byte[]> found = new AtomicReference<>();
+    Parcel peek(Payload payload) {
+        AtomicReference<Parcel> found = new AtomicReference<>();
         walk.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
-                found.set(Claimer.copy(payload, cursor, word));
+                found.set(cursor.copy(payload, word));
             }
             return found.get() == null;
         });

@@ -1,20 +1,31 @@
 package dev.multiproc.internal.queue;
 
+import java.io.EOFException;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Items too large for a page, each in a file beside the log that is named by its sequence number. A file is written under a
- * name of its writer's, and gets its final one under the append lock just before the record is published.
+ * name of its writer's, and gets its final one under the append lock just before the record is published. How long the item
+ * is stands in the record: a file may be longer.
+ *
+ * <p>Some files of finished items are kept as spares and written again: memory that was written before is many times quicker
+ * than new. A spare belongs to whoever renames it.
  */
 final class SpillFiles {
     private static final String PART = ".part";
+    private static final String SPARE = "spare-";
+    private static final int SPARES = 4;
+    private static final long MAX_SPARE_BYTES = 4L * 1024 * 1024;
+    /** What the JDK copies by way of the stack; for more it allocates memory anew with each call. */
+    private static final int CHUNK_BYTES = 8 * 1024;
 
     private final Path directory;
     private final int slot;
@@ -25,21 +36,60 @@ final class SpillFiles {
         this.slot = slot;
     }
 
-    /** Writes the bytes under a temporary name. */
-    Path write(byte[] bytes) throws IOException {
+    /** Writes the first bytes of an array under a temporary name. */
+    Path write(byte[] bytes, int length) throws IOException {
         Files.createDirectories(directory);
         Path part = directory.resolve(slot + "-" + numbers.incrementAndGet() + PART);
-        boolean complete = false;
-        // Not a channel: an interrupt would close it.
-        try (FileOutputStream stream = new FileOutputStream(part.toFile())) {
-            stream.write(bytes);
-            complete = true;
+        boolean isComplete = false;
+        try {
+            takeSpare(part);
+            fill(part, bytes, length);
+            isComplete = true;
+        } catch (IOException e) {
+            // The spares may be the room that lacks.
+            Files.deleteIfExists(part);
+            deleteSpares();
+            fill(part, bytes, length);
+            isComplete = true;
         } finally {
-            if (!complete) {
+            if (!isComplete) {
                 Files.deleteIfExists(part);
             }
         }
         return part;
+    }
+
+    /** Not by a channel: an interrupt would close it. */
+    private static void fill(Path part, byte[] bytes, int length) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
+            for (int at = 0; at < length; at += CHUNK_BYTES) {
+                file.write(bytes, at, Math.min(CHUNK_BYTES, length - at));
+            }
+        }
+    }
+
+    private void takeSpare(Path part) throws IOException {
+        for (int i = 0; i < SPARES && !takeSpare(i, part); i++) {}
+    }
+
+    /** False if there is no such spare, or another was quicker. */
+    private boolean takeSpare(int number, Path part) throws IOException {
+        try {
+            Files.move(spare(number), part, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private void deleteSpares() throws IOException {
+        for (int i = 0; i < SPARES; i++) {
+            Files.deleteIfExists(spare(i));
+        }
+    }
+
+    private Path spare(int number) {
+        return directory.resolve(SPARE + number);
     }
 
     void publish(Path part, long sequence) throws IOException {
@@ -50,10 +100,46 @@ final class SpillFiles {
         Files.deleteIfExists(part);
     }
 
-    byte[] read(long sequence) throws IOException {
+    /** Reads so many bytes of an item's file. */
+    byte[] read(long sequence, int length) throws IOException {
+        byte[] bytes = new byte[length];
         try (FileInputStream stream = new FileInputStream(file(sequence).toFile())) {
-            return stream.readAllBytes();
+            for (int at = 0; at < length; ) {
+                int count = stream.read(bytes, at, Math.min(CHUNK_BYTES, length - at));
+                if (count < 0) {
+                    throw new EOFException("the file of a large item is damaged: it ends too early, path="
+                            + file(sequence) + ", expected=" + length + ", found=" + at);
+                }
+                at += count;
+            }
         }
+        return bytes;
+    }
+
+    /** Keeps the file of a finished item as a spare, or deletes it. */
+    void finish(long sequence) throws IOException {
+        Path file = file(sequence);
+        int free = file.toFile().length() <= MAX_SPARE_BYTES ? freeSpare() : -1;
+        if (free < 0) {
+            Files.deleteIfExists(file);
+            return;
+        }
+        try {
+            // Should another have made that spare meanwhile, there is one less.
+            Files.move(file, spare(free), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // A sweeper that found the item done has deleted it.
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private int freeSpare() {
+        for (int i = 0; i < SPARES; i++) {
+            if (!spare(i).toFile().exists()) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     void delete(long sequence) throws IOException {
@@ -71,12 +157,20 @@ final class SpillFiles {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                boolean isLeft = name.endsWith(PART) ? name.startsWith(deadSlot + "-") : Long.parseLong(name) < low;
-                if (isLeft) {
+                if (isLeft(file.getFileName().toString(), deadSlot, low)) {
                     Files.deleteIfExists(file);
                 }
             }
         }
+    }
+
+    private static boolean isLeft(String name, int deadSlot, long low) {
+        if (name.startsWith(SPARE)) {
+            return false;
+        }
+        if (name.endsWith(PART)) {
+            return deadSlot == QueueSweep.ALL || name.startsWith(deadSlot + "-");
+        }
+        return name.matches("[0-9]{1,18}") && Long.parseLong(name) < low;
     }
 }

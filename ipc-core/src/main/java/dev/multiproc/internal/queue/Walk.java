@@ -30,15 +30,37 @@ final class Walk {
         fromLow(step);
     }
 
+    /** Begins anew behind the last record that was visited if low overtakes the walk, and the file it is in is retired. */
     private long fromLow(Step step) {
+        Once once = new Once(step);
         long end;
         do {
-            end = tryFromLow(step);
+            end = tryFromLow(once);
         } while (end < 0);
         return end;
     }
 
-    /** Gives -1 if low has moved on, and the file is deleted, before the walk began. */
+    /** A step that is not taken twice at one record. */
+    private static final class Once implements Step {
+        private final Step step;
+        private long next;
+
+        Once(Step step) {
+            this.step = step;
+        }
+
+        @Override
+        public boolean at(Cursor cursor, long word) {
+            if (cursor.sequence() < next) {
+                return true;
+            }
+            boolean goesOn = step.at(cursor, word);
+            next = cursor.sequence() + 1;
+            return goesOn;
+        }
+    }
+
+    /** Gives -1 if the file is retired before the walk is over. */
     private long tryFromLow(Step step) {
         try (Cursor cursor = new Cursor(pages)) {
             long page = Math.max(words.lowPage(), pages.firstPage());

@@ -1,17 +1,23 @@
 package dev.multiproc.internal.session;
 
+import static dev.multiproc.internal.control.ControlDescriptor.BOOT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.CHECKSUM_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.CREATED_MILLIS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.CREATOR_SLOT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FILE_LENGTH;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAGS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAG_DURABLE;
 import static dev.multiproc.internal.control.ControlDescriptor.MAGIC;
 import static dev.multiproc.internal.control.ControlDescriptor.MAGIC_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SESSION_ID_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.TABLES_LOCK_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.VERSION;
 import static dev.multiproc.internal.control.ControlDescriptor.VERSION_OFFSET;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.control.ProcessTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,6 +46,9 @@ final class ControlFile {
             region.setLong(SESSION_ID_OFFSET, random.nextLong());
             region.setLong(SESSION_ID_OFFSET + Long.BYTES, random.nextLong());
             region.setLong(CREATED_MILLIS_OFFSET, System.currentTimeMillis());
+            region.setInt(VERSION_OFFSET, VERSION);
+            region.setInt(CHECKSUM_OFFSET, checksum(region));
+            region.setLong(BOOT_OFFSET, Boot.current());
             region.setIntRelease(VERSION_OFFSET, VERSION);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
             return region;
@@ -75,7 +84,37 @@ final class ControlFile {
         if (version != VERSION) {
             throw refusal(file, "its layout has version " + version + ", this library's has " + VERSION);
         }
+        if (region.getInt(CHECKSUM_OFFSET) != checksum(region)) {
+            throw damage(file, "its header does not agree with its checksum");
+        }
         return region;
+    }
+
+    /**
+     * Puts a control file right whose processes are all gone: nothing that they wrote is believed that can be found out
+     * otherwise.
+     *
+     * @return whether the machine was started anew meanwhile, so that what was not written to disk may be lost
+     */
+    static boolean recover(MappedRegion region, Path file) {
+        String wrong = new ObjectTable(region).findDamage();
+        if (wrong != null) {
+            throw damage(file, wrong);
+        }
+        new ProcessTable(region).clear();
+        region.setIntVolatile(TABLES_LOCK_OFFSET, 0);
+        boolean isNewBoot = region.getLong(BOOT_OFFSET) != Boot.current();
+        region.setLongVolatile(BOOT_OFFSET, Boot.current());
+        return isNewBoot;
+    }
+
+    private static int checksum(MappedRegion region) {
+        return region.checksum(0, CREATOR_SLOT_OFFSET);
+    }
+
+    private static MultiprocessingException damage(Path file, String reason) {
+        return new MultiprocessingException("the session's control file is damaged: " + reason + ", path=" + file
+                + "; put a copy of the session in its place, or remove its directory");
     }
 
     private static long length(Path file) throws NoSuchFileException {

@@ -32,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome {
-    private static final long REMOVAL_MILLIS = 500;
+    private static final long REMOVAL_MILLIS = 300;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
     private final SessionDirectory directory;
@@ -263,6 +263,11 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     // ---------------------------------------------------------------- the end
 
+    /** Puts right what processes left that are all gone; see {@link ControlFile#recover}. */
+    void rebuild(boolean isNewBoot) {
+        objects.rebuild(isNewBoot);
+    }
+
     /** Sweeps what dead processes left; when a durable session is opened again. */
     void sweepDead() {
         liveness.sweepDead();
@@ -290,6 +295,9 @@ final class LocalSession implements Multiprocessing, QueueHome {
     /** Ends this process soon, whatever it is at, and removes the session if there is nobody else to do it. */
     private void haltWithParent(int parentSlot) {
         waits.exit();
+        if (isDurable()) {
+            Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
+        }
         Thread removal = new Thread(() -> removeIfLast(parentSlot), "multiproc-removal");
         removal.setDaemon(true);
         removal.start();
@@ -312,7 +320,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
             LockSupport.parkNanos(SWEEP_POLL_NANOS);
         }
         processes.setState(me.slot(), ProcessTable.LEAVING);
-        if (!isDurable() && isLast()) {
+        if (isLast()) {
             directory.delete();
         }
     }

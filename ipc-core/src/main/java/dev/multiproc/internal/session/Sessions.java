@@ -1,11 +1,13 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.Liveness;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,9 +63,25 @@ public final class Sessions {
             if (known != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
+            boolean isAlone = !Liveness.isAnyAlive(directory.alive());
+            boolean isNewBoot = isAlone && ControlFile.recover(control, directory.control());
             LocalSession session = join(directory, control, options);
-            session.sweepDead();
-            return register(session);
+            boolean isReady = false;
+            try {
+                if (isAlone) {
+                    session.rebuild(isNewBoot);
+                } else {
+                    session.sweepDead();
+                }
+                isReady = true;
+                return register(session);
+            } finally {
+                if (!isReady) {
+                    session.close();
+                }
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot open the session, path=" + path, e);
         }
     }
 

@@ -146,6 +146,32 @@ final class SharedObjects {
         }
     }
 
+    /** Puts all objects right, when all processes are gone that used them. */
+    void rebuild(boolean isNewBoot) {
+        List<SharedObject> all = new ArrayList<>();
+        for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
+            if (table.state(index) == ObjectTable.LIVE) {
+                all.add(find(table.kind(index), table.name(index)));
+            }
+        }
+        raiseNonce();
+        all.forEach(object -> object.rebuild(isNewBoot));
+        all.forEach(SharedObject::settle);
+    }
+
+    /** So that no name is given anew that an object has. */
+    private void raiseNonce() {
+        int next = Math.max(0, control.getInt(ControlDescriptor.NONCE_OFFSET));
+        for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
+            String name = table.state(index) == ObjectTable.LIVE ? table.name(index) : "";
+            String number = name.substring(name.lastIndexOf('!') + 1);
+            if (!name.equals(number) && number.matches("[0-9]{1,9}")) {
+                next = Math.max(next, Integer.parseInt(number) + 1);
+            }
+        }
+        control.setIntVolatile(ControlDescriptor.NONCE_OFFSET, next);
+    }
+
     /** Stops work on files, while threads may still be at the memory: the JVM exits. */
     void stop() {
         snapshot().forEach(SharedObject::stop);

@@ -1,0 +1,49 @@
+package dev.multiproc.internal.queue;
+
+/** What a record carries. One a thread, used again for one item after the other, so that small items cost no garbage. */
+final class Parcel {
+    private static final int SCRATCH_BYTES = 16 * 1024;
+
+    private static final ThreadLocal<Parcel> OF_THREAD = ThreadLocal.withInitial(Parcel::new);
+
+    private final byte[] scratch = new byte[SCRATCH_BYTES];
+    private byte[] bytes;
+    private int length;
+    private int form;
+
+    /** This thread's; what it held before is gone. */
+    static Parcel ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /** A buffer of at least that length, to be filled and given to {@link #set}. */
+    byte[] buffer(int atLeast) {
+        return atLeast <= scratch.length ? scratch : new byte[atLeast];
+    }
+
+    /**
+     * Packs bytes.
+     *
+     * @param newBytes begin with what is carried
+     * @param newLength how many of them are
+     * @param newForm bits of {@link RecordDescriptor}: {@code BYTES}, {@code LATIN1} or none
+     */
+    Parcel set(byte[] newBytes, int newLength, int newForm) {
+        bytes = newBytes;
+        length = newLength;
+        form = newForm;
+        return this;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int length() {
+        return length;
+    }
+
+    int form() {
+        return form;
+    }
+}
