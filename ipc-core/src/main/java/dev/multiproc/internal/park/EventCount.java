@@ -9,14 +9,20 @@ import java.util.function.BooleanSupplier;
  * <pre>
  *  0       4       8               16
  *  +-------+-------+---------------+
- *  | moves | pad   | waiters       |   waiters: a bit for each process with a waiting thread, slot modulo 64
+ *  | moves | pad   | waiters       |   waiters: a bit for each process with a waiting thread, slot modulo 32
  *  +-------+-------+---------------+
  * </pre>
  *
  * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
  * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set clears one, moves the
  * word and wakes a thread of that process: one call to the kernel for one sleep. So either the waiter sees the condition, or
- * the waker sees the bit. A process whose thread leaves while others of it sleep sets the bit again and wakes one of them.
+ * the waker sees the bit.
+ *
+ * <p>A bit stands for many: who leaves thinks of the others. A thread whose process has others waiting sets the bit again and
+ * wakes one of them. The last one of a process clears the bit, and if the bit may be another process's too, wakes those threads,
+ * which set it again. And a thread that finds the bit cleared since it set it has had a signal while it was awake: its condition
+ * may hold for another reason, or it gives up; so it signals in turn. (Each of these was found to be needed by the model of this
+ * class, {@code EventProtocol} among the tests.)
  *
  * <p>A process that dies leaves its bit set: a useless wake until the sweep of its slot clears it ({@link #forget}). A
  * wake-up that died with its process is made good by the sweep, which signals every event.
@@ -46,7 +52,7 @@ public final class EventCount {
     }
 
     private static long bit(int slot) {
-        return 1L << (slot & 63);
+        return 1L << slot % Parker.BITS;
     }
 
     /**
@@ -72,9 +78,7 @@ public final class EventCount {
             return satisfied;
         } finally {
             waits.end(wait, satisfied);
-            leave();
-            if (!satisfied && moves.value() != seen) {
-                // The wake-up meant for one may have been this thread's, who has no use for it now.
+            if (leave()) {
                 signal();
             }
         }
@@ -151,7 +155,7 @@ public final class EventCount {
     /** Forgets a dead process's waiters and wakes all others: a wake-up may have died with it. */
     public void forget(int slot) {
         region.getAndAndLong(offset + WAITERS, ~bit(slot));
-        // A live process may share the bit: woken by this, it sets the bit again before it sleeps.
+        // Those who share the bit set it again before they sleep.
         wake(Parker.EVERYBODY, true);
     }
 
@@ -174,20 +178,23 @@ public final class EventCount {
         localWaiters++;
     }
 
-    private void leave() {
+    /** Gives whether the bit was cleared since a thread of this process set it. */
+    private boolean leave() {
         boolean othersWait;
+        long before;
         synchronized (this) {
             localWaiters--;
             othersWait = localWaiters > 0;
-            if (othersWait) {
-                region.getAndOrLong(offset + WAITERS, myBit);
-            } else {
-                region.getAndAndLong(offset + WAITERS, ~myBit);
-            }
+            before = othersWait
+                    ? region.getAndOrLong(offset + WAITERS, myBit)
+                    : region.getAndAndLong(offset + WAITERS, ~myBit);
         }
         if (othersWait) {
             // While the bit was off, a signal may have passed them by.
             wake(myBit, false);
+        } else if (waits.mayShareBit()) {
+            wake(myBit, true);
         }
+        return (before & myBit) == 0;
     }
 }

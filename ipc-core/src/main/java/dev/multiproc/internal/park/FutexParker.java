@@ -29,7 +29,7 @@ final class FutexParker implements Parker {
         hook.enter(word);
         try {
             if (!Thread.currentThread().isInterrupted()) {
-                syscall.futexWait(address(word), expected, nanos, bits(word.waiterBit()));
+                syscall.futexWait(address(word), expected, nanos, (int) word.waiterBit());
             }
         } finally {
             hook.leave();
@@ -38,16 +38,11 @@ final class FutexParker implements Parker {
 
     @Override
     public void wake(Word word, long waiters, boolean all) {
-        syscall.futexWake(address(word), all ? ALL : 1, bits(waiters));
+        syscall.futexWake(address(word), all ? ALL : 1, (int) waiters);
     }
 
     private long address(Word word) {
         return syscall.address(word.region().memory()) + word.offset();
-    }
-
-    /** The kernel keeps 32 bits: processes that share one are woken together. */
-    private static int bits(long waiters) {
-        return (int) (waiters | waiters >>> 32);
     }
 
     @Override

@@ -25,13 +25,16 @@ public interface Parker {
      */
     void wake(Word word, long waiters, boolean all);
 
+    /** How many bits there are for processes: as many as the kernel's futex knows. Processes whose slots differ by it share one. */
+    int BITS = 32;
+
     /** All processes. */
     long EVERYBODY = -1L;
 
     /**
      * A word of shared memory.
      *
-     * @param waiterBit the bit of this process: its slot modulo 64
+     * @param waiterBit the bit of this process
      */
     record Word(MappedRegion region, int offset, long waiterBit) {
         int value() {

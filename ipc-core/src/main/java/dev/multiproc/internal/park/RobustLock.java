@@ -46,7 +46,7 @@ public final class RobustLock {
         this.offset = offset;
         this.me = waits.slot() + 1;
         this.waits = waits;
-        this.word = new Parker.Word(region, offset, 1L << (waits.slot() & 63));
+        this.word = new Parker.Word(region, offset, 1L << waits.slot() % Parker.BITS);
     }
 
     /** Takes the lock, waiting as long as it takes; interrupts are kept for later. For short sections that must happen. */

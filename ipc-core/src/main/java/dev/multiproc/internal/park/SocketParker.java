@@ -99,7 +99,7 @@ final class SocketParker implements Parker {
             if (at < 0) {
                 return;
             }
-            if (at > 0 && (waiters >>> (slot & 63) & 1) != 0) {
+            if (at > 0 && (waiters >>> slot % BITS & 1) != 0) {
                 ring(at);
             }
         }

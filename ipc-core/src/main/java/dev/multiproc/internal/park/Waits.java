@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,7 @@ public final class Waits {
     private final int slot;
     private final Supplier<Parker> parkers;
     private final IntConsumer prober;
+    private final IntSupplier slotLimit;
     private final Set<Wait> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong rescues = new AtomicLong();
     private volatile Parker parker;
@@ -33,9 +35,19 @@ public final class Waits {
      * @param prober is told a slot whose process may be dead
      */
     public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober) {
+        this(slot, parkers, prober, () -> Parker.BITS);
+    }
+
+    /**
+     * The same in a session that may have many processes.
+     *
+     * @param slotLimit gives the slot from which on none was ever used
+     */
+    public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober, IntSupplier slotLimit) {
         this.slot = slot;
         this.parkers = parkers;
         this.prober = prober;
+        this.slotLimit = slotLimit;
     }
 
     /** One thread's wait. */
@@ -57,6 +69,11 @@ public final class Waits {
 
     int slot() {
         return slot;
+    }
+
+    /** Whether another process may have this one's bit. */
+    boolean mayShareBit() {
+        return slot >= Parker.BITS || slot + Parker.BITS < slotLimit.getAsInt();
     }
 
     Parker parker() {

@@ -1,0 +1,49 @@
+package dev.multiproc.internal.model;
+
+import dev.multiproc.internal.model.EventProtocol.Mutation;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class EventModelTest {
+    private static final int[] OWN_BITS = {0, 1, 2};
+    private static final int[] SHARED_BITS = {0, 0, 1};
+
+    private static EventProtocol event(int kills, int[] bits, String threads) {
+        return new EventProtocol(kills, bits, threads, Mutation.NONE);
+    }
+
+    @Test
+    void nobodySleepsForEverWhoeverIsKilled() {
+        Checks.holds("event, 2 kills", event(2, OWN_BITS, "Aw Bw Ap Cp"), 900_000);
+        Checks.holds("event, one gives up, 2 kills", event(2, OWN_BITS, "Aw Bt Cpp"), 200_000);
+    }
+
+    @Test
+    void processesThatShareABitDoNotMissWakeUps() {
+        Checks.holds("event, shared bit, 2 kills", event(2, SHARED_BITS, "Aw Bt Cpp"), 200_000);
+        Checks.holds("event, shared bit, more threads", event(0, SHARED_BITS, "Aw At Bw Cpp"), 300_000);
+    }
+
+    @Test
+    void threadsOfOneProcessDoNotMissWakeUps() {
+        Checks.holds("event, more threads", event(0, OWN_BITS, "Aw At Bw Cpp"), 300_000);
+        Checks.holds("event, more threads and items", event(0, OWN_BITS, "Aw Aw Bw Cppp"), 400_000);
+    }
+
+    @Test
+    void theEndIsHeardByAllWhoeverIsKilled() {
+        Checks.holds("event, the end, 2 kills", event(2, OWN_BITS, "Aw Bw Cpe"), 150_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    void findsWhatIsBroken(Mutation mutation) {
+        int[] bits = mutation == Mutation.LEAVE_WITHOUT_SHARERS ? SHARED_BITS : OWN_BITS;
+        boolean takesTwoThreads =
+                mutation == Mutation.LEAVE_WITHOUT_HANDING_ON || mutation == Mutation.GIVE_UP_WITHOUT_HANDING_ON;
+        String threads = takesTwoThreads ? "Aw At Bw Cpp" : "Aw Bt Cpp";
+        Checks.fails("event, " + mutation, kills -> new EventProtocol(kills, bits, threads, mutation));
+    }
+}

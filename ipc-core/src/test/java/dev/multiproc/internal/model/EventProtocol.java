@@ -1,0 +1,531 @@
+package dev.multiproc.internal.model;
+
+/**
+ * {@link dev.multiproc.internal.park.EventCount}, step by step. Threads wait until there is an item or the end is near, and
+ * take one; others put items and signal, or say that the end is near and signal all. An item that a dead process had taken and
+ * not finished is given back by the sweep.
+ *
+ * <p>Of {@code moves} matters only whether it has changed since a thread has read it, so that is what a state says.
+ */
+final class EventProtocol extends SweepProtocol {
+    /** What is broken on purpose. */
+    enum Mutation {
+        NONE,
+        /** A waiter looks first, and sets its bit then. */
+        MARK_AFTER_LOOK,
+        /** Waiters are told first, and the item is put then. */
+        SIGNAL_BEFORE_CHANGE,
+        /** A signal clears a bit, and wakes nobody. */
+        CLEAR_WITHOUT_WAKE,
+        /** A signal wakes, and leaves the word that sleepers compare as it is. */
+        WAKE_WITHOUT_MOVE,
+        /** A thread that leaves clears the bit and does not think of the others of its process. */
+        LEAVE_WITHOUT_HANDING_ON,
+        /** A thread that leaves does not think of other processes that share the bit. */
+        LEAVE_WITHOUT_SHARERS,
+        /** The last thread that leaves does not clear the bit. */
+        LEAVE_BIT_SET,
+        /** A thread that gives up keeps the wake-up that it may have had. */
+        GIVE_UP_WITHOUT_HANDING_ON,
+        /** A thread whose condition holds keeps the wake-up that came after it had looked. */
+        SATISFIED_WITHOUT_HANDING_ON,
+        /** The sweep does not think of the waiters. */
+        SWEEP_WITHOUT_FORGET,
+        /** The sweep wakes all, and gives back what the dead one had then. */
+        FORGET_BEFORE_SETTLING
+    }
+
+    private enum Step {
+        SPIN,
+        READ_MOVES,
+        ENTER,
+        MARK,
+        LOOK,
+        PARK,
+        ASLEEP,
+        WOKEN,
+        LEAVE,
+        LEAVE_MOVE,
+        LEAVE_WAKE,
+        LEFT,
+        TAKE,
+        FINISH,
+        CHANGE,
+        SIGNAL,
+        CLEAR,
+        MOVE,
+        WAKE,
+        DONE;
+
+        private static final Step[] ALL = values();
+    }
+
+    private enum Sweep {
+        SETTLE,
+        FORGET,
+        MOVE,
+        WAKE_ALL,
+        LAST_SETTLE;
+
+        private static final Sweep[] ALL = values();
+    }
+
+    private static final int ALL_BITS = -1;
+
+    private static final int ITEMS = OWN;
+    private static final int END_IS_NEAR = ITEMS + 1;
+    private static final int WAITERS = END_IS_NEAR + 1;
+    private static final int SWEEPS = WAITERS + 1;
+    private static final int THREADS = SWEEPS + PROCESSES;
+    private static final int STEP = 0;
+    /** Whether moves has changed since the thread looked at it last. */
+    private static final int MOVED = 1;
+
+    private static final int SATISFIED = 2;
+    private static final int HANDS_ON = 3;
+    private static final int CHOSEN = 4;
+    private static final int TURN = 5;
+    private static final int FIELDS = 6;
+
+    private final int[] bits;
+    private final int[] processes;
+    private final String[] programs;
+    private final Mutation mutation;
+
+    /**
+     * An event as it is, or with something broken.
+     *
+     * @param bits the bit of each process
+     * @param threads of each the process and what it does: w to wait and take, t to do so or give up, p to put, e to say that
+     *     the end is near
+     */
+    EventProtocol(int maxKills, int[] bits, String threads, Mutation mutation) {
+        super(maxKills, false, SweepMutation.NONE);
+        this.bits = bits.clone();
+        this.mutation = mutation;
+        String[] parts = threads.split(" ", -1);
+        processes = new int[parts.length];
+        programs = new String[parts.length];
+        for (int thread = 0; thread < parts.length; thread++) {
+            processes[thread] = parts[thread].charAt(0) - 'A';
+            programs[thread] = parts[thread].substring(1);
+        }
+    }
+
+    @Override
+    int length() {
+        return THREADS + processes.length * FIELDS;
+    }
+
+    @Override
+    void begin(int me) {
+        for (int thread = 0; thread < processes.length; thread++) {
+            if (processes[thread] == me) {
+                goOn(thread);
+            }
+        }
+    }
+
+    @Override
+    void forget(int me) {
+        set(SWEEPS + me, 0);
+        for (int thread = 0; thread < processes.length; thread++) {
+            if (processes[thread] == me) {
+                // What it has taken is known to others.
+                boolean holds = stepOf(thread) == Step.FINISH;
+                for (int field = 0; field < FIELDS; field++) {
+                    setThread(thread, field, 0);
+                }
+                go(thread, holds ? Step.FINISH : Step.SPIN);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- the actors
+
+    /** After those of the sweep: the threads; early returns from sleep; the safety nets. */
+    @Override
+    int actors() {
+        return super.actors() + 2 * processes.length + PROCESSES;
+    }
+
+    @Override
+    boolean step(int actor) {
+        int thread = actor - super.actors();
+        if (thread < 0) {
+            return super.step(actor);
+        }
+        if (thread < processes.length) {
+            return lives(processes[thread]) && run(thread);
+        }
+        int sleeper = thread - processes.length;
+        return sleeper < processes.length ? returnEarly(sleeper) : rescue(sleeper - processes.length);
+    }
+
+    /** The work of processes is their threads'. */
+    @Override
+    boolean work(int me) {
+        return false;
+    }
+
+    private boolean run(int me) {
+        Step step = stepOf(me);
+        return step.compareTo(Step.CHANGE) < 0 ? await(me, step) : signal(me, step);
+    }
+
+    private boolean holdsNow() {
+        return get(ITEMS) > 0 || get(END_IS_NEAR) != 0;
+    }
+
+    private boolean await(int me, Step step) {
+        int bit = bit(me);
+        return switch (step) {
+            case SPIN -> go(me, holdsNow() ? Step.TAKE : Step.READ_MOVES);
+            case READ_MOVES -> {
+                setThread(me, MOVED, 0);
+                yield go(me, Step.ENTER);
+            }
+            case ENTER -> go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
+            case MARK -> {
+                set(WAITERS, get(WAITERS) | bit);
+                yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.PARK : Step.LOOK);
+            }
+            case LOOK -> look(me);
+            case PARK -> go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
+            case WOKEN -> {
+                setThread(me, MOVED, 0);
+                yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
+            }
+            case LEAVE -> leave(me, bit);
+            case LEAVE_MOVE -> {
+                move();
+                yield go(me, Step.LEAVE_WAKE);
+            }
+            case LEAVE_WAKE -> {
+                wake(bit, thread(me, CHOSEN) == ALL_BITS);
+                yield go(me, Step.LEFT);
+            }
+            case LEFT -> {
+                setThread(me, CHOSEN, 0);
+                yield handsOn(me) ? go(me, Step.SIGNAL) : signalled(me);
+            }
+            case TAKE -> take(me);
+            case FINISH -> goOn(me);
+            default -> false;
+        };
+    }
+
+    private boolean look(int me) {
+        setThread(me, SATISFIED, holdsNow() ? 1 : 0);
+        if (holdsNow()) {
+            return go(me, Step.LEAVE);
+        }
+        boolean givesUp = program(me) == 't' && choose(2) == 1;
+        Step next = mutation == Mutation.MARK_AFTER_LOOK ? Step.MARK : Step.PARK;
+        return go(me, givesUp ? Step.LEAVE : next);
+    }
+
+    /** Whether a signal has come since the thread set its bit: it may have been meant for another. */
+    private boolean handsOn(int me) {
+        Mutation keeps = thread(me, SATISFIED) != 0
+                ? Mutation.SATISFIED_WITHOUT_HANDING_ON
+                : Mutation.GIVE_UP_WITHOUT_HANDING_ON;
+        return thread(me, HANDS_ON) != 0 && mutation != keeps;
+    }
+
+    /** In its process's monitor, so in one step. */
+    private boolean leave(int me, int bit) {
+        boolean othersWait = false;
+        for (int other = 0; other < processes.length; other++) {
+            boolean isIn =
+                    stepOf(other).compareTo(Step.ENTER) > 0 && stepOf(other).compareTo(Step.LEAVE) <= 0;
+            othersWait |= other != me && processes[other] == processes[me] && isIn;
+        }
+        setThread(me, HANDS_ON, (get(WAITERS) & bit) == 0 ? 1 : 0);
+        if (othersWait && mutation != Mutation.LEAVE_WITHOUT_HANDING_ON) {
+            set(WAITERS, get(WAITERS) | bit);
+            return go(me, Step.LEAVE_MOVE);
+        }
+        if (mutation != Mutation.LEAVE_BIT_SET) {
+            set(WAITERS, get(WAITERS) & ~bit);
+        }
+        boolean wakesSharers = isShared(bit) && mutation != Mutation.LEAVE_WITHOUT_SHARERS;
+        setThread(me, CHOSEN, wakesSharers ? ALL_BITS : 0);
+        return go(me, wakesSharers ? Step.LEAVE_MOVE : Step.LEFT);
+    }
+
+    private boolean take(int me) {
+        if (get(END_IS_NEAR) != 0) {
+            return goOn(me);
+        }
+        if (get(ITEMS) == 0) {
+            return go(me, Step.SPIN);
+        }
+        set(ITEMS, get(ITEMS) - 1);
+        return go(me, Step.FINISH);
+    }
+
+    private boolean signal(int me, Step step) {
+        boolean isEarly = mutation == Mutation.SIGNAL_BEFORE_CHANGE;
+        boolean isAll = program(me) == 'e';
+        return switch (step) {
+            case CHANGE -> {
+                set(isAll ? END_IS_NEAR : ITEMS, isAll ? 1 : get(ITEMS) + 1);
+                yield isEarly ? goOn(me) : go(me, Step.SIGNAL);
+            }
+            case SIGNAL -> {
+                if (get(WAITERS) == 0) {
+                    yield signalled(me);
+                }
+                setThread(me, CHOSEN, isAll ? ALL_BITS : chooseBit());
+                yield go(me, Step.CLEAR);
+            }
+            case CLEAR -> {
+                boolean wasSet = (get(WAITERS) & thread(me, CHOSEN)) != 0;
+                set(WAITERS, get(WAITERS) & ~thread(me, CHOSEN));
+                if (wasSet) {
+                    yield mutation == Mutation.CLEAR_WITHOUT_WAKE ? signalled(me) : go(me, Step.MOVE);
+                }
+                yield isAll ? signalled(me) : go(me, Step.SIGNAL);
+            }
+            case MOVE -> {
+                if (mutation != Mutation.WAKE_WITHOUT_MOVE) {
+                    move();
+                }
+                yield go(me, Step.WAKE);
+            }
+            case WAKE -> {
+                wake(thread(me, CHOSEN), isAll);
+                yield signalled(me);
+            }
+            default -> false;
+        };
+    }
+
+    private boolean signalled(int me) {
+        setThread(me, CHOSEN, 0);
+        if (program(me) == 'w' || program(me) == 't') {
+            return thread(me, SATISFIED) != 0 ? go(me, Step.TAKE) : goOn(me);
+        }
+        return mutation == Mutation.SIGNAL_BEFORE_CHANGE ? go(me, Step.CHANGE) : goOn(me);
+    }
+
+    private int chooseBit() {
+        int chosen = choose(Integer.bitCount(get(WAITERS)));
+        int left = get(WAITERS);
+        for (int i = 0; i < chosen; i++) {
+            left &= left - 1;
+        }
+        return Integer.lowestOneBit(left);
+    }
+
+    private void move() {
+        for (int thread = 0; thread < processes.length; thread++) {
+            Step step = stepOf(thread);
+            boolean isIn = step.compareTo(Step.READ_MOVES) > 0 && step.compareTo(Step.LEAVE) < 0;
+            if (isIn && lives(processes[thread])) {
+                setThread(thread, MOVED, 1);
+            }
+        }
+    }
+
+    /** The kernel's: one of the threads of the processes with the bits, or all of them. */
+    private void wake(int whom, boolean all) {
+        int sleeping = 0;
+        for (int thread = 0; thread < processes.length; thread++) {
+            sleeping += sleeps(thread, whom) ? 1 : 0;
+        }
+        int chosen = all ? 0 : choose(sleeping);
+        for (int thread = 0; thread < processes.length; thread++) {
+            if (sleeps(thread, whom) && (all || chosen-- == 0)) {
+                go(thread, Step.WOKEN);
+            }
+        }
+    }
+
+    private boolean sleeps(int thread, int whom) {
+        return lives(processes[thread]) && stepOf(thread) == Step.ASLEEP && (bit(thread) & whom) != 0;
+    }
+
+    /** For no reason, or because the time is up. */
+    private boolean returnEarly(int me) {
+        if (!sleeps(me, ALL_BITS) || program(me) != 't') {
+            return false;
+        }
+        byChance();
+        return go(me, Step.WOKEN);
+    }
+
+    /** The janitor's safety net. Nobody may need it. */
+    private boolean rescue(int process) {
+        boolean isMissed = false;
+        for (int thread = 0; thread < processes.length; thread++) {
+            isMissed |= processes[thread] == process && sleeps(thread, ALL_BITS) && holdsNow();
+        }
+        if (isMissed) {
+            byChance();
+            move();
+            wake(1 << bits[process], true);
+        }
+        return isMissed;
+    }
+
+    // ---------------------------------------------------------------- the sweep
+
+    @Override
+    Progress sweepObjects(int id, int me, int dead) {
+        switch (Sweep.ALL[get(SWEEPS + me)]) {
+            case SETTLE -> {
+                if (mutation != Mutation.FORGET_BEFORE_SETTLING) {
+                    giveBack(dead);
+                }
+                if (mutation == Mutation.SWEEP_WITHOUT_FORGET) {
+                    return Progress.DONE;
+                }
+                set(SWEEPS + me, Sweep.FORGET);
+            }
+            case FORGET -> {
+                set(WAITERS, get(WAITERS) & ~(1 << bits[dead]));
+                set(SWEEPS + me, Sweep.MOVE);
+            }
+            case MOVE -> {
+                move();
+                set(SWEEPS + me, Sweep.WAKE_ALL);
+            }
+            case WAKE_ALL -> {
+                wake(ALL_BITS, true);
+                set(SWEEPS + me, Sweep.LAST_SETTLE);
+            }
+            case LAST_SETTLE -> {
+                giveBack(dead);
+                set(SWEEPS + me, Sweep.SETTLE);
+                return Progress.DONE;
+            }
+        }
+        return Progress.GOES_ON;
+    }
+
+    private void giveBack(int dead) {
+        for (int thread = 0; thread < processes.length; thread++) {
+            if (processes[thread] == dead && stepOf(thread) == Step.FINISH) {
+                set(ITEMS, get(ITEMS) + 1);
+                go(thread, Step.SPIN);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- what must hold
+
+    @Override
+    boolean isSettled() {
+        boolean anyLives = false;
+        boolean areDone = true;
+        for (int thread = 0; thread < processes.length; thread++) {
+            boolean lives = lives(processes[thread]);
+            boolean isIdle = stepOf(thread) == Step.DONE || stepOf(thread) == Step.ASLEEP && !holdsNow();
+            anyLives |= lives;
+            areDone &= !lives || isIdle;
+        }
+        return areDone && isSwept() || !anyLives;
+    }
+
+    // ---------------------------------------------------------------- the state
+
+    private int bit(int thread) {
+        return 1 << bits[processes[thread]];
+    }
+
+    private boolean isShared(int bit) {
+        int sharers = 0;
+        for (int other : bits) {
+            sharers += 1 << other == bit ? 1 : 0;
+        }
+        return sharers > 1;
+    }
+
+    private int thread(int thread, int field) {
+        return get(THREADS + thread * FIELDS + field);
+    }
+
+    private void setThread(int thread, int field, int value) {
+        set(THREADS + thread * FIELDS + field, value);
+    }
+
+    private Step stepOf(int thread) {
+        return Step.ALL[thread(thread, STEP)];
+    }
+
+    private boolean go(int thread, Step step) {
+        if (step == Step.TAKE || step == Step.SPIN) {
+            setThread(thread, SATISFIED, 0);
+            setThread(thread, HANDS_ON, 0);
+        }
+        if (step.compareTo(Step.LEAVE) >= 0) {
+            setThread(thread, MOVED, 0);
+        }
+        return set(THREADS + thread * FIELDS + STEP, step);
+    }
+
+    /** What a thread is at in its program. */
+    private char program(int thread) {
+        return programs[thread].charAt(thread(thread, TURN) - 1);
+    }
+
+    private boolean goOn(int thread) {
+        int turn = thread(thread, TURN);
+        String program = programs[thread];
+        for (int field = MOVED; field < TURN; field++) {
+            setThread(thread, field, 0);
+        }
+        if (turn == program.length()) {
+            return go(thread, Step.DONE);
+        }
+        setThread(thread, TURN, turn + 1);
+        boolean waits = program.charAt(turn) == 'w' || program.charAt(turn) == 't';
+        Step firstOfSignal = mutation == Mutation.SIGNAL_BEFORE_CHANGE ? Step.SIGNAL : Step.CHANGE;
+        return go(thread, waits ? Step.SPIN : firstOfSignal);
+    }
+
+    @Override
+    String describe(int actor) {
+        int thread = actor - super.actors();
+        if (thread < 0) {
+            return super.describe(actor);
+        }
+        if (thread < processes.length) {
+            return name(thread, stepOf(thread));
+        }
+        int sleeper = thread - processes.length;
+        return sleeper < processes.length
+                ? name(sleeper, Step.ASLEEP) + ", returns early"
+                : name(sleeper - processes.length) + "'s safety net";
+    }
+
+    private String name(int thread, Step step) {
+        return name(processes[thread]) + thread + ": " + text(step);
+    }
+
+    @Override
+    String describeWork(int slot) {
+        return "lives";
+    }
+
+    @Override
+    String describeSweep(int id) {
+        return text(Sweep.ALL[get(SWEEPS + processOf(id))]);
+    }
+
+    @Override
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        for (int thread = 0; thread < processes.length; thread++) {
+            String step = lives(processes[thread]) ? text(stepOf(thread)) : "dead";
+            text.append(name(processes[thread]))
+                    .append(thread)
+                    .append(' ')
+                    .append(step)
+                    .append(", ");
+        }
+        return text + "items " + get(ITEMS) + ", waiters " + Integer.toBinaryString(get(WAITERS) & 7);
+    }
+}
