@@ -1,5 +1,6 @@
 package dev.multiproc.internal.park;
 
+import dev.multiproc.internal.control.MappedRegion;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
@@ -17,7 +18,13 @@ final class FutexParker implements Parker {
     private static final int ALL = Integer.MAX_VALUE;
 
     private final Syscall syscall;
+    /** The last that was asked for: a session has its words in one. */
+    private volatile Memory memory = new Memory(null, 0);
+
     private final ThreadLocal<InterruptHook> hooks = ThreadLocal.withInitial(InterruptHook::new);
+
+    /** Where a region lies in this process; asking for it is a call of native code. */
+    private record Memory(MappedRegion region, long address) {}
 
     FutexParker(Syscall syscall) {
         this.syscall = syscall;
@@ -42,7 +49,12 @@ final class FutexParker implements Parker {
     }
 
     private long address(Word word) {
-        return syscall.address(word.region().memory()) + word.offset();
+        Memory known = memory;
+        if (known.region() != word.region()) {
+            known = new Memory(word.region(), syscall.address(word.region().memory()));
+            memory = known;
+        }
+        return known.address() + word.offset();
     }
 
     @Override
