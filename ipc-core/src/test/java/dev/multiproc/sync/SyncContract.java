@@ -40,6 +40,11 @@ abstract class SyncContract {
         carl = cast.hire();
     }
 
+    /** One more actor, of another process than the last where there are several. */
+    final Actor hireAnother() throws InterruptedException {
+        return cast.hire();
+    }
+
     @AfterAll
     final void close() throws InterruptedException {
         try {
