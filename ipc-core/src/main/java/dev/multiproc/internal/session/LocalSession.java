@@ -221,7 +221,12 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome {
     }
 
     @Override
-    public SharedObject object(int kind, String name) {
+    public SharedObject find(int kind, String name) {
+        return objects.find(kind, name);
+    }
+
+    /** The object that a handle names. */
+    Object attach(int kind, String name) {
         checkOpen();
         SharedObject object = objects.find(kind, name);
         startJanitor();

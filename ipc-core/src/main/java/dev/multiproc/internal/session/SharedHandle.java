@@ -22,6 +22,6 @@ record SharedHandle(String sessionId, int kind, String name) implements Serializ
             throw new InvalidObjectException(
                     "the shared object belongs to a session that this process is not part of, name=" + name);
         }
-        return session.object(kind, name);
+        return session.attach(kind, name);
     }
 }

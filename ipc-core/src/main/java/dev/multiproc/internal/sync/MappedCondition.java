@@ -54,7 +54,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         this.region = home.control();
         this.base = base;
         byte[] lockName = region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH));
-        monitor = (Monitor) home.object(region.getInt(base + LOCK_KIND), new String(lockName, StandardCharsets.UTF_8));
+        monitor = (Monitor) home.find(region.getInt(base + LOCK_KIND), new String(lockName, StandardCharsets.UTF_8));
         event = new EventCount(region, base + EVENT, home.waits());
         words = new ProcessWords(region, base + WORDS, home.slot(), "wait for one condition");
         waiters = new LocalWaiters(words);

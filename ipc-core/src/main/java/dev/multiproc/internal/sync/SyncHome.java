@@ -14,8 +14,8 @@ public interface SyncHome extends ObjectHome {
     /** The object of that name and kind, made if it is not there. */
     SharedObject object(int kind, String name, IntConsumer initialize);
 
-    /** The object of that name and kind, which exists. */
-    SharedObject object(int kind, String name);
+    /** The object of that name and kind, which exists; also in a session that is being closed. */
+    SharedObject find(int kind, String name);
 
     /** A name that nobody can give. */
     String freshName(String kind);
