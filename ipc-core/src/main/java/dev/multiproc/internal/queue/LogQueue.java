@@ -8,6 +8,7 @@ import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
