@@ -62,7 +62,8 @@ final class WaitingRoom {
         }
         if (prize.isFree(true) && !prize.isFree(false)) {
             newcomers.await(
-                    () -> prize.isFree(false), earlier(deadlineNanos, Deadline.in(TURN_NANOS, TimeUnit.NANOSECONDS)));
+                    () -> prize.isFree(false),
+                    Deadline.earlier(deadlineNanos, Deadline.in(TURN_NANOS, TimeUnit.NANOSECONDS)));
         }
         do {
             if (prize.tryTake(true)) {
@@ -85,10 +86,6 @@ final class WaitingRoom {
             pause = Math.min(2 * pause, LONGEST_PAUSE);
         }
         return false;
-    }
-
-    private static long earlier(long one, long other) {
-        return Deadline.left(one) < Deadline.left(other) ? one : other;
     }
 
     /** Whether what this process is about to give back is to be promised to those who sleep. */
