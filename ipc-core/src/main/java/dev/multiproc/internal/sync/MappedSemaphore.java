@@ -90,6 +90,17 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             }
             return false;
         }
+
+        @Override
+        public final void breakPromise() {
+            MappedSemaphore.this.breakPromise();
+        }
+    }
+
+    private void breakPromise() {
+        for (long word = words.word(); SemaphoreWords.isPromised(word); word = words.word()) {
+            words.compareAndSet(word, SemaphoreWords.withoutPromise(word));
+        }
     }
 
     /** A request for permits that this process owns. */
@@ -125,6 +136,11 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             request.isReserved = SemaphoreWords.reserved(word) == NOBODY
                     && words.compareAndSet(word, SemaphoreWords.withReserved(word, slot));
             return request.isReserved;
+        }
+
+        @Override
+        public void breakPromise() {
+            MappedSemaphore.this.breakPromise();
         }
 
         void cancel() {

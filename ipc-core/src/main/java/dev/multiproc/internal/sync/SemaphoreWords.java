@@ -104,7 +104,11 @@ final class SemaphoreWords {
 
     /** Without the permits, and without a promise: it was for who took them, or is void. */
     static long minus(long word, int permits) {
-        return (word & ~PROMISED) - permits;
+        return withoutPromise(word) - permits;
+    }
+
+    static long withoutPromise(long word) {
+        return word & ~PROMISED;
     }
 
     static boolean isPromised(long word) {
