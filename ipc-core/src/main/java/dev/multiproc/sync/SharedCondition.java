@@ -40,7 +40,7 @@ public interface SharedCondition extends Condition {
      * @param predicate evaluated under the lock: at once, and after each wake-up
      * @throws InterruptedException if interrupted while waiting
      */
-    void awaitUntil(BooleanSupplier predicate) throws InterruptedException;
+    void waitFor(BooleanSupplier predicate) throws InterruptedException;
 
     /**
      * Waits until the predicate holds or the time is up. As Python's {@code Condition.wait_for}.
@@ -51,7 +51,7 @@ public interface SharedCondition extends Condition {
      * @return what the predicate gave last
      * @throws InterruptedException if interrupted while waiting
      */
-    boolean awaitUntil(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException;
+    boolean waitFor(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
      * Wakes up to that many of those who wait. As Python's {@code Condition.notify(n)}.

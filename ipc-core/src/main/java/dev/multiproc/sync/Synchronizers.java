@@ -26,4 +26,42 @@ public interface Synchronizers {
      * @return the lock
      */
     SharedLock lock(String name);
+
+    /**
+     * Makes a semaphore without a bound. As Python's {@code Semaphore}.
+     *
+     * @param permits how many are available at first
+     * @return a new semaphore
+     * @throws IllegalArgumentException if the number is negative
+     */
+    SharedSemaphore semaphore(int permits);
+
+    /**
+     * Finds the semaphore of that name in the session, or makes it without a bound.
+     *
+     * @param name see above
+     * @param permits how many are available at first, if it is not there
+     * @return the semaphore
+     * @throws IllegalArgumentException if the number is negative
+     */
+    SharedSemaphore semaphore(String name, int permits);
+
+    /**
+     * Makes a semaphore that never has more permits available than at first. As Python's {@code BoundedSemaphore}.
+     *
+     * @param permits how many are available at first, and at most
+     * @return a new semaphore
+     * @throws IllegalArgumentException if the number is negative
+     */
+    SharedSemaphore boundedSemaphore(int permits);
+
+    /**
+     * Finds the semaphore of that name in the session, or makes it as one that never has more permits available than at first.
+     *
+     * @param name see above
+     * @param permits how many are available at first, and at most, if it is not there
+     * @return the semaphore
+     * @throws IllegalArgumentException if the number is negative
+     */
+    SharedSemaphore boundedSemaphore(String name, int permits);
 }

@@ -4,76 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
-import dev.multiproc.Multiprocessing;
-import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedCondition;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.Actor;
-import dev.multiproc.testing.Cast;
-import dev.multiproc.testing.LeavesNothingBehind;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process is ended at each named place of a lock and its conditions. The others go on. */
-@ExtendWith(LeavesNothingBehind.class)
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // Who does not unlock is dead; how often one wakes is tested.
-class LockKillPointIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int ATTEMPTS = 20;
-
-    private Cast cast;
-    private Multiprocessing mp;
-    private Actor anna;
+class LockKillPointIT extends KillPointContract {
     private SharedLock lock;
     private SharedCondition condition;
 
     @BeforeEach
-    void open() throws InterruptedException {
-        cast = Cast.ofThreads();
-        mp = cast.session();
-        anna = cast.hire();
+    void makeLock() {
         lock = mp.lock();
         condition = lock.newCondition();
     }
 
     @AfterEach
-    void close() {
-        cast.close();
-        cast = null;
-        mp = null;
-        anna = null;
+    void forgetLock() {
         lock = null;
         condition = null;
-    }
-
-    /** Does something, and is ended meanwhile. */
-    record Victim(String killAt, Actor.Action action) implements ProcessTask {
-        @Override
-        public void run() throws Exception {
-            KillPoint.arm(killAt);
-            action.run();
-        }
-    }
-
-    private ChildProcess start(KillPoint point, Actor.Action action) {
-        return mp.process(new Victim(point.name(), action)).start();
-    }
-
-    private static void assertKilled(ChildProcess victim) throws InterruptedException {
-        victim.join();
-        assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
-    }
-
-    private void kill(KillPoint point, Actor.Action action) throws InterruptedException {
-        assertKilled(start(point, action));
     }
 
     private Actor.Call<Boolean> annaWaits() throws InterruptedException {
@@ -111,7 +69,7 @@ class LockKillPointIT {
             }
             case SYNC_LOCK_FREED -> freed(point);
             case SYNC_LOCK_SWEPT -> {
-                sweep(point, KillPoint.SYNC_LOCK_TAKEN, itsLock::lock);
+                killSweeper(point, new Victim(KillPoint.SYNC_LOCK_TAKEN.name(), itsLock::lock));
                 takeAndAsk(true);
             }
             case SYNC_CONDITION_ENTERED -> {
@@ -131,9 +89,15 @@ class LockKillPointIT {
             }
             case SYNC_CONDITION_WOKEN, SYNC_CONDITION_RETAKEN -> aWaiterIsKilled(point);
             case SYNC_CONDITION_SWEPT -> {
-                sweep(point, KillPoint.SYNC_CONDITION_WOKEN, () -> {
+                Actor.Action wait = () -> {
                     itsLock.lock();
                     it.await();
+                };
+                killSweeper(point, new Victim(KillPoint.SYNC_CONDITION_WOKEN.name(), wait), () -> {
+                    if (itsLock.tryLock(10, TimeUnit.MILLISECONDS)) {
+                        it.signalAll();
+                        itsLock.unlock();
+                    }
                 });
                 // Another thread of the sweeper may have held the lock.
                 signal();
@@ -150,7 +114,7 @@ class LockKillPointIT {
         SharedLock itsLock = lock;
         SharedQueue<String> steps = mp.queue();
         SharedQueue<String> cues = mp.queue();
-        ChildProcess victim = start(point, () -> {
+        ChildProcess victim = start(point.name(), () -> {
             itsLock.lock();
             steps.put("locked");
             cues.take();
@@ -191,7 +155,7 @@ class LockKillPointIT {
         SharedLock itsLock = lock;
         SharedCondition it = condition;
         SharedQueue<String> steps = mp.queue();
-        ChildProcess victim = start(point, () -> {
+        ChildProcess victim = start(point.name(), () -> {
             itsLock.lock();
             steps.put("locked");
             it.await();
@@ -201,34 +165,6 @@ class LockKillPointIT {
         assertThat(lock.tryLock(10, TimeUnit.SECONDS)).isTrue();
         lock.unlock();
         return victim;
-    }
-
-    /** Has children that die until it is ended while it sweeps one of them. */
-    record Sweeper(KillPoint point, KillPoint childsPoint, Actor.Action childsAction, SharedCondition condition)
-            implements ProcessTask {
-        @Override
-        public void run() throws Exception {
-            KillPoint.arm(point.name());
-            for (int i = 0; i < ATTEMPTS; i++) {
-                ChildProcess child = Multiprocessing.current()
-                        .process(new Victim(childsPoint.name(), childsAction))
-                        .start();
-                // Who waits for a condition dies when it is woken.
-                while (childsPoint == KillPoint.SYNC_CONDITION_WOKEN && child.isAlive()) {
-                    if (condition.lock().tryLock(10, TimeUnit.MILLISECONDS)) {
-                        condition.signalAll();
-                        condition.lock().unlock();
-                    }
-                }
-                child.join();
-            }
-        }
-    }
-
-    private void sweep(KillPoint point, KillPoint childsPoint, Actor.Action childsAction) throws InterruptedException {
-        ChildProcess sweeper = mp.process(new Sweeper(point, childsPoint, childsAction, condition))
-                .start();
-        assertKilled(sweeper);
     }
 
     /** Nobody answers a signal, so nobody has to wait for an answer. */

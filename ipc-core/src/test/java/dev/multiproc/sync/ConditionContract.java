@@ -69,17 +69,6 @@ abstract class ConditionContract extends SyncContract {
         });
     }
 
-    private static int countDone(List<Actor.Call<Boolean>> calls) throws InterruptedException {
-        int count = 0;
-        for (Actor.Call<Boolean> call : calls) {
-            if (call.isDone()) {
-                assertThat(call.result()).isTrue();
-                count++;
-            }
-        }
-        return count;
-    }
-
     private List<Actor.Call<Boolean>> fiveWaiters() throws InterruptedException {
         List<Actor.Call<Boolean>> calls = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -90,12 +79,11 @@ abstract class ConditionContract extends SyncContract {
 
     /** So many are awake, and no more: those who are not can be woken, each by a signal of its own. */
     private void assertExactlySoManyWoke(int expected, List<Actor.Call<Boolean>> calls) throws InterruptedException {
-        await().atMost(PATIENCE).until(() -> countDone(calls) >= expected);
+        awaitDone(calls, expected);
         for (int i = expected; i < calls.size(); i++) {
             assertThat(countDone(calls)).isEqualTo(i);
-            int next = i + 1;
             signal(anna, 1);
-            await().atMost(PATIENCE).until(() -> countDone(calls) >= next);
+            awaitDone(calls, i + 1);
         }
         assertThat(countDone(calls)).isEqualTo(calls.size());
     }
@@ -111,8 +99,8 @@ abstract class ConditionContract extends SyncContract {
                 () -> it.await(1, SECONDS),
                 () -> it.awaitNanos(1),
                 () -> it.awaitUntil(new Date(0)),
-                () -> it.awaitUntil(() -> true),
-                () -> it.awaitUntil(() -> true, 1, SECONDS),
+                () -> it.waitFor(() -> true),
+                () -> it.waitFor(() -> true, 1, SECONDS),
                 it::signal,
                 () -> it.signal(1),
                 it::signalAll)) {
@@ -249,8 +237,8 @@ abstract class ConditionContract extends SyncContract {
                 it::await,
                 () -> it.await(60, SECONDS),
                 () -> it.awaitNanos(SECONDS.toNanos(60)),
-                () -> it.awaitUntil(() -> false),
-                () -> it.awaitUntil(() -> false, 60, SECONDS))) {
+                () -> it.waitFor(() -> false),
+                () -> it.waitFor(() -> false, 60, SECONDS))) {
             bert.run(heldLock::lock);
             Actor.Call<Boolean> waiting = bert.beginTo(wait).awaitAsleep();
             waiting.interrupt();
@@ -319,19 +307,19 @@ abstract class ConditionContract extends SyncContract {
         SharedCondition it = condition;
         SharedQueue<String> facts = mp.queue();
         anna.run(heldLock::lock);
-        assertThat(anna.succeeds(() -> it.awaitUntil(() -> !facts.isEmpty(), 20, MILLISECONDS)))
+        assertThat(anna.succeeds(() -> it.waitFor(() -> !facts.isEmpty(), 20, MILLISECONDS)))
                 .isFalse();
-        assertThat(anna.succeeds(() -> it.awaitUntil(() -> true, 0, SECONDS))).isTrue();
-        anna.run(() -> it.awaitUntil(() -> true));
+        assertThat(anna.succeeds(() -> it.waitFor(() -> true, 0, SECONDS))).isTrue();
+        anna.run(() -> it.waitFor(() -> true));
         Actor.Call<Boolean> waiting =
-                anna.beginTo(() -> it.awaitUntil(() -> facts.size() == 2)).awaitAsleep();
+                anna.beginTo(() -> it.waitFor(() -> facts.size() == 2)).awaitAsleep();
         facts.put("one");
         signal(carl, 1);
         waiting.awaitAsleep();
         facts.put("another");
         signal(carl, 1);
         assertThat(waiting.result()).isTrue();
-        Actor.Call<Boolean> inTime = anna.begin(() -> it.awaitUntil(() -> facts.size() == 3, 60, SECONDS))
+        Actor.Call<Boolean> inTime = anna.begin(() -> it.waitFor(() -> facts.size() == 3, 60, SECONDS))
                 .awaitAsleep();
         facts.put("third");
         signal(carl, 1);
@@ -351,7 +339,7 @@ abstract class ConditionContract extends SyncContract {
                 for (int i = 0; i < ROUNDS; i++) {
                     heldLock.lock();
                     try {
-                        changed.awaitUntil(() -> buffer.isEmpty());
+                        changed.waitFor(() -> buffer.isEmpty());
                         buffer.add(i);
                         changed.signalAll();
                     } finally {
@@ -364,7 +352,7 @@ abstract class ConditionContract extends SyncContract {
             for (int i = 0; i < 2 * ROUNDS; i++) {
                 heldLock.lock();
                 try {
-                    changed.awaitUntil(() -> !buffer.isEmpty());
+                    changed.waitFor(() -> !buffer.isEmpty());
                     buffer.remove();
                     changed.signalAll();
                 } finally {

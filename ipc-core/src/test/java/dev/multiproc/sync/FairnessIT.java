@@ -99,4 +99,23 @@ class FairnessIT {
             }
         });
     }
+
+    @Test
+    void aSemaphoreOfOnePermit() throws InterruptedException {
+        SharedSemaphore semaphore = mp.semaphore(1);
+        assertFair(() -> {
+            semaphore.acquire();
+            semaphore.release();
+        });
+    }
+
+    @Test
+    void aSemaphoreWhosePermitsAreOwned() throws InterruptedException {
+        SharedSemaphore semaphore = mp.semaphore(2);
+        assertFair(() -> {
+            try (OwnedPermits permit = semaphore.acquireOwned()) {
+                spin(50_000);
+            }
+        });
+    }
 }

@@ -106,7 +106,7 @@ class InterruptStormTest {
         Storm.Turn takeInTime = () -> {
             lock.lock();
             try {
-                if (notEmpty.awaitUntil(() -> items.get() > 0, 1, MILLISECONDS)) {
+                if (notEmpty.waitFor(() -> items.get() > 0, 1, MILLISECONDS)) {
                     items.decrementAndGet();
                 }
             } finally {
@@ -131,5 +131,44 @@ class InterruptStormTest {
         assertThat(lock.tryLock()).isTrue();
         items.set(0);
         assertThat(notEmpty.await(0, SECONDS)).as("a signal that nobody had").isFalse();
+    }
+
+    @Test
+    void aSemaphore() {
+        SharedSemaphore semaphore = session.boundedSemaphore(2);
+        AtomicInteger inside = new AtomicInteger();
+        Storm.Turn use = () -> {
+            assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(2);
+            hold();
+            inside.decrementAndGet();
+        };
+        Storm.Turn take = () -> {
+            semaphore.acquire();
+            use.run();
+            semaphore.release();
+        };
+        Storm.Turn own = () -> {
+            try (OwnedPermits permit = semaphore.acquireOwned()) {
+                use.run();
+            }
+        };
+        new Storm()
+                .with(take)
+                .with(take)
+                .with(own)
+                .with(own)
+                .with(() -> {
+                    semaphore.acquire(2);
+                    assertThat(inside.get()).isZero();
+                    semaphore.release(2);
+                })
+                .with(() -> {
+                    if (semaphore.tryAcquire(1, MILLISECONDS)) {
+                        use.run();
+                        semaphore.release();
+                    }
+                })
+                .blow();
+        assertThat(semaphore.availablePermits()).isEqualTo(2);
     }
 }

@@ -64,12 +64,12 @@ abstract class LockContract extends SyncContract {
                 carl.begin(() -> it.tryLock(60, SECONDS)).awaitAsleep();
         assertThat(waiting.isDone()).isFalse();
         anna.run(it::unlock);
-        Actor first = waiting.isDone() || !withLimit.isDone() ? bert : carl;
-        (first == bert ? waiting : withLimit).result();
-        assertThat((first == bert ? withLimit : waiting).isDone()).isFalse();
-        first.run(it::unlock);
-        assertThat((first == bert ? withLimit : waiting).result()).isTrue();
-        (first == bert ? carl : bert).run(it::unlock);
+        List<Actor.Call<Boolean>> calls = List.of(waiting, withLimit);
+        assertThat(awaitDone(calls, 1)).isOne();
+        boolean bertIsFirst = waiting.isDone();
+        (bertIsFirst ? bert : carl).run(it::unlock);
+        awaitDone(calls, 2);
+        (bertIsFirst ? carl : bert).run(it::unlock);
         assertFree();
     }
 

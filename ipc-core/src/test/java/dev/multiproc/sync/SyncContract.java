@@ -1,11 +1,14 @@
 package dev.multiproc.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.Cast;
 import dev.multiproc.testing.LeavesNothingBehind;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(LeavesNothingBehind.class)
 abstract class SyncContract {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private Cast cast;
     Multiprocessing mp;
     Actor anna;
@@ -43,6 +48,24 @@ abstract class SyncContract {
     /** One more actor, of another process than the last where there are several. */
     final Actor hireAnother() throws InterruptedException {
         return cast.hire();
+    }
+
+    /** Waits until so many calls are over; gives how many are. */
+    static int awaitDone(List<Actor.Call<Boolean>> calls, int expected) {
+        return await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> countDone(calls), count -> count >= expected);
+    }
+
+    static int countDone(List<Actor.Call<Boolean>> calls) throws InterruptedException {
+        int count = 0;
+        for (Actor.Call<Boolean> call : calls) {
+            if (call.isDone()) {
+                assertThat(call.result()).isTrue();
+                count++;
+            }
+        }
+        return count;
     }
 
     @AfterAll

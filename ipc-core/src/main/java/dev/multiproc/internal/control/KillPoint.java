@@ -87,7 +87,17 @@ public enum KillPoint {
     /** In await: the lock is held again, the signal not used up. */
     SYNC_CONDITION_RETAKEN,
     /** A sweeper has given a dead waiter's signal to another, and not taken it from the dead. */
-    SYNC_CONDITION_SWEPT;
+    SYNC_CONDITION_SWEPT,
+    /** A semaphore's permits are taken, the caller has not been told. */
+    SYNC_SEMAPHORE_TAKEN,
+    /** A semaphore's permits are back, nobody woken. */
+    SYNC_SEMAPHORE_RELEASED,
+    /** The process's word says what it will own, the permits are not taken or given back. */
+    SYNC_OWNED_INTENDED,
+    /** Permits are taken or given back, the process's word does not say so. */
+    SYNC_OWNED_COMMITTED,
+    /** The process's word says what it owns, the change is not over. */
+    SYNC_OWNED_WRITTEN;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

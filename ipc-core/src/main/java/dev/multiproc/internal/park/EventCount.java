@@ -99,7 +99,8 @@ public final class EventCount {
         } finally {
             waits.end(wait, satisfied);
             if (leave()) {
-                signal();
+                // Of a process whose threads wait for different things one thread may be the wrong one.
+                signal(!satisfied);
             }
         }
     }
@@ -144,10 +145,14 @@ public final class EventCount {
 
     /** Says that the condition holds for one more waiter. The caller's last store to it was a full fence. */
     public void signal() {
+        signal(false);
+    }
+
+    private void signal(boolean allThreads) {
         for (long waiting = waiters(); waiting != 0; waiting = waiters()) {
             long chosen = choose(waiting);
             if ((region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
-                wake(chosen, false);
+                wake(chosen, allThreads);
                 return;
             }
         }
@@ -197,9 +202,14 @@ public final class EventCount {
         waits.parker().wake(moves, whom, all);
     }
 
-    /** Whether this process has been signalled since the moves were as given. */
+    /** Whether this process may have been signalled since the moves were as given. */
     boolean hasSignalled(int seen) {
-        return (waiters() & myBit) == 0 && moves.value() != seen;
+        return moves.value() != seen && ((waiters() & myBit) == 0 || isMarkedByAnother());
+    }
+
+    /** Where several threads of this process wait, the bit may have been set again by one that ran before the one in question. */
+    private synchronized boolean isMarkedByAnother() {
+        return localWaiters > 1;
     }
 
     /** Wakes this process's threads to look again. */

@@ -471,7 +471,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             appender.stop();
             finisher.stop();
             home.closed(this);
-            release();
+            detach();
         }
     }
 
@@ -481,7 +481,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public void release() {
+    public void detach() {
         closed = true;
         appender.close();
         claimer.close();

@@ -22,11 +22,13 @@ import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
 import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
 import dev.multiproc.internal.sync.SyncHome;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedSemaphore;
 import java.io.ObjectInputFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -224,6 +226,32 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome {
 
     private SharedLock newLock(String name) {
         return (SharedLock) object(MappedLock.KIND, name, words -> {});
+    }
+
+    @Override
+    public SharedSemaphore semaphore(int permits) {
+        return newSemaphore(freshName("semaphore"), permits, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public SharedSemaphore semaphore(String name, int permits) {
+        return newSemaphore(checkName(name), permits, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public SharedSemaphore boundedSemaphore(int permits) {
+        return newSemaphore(freshName("semaphore"), permits, permits);
+    }
+
+    @Override
+    public SharedSemaphore boundedSemaphore(String name, int permits) {
+        return newSemaphore(checkName(name), permits, permits);
+    }
+
+    private SharedSemaphore newSemaphore(String name, int permits, int bound) {
+        MappedSemaphore.checkInitial(permits);
+        return (SharedSemaphore)
+                object(MappedSemaphore.KIND, name, words -> MappedSemaphore.initialize(control, words, permits, bound));
     }
 
     // ---------------------------------------------------------------- all kinds of objects

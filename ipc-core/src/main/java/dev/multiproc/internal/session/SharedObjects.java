@@ -12,6 +12,7 @@ import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.sync.MappedCondition;
 import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,7 @@ final class SharedObjects {
             // Synchronizers: 10 to 29.
             case MappedLock.KIND -> new MappedLock(home, name, words);
             case MappedCondition.KIND -> new MappedCondition(home, name, words);
+            case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
 
             default ->
                 throw new MultiprocessingException(
@@ -189,7 +191,7 @@ final class SharedObjects {
         synchronized (held) {
             held.clear();
         }
-        all.forEach(SharedObject::release);
+        all.forEach(SharedObject::detach);
     }
 
     private List<SharedObject> snapshot() {

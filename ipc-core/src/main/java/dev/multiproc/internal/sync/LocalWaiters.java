@@ -64,8 +64,9 @@ final class LocalWaiters {
 
     private synchronized void handOut() {
         while (hasNews() && !unsignalled.isEmpty()) {
-            handedOut++;
+            // In this order: a thread that sees the count must see for whom it is.
             unsignalled.remove().isSignalled = true;
+            handedOut++;
         }
     }
 

@@ -108,12 +108,12 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     @Override
-    public void awaitUntil(BooleanSupplier predicate) throws InterruptedException {
+    public void waitFor(BooleanSupplier predicate) throws InterruptedException {
         waitFor(predicate, Deadline.NEVER);
     }
 
     @Override
-    public boolean awaitUntil(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException {
+    public boolean waitFor(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException {
         return waitFor(predicate, Deadline.in(timeout, unit));
     }
 

@@ -39,7 +39,7 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
 
     /** Its memory is the control file, which the session holds. */
     @Override
-    public void release() {}
+    public void detach() {}
 
     static void checkInterrupt() throws InterruptedException {
         if (Thread.interrupted()) {

@@ -116,6 +116,14 @@ final class Mutex implements WaitingRoom.Prize {
         return true;
     }
 
+    @Override
+    public void breakPromise() {
+        int seen = word();
+        if ((seen & PROMISED) != 0) {
+            region.compareAndSetInt(offset, seen, seen & ~PROMISED);
+        }
+    }
+
     private void taken(boolean fromTheDead) {
         KillPoint.SYNC_LOCK_TAKEN.here();
         owner = Thread.currentThread();

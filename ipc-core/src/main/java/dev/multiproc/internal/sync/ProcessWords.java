@@ -65,6 +65,11 @@ final class ProcessWords {
         return region.getLongVolatile(offset + index * Long.BYTES);
     }
 
+    /** Where one at a time may write. */
+    void set(int index, long word) {
+        region.setLongVolatile(offset + index * Long.BYTES, word);
+    }
+
     boolean compareAndSet(int index, long expected, long word) {
         return region.compareAndSetLong(offset + index * Long.BYTES, expected, word);
     }

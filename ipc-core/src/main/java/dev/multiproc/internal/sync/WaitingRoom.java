@@ -18,13 +18,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>What is free goes to whoever asks, before those who sleep: if each had to wait until the next is awake, all would run at
  * the pace of wake-ups. So that nobody starves, a process that has had its turn promises what it gives back to those who
- * sleep. Newcomers, the promiser first of all, leave alone what is promised, for a turn; then they count as sleepers, so that a
- * promise to somebody who died or gave up is void.
+ * sleep. Newcomers, the promiser first of all, leave alone what is promised, as long as a thread may take to wake up on a busy
+ * machine; then they count as sleepers, so that a promise to somebody who died is void. The last who gives up breaks it.
  */
 final class WaitingRoom {
     static final int LENGTH = 2 * EventCount.LENGTH;
     /** Long beside a wake-up, short beside what people notice. */
     static final long TURN_NANOS = 2_000_000L;
+    /** How long a promise is kept. */
+    private static final long PROMISE_NANOS = 20_000_000L;
 
     private static final boolean CAN_SPIN = Runtime.getRuntime().availableProcessors() > 1;
     private static final int LOOKS = 16;
@@ -45,6 +47,9 @@ final class WaitingRoom {
 
         /** Takes it if it can be taken now. */
         boolean tryTake(boolean hasWaited);
+
+        /** Makes what is promised free for all. */
+        void breakPromise();
     }
 
     WaitingRoom(MappedRegion region, int offset, Waits waits) {
@@ -60,17 +65,16 @@ final class WaitingRoom {
         if (CAN_SPIN && spin(prize)) {
             return true;
         }
-        if (prize.isFree(true) && !prize.isFree(false)) {
-            newcomers.await(
-                    () -> prize.isFree(false), earlier(deadlineNanos, Deadline.in(TURN_NANOS, TimeUnit.NANOSECONDS)));
-        }
-        do {
-            if (prize.tryTake(true)) {
-                turnBegan = System.nanoTime();
-                return true;
+        boolean isTaken = false;
+        try {
+            isTaken = sleep(prize, deadlineNanos);
+            return isTaken;
+        } finally {
+            if (!isTaken && !sleepers.hasWaiters()) {
+                prize.breakPromise();
+                newcomers.signalAll();
             }
-        } while (sleepers.await(() -> prize.isFree(true), deadlineNanos));
-        return prize.tryTake(true);
+        }
     }
 
     private static boolean spin(Prize prize) {
@@ -87,8 +91,18 @@ final class WaitingRoom {
         return false;
     }
 
-    private static long earlier(long one, long other) {
-        return Deadline.left(one) < Deadline.left(other) ? one : other;
+    private boolean sleep(Prize prize, long deadlineNanos) throws InterruptedException {
+        if (prize.isFree(true) && !prize.isFree(false)) {
+            long promiseEnd = Deadline.in(PROMISE_NANOS, TimeUnit.NANOSECONDS);
+            newcomers.await(() -> prize.isFree(false), Deadline.earlier(deadlineNanos, promiseEnd));
+        }
+        do {
+            if (prize.tryTake(true)) {
+                turnBegan = System.nanoTime();
+                return true;
+            }
+        } while (sleepers.await(() -> prize.isFree(true), deadlineNanos));
+        return prize.tryTake(true);
     }
 
     /** Whether what this process is about to give back is to be promised to those who sleep. */
@@ -117,10 +131,6 @@ final class WaitingRoom {
     void wakeAll() {
         sleepers.signalAll();
         newcomers.signalAll();
-    }
-
-    boolean hasWaiters() {
-        return sleepers.hasWaiters() || newcomers.hasWaiters();
     }
 
     /** Forgets a dead process's waiters, and wakes all others: a wake-up may have died with it. */

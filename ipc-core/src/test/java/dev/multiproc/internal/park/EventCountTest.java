@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Whom an event wakes. */
@@ -13,18 +14,22 @@ class EventCountTest {
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
     private final List<Long> woken = new ArrayList<>();
+    private final List<Boolean> wokenAll = new ArrayList<>();
     private final EventCount event = new EventCount(region, 0, new Waits(0, this::recorder, slot -> {}));
 
     private Parker recorder() {
         return new Parker() {
             @Override
             public void park(Word word, int expected, long nanos) {
-                throw new AssertionError("nobody sleeps here");
+                // Somebody signals, and somebody else comes to wait.
+                region.getAndAddInt(0, 1);
+                mark(7);
             }
 
             @Override
             public void wake(Word word, long waiters, boolean all) {
                 woken.add(waiters);
+                wokenAll.add(all);
             }
 
             @Override
@@ -70,6 +75,15 @@ class EventCountTest {
         event.signal(9);
         assertThat(woken).containsExactly(1L << 4);
         assertThat(event.hasWaiters()).isTrue();
+    }
+
+    /** One of them, woken alone, might wait for something else, while a signal for another finds the process not marked. */
+    @Test
+    void whoGivesUpAfterASignalPassesItOnToAllThreadsOfAProcess() throws InterruptedException {
+        assertThat(event.await(() -> false, Deadline.in(1, TimeUnit.MILLISECONDS)))
+                .isFalse();
+        assertThat(woken).containsExactly(1L << 7);
+        assertThat(wokenAll).containsExactly(true);
     }
 
     @Test
