@@ -14,6 +14,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.memory.MemoryFactories;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
@@ -31,9 +32,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
-final class LocalSession implements Multiprocessing, QueueHome {
+final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories {
     private static final long REMOVAL_MILLIS = 300;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
@@ -207,6 +209,26 @@ final class LocalSession implements Multiprocessing, QueueHome {
                             + "; put a copy of the session in its place, or remove that directory, and all that is in the queue");
         }
         LogQueue.initialize(control, words, queueOptions);
+    }
+
+    // ---------------------------------------------------------------- all kinds of objects
+
+    @Override
+    public SharedObject object(int kind, String name, IntConsumer initialize) {
+        checkOpen();
+        SharedObject object = objects.get(kind, name, initialize);
+        startJanitor();
+        return object;
+    }
+
+    @Override
+    public String freshName(String kind) {
+        return objects.freshName(kind);
+    }
+
+    @Override
+    public String checkName(String name) {
+        return SafeName.check(name);
     }
 
     /** The object that a handle names. */
