@@ -12,6 +12,7 @@ import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
 import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class Children implements ChildHome {
     /** Guarded by this. */
     private ChildCommand command;
 
+    private byte[] options;
     private boolean closing;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
@@ -78,15 +80,15 @@ final class Children implements ChildHome {
     @Override
     public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
         byte[] serialized = serialize(task);
-        TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
         int slot = processes.reserve(session.me().slot(), name, daemon);
         KillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
+            int generation = processes.generation(slot);
+            TaskEnvelope envelope = new TaskEnvelope(generation, name, identity, daemon, options(), serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
-            int generation = processes.generation(slot);
             return new Prepared(
                     slot,
                     generation,
@@ -112,6 +114,13 @@ final class Children implements ChildHome {
         } finally {
             SharedHandle.DESTINATION.remove();
         }
+    }
+
+    private synchronized byte[] options() {
+        if (options == null) {
+            options = WrittenOptions.of(session.options());
+        }
+        return options;
     }
 
     private synchronized ChildCommand command() {
