@@ -98,7 +98,8 @@ public final class EventCount {
             return satisfied;
         } finally {
             waits.end(wait, satisfied);
-            if (leave()) {
+            boolean wasSignalled = leave();
+            if (wasSignalled || !satisfied && moves.value() != seen) {
                 // Of a process whose threads wait for different things one thread may be the wrong one.
                 signal(!satisfied);
             }
