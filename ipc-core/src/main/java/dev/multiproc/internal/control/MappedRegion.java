@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,6 +34,8 @@ public final class MappedRegion {
             .withInvokeExactBehavior();
 
     private final ByteBuffer buffer;
+    /** Each thread may find it anew, the same each time. */
+    private volatile long address;
 
     private MappedRegion(ByteBuffer buffer) {
         this.buffer = buffer;
@@ -84,6 +87,14 @@ public final class MappedRegion {
         return buffer;
     }
 
+    /** Where it lies in this process's memory. That takes a call of native code, which is made once. */
+    public long address(ToLongFunction<ByteBuffer> nativeCall) {
+        if (address == 0) {
+            address = nativeCall.applyAsLong(buffer);
+        }
+        return address;
+    }
+
     public int getInt(int offset) {
         return (int) INT.get(buffer, offset);
     }
@@ -110,6 +121,10 @@ public final class MappedRegion {
 
     public boolean compareAndSetInt(int offset, int expected, int value) {
         return INT.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public int compareAndExchangeInt(int offset, int expected, int value) {
+        return (int) INT.compareAndExchange(buffer, offset, expected, value);
     }
 
     public int getAndAddInt(int offset, int delta) {
@@ -146,6 +161,14 @@ public final class MappedRegion {
 
     public boolean compareAndSetLong(int offset, long expected, long value) {
         return LONG.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public long compareAndExchangeLong(int offset, long expected, long value) {
+        return (long) LONG.compareAndExchange(buffer, offset, expected, value);
+    }
+
+    public long getAndSetLong(int offset, long value) {
+        return (long) LONG.getAndSet(buffer, offset, value);
     }
 
     public long getAndAddLong(int offset, long delta) {

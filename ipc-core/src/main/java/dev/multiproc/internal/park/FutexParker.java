@@ -1,12 +1,13 @@
 package dev.multiproc.internal.park;
 
-import dev.multiproc.internal.control.MappedRegion;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 /**
  * Sleeps in Linux's futex, on the word itself.
@@ -18,16 +19,12 @@ final class FutexParker implements Parker {
     private static final int ALL = Integer.MAX_VALUE;
 
     private final Syscall syscall;
-    /** The last that was asked for: a session has its words in one. */
-    private volatile Memory memory = new Memory(null, 0);
-
+    private final ToLongFunction<ByteBuffer> nativeCall;
     private final ThreadLocal<InterruptHook> hooks = ThreadLocal.withInitial(InterruptHook::new);
-
-    /** Where a region lies in this process; asking for it is a call of native code. */
-    private record Memory(MappedRegion region, long address) {}
 
     FutexParker(Syscall syscall) {
         this.syscall = syscall;
+        this.nativeCall = syscall::address;
     }
 
     @Override
@@ -49,12 +46,7 @@ final class FutexParker implements Parker {
     }
 
     private long address(Word word) {
-        Memory known = memory;
-        if (known.region() != word.region()) {
-            known = new Memory(word.region(), syscall.address(word.region().memory()));
-            memory = known;
-        }
-        return known.address() + word.offset();
+        return word.region().address(nativeCall) + word.offset();
     }
 
     @Override

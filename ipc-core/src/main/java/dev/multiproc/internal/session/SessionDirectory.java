@@ -26,13 +26,14 @@ import java.util.List;
  *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
+ *      objects/NAME     what an object needs beside its words
  *      tasks/SLOT       what a child is told; the child deletes it
  *      failures/SLOT    what ended a child; its parent deletes it
  * </pre>
  */
 record SessionDirectory(Path root) {
     static final String TASKS = "tasks";
-    static final List<String> FOLDERS = List.of("alive", "queues", TASKS, "failures");
+    static final List<String> FOLDERS = List.of("alive", "queues", "objects", TASKS, "failures");
     private static final String MEMORY_FILE_SYSTEM = "/dev/shm";
     private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
@@ -153,6 +154,11 @@ record SessionDirectory(Path root) {
 
     Path queues() {
         return root.resolve("queues");
+    }
+
+    /** The file of an object that needs more room than its words. */
+    Path file(String objectName) {
+        return root.resolve("objects").resolve(SafeName.toFileName(objectName));
     }
 
     Path task(int slot) {

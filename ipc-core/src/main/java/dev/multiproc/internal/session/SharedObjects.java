@@ -5,12 +5,15 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.memory.MemoryKind;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
-import dev.multiproc.internal.queue.QueueHome;
+import dev.multiproc.internal.sync.MappedCondition;
+import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +23,13 @@ import java.util.function.IntConsumer;
 
 /** The shared objects of a session that this process uses: one Java object each. */
 final class SharedObjects {
-    private final QueueHome home;
+    private final LocalSession home;
     private final MappedRegion control;
     private final ObjectTable table;
     private final RobustLock tablesLock;
     private final Map<String, SharedObject> held = new HashMap<>();
 
-    SharedObjects(QueueHome home, MappedRegion control, Waits waits) {
+    SharedObjects(LocalSession home, MappedRegion control, Waits waits) {
         this.home = home;
         this.control = control;
         this.table = new ObjectTable(control);
@@ -50,10 +53,15 @@ final class SharedObjects {
             create(kind, name, initialize);
             known = known(name);
         }
-        if (known.kind() != kind) {
-            throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + name);
-        }
+        checkKind(known, kind);
         return known;
+    }
+
+    private static void checkKind(SharedObject object, int kind) {
+        if (object.kind() != kind) {
+            throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + object.name()
+                    + ", kind=" + title(object.kind()) + ", asked for=" + title(kind));
+        }
     }
 
     /** The object of that name; null if there is none. */
@@ -93,10 +101,31 @@ final class SharedObjects {
         return switch (kind) {
             case LogQueue.KIND -> new LogQueue<>(home, name, words);
             case LogQueue.JOINABLE_KIND -> new JoinableLogQueue<>(home, name, words);
+
+            // Synchronizers: 10 to 29.
+            case MappedLock.KIND -> new MappedLock(home, name, words);
+            case MappedCondition.KIND -> new MappedCondition(home, name, words);
+            case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
+
+            // Values, arrays and blocks of memory: 30 to 49.
             default ->
-                throw new MultiprocessingException(
-                        "the session's control file is damaged: no such kind of object, name=" + name + ", kind="
-                                + kind);
+                MemoryKind.of(kind)
+                        .orElseThrow(() -> new MultiprocessingException(
+                                "the session's control file is damaged: no such kind of object, name=" + name
+                                        + ", kind=" + kind))
+                        .open(home, name, words);
+        };
+    }
+
+    /** What a kind is to users. */
+    private static String title(int kind) {
+        return switch (kind) {
+            case LogQueue.KIND -> "SharedQueue";
+            case LogQueue.JOINABLE_KIND -> "JoinableQueue";
+            case MappedLock.KIND -> "SharedLock";
+            case MappedCondition.KIND -> "SharedCondition";
+            case MappedSemaphore.KIND -> "SharedSemaphore";
+            default -> MemoryKind.of(kind).map(MemoryKind::title).orElse("object of kind " + kind);
         };
     }
 
@@ -183,7 +212,7 @@ final class SharedObjects {
         synchronized (held) {
             held.clear();
         }
-        all.forEach(SharedObject::release);
+        all.forEach(SharedObject::detach);
     }
 
     private List<SharedObject> snapshot() {
