@@ -1,7 +1,5 @@
 package dev.multiproc.internal.session;
 
-import dev.multiproc.ProcessTask;
-import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
@@ -55,7 +53,7 @@ public final class ChildMain {
 
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
-            ((ProcessTask) new JavaSerialization().read(envelope.task())).run();
+            TaskReader.read(envelope.task()).run();
         } catch (Throwable failure) {
             // As Python: the trace on standard error under the child's name, and exit code 1.
             System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));

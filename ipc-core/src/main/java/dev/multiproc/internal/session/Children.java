@@ -4,7 +4,6 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ChildCommand;
@@ -110,7 +109,7 @@ final class Children implements ChildHome {
     private byte[] serialize(ProcessTask task) {
         SharedHandle.DESTINATION.set(session.id());
         try {
-            return new JavaSerialization().write(task);
+            return TaskWriter.write(task);
         } finally {
             SharedHandle.DESTINATION.remove();
         }
