@@ -68,7 +68,13 @@ public enum KillPoint {
     /** A child has joined the session and not read its task. */
     CHILD_ENTERED,
     /** An object has an index in the table and is not published. */
-    OBJECT_RESERVED;
+    OBJECT_RESERVED,
+    /** The file of shared memory is half written. */
+    MEMORY_BEGUN,
+    /** The file of shared memory is written, under a name of its maker's. */
+    MEMORY_WRITTEN,
+    /** The file of shared memory has its name, the object is not published. */
+    MEMORY_NAMED;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
+ *      memory/NAME      arrays and blocks
  *      tasks/SLOT       what a child is told; the child deletes it
  *      failures/SLOT    what ended a child; its parent deletes it
  * </pre>
@@ -41,7 +42,7 @@ record SessionDirectory(Path root) {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
-    private static final List<String> FOLDERS = List.of("alive", "queues", "tasks", "failures");
+    private static final List<String> FOLDERS = List.of("alive", "queues", "memory", "tasks", "failures");
     private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
     /** As {@link #randomName} makes them. */
     private static final Pattern PRIVATE_NAME = Pattern.compile("[0-9a-f]{16}");
@@ -120,9 +121,13 @@ record SessionDirectory(Path root) {
         }
     }
 
-    /** Whether any queue has a log here. */
-    boolean hasQueues() {
-        String[] names = queues().toFile().list();
+    /** Whether any queue has a log here, or any array its elements. */
+    boolean hasContent() {
+        return hasEntries(queues()) || hasEntries(memory());
+    }
+
+    private static boolean hasEntries(Path folder) {
+        String[] names = folder.toFile().list();
         return names != null && names.length > 0;
     }
 
@@ -220,6 +225,10 @@ record SessionDirectory(Path root) {
 
     Path queues() {
         return root.resolve("queues");
+    }
+
+    Path memory() {
+        return root.resolve("memory");
     }
 
     Path task(int slot) {
