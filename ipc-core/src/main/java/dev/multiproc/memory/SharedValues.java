@@ -80,4 +80,160 @@ public interface SharedValues {
      * @return the value
      */
     SharedBoolean sharedBoolean(String name, boolean initial);
+
+    /**
+     * Makes an {@code int[]} that processes share. As Python's {@code Array('i', n)}.
+     *
+     * @param length how many elements, all of them 0
+     * @return a new array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
+     */
+    SharedIntArray sharedIntArray(int length);
+
+    /**
+     * Makes an {@code int[]} that processes share. As Python's {@code Array('i', values)}.
+     *
+     * @param values are copied
+     * @return a new array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB
+     */
+    SharedIntArray sharedIntArray(int[] values);
+
+    /**
+     * Finds the {@code int[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param length how many elements, all of them 0 if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
+     *     another length
+     */
+    SharedIntArray sharedIntArray(String name, int length);
+
+    /**
+     * Finds the {@code int[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param values are copied if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     */
+    SharedIntArray sharedIntArray(String name, int[] values);
+
+    /**
+     * Makes a {@code long[]} that processes share. As Python's {@code Array('q', n)}.
+     *
+     * @param length how many elements, all of them 0
+     * @return a new array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
+     */
+    SharedLongArray sharedLongArray(int length);
+
+    /**
+     * Makes a {@code long[]} that processes share. As Python's {@code Array('q', values)}.
+     *
+     * @param values are copied
+     * @return a new array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB
+     */
+    SharedLongArray sharedLongArray(long[] values);
+
+    /**
+     * Finds the {@code long[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param length how many elements, all of them 0 if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
+     *     another length
+     */
+    SharedLongArray sharedLongArray(String name, int length);
+
+    /**
+     * Finds the {@code long[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param values are copied if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     */
+    SharedLongArray sharedLongArray(String name, long[] values);
+
+    /**
+     * Makes a {@code double[]} that processes share. As Python's {@code Array('d', n)}.
+     *
+     * @param length how many elements, all of them 0
+     * @return a new array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
+     */
+    SharedDoubleArray sharedDoubleArray(int length);
+
+    /**
+     * Makes a {@code double[]} that processes share. As Python's {@code Array('d', values)}.
+     *
+     * @param values are copied
+     * @return a new array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB
+     */
+    SharedDoubleArray sharedDoubleArray(double[] values);
+
+    /**
+     * Finds the {@code double[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param length how many elements, all of them 0 if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
+     *     another length
+     */
+    SharedDoubleArray sharedDoubleArray(String name, int length);
+
+    /**
+     * Finds the {@code double[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param values are copied if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     */
+    SharedDoubleArray sharedDoubleArray(String name, double[] values);
+
+    /**
+     * Makes a {@code byte[]} that processes share. As Python's {@code Array('b', n)}.
+     *
+     * @param length how many elements, all of them 0
+     * @return a new array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
+     */
+    SharedByteArray sharedByteArray(int length);
+
+    /**
+     * Makes a {@code byte[]} that processes share. As Python's {@code Array('b', values)}.
+     *
+     * @param values are copied
+     * @return a new array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB
+     */
+    SharedByteArray sharedByteArray(byte[] values);
+
+    /**
+     * Finds the {@code byte[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param length how many elements, all of them 0 if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
+     *     another length
+     */
+    SharedByteArray sharedByteArray(String name, int length);
+
+    /**
+     * Finds the {@code byte[]} of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param values are copied if it is not there
+     * @return the array
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     */
+    SharedByteArray sharedByteArray(String name, byte[] values);
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
@@ -87,6 +88,24 @@ class FullFileSystemIT {
                 assertThat(e).hasMessageContaining("no room").hasMessageContaining("withBaseDirectory");
                 return put;
             }
+        }
+    }
+
+    @Test
+    void anArrayWithoutRoomIsRefusedAndHarmsNothing() throws Exception {
+        Path base = mountPoint.resolve("base");
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base))) {
+            SharedIntArray small = mp.sharedIntArray(new int[] {1, 2});
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatExceptionOfType(MultiprocessingException.class)
+                        .isThrownBy(() -> mp.sharedByteArray("large", 40_000_000))
+                        .withMessageContaining("no room for 40000000 bytes")
+                        .withMessageContaining(base.toString())
+                        .withMessageContaining("bytes are free")
+                        .withMessageContaining("withBaseDirectory");
+            }
+            assertThat(small.toArray()).containsExactly(1, 2);
+            assertThat(mp.sharedByteArray("large", 15_000_000).get(14_999_999)).isZero();
         }
     }
 

@@ -97,7 +97,16 @@ public enum KillPoint {
     /** Permits are taken or given back, the process's word does not say so. */
     SYNC_OWNED_COMMITTED,
     /** The process's word says what it owns, the change is not over. */
-    SYNC_OWNED_WRITTEN;
+    SYNC_OWNED_WRITTEN,
+
+    // ---------------------------------------------------------------- shared memory
+
+    /** The file of shared memory is half written. */
+    MEMORY_BEGUN,
+    /** The file of shared memory is written, under a name of its maker's. */
+    MEMORY_WRITTEN,
+    /** The file of shared memory has its name, the object is not published. */
+    MEMORY_NAMED;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

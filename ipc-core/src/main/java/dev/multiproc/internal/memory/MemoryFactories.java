@@ -1,10 +1,16 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.memory.SharedBoolean;
+import dev.multiproc.memory.SharedByteArray;
 import dev.multiproc.memory.SharedDouble;
+import dev.multiproc.memory.SharedDoubleArray;
+import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.memory.SharedLong;
+import dev.multiproc.memory.SharedLongArray;
 import dev.multiproc.memory.SharedValues;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** The factories of {@link SharedValues}, for a session that is their home: it has them by implementing this. */
@@ -71,5 +77,130 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
 
     private Object value(MemoryKind kind, String name, IntConsumer write) {
         return object(kind.code(), name, words -> write.accept(words + ValueDescriptor.VALUE_OFFSET));
+    }
+
+    // ---------------------------------------------------------------- arrays
+
+    @Override
+    default SharedIntArray sharedIntArray(int length) {
+        return (SharedIntArray) zeros(MemoryKind.INT_ARRAY, freshName("array"), length);
+    }
+
+    @Override
+    default SharedIntArray sharedIntArray(int[] values) {
+        return ints(freshName("array"), values);
+    }
+
+    @Override
+    default SharedIntArray sharedIntArray(String name, int length) {
+        return (SharedIntArray) zeros(MemoryKind.INT_ARRAY, checkName(name), length);
+    }
+
+    @Override
+    default SharedIntArray sharedIntArray(String name, int[] values) {
+        return ints(checkName(name), values);
+    }
+
+    private SharedIntArray ints(String name, int[] values) {
+        return (SharedIntArray) array(MemoryKind.INT_ARRAY, name, values.length, region -> region.memory()
+                .asIntBuffer()
+                .put(0, values));
+    }
+
+    @Override
+    default SharedLongArray sharedLongArray(int length) {
+        return (SharedLongArray) zeros(MemoryKind.LONG_ARRAY, freshName("array"), length);
+    }
+
+    @Override
+    default SharedLongArray sharedLongArray(long[] values) {
+        return longs(freshName("array"), values);
+    }
+
+    @Override
+    default SharedLongArray sharedLongArray(String name, int length) {
+        return (SharedLongArray) zeros(MemoryKind.LONG_ARRAY, checkName(name), length);
+    }
+
+    @Override
+    default SharedLongArray sharedLongArray(String name, long[] values) {
+        return longs(checkName(name), values);
+    }
+
+    private SharedLongArray longs(String name, long[] values) {
+        return (SharedLongArray) array(MemoryKind.LONG_ARRAY, name, values.length, region -> region.memory()
+                .asLongBuffer()
+                .put(0, values));
+    }
+
+    @Override
+    default SharedDoubleArray sharedDoubleArray(int length) {
+        return (SharedDoubleArray) zeros(MemoryKind.DOUBLE_ARRAY, freshName("array"), length);
+    }
+
+    @Override
+    default SharedDoubleArray sharedDoubleArray(double[] values) {
+        return doubles(freshName("array"), values);
+    }
+
+    @Override
+    default SharedDoubleArray sharedDoubleArray(String name, int length) {
+        return (SharedDoubleArray) zeros(MemoryKind.DOUBLE_ARRAY, checkName(name), length);
+    }
+
+    @Override
+    default SharedDoubleArray sharedDoubleArray(String name, double[] values) {
+        return doubles(checkName(name), values);
+    }
+
+    private SharedDoubleArray doubles(String name, double[] values) {
+        return (SharedDoubleArray) array(MemoryKind.DOUBLE_ARRAY, name, values.length, region -> region.memory()
+                .asDoubleBuffer()
+                .put(0, values));
+    }
+
+    @Override
+    default SharedByteArray sharedByteArray(int length) {
+        return (SharedByteArray) zeros(MemoryKind.BYTE_ARRAY, freshName("array"), length);
+    }
+
+    @Override
+    default SharedByteArray sharedByteArray(byte[] values) {
+        return bytes(freshName("array"), values);
+    }
+
+    @Override
+    default SharedByteArray sharedByteArray(String name, int length) {
+        return (SharedByteArray) zeros(MemoryKind.BYTE_ARRAY, checkName(name), length);
+    }
+
+    @Override
+    default SharedByteArray sharedByteArray(String name, byte[] values) {
+        return bytes(checkName(name), values);
+    }
+
+    private SharedByteArray bytes(String name, byte[] values) {
+        return (SharedByteArray) array(MemoryKind.BYTE_ARRAY, name, values.length, region -> region.memory()
+                .put(0, values));
+    }
+
+    private MappedArray zeros(MemoryKind kind, String name, int length) {
+        return array(kind, name, length, region -> {});
+    }
+
+    private MappedArray array(MemoryKind kind, String name, int length, Consumer<MappedRegion> content) {
+        checkOpen();
+        try (MemoryFiles.NewFile file = memoryFiles().create(ArrayDescriptor.fileLength(kind, length), content)) {
+            if (!exists(name)) {
+                // Not under the lock of the tables, for which others would have to wait.
+                file.write();
+            }
+            MappedArray array = (MappedArray) object(kind.code(), name, words -> {
+                control().setInt(words + ArrayDescriptor.COUNT_OFFSET, length);
+                file.publish(name);
+            });
+            array.checkLength(length);
+            return array;
+        }
     }
 }

@@ -13,9 +13,15 @@ public interface MemoryHome extends ObjectHome {
      */
     SharedObject object(int kind, String name, IntConsumer initialize);
 
+    /** Whether an object of any kind has that name. */
+    boolean exists(String name);
+
     /** A name that nobody can give. */
     String freshName(String kind);
 
     /** Refuses a name that a user may not give. */
     String checkName(String name);
+
+    /** The files of arrays and blocks. */
+    MemoryFiles memoryFiles();
 }

@@ -6,17 +6,23 @@ import java.util.Optional;
 
 /** The kinds of objects of this package, as in the object table: 30 to 49. */
 public enum MemoryKind {
-    INTEGER(30, "SharedInteger"),
-    LONG(31, "SharedLong"),
-    DOUBLE(32, "SharedDouble"),
-    BOOLEAN(33, "SharedBoolean");
+    INTEGER(30, "SharedInteger", 0),
+    LONG(31, "SharedLong", 0),
+    DOUBLE(32, "SharedDouble", 0),
+    BOOLEAN(33, "SharedBoolean", 0),
+    INT_ARRAY(40, "SharedIntArray", Integer.BYTES),
+    LONG_ARRAY(41, "SharedLongArray", Long.BYTES),
+    DOUBLE_ARRAY(42, "SharedDoubleArray", Double.BYTES),
+    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES);
 
     private final int code;
     private final String title;
+    private final int elementBytes;
 
-    MemoryKind(int code, String title) {
+    MemoryKind(int code, String title, int elementBytes) {
         this.code = code;
         this.title = title;
+        this.elementBytes = elementBytes;
     }
 
     /** In the object table. */
@@ -27,6 +33,11 @@ public enum MemoryKind {
     /** Its public type. */
     public String title() {
         return title;
+    }
+
+    /** How much so many elements of an array of this kind take. */
+    long bytes(int count) {
+        return (long) count * elementBytes;
     }
 
     /** The kind of that code; empty if it is none of this package. */
@@ -41,6 +52,10 @@ public enum MemoryKind {
             case LONG -> new MappedLong(home, name, words);
             case DOUBLE -> new MappedDouble(home, name, words);
             case BOOLEAN -> new MappedBoolean(home, name, words);
+            case INT_ARRAY -> new MappedIntArray(home, name, words);
+            case LONG_ARRAY -> new MappedLongArray(home, name, words);
+            case DOUBLE_ARRAY -> new MappedDoubleArray(home, name, words);
+            case BYTE_ARRAY -> new MappedByteArray(home, name, words);
         };
     }
 }

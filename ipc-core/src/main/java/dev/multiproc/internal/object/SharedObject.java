@@ -8,6 +8,9 @@ public interface SharedObject {
     /** Its name in the object table. */
     String name();
 
+    /** Called when somebody of this process is given the object, and may use it. */
+    default void arrived() {}
+
     /**
      * Frees the locks that a dead process held, having repaired what they guard. Called by its one sweeper, for all objects
      * before any is swept, since the sweep of one may need another's; and by one who waits for a lock of the dead. Waits for

@@ -15,6 +15,7 @@ import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.memory.MemoryFactories;
+import dev.multiproc.internal.memory.MemoryFiles;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
@@ -53,6 +54,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     private final Liveness liveness;
     private final Waits waits;
     private final SharedObjects objects;
+    private final MemoryFiles memoryFiles;
     private final Children children;
     private final Codec codec;
     private final Optional<ProcessInfo> parent;
@@ -76,6 +78,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
         parent = findParent();
         waits = new Waits(me.slot(), this::parker, liveness::suspect, processes::limit);
         objects = new SharedObjects(this, control, waits);
+        memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
         children = new Children(this, directory, processes, liveness);
         liveness.attach(control, processes, objects::recover, objects::sweep);
     }
@@ -261,6 +264,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     public SharedObject object(int kind, String name, IntConsumer initialize) {
         checkOpen();
         SharedObject object = objects.get(kind, name, initialize);
+        object.arrived();
         startJanitor();
         return object;
     }
@@ -270,12 +274,9 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
         return objects.find(kind, name);
     }
 
-    /** The object that a handle names. */
-    Object attach(int kind, String name) {
-        checkOpen();
-        SharedObject object = objects.find(kind, name);
-        startJanitor();
-        return object;
+    @Override
+    public boolean exists(String name) {
+        return objects.exists(name);
     }
 
     @Override
@@ -296,6 +297,20 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     @Override
     public Path file(String name) {
         return directory.file(name);
+    }
+
+    @Override
+    public MemoryFiles memoryFiles() {
+        return memoryFiles;
+    }
+
+    /** The object that a handle names. */
+    Object attach(int kind, String name) {
+        checkOpen();
+        SharedObject object = objects.find(kind, name);
+        object.arrived();
+        startJanitor();
+        return object;
     }
 
     private synchronized void startJanitor() {

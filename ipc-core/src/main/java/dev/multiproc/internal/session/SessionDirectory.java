@@ -27,13 +27,14 @@ import java.util.List;
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
  *      objects/NAME     what an object needs beside its words
+ *      memory/NAME      arrays and blocks
  *      tasks/SLOT       what a child is told; the child deletes it
  *      failures/SLOT    what ended a child; its parent deletes it
  * </pre>
  */
 record SessionDirectory(Path root) {
     static final String TASKS = "tasks";
-    static final List<String> FOLDERS = List.of("alive", "queues", "objects", TASKS, "failures");
+    static final List<String> FOLDERS = List.of("alive", "queues", "objects", "memory", TASKS, "failures");
     private static final String MEMORY_FILE_SYSTEM = "/dev/shm";
     private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
@@ -90,9 +91,13 @@ record SessionDirectory(Path root) {
         }
     }
 
-    /** Whether any queue has a log here. */
-    boolean hasQueues() {
-        String[] names = queues().toFile().list();
+    /** Whether any queue has a log here, or any array its elements. */
+    boolean hasContent() {
+        return hasEntries(queues()) || hasEntries(memory());
+    }
+
+    private static boolean hasEntries(Path folder) {
+        String[] names = folder.toFile().list();
         return names != null && names.length > 0;
     }
 
@@ -159,6 +164,10 @@ record SessionDirectory(Path root) {
     /** The file of an object that needs more room than its words. */
     Path file(String objectName) {
         return root.resolve("objects").resolve(SafeName.toFileName(objectName));
+    }
+
+    Path memory() {
+        return root.resolve("memory");
     }
 
     Path task(int slot) {

@@ -86,8 +86,8 @@ public final class Sessions {
             if (Files.exists(directory.control())) {
                 return ControlFile.attach(directory.control());
             }
-            if (directory.hasQueues()) {
-                throw new MultiprocessingException("the session has queues and no control file, path="
+            if (directory.hasContent()) {
+                throw new MultiprocessingException("the session has queues or arrays and no control file, path="
                         + directory.control() + "; put a copy of the session in its place, or remove its directory");
             }
             return ControlFile.create(directory.control(), true);

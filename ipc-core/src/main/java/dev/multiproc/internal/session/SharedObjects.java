@@ -129,6 +129,10 @@ final class SharedObjects {
         };
     }
 
+    boolean exists(String name) {
+        return table.find(name) >= 0;
+    }
+
     /** The object that a handle names. */
     SharedObject find(int kind, String name) {
         if (table.find(name) < 0) {
@@ -152,6 +156,7 @@ final class SharedObjects {
     /** Sweeps a dead process out of every object. */
     void sweep(int deadSlot) {
         forEach(object -> object.sweep(deadSlot));
+        home.memoryFiles().sweep(deadSlot);
     }
 
     /** Visits all objects, also those that this process does not use, and also if one of them fails. */
@@ -184,6 +189,7 @@ final class SharedObjects {
             }
         }
         raiseNonce();
+        home.memoryFiles().rebuild();
         all.forEach(object -> object.rebuild(isNewBoot));
         all.forEach(SharedObject::settle);
     }

@@ -1,0 +1,128 @@
+package dev.multiproc.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.memory.SharedIntArray;
+import dev.multiproc.memory.SharedLong;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A process is ended while it makes or changes what lies in shared memory. */
+@ExtendWith(LeavesNothingBehind.class)
+class MemoryKillPointIT {
+    private static final int LENGTH = 100_000;
+    private static final int PROCESSES = 4;
+    private static final int TIMES = 100_000;
+
+    @TempDir
+    private Path directory;
+
+    /** Makes an array, and is ended meanwhile. */
+    record Maker(String killAt) implements ProcessTask {
+        @Override
+        public void run() {
+            KillPoint.arm(killAt);
+            Multiprocessing.current().sharedIntArray("made", LENGTH).set(0, 1);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY_BEGUN", "MEMORY_WRITTEN", "MEMORY_NAMED", "OBJECT_RESERVED"})
+    void anArrayThatIsHalfMadeHarmsNobody(KillPoint point) throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(directory))) {
+            ChildProcess victim = mp.process(new Maker(point.name())).start();
+            victim.join();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            int[] values = new int[LENGTH];
+            values[LENGTH - 1] = 5;
+            SharedIntArray array = mp.sharedIntArray("made", values);
+            assertThat(array.toArray()).isEqualTo(values);
+            assertThat(memoryFiles()).containsExactly("made");
+        }
+    }
+
+    private List<String> memoryFiles() throws IOException {
+        try (Stream<Path> sessions = Files.walk(directory)) {
+            return sessions.filter(
+                            path -> path.getParent().getFileName().toString().equals("memory"))
+                    .map(path -> path.getFileName().toString())
+                    .toList();
+        }
+    }
+
+    @Test
+    void theSumOfManyProcessesIsExact() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedLong sum = mp.sharedLong(0);
+            SharedIntArray perProcess = mp.sharedIntArray(PROCESSES);
+            List<ChildProcess> children = adders(mp, sum, perProcess);
+            for (ChildProcess child : children) {
+                child.join();
+                assertThat(child.exitCode()).hasValue(0);
+            }
+            assertThat(sum.get()).isEqualTo(3L * PROCESSES * TIMES);
+            assertThat(perProcess.toArray()).containsOnly(TIMES);
+        }
+    }
+
+    private static List<ChildProcess> adders(Multiprocessing mp, SharedLong sum, SharedIntArray perProcess) {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(PROCESSES)
+                .map(i -> mp.process(() -> {
+                            for (int n = 0; n < TIMES; n++) {
+                                sum.getAndAdd(3);
+                                perProcess.incrementAndGet(i);
+                            }
+                        })
+                        .start())
+                .toList();
+    }
+
+    /** Each process adds to the sum first and then counts, so that it is ahead of its count by one addition at most. */
+    @Test
+    void thoseKilledLeaveWhatTheyHadAdded() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedLong sum = mp.sharedLong(0);
+            SharedIntArray perProcess = mp.sharedIntArray(PROCESSES);
+            List<ChildProcess> children = endless(mp, sum, perProcess);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> perProcess.stream().allMatch(count -> count > TIMES / 10));
+            children.forEach(ChildProcess::kill);
+            for (ChildProcess child : children) {
+                child.join();
+            }
+            long counted = perProcess.stream().asLongStream().sum();
+            assertThat(sum.get() % 3).isZero();
+            assertThat(sum.get() / 3).isBetween(counted, counted + PROCESSES);
+        }
+    }
+
+    private static List<ChildProcess> endless(Multiprocessing mp, SharedLong sum, SharedIntArray perProcess) {
+        return Stream.iterate(0, i -> i + 1)
+                .limit(PROCESSES)
+                .map(i -> mp.process(() -> {
+                            while (true) {
+                                sum.getAndAdd(3);
+                                perProcess.incrementAndGet(i);
+                            }
+                        })
+                        .start())
+                .toList();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.multiproc.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.ParentProgram;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What has a name in a durable session keeps what it holds. */
+@ExtendWith(LeavesNothingBehind.class)
+class DurableMemoryIT {
+    @TempDir
+    private Path parent;
+
+    private Path directory;
+
+    @BeforeEach
+    void choose() {
+        directory = parent.resolve("session");
+    }
+
+    @Test
+    void namedOnesKeepTheirValues() {
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.sharedInteger("int", 1).set(10);
+            mp.sharedLong("long", 1).set(20);
+            mp.sharedDouble("double", 1).set(30.5);
+            mp.sharedBoolean("boolean", false).set(true);
+            mp.sharedIntArray("ints", 2).set(1, 40);
+            mp.sharedByteArray("bytes", new byte[] {1, 2, 3});
+        }
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            assertThat(mp.sharedInteger("int", 1).get()).isEqualTo(10);
+            assertThat(mp.sharedLong("long", 1).get()).isEqualTo(20);
+            assertThat(mp.sharedDouble("double", 1).get()).isEqualTo(30.5);
+            assertThat(mp.sharedBoolean("boolean", false).get()).isTrue();
+            assertThat(mp.sharedIntArray("ints", 2).toArray()).containsExactly(0, 40);
+            assertThat(mp.sharedByteArray("bytes", 3).toArray()).containsExactly(1, 2, 3);
+        }
+    }
+
+    /** Counts, with a child, until it is killed. */
+    static final class Counter {
+        public static void main(String[] arguments) {
+            Multiprocessing mp = Multiprocessing.open(Path.of(arguments[0]));
+            SharedLong count = mp.sharedLong("count", 0);
+            SharedLongArray cells = mp.sharedLongArray("cells", 1000);
+            mp.process(() -> count(count, cells)).start();
+            System.out.println("begun");
+            count(count, cells);
+        }
+
+        private static void count(SharedLong count, SharedLongArray cells) {
+            while (true) {
+                cells.getAndIncrement((int) (count.incrementAndGet() % 1000));
+            }
+        }
+    }
+
+    @Test
+    void nothingIsLostWhenAllAreKilled() throws Exception {
+        try (ParentProgram program = ParentProgram.start(Counter.class, directory.toString())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> program.output().contains("begun")
+                            && program.family().size() == 2);
+            List<ProcessHandle> all = new ArrayList<>(program.family());
+            all.forEach(ProcessHandle::destroyForcibly);
+            await().atMost(Duration.ofSeconds(30)).until(() -> all.stream().noneMatch(ParentProgram::isRunning));
+        }
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            long count = mp.sharedLong("count", 0).get();
+            long inCells = mp.sharedLongArray("cells", 1000).stream().sum();
+            // Each of the two may have been between its two steps.
+            assertThat(count).isPositive().isBetween(inCells, inCells + 2);
+        }
+    }
+
+    @Test
+    void anArrayWhoseFileIsDamagedIsRefused() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.sharedIntArray("cut", 1000);
+            mp.sharedIntArray("gone", 1000);
+            mp.sharedIntArray("whole", 3).set(0, 7);
+        }
+        Path cut = directory.resolve("memory/cut");
+        try (RandomAccessFile file = new RandomAccessFile(cut.toFile(), "rw")) {
+            file.setLength(100);
+        }
+        Files.delete(directory.resolve("memory/gone"));
+        Files.write(directory.resolve("memory/3-1.new"), new byte[10]);
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            assertThatExceptionOfType(MultiprocessingException.class)
+                    .isThrownBy(() -> mp.sharedIntArray("cut", 1000))
+                    .withMessageContaining("its length is 100, not 4000")
+                    .withMessageContaining(cut.toString());
+            assertThatExceptionOfType(MultiprocessingException.class)
+                    .isThrownBy(() -> mp.sharedIntArray("gone", 1000))
+                    .withMessageContaining("gone");
+            assertThat(mp.sharedIntArray("whole", 3).get(0)).isEqualTo(7);
+            assertThat(directory.resolve("memory/3-1.new")).doesNotExist();
+        }
+    }
+
+    @Test
+    void arraysThatTheControlFileDoesNotKnowAreRefused() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.sharedIntArray("array", 3);
+        }
+        Files.delete(directory.resolve("control"));
+        assertThatExceptionOfType(MultiprocessingException.class)
+                .isThrownBy(() -> Multiprocessing.open(directory))
+                .withMessageContaining("no control file");
+    }
+}
