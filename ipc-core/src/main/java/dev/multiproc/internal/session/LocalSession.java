@@ -315,7 +315,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
 
     private synchronized void startJanitor() {
         if (janitor == null && !closed) {
-            janitor = new Janitor(liveness, waits);
+            janitor = new Janitor(liveness, waits, this::endIfOrphaned);
         }
     }
 
@@ -401,6 +401,16 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
         } else if (me.daemon()) {
             // It died, and was swept, before this process had begun.
             haltWithParent(parentSlot);
+        }
+    }
+
+    /**
+     * The parent watch waits for a lock. On a machine so busy that it did not run between the parent's death and the next
+     * process in the parent's slot, it waits for that one.
+     */
+    private void endIfOrphaned() {
+        if (me.daemon() && parent.isPresent() && processes.parent(me.slot()) == ProcessTable.NO_PARENT) {
+            haltWithParent(ProcessTable.NO_PARENT);
         }
     }
 
