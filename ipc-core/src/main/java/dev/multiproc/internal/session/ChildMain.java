@@ -5,6 +5,7 @@ import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.live.Liveness;
@@ -29,11 +30,11 @@ public final class ChildMain {
         KillPoint.CHILD_BEGUN.here();
         SessionDirectory directory = new SessionDirectory(Path.of(arguments[0]));
         int slot = Integer.parseInt(arguments[1]);
-        int generation = Integer.parseInt(arguments[2]);
+        Reservation me = new Reservation(slot, Integer.parseInt(arguments[2]));
         MappedRegion control = ControlFile.attach(directory.control());
-        Liveness liveness = new Liveness(directory.alive(), slot);
-        if (!new ProcessTable(control)
-                .enter(slot, generation, ProcessHandle.current().pid())) {
+        ProcessTable processes = new ProcessTable(control);
+        Liveness liveness = new Liveness(directory.alive(), slot, () -> processes.isReserved(me));
+        if (!processes.enter(me, ProcessHandle.current().pid())) {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }

@@ -7,6 +7,7 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.FailureReport;
@@ -79,28 +80,29 @@ final class Children implements ChildHome {
     public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
         byte[] serialized = serialize(task);
         TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
-        int slot = processes.reserve(session.me().slot(), name, daemon);
+        Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
+        int slot = child.slot();
         KillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
+            // Of an earlier child in this slot, whose parent had died.
+            Files.deleteIfExists(directory.failure(slot));
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
-            int generation = processes.generation(slot);
             return new Prepared(
-                    slot,
-                    generation,
+                    child,
                     command()
                             .process(
                                     ChildMain.class,
                                     directory.root().toString(),
                                     Integer.toString(slot),
-                                    Integer.toString(generation)));
+                                    Integer.toString(child.generation())));
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
             if (!isReady) {
-                processes.free(slot);
+                processes.free(child);
             }
         }
     }
@@ -123,16 +125,16 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public void started(int slot, JvmChild child, long pid) {
+    public void started(Prepared prepared, JvmChild child, long pid) {
         KillPoint.SPAWN_STARTED.here();
-        processes.setPid(slot, pid);
+        processes.started(prepared.reservation(), pid);
         running.add(child);
     }
 
     @Override
-    public void cancelled(int slot) {
-        deleteTask(slot);
-        processes.free(slot);
+    public void cancelled(Prepared prepared) {
+        deleteTask(prepared.reservation().slot());
+        processes.free(prepared.reservation());
     }
 
     private void deleteTask(int slot) {
@@ -145,21 +147,30 @@ final class Children implements ChildHome {
 
     @Override
     public int ended(Prepared prepared, JvmChild child) {
-        int slot = prepared.slot();
+        int slot = prepared.reservation().slot();
         running.remove(child);
-        liveness.sweepEnded(slot, prepared.generation());
+        boolean isSwept = false;
+        try {
+            liveness.sweepEnded(prepared.reservation());
+            isSwept = true;
+        } finally {
+            if (!isSwept) {
+                // The janitor tries again.
+                processes.disown(prepared.reservation());
+            }
+        }
         deleteTask(slot);
         return processes.exitMark(slot);
     }
 
     @Override
-    public Optional<ChildFailedException> failure(int slot, String name) {
+    public Optional<ChildFailedException> failure(Prepared prepared, String name) {
         try {
-            return FailureReport.read(directory.failure(slot), name);
+            return FailureReport.read(directory.failure(prepared.reservation().slot()), name);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read what ended the child, name=" + name, e);
         } finally {
-            processes.free(slot);
+            processes.free(prepared.reservation());
         }
     }
 
