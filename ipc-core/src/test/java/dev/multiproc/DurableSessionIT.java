@@ -3,19 +3,28 @@ package dev.multiproc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.queue.UnreadableItemException;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -110,6 +119,103 @@ class DurableSessionIT {
         assertRefused(directory, "version");
         Files.write(control, whole);
         Multiprocessing.open(directory).close();
+    }
+
+    @Test
+    void anItemWhoseBytesAreDamagedIsToldFromOthersAndEndsAmongTheDeadLetters() throws Exception {
+        Path directory = parent.resolve("session");
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.queue("work").putAll(List.of("first", "damaged-item", "last"));
+        }
+        Path log = directory.resolve("queues/work/19700101-000001P.cq4");
+        byte[] bytes = new byte[256 * 1024];
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "rw")) {
+            file.readFully(bytes);
+            file.seek(new String(bytes, StandardCharsets.ISO_8859_1).indexOf("damaged-item"));
+            file.writeByte('D');
+        }
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            SharedQueue<String> queue = mp.queue("work");
+            assertThat(queue.take()).isEqualTo("first");
+            for (int delivery = 0; delivery < QueueOptions.unbounded().maxDeliveries(); delivery++) {
+                assertThatExceptionOfType(UnreadableItemException.class)
+                        .isThrownBy(queue::take)
+                        .withMessageContaining("damaged")
+                        .withMessageContaining("queue=work");
+            }
+            assertThat(queue.take()).isEqualTo("last");
+            assertThat(queue.size()).isZero();
+            assertThat(queue.deadLetters().size()).isEqualTo(1);
+            assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(queue.deadLetters()::take);
+        }
+    }
+
+    /** Pages of a mapped file that are not on the disk count as dirty, on a file system that has a disk. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aPutToASyncedQueueReturnsWhenTheItemIsOnTheDisk() throws Exception {
+        Path directory = Files.createTempDirectory(Path.of("target"), "synced").toAbsolutePath();
+        assumeFalse(Files.getFileStore(directory).type().equals("tmpfs"), "no disk to wait for");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        try (Multiprocessing mp = Multiprocessing.open(directory.resolve("session"))) {
+            SharedQueue<byte[]> quick = mp.queue("quick");
+            SharedQueue<byte[]> synced =
+                    mp.queue("synced", QueueOptions.unbounded().withSyncToDisk(true));
+            byte[] item = new byte[50_000];
+            // Over several pages.
+            for (int i = 0; i < 60; i++) {
+                quick.put(item);
+                synced.put(item);
+            }
+            synced.putAll(List.of(item, item));
+            assertThat(dirtyKilobytes("/queues/quick/")).isPositive();
+            // The next page, which nothing is put to yet, may be dirty.
+            assertThat(dirtyKilobytes("/queues/synced/")).isLessThan(1200);
+            assertThat(synced).hasSize(62);
+        } finally {
+            deleteAll(directory);
+        }
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static int dirtyKilobytes(String path) throws IOException {
+        int dirty = 0;
+        boolean isMeant = false;
+        for (String line : Files.readAllLines(Path.of("/proc/self/smaps"))) {
+            if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+                isMeant = line.contains(path) && line.endsWith(".cq4");
+            } else if (isMeant && line.matches("(Private|Shared)_Dirty:.*")) {
+                dirty += Integer.parseInt(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        return dirty;
+    }
+
+    @Test
+    void logsThatTheControlFileDoesNotKnowAreRefused() throws Exception {
+        Path directory = parent.resolve("session");
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.queue("work").put("item");
+        }
+        Path control = directory.resolve("control");
+        byte[] whole = Files.readAllBytes(control);
+        Files.delete(control);
+        assertRefused(directory, "no control file");
+        Files.write(control, whole);
+        Path unknown = Files.createDirectory(directory.resolve("queues/unknown"));
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            assertThatExceptionOfType(MultiprocessingException.class)
+                    .isThrownBy(() -> mp.queue("unknown"))
+                    .withMessageContaining(unknown.toString());
+            assertThat(mp.queue("work").take()).isEqualTo("item");
+        }
     }
 
     private static void assertRefused(Path directory, String reason) {

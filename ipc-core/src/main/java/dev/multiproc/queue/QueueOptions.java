@@ -6,9 +6,10 @@ package dev.multiproc.queue;
  * @param capacity how many items may wait in the queue; 0 means no limit
  * @param maxDeliveries how often an item is handed out before it goes to {@link JoinableQueue#deadLetters()}, 1 to 255
  * @param onConsumerDeath what becomes of items whose consumer died
+ * @param syncToDisk whether a put returns only when the item is on the disk
  */
-public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onConsumerDeath) {
-    private static final QueueOptions UNBOUNDED = new QueueOptions(0, 5, ConsumerDeath.REDELIVER);
+public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onConsumerDeath, boolean syncToDisk) {
+    private static final QueueOptions UNBOUNDED = new QueueOptions(0, 5, ConsumerDeath.REDELIVER, false);
 
     /** Checks the figures. */
     public QueueOptions {
@@ -51,7 +52,7 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
      * @return a changed copy
      */
     public QueueOptions withCapacity(int newCapacity) {
-        return new QueueOptions(newCapacity, maxDeliveries, onConsumerDeath);
+        return new QueueOptions(newCapacity, maxDeliveries, onConsumerDeath, syncToDisk);
     }
 
     /**
@@ -61,7 +62,7 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
      * @return a changed copy
      */
     public QueueOptions withMaxDeliveries(int newMaxDeliveries) {
-        return new QueueOptions(capacity, newMaxDeliveries, onConsumerDeath);
+        return new QueueOptions(capacity, newMaxDeliveries, onConsumerDeath, syncToDisk);
     }
 
     /**
@@ -71,6 +72,18 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
      * @return a changed copy
      */
     public QueueOptions withOnConsumerDeath(ConsumerDeath policy) {
-        return new QueueOptions(capacity, maxDeliveries, policy);
+        return new QueueOptions(capacity, maxDeliveries, policy, syncToDisk);
+    }
+
+    /**
+     * Sets whether a put returns only when the item is on the disk, so that it outlives a crash of the machine too. For queues
+     * of durable sessions; a put then takes as long as the disk does. What consumers do is not waited for: an item that was
+     * finished just before the machine crashed may come again.
+     *
+     * @param newSyncToDisk whether puts wait for the disk
+     * @return a changed copy
+     */
+    public QueueOptions withSyncToDisk(boolean newSyncToDisk) {
+        return new QueueOptions(capacity, maxDeliveries, onConsumerDeath, newSyncToDisk);
     }
 }

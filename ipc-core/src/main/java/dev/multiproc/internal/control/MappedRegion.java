@@ -192,6 +192,11 @@ public final class MappedRegion {
         }
     }
 
+    /** Waits until a part is on the disk. */
+    public void force(int offset, int length) {
+        ((MappedByteBuffer) buffer).force(offset, length);
+    }
+
     /** The CRC-32C of some bytes. */
     public int checksum(int offset, int length) {
         CRC32C checksum = new CRC32C();

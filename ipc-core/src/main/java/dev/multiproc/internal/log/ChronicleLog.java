@@ -205,6 +205,15 @@ final class ChronicleLog implements AutoCloseable {
         return cycles;
     }
 
+    /** Waits until the names of new files are on the disk. */
+    static void syncDirectory(Path directory) throws IOException {
+        for (Path each : new Path[] {directory, directory.getParent()}) {
+            try (FileChannel channel = FileChannel.open(each)) {
+                channel.force(true);
+            }
+        }
+    }
+
     /** Deletes Chronicle's own table, which it makes again from the files. */
     static void deleteTable(Path directory) throws IOException {
         Files.deleteIfExists(directory.resolve(TABLE_NAME));

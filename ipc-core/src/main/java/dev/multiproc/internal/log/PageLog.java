@@ -31,10 +31,10 @@ import java.util.Map;
  * <p>Its words in the control file:
  *
  * <pre>
- *  0               32              40      44      48      52      56              64      68
- *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+
- *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused |
- *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+
+ *  0               32              40      44      48      52      56              64      68      72              80
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+
+ *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused | pad   | synced page   |
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+
  *
  *  open    1 from before a page is appended until it is linked: who takes the lock and finds it so looks in the log for
  *          pages that are not linked
@@ -42,6 +42,7 @@ import java.util.Map;
  *  oldest  the oldest file that is not retired; raised before any older one is deleted or written again
  *  left    no file before it is there
  *  reused  the last file that was made of a retired one
+ *  synced  all pages before it are on the disk, where puts wait for it
  * </pre>
  *
  * <p>A file is retired when its records are all done. The last one is kept and becomes the next file of the log, since memory
@@ -50,7 +51,7 @@ import java.util.Map;
  */
 public final class PageLog implements AutoCloseable {
     /** How many bytes its words take. */
-    public static final int WORDS_LENGTH = 72;
+    public static final int WORDS_LENGTH = 80;
 
     private static final int LAST = RobustLock.LENGTH;
     private static final int CYCLE = LAST + Long.BYTES;
@@ -59,6 +60,7 @@ public final class PageLog implements AutoCloseable {
     private static final int LEFT = OLDEST + Integer.BYTES;
     private static final int FIRST_PAGE = LEFT + Integer.BYTES;
     private static final int REUSED = FIRST_PAGE + Long.BYTES;
+    private static final int SYNCED = REUSED + 2 * Integer.BYTES;
     private static final int FIRST_CYCLE = 1;
     /** Retired files that are kept. */
     private static final int KEPT = 1;
@@ -322,6 +324,44 @@ public final class PageLog implements AutoCloseable {
             words.setLongVolatile(base + FIRST_PAGE, page.location());
         }
         words.setLongVolatile(base + LAST, page.location());
+    }
+
+    /**
+     * Waits until all is on the disk that is in the log up to a place: what is read after a crash of the machine ends at the first
+     * record that is not.
+     *
+     * @param page the page of the place
+     * @param end where in the page's file it is
+     */
+    public void sync(long page, int end) throws IOException {
+        long synced = Math.max(words.getLongVolatile(base + SYNCED), firstPage());
+        for (long at = synced; at != 0 && at <= page; ) {
+            LogFile file = open(PageDescriptor.cycle(at));
+            try {
+                MappedRegion region = file.region();
+                int offset = PageDescriptor.offset(at);
+                int begin = Math.max(0, offset - 2 * PageDescriptor.ALIGNMENT);
+                int to = at == page ? end : offset + length(region, offset);
+                region.force(begin, to - begin);
+                at = next(region, offset);
+            } finally {
+                file.release();
+            }
+        }
+        if (PageDescriptor.cycle(synced) != PageDescriptor.cycle(page) || synced == firstPage()) {
+            ChronicleLog.syncDirectory(directory);
+        }
+        words.raiseLong(base + SYNCED, page);
+    }
+
+    /** Waits until the names of new files in a directory of the log are on the disk. */
+    public void syncNames(Path files) {
+        try {
+            ChronicleLog.syncDirectory(files);
+        } catch (IOException e) {
+            throw new MultiprocessingException(
+                    "the item is in the queue, but its name cannot be written to the disk, path=" + files, e);
+        }
     }
 
     /** Retires the files before one: all their records are done. */

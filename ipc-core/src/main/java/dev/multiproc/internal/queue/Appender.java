@@ -1,12 +1,7 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
-import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
-import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
-import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
-import static dev.multiproc.internal.queue.RecordDescriptor.TAGGED;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
@@ -18,7 +13,10 @@ import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, writes a record behind
@@ -38,6 +36,7 @@ final class Appender implements AutoCloseable {
     /** Used under the lock. */
     private final Cursor tail;
 
+    private final boolean isSynced;
     private volatile boolean closed;
 
     Appender(String name, QueueWords words, PageLog pages, Payload payload, SpillFiles spills, Waits waits) {
@@ -50,6 +49,7 @@ final class Appender implements AutoCloseable {
         this.notEmpty = new EventCount(words.region(), words.notEmpty(), waits);
         this.notFull = new EventCount(words.region(), words.notFull(), waits);
         this.tail = new Cursor(pages);
+        this.isSynced = words.isSynced();
     }
 
     /** An item of many that are put together, after the codec. */
@@ -72,8 +72,33 @@ final class Appender implements AutoCloseable {
         if (isPut) {
             KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
+            syncIfAsked();
         }
         return isPut;
+    }
+
+    /** The item may be taken before it is on the disk; its put has not returned yet. */
+    private void syncIfAsked() {
+        if (!isSynced) {
+            return;
+        }
+        try {
+            long page;
+            int end;
+            lock.lock();
+            try {
+                page = words.tailPage();
+                end = words.tailOffset();
+            } finally {
+                lock.unlock();
+            }
+            pages.sync(page, end);
+        } catch (NoSuchFileException e) {
+            LoggerFactory.getLogger(Appender.class).debug("finished before it was on the disk, queue={}", name, e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new MultiprocessingException(
+                    "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory(), e);
+        }
     }
 
     private boolean putSpilled(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
@@ -86,12 +111,15 @@ final class Appender implements AutoCloseable {
                 discard(part);
             }
         }
+        if (isPut && isSynced) {
+            pages.syncNames(part.getParent());
+        }
         return isPut;
     }
 
     private Path spill(Parcel item) {
         try {
-            return spills.write(item.bytes(), item.length());
+            return spills.write(item.bytes(), item.length(), isSynced);
         } catch (IOException e) {
             throw new MultiprocessingException(
                     "no room for an item of " + item.length() + " bytes in " + pages.directory()
@@ -177,7 +205,7 @@ final class Appender implements AutoCloseable {
     private Parcel pack(Object item) {
         return item instanceof Encoded encoded
                 ? Parcel.ofThread().set(encoded.bytes(), encoded.bytes().length, 0)
-                : payload.pack(item);
+                : payload.packQuick(item);
     }
 
     private static boolean isLarge(Object item) {
@@ -210,12 +238,15 @@ final class Appender implements AutoCloseable {
                 notEmpty.signalAll();
             }
         }
+        if (end > begin) {
+            syncIfAsked();
+        }
         return end;
     }
 
     private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
         try {
-            int length = (part == null ? item.length() : Integer.BYTES) + (tag == NO_TAG ? 0 : Long.BYTES);
+            int length = payload.length(item, part != null, tag != NO_TAG);
             if (!makeRoom(RecordDescriptor.recordLength(length), deadlineNanos)) {
                 return false;
             }
@@ -241,18 +272,7 @@ final class Appender implements AutoCloseable {
     private void write(Parcel item, boolean isSpilled, long tag, int length) {
         MappedRegion region = tail.region();
         int at = tail.offset();
-        region.setInt(at + LENGTH_OFFSET, length);
-        region.setInt(at + FORM_OFFSET, item.form() | (isSpilled ? SPILLED : 0) | (tag == NO_TAG ? 0 : TAGGED));
-        int begin = at + PAYLOAD_OFFSET;
-        if (tag != NO_TAG) {
-            region.setLong(begin, tag);
-            begin += Long.BYTES;
-        }
-        if (isSpilled) {
-            region.setInt(begin, item.length());
-        } else {
-            region.putBytes(begin, item.bytes(), 0, item.length());
-        }
+        payload.write(item, isSpilled, tag, region, at);
         int next = at + RecordDescriptor.recordLength(length);
         if (next + Long.BYTES <= at + tail.room()) {
             // A longer item that a dead producer had half written may reach beyond this one.
@@ -371,10 +391,15 @@ final class Appender implements AutoCloseable {
         notFull.signalAll();
     }
 
-    /** Says that an item was taken. The caller's last store was a full fence. */
-    void roomMade() {
-        if (words.capacity() > 0) {
+    /** Says that items were taken. The caller's last store was a full fence. */
+    void roomMade(int items) {
+        if (words.capacity() == 0) {
+            return;
+        }
+        if (items == 1) {
             notFull.signal();
+        } else {
+            notFull.signalAll();
         }
     }
 

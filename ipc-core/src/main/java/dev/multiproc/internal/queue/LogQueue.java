@@ -40,6 +40,9 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     public static final int JOINABLE_KIND = 2;
 
     private static final String DEAD_LETTERS_SUFFIX = "!dead";
+    /** So many items are claimed together by {@link #drainTo}. */
+    private static final int BATCH = 256;
+
     private static final String STAYS = "it stays in the queue";
 
     final transient QueueHome home;
@@ -69,7 +72,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         words = new QueueWords(home.control(), base);
         pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
         SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
-        payload = new Payload(home.codec(), spills);
+        payload = new Payload(home.codec(), home.isDurable(), spills);
         walk = new Walk(words, pages);
         returns = new Returns(home.slot(), words, walk, home.waits());
         appender = new Appender(name, words, pages, payload, spills, home.waits());
@@ -179,7 +182,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             checkNotDrained();
             return null;
         }
-        appender.roomMade();
+        appender.roomMade(1);
         return accept(claim);
     }
 
@@ -190,7 +193,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         while (true) {
             Claim claim = claimer.claim();
             if (claim != null) {
-                appender.roomMade();
+                appender.roomMade(1);
                 return claim;
             }
             checkNotDrained();
@@ -333,15 +336,38 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         int count = 0;
         while (count < maxElements) {
-            Claim claim = claimer.claim();
-            if (claim == null) {
+            List<Claim> claims = claimer.claimAll(Math.min(BATCH, maxElements - count));
+            if (claims.isEmpty()) {
                 break;
             }
-            appender.roomMade();
-            target.add(accept(claim));
-            count++;
+            appender.roomMade(claims.size());
+            handOver(claims, target);
+            count += claims.size();
         }
         return count;
+    }
+
+    /** Adds the items to a collection. One that cannot be read does not keep the others from it. */
+    private void handOver(List<Claim> claims, Collection<? super E> target) {
+        UnreadableItemException unreadable = null;
+        int done = 0;
+        try {
+            for (Claim claim : claims) {
+                try {
+                    target.add(read(claim));
+                    taken(claim);
+                } catch (UnreadableItemException e) {
+                    unreadable = e;
+                }
+                done++;
+            }
+        } finally {
+            // Those that the collection refused.
+            claims.subList(done, claims.size()).forEach(this::giveBack);
+        }
+        if (unreadable != null) {
+            throw unreadable;
+        }
     }
 
     // ---------------------------------------------------------------- looking

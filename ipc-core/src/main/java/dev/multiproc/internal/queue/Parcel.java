@@ -2,7 +2,11 @@ package dev.multiproc.internal.queue;
 
 /** What a record carries. One a thread, used again for one item after the other, so that small items cost no garbage. */
 final class Parcel {
+    /** A form that no record has: what was read does not agree with its checksum, or is not there. */
+    static final int DAMAGED = -1;
+
     private static final int SCRATCH_BYTES = 16 * 1024;
+    private static final byte[] NOTHING = {};
 
     private static final ThreadLocal<Parcel> OF_THREAD = ThreadLocal.withInitial(Parcel::new);
 
@@ -33,6 +37,11 @@ final class Parcel {
         length = newLength;
         form = newForm;
         return this;
+    }
+
+    /** Says that there was something, and nobody knows what: for the dead letters too. */
+    Parcel setDamaged() {
+        return set(NOTHING, 0, DAMAGED);
     }
 
     byte[] bytes() {

@@ -1,6 +1,8 @@
 package dev.multiproc.internal.queue;
 
+import static dev.multiproc.internal.queue.Parcel.DAMAGED;
 import static dev.multiproc.internal.queue.RecordDescriptor.BYTES;
+import static dev.multiproc.internal.queue.RecordDescriptor.CHECKED;
 import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.LATIN1;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
@@ -11,9 +13,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.Codec;
+import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.internal.control.MappedRegion;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.CRC32C;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns items into what records carry, and back. Byte arrays and strings of one byte a character go as they are, without the
@@ -22,11 +29,18 @@ import java.io.IOException;
 final class Payload {
     private final Codec codec;
     private final boolean isQuick;
+    private final boolean isChecked;
     private final SpillFiles spills;
 
-    Payload(Codec codec, SpillFiles spills) {
+    /**
+     * For one queue.
+     *
+     * @param isChecked whether items get a checksum: in sessions that outlive the machine's memory
+     */
+    Payload(Codec codec, boolean isChecked, SpillFiles spills) {
         this.codec = codec;
         this.isQuick = codec instanceof DefaultCodec;
+        this.isChecked = isChecked;
         this.spills = spills;
     }
 
@@ -37,21 +51,24 @@ final class Payload {
 
     /** Packs an item into this thread's parcel. */
     Parcel pack(Object item) {
-        return pack(item, Parcel.ofThread());
-    }
-
-    private Parcel pack(Object item, Parcel parcel) {
-        if (isQuick && item instanceof byte[] bytes) {
-            return parcel.set(bytes, bytes.length, BYTES);
-        }
-        if (isQuick && item instanceof String text && isLatin1(text)) {
-            int length = text.length();
-            byte[] buffer = parcel.buffer(length);
-            copyLatin1(text, buffer);
-            return parcel.set(buffer, length, LATIN1);
+        if (isQuick(item)) {
+            return packQuick(item);
         }
         byte[] encoded = codec.encode(item);
-        return parcel.set(encoded, encoded.length, 0);
+        return Parcel.ofThread().set(encoded, encoded.length, 0);
+    }
+
+    /** The same for one that {@link #isQuick} has been asked about. */
+    Parcel packQuick(Object item) {
+        Parcel parcel = Parcel.ofThread();
+        if (item instanceof byte[] bytes) {
+            return parcel.set(bytes, bytes.length, BYTES);
+        }
+        String text = (String) item;
+        int length = text.length();
+        byte[] buffer = parcel.buffer(length);
+        copyLatin1(text, buffer);
+        return parcel.set(buffer, length, LATIN1);
     }
 
     private static boolean isLatin1(String text) {
@@ -74,30 +91,81 @@ final class Payload {
         return switch (parcel.form()) {
             case BYTES -> parcel.bytes();
             case LATIN1 -> new String(parcel.bytes(), 0, parcel.length(), ISO_8859_1);
+            case DAMAGED -> throw new CodecException("the item's bytes are damaged or lost", "damaged bytes", null);
             default -> codec.decode(parcel.bytes(), 0, parcel.length());
         };
+    }
+
+    /** How long the payload of a record is that carries a parcel. */
+    int length(Parcel parcel, boolean isSpilled, boolean isTagged) {
+        return (isSpilled ? Integer.BYTES : parcel.length())
+                + (isTagged ? Long.BYTES : 0)
+                + (isChecked ? Integer.BYTES : 0);
+    }
+
+    /** Writes all of a record but its word; see {@link RecordDescriptor}. A tag below 0 is none. */
+    void write(Parcel parcel, boolean isSpilled, long tag, MappedRegion region, int offset) {
+        int form = (parcel.form() == DAMAGED ? 0 : parcel.form())
+                | (isSpilled ? SPILLED : 0)
+                | (tag >= 0 ? TAGGED : 0)
+                | (isChecked ? CHECKED : 0);
+        region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, tag >= 0));
+        region.setInt(offset + FORM_OFFSET, form);
+        int at = offset + PAYLOAD_OFFSET;
+        if (tag >= 0) {
+            region.setLong(at, tag);
+            at += Long.BYTES;
+        }
+        if (isSpilled) {
+            region.setInt(at, parcel.length());
+            at += Integer.BYTES;
+        } else {
+            region.putBytes(at, parcel.bytes(), 0, parcel.length());
+            at += parcel.length();
+        }
+        if (isChecked) {
+            region.setInt(at, checksum(parcel.bytes(), parcel.length()));
+        }
     }
 
     /** Copies what a record carries into this thread's parcel. */
     Parcel read(MappedRegion region, int offset, long sequence) {
         int form = region.getInt(offset + FORM_OFFSET);
-        int skip = (form & TAGGED) != 0 ? Long.BYTES : 0;
+        int at = offset + PAYLOAD_OFFSET + ((form & TAGGED) != 0 ? Long.BYTES : 0);
+        int end = offset
+                + PAYLOAD_OFFSET
+                + region.getInt(offset + LENGTH_OFFSET)
+                - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         Parcel parcel = Parcel.ofThread();
         if ((form & SPILLED) != 0) {
-            byte[] bytes = readSpilled(sequence, region.getInt(offset + PAYLOAD_OFFSET + skip));
-            return parcel.set(bytes, bytes.length, form & (BYTES | LATIN1));
+            readSpilled(sequence, region.getInt(at), form, parcel);
+        } else {
+            int length = Math.max(0, end - at);
+            byte[] bytes = (form & BYTES) != 0 ? new byte[length] : parcel.buffer(length);
+            region.getBytes(at, bytes, length);
+            parcel.set(bytes, length, form & (BYTES | LATIN1));
         }
-        int length = region.getInt(offset + LENGTH_OFFSET) - skip;
-        byte[] bytes = (form & BYTES) != 0 ? new byte[length] : parcel.buffer(length);
-        region.getBytes(offset + PAYLOAD_OFFSET + skip, bytes, length);
-        return parcel.set(bytes, length, form & (BYTES | LATIN1));
+        boolean isDamaged = (form & CHECKED) != 0 && region.getInt(end) != checksum(parcel.bytes(), parcel.length());
+        return isDamaged ? parcel.setDamaged() : parcel;
     }
 
-    private byte[] readSpilled(long sequence, int length) {
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
+    }
+
+    private void readSpilled(long sequence, int length, int form, Parcel parcel) {
         try {
-            return spills.read(sequence, length);
+            byte[] bytes = spills.read(sequence, length);
+            parcel.set(bytes, bytes.length, form & (BYTES | LATIN1));
+        } catch (NoSuchFileException | EOFException e) {
+            // Loaded here only: a child that reads whole items starts without it.
+            LoggerFactory.getLogger(Payload.class)
+                    .warn("the file of a large item is damaged or lost, item={}", sequence, e);
+            parcel.setDamaged();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the file of a large item, sequence=" + sequence, e);
+            throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);
         }
     }
 

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 
 /** What a queue needs of the session it belongs to. */
 public interface QueueHome extends ObjectHome {
+    /** Whether what is put must outlive all processes. */
+    boolean isDurable();
+
     /** The directory of the queue of that name. */
     Path queueDirectory(String name);
 

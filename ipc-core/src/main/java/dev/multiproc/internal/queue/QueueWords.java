@@ -71,6 +71,9 @@ final class QueueWords {
     private static final int REDELIVER = 0;
     private static final int DISCARD = 1;
     private static final int FAIL_JOIN = 2;
+    private static final int POLICY_MASK = 0xff;
+    /** A bit of the policy: puts wait for the disk. */
+    private static final int SYNCED = 0x100;
 
     private final MappedRegion region;
     private final int base;
@@ -86,7 +89,7 @@ final class QueueWords {
     static void initialize(MappedRegion region, int base, QueueOptions options) {
         region.setInt(base + CAPACITY, options.capacity());
         region.setInt(base + MAX_DELIVERIES, options.maxDeliveries());
-        region.setInt(base + POLICY, policyNumber(options.onConsumerDeath()));
+        region.setInt(base + POLICY, policyNumber(options.onConsumerDeath()) | (options.syncToDisk() ? SYNCED : 0));
         region.setInt(base + CHECKSUM, region.checksum(base, CHECKSUM));
     }
 
@@ -148,11 +151,15 @@ final class QueueWords {
     }
 
     ConsumerDeath policy() {
-        return switch (region.getInt(base + POLICY)) {
+        return switch (region.getInt(base + POLICY) & POLICY_MASK) {
             case DISCARD -> ConsumerDeath.DISCARD;
             case FAIL_JOIN -> ConsumerDeath.FAIL_JOIN;
             default -> ConsumerDeath.REDELIVER;
         };
+    }
+
+    boolean isSynced() {
+        return (region.getInt(base + POLICY) & SYNCED) != 0;
     }
 
     boolean isShutdown() {

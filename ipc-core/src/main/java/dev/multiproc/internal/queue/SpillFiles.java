@@ -36,20 +36,20 @@ final class SpillFiles {
         this.slot = slot;
     }
 
-    /** Writes the first bytes of an array under a temporary name. */
-    Path write(byte[] bytes, int length) throws IOException {
+    /** Writes the first bytes of an array under a temporary name, and waits for the disk if asked. */
+    Path write(byte[] bytes, int length, boolean isSynced) throws IOException {
         Files.createDirectories(directory);
         Path part = directory.resolve(slot + "-" + numbers.incrementAndGet() + PART);
         boolean isComplete = false;
         try {
             takeSpare(part);
-            fill(part, bytes, length);
+            fill(part, bytes, length, isSynced);
             isComplete = true;
         } catch (IOException e) {
             // The spares may be the room that lacks.
             Files.deleteIfExists(part);
             deleteSpares();
-            fill(part, bytes, length);
+            fill(part, bytes, length, isSynced);
             isComplete = true;
         } finally {
             if (!isComplete) {
@@ -60,10 +60,13 @@ final class SpillFiles {
     }
 
     /** Not by a channel: an interrupt would close it. */
-    private static void fill(Path part, byte[] bytes, int length) throws IOException {
+    private static void fill(Path part, byte[] bytes, int length, boolean isSynced) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
             for (int at = 0; at < length; at += CHUNK_BYTES) {
                 file.write(bytes, at, Math.min(CHUNK_BYTES, length - at));
+            }
+            if (isSynced) {
+                file.getFD().sync();
             }
         }
     }
@@ -102,18 +105,27 @@ final class SpillFiles {
 
     /** Reads so many bytes of an item's file. */
     byte[] read(long sequence, int length) throws IOException {
+        // Before anything so large is allocated.
+        if (length < 0 || length > file(sequence).toFile().length()) {
+            Files.size(file(sequence));
+            throw tooShort(sequence, length);
+        }
         byte[] bytes = new byte[length];
         try (FileInputStream stream = new FileInputStream(file(sequence).toFile())) {
             for (int at = 0; at < length; ) {
                 int count = stream.read(bytes, at, Math.min(CHUNK_BYTES, length - at));
                 if (count < 0) {
-                    throw new EOFException("the file of a large item is damaged: it ends too early, path="
-                            + file(sequence) + ", expected=" + length + ", found=" + at);
+                    throw tooShort(sequence, length);
                 }
                 at += count;
             }
         }
         return bytes;
+    }
+
+    private EOFException tooShort(long sequence, int length) {
+        return new EOFException(
+                "the file of a large item ends too early, path=" + file(sequence) + ", length of the item=" + length);
     }
 
     /** Keeps the file of a finished item as a spare, or deletes it. */

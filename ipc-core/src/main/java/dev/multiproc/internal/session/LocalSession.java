@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.ProcessTask;
@@ -24,6 +25,7 @@ import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import java.io.ObjectInputFilter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -109,7 +111,8 @@ final class LocalSession implements Multiprocessing, QueueHome {
         return options;
     }
 
-    boolean isDurable() {
+    @Override
+    public boolean isDurable() {
         return (control.getInt(ControlDescriptor.FLAGS_OFFSET) & ControlDescriptor.FLAG_DURABLE) != 0;
     }
 
@@ -186,11 +189,24 @@ final class LocalSession implements Multiprocessing, QueueHome {
     private LogQueue<?> openQueue(int kind, String name, QueueOptions queueOptions) {
         checkOpen();
         Objects.requireNonNull(queueOptions, "options");
-        LogQueue<?> queue =
-                (LogQueue<?>) objects.get(kind, name, words -> LogQueue.initialize(control, words, queueOptions));
+        LogQueue<?> queue = (LogQueue<?>) objects.get(kind, name, words -> initialize(name, words, queueOptions));
+        if (queueOptions.syncToDisk()) {
+            control.force(0, control.length());
+            directory.sync();
+        }
         queue.warmUp();
         startJanitor();
         return queue;
+    }
+
+    private void initialize(String name, int words, QueueOptions queueOptions) {
+        if (isDurable() && Files.isDirectory(directory.queue(name))) {
+            throw new MultiprocessingException(
+                    "there is a log of a queue that the control file does not know, queue=" + name
+                            + ", path=" + directory.queue(name)
+                            + "; put a copy of the session in its place, or remove that directory, and all that is in the queue");
+        }
+        LogQueue.initialize(control, words, queueOptions);
     }
 
     /** The object that a handle names. */

@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -108,6 +109,21 @@ record SessionDirectory(Path root) {
             // Its last process has removed it meanwhile.
             return false;
         }
+    }
+
+    /** Waits until the names of its files are on the disk. */
+    void sync() {
+        try (FileChannel channel = FileChannel.open(root)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot write the session's directory to the disk, path=" + root, e);
+        }
+    }
+
+    /** Whether any queue has a log here. */
+    boolean hasQueues() {
+        String[] names = queues().toFile().list();
+        return names != null && names.length > 0;
     }
 
     private SessionDirectory withFolders() throws IOException {

@@ -88,9 +88,14 @@ public final class Sessions {
 
     private static MappedRegion attachOrCreate(SessionDirectory directory) {
         try {
-            return Files.exists(directory.control())
-                    ? ControlFile.attach(directory.control())
-                    : ControlFile.create(directory.control(), true);
+            if (Files.exists(directory.control())) {
+                return ControlFile.attach(directory.control());
+            }
+            if (directory.hasQueues()) {
+                throw new MultiprocessingException("the session has queues and no control file, path="
+                        + directory.control() + "; put a copy of the session in its place, or remove its directory");
+            }
+            return ControlFile.create(directory.control(), true);
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("the session is being removed, path=" + directory.root(), e);
         }

@@ -18,6 +18,8 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.DEATHS_OFFSET).isEqualTo(44);
         assertThat(ControlDescriptor.NONCE_OFFSET).isEqualTo(48);
         assertThat(ControlDescriptor.SLOT_LIMIT_OFFSET).isEqualTo(52);
+        assertThat(ControlDescriptor.CHECKSUM_OFFSET).isEqualTo(64);
+        assertThat(ControlDescriptor.BOOT_OFFSET).isEqualTo(72);
         assertThat(ControlDescriptor.TABLES_LOCK_OFFSET).isEqualTo(128);
     }
 
