@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .definedBy(INTERNAL + ".launch..")
                 .layer("queue")
                 .definedBy(INTERNAL + ".queue..")
+                .layer("sync")
+                .definedBy(INTERNAL + ".sync..")
                 .layer("object")
                 .definedBy(INTERNAL + ".object..")
                 .layer("log")
@@ -40,14 +42,16 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("sync")
+                .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("object")
-                .mayOnlyBeAccessedByLayers("session", "queue")
+                .mayOnlyBeAccessedByLayers("session", "queue", "sync")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("park")
-                .mayOnlyBeAccessedByLayers("session", "queue", "object", "log", "live")
+                .mayOnlyBeAccessedByLayers("session", "queue", "sync", "object", "log", "live")
                 .check(CLASSES);
     }
 
@@ -77,7 +81,7 @@ class ArchitectureTest {
     void publicTypesShowNothingInternal() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.multiproc.queue", "dev.multiproc.codec")
+                .resideInAnyPackage("dev.multiproc.queue", "dev.multiproc.sync", "dev.multiproc.codec")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")

@@ -8,6 +8,7 @@ import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
@@ -470,7 +471,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             appender.stop();
             finisher.stop();
             home.closed(this);
-            release();
+            detach();
         }
     }
 
@@ -480,7 +481,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public void release() {
+    public void detach() {
         closed = true;
         appender.close();
         claimer.close();

@@ -21,9 +21,14 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
+import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
+import dev.multiproc.internal.sync.SyncHome;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedSemaphore;
 import java.io.ObjectInputFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +36,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
-final class LocalSession implements Multiprocessing, QueueHome {
+final class LocalSession implements Multiprocessing, QueueHome, SyncHome {
     private static final long REMOVAL_MILLIS = 300;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
@@ -144,10 +150,7 @@ final class LocalSession implements Multiprocessing, QueueHome {
 
     private Optional<ProcessInfo> findParent() {
         int slot = processes.parent(me.slot());
-        return slot == ProcessTable.NO_PARENT
-                ? Optional.empty()
-                : Optional.of(
-                        new SlotInfo(this, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot)));
+        return slot == ProcessTable.NO_PARENT ? Optional.empty() : Optional.of(process(slot));
     }
 
     ProcessInfo self() {
@@ -209,12 +212,89 @@ final class LocalSession implements Multiprocessing, QueueHome {
         LogQueue.initialize(control, words, queueOptions);
     }
 
+    // ---------------------------------------------------------------- synchronizers
+
+    @Override
+    public SharedLock lock() {
+        return newLock(freshName("lock"));
+    }
+
+    @Override
+    public SharedLock lock(String name) {
+        return newLock(checkName(name));
+    }
+
+    private SharedLock newLock(String name) {
+        return (SharedLock) object(MappedLock.KIND, name, words -> {});
+    }
+
+    @Override
+    public SharedSemaphore semaphore(int permits) {
+        return newSemaphore(freshName("semaphore"), permits, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public SharedSemaphore semaphore(String name, int permits) {
+        return newSemaphore(checkName(name), permits, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public SharedSemaphore boundedSemaphore(int permits) {
+        return newSemaphore(freshName("semaphore"), permits, permits);
+    }
+
+    @Override
+    public SharedSemaphore boundedSemaphore(String name, int permits) {
+        return newSemaphore(checkName(name), permits, permits);
+    }
+
+    private SharedSemaphore newSemaphore(String name, int permits, int bound) {
+        MappedSemaphore.checkInitial(permits);
+        return (SharedSemaphore)
+                object(MappedSemaphore.KIND, name, words -> MappedSemaphore.initialize(control, words, permits, bound));
+    }
+
+    // ---------------------------------------------------------------- all kinds of objects
+
+    @Override
+    public SharedObject object(int kind, String name, IntConsumer initialize) {
+        checkOpen();
+        SharedObject object = objects.get(kind, name, initialize);
+        startJanitor();
+        return object;
+    }
+
+    @Override
+    public SharedObject find(int kind, String name) {
+        return objects.find(kind, name);
+    }
+
     /** The object that a handle names. */
     Object attach(int kind, String name) {
         checkOpen();
-        Object object = objects.find(kind, name);
+        SharedObject object = objects.find(kind, name);
         startJanitor();
         return object;
+    }
+
+    @Override
+    public String freshName(String kind) {
+        return objects.freshName(kind);
+    }
+
+    @Override
+    public String checkName(String name) {
+        return SafeName.check(name);
+    }
+
+    @Override
+    public ProcessInfo process(int slot) {
+        return new SlotInfo(this, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot));
+    }
+
+    @Override
+    public Path file(String name) {
+        return directory.file(name);
     }
 
     private synchronized void startJanitor() {

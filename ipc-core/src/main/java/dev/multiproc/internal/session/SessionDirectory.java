@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
  *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
+ *      objects/NAME     what an object needs beside its words
  *      tasks/SLOT       what a child is told; the child deletes it
  *      failures/SLOT    what ended a child; its parent deletes it
  * </pre>
@@ -41,7 +42,7 @@ record SessionDirectory(Path root) {
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
-    private static final List<String> FOLDERS = List.of("alive", "queues", "tasks", "failures");
+    private static final List<String> FOLDERS = List.of("alive", "queues", "objects", "tasks", "failures");
     private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
     /** As {@link #randomName} makes them. */
     private static final Pattern PRIVATE_NAME = Pattern.compile("[0-9a-f]{16}");
@@ -220,6 +221,11 @@ record SessionDirectory(Path root) {
 
     Path queues() {
         return root.resolve("queues");
+    }
+
+    /** The file of an object that needs more room than its words. */
+    Path file(String objectName) {
+        return root.resolve("objects").resolve(SafeName.toFileName(objectName));
     }
 
     Path task(int slot) {

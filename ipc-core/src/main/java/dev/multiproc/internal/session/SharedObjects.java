@@ -10,7 +10,9 @@ import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
-import dev.multiproc.internal.queue.QueueHome;
+import dev.multiproc.internal.sync.MappedCondition;
+import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,13 +22,13 @@ import java.util.function.IntConsumer;
 
 /** The shared objects of a session that this process uses: one Java object each. */
 final class SharedObjects {
-    private final QueueHome home;
+    private final LocalSession home;
     private final MappedRegion control;
     private final ObjectTable table;
     private final RobustLock tablesLock;
     private final Map<String, SharedObject> held = new HashMap<>();
 
-    SharedObjects(QueueHome home, MappedRegion control, Waits waits) {
+    SharedObjects(LocalSession home, MappedRegion control, Waits waits) {
         this.home = home;
         this.control = control;
         this.table = new ObjectTable(control);
@@ -93,6 +95,12 @@ final class SharedObjects {
         return switch (kind) {
             case LogQueue.KIND -> new LogQueue<>(home, name, words);
             case LogQueue.JOINABLE_KIND -> new JoinableLogQueue<>(home, name, words);
+
+            // Synchronizers: 10 to 29.
+            case MappedLock.KIND -> new MappedLock(home, name, words);
+            case MappedCondition.KIND -> new MappedCondition(home, name, words);
+            case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
+
             default ->
                 throw new MultiprocessingException(
                         "the session's control file is damaged: no such kind of object, name=" + name + ", kind="
@@ -183,7 +191,7 @@ final class SharedObjects {
         synchronized (held) {
             held.clear();
         }
-        all.forEach(SharedObject::release);
+        all.forEach(SharedObject::detach);
     }
 
     private List<SharedObject> snapshot() {
