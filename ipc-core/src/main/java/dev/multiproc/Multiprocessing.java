@@ -1,6 +1,7 @@
 package dev.multiproc;
 
 import dev.multiproc.internal.session.Sessions;
+import dev.multiproc.memory.SharedValues;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
-public interface Multiprocessing extends Synchronizers, AutoCloseable {
+public interface Multiprocessing extends Synchronizers, SharedValues, AutoCloseable {
     /**
      * Opens a private session in memory. It is gone at {@link #close()} or when its last process is gone.
      *

@@ -123,6 +123,10 @@ public final class MappedRegion {
         return INT.compareAndSet(buffer, offset, expected, value);
     }
 
+    public int compareAndExchangeInt(int offset, int expected, int value) {
+        return (int) INT.compareAndExchange(buffer, offset, expected, value);
+    }
+
     public int getAndAddInt(int offset, int delta) {
         return (int) INT.getAndAdd(buffer, offset, delta);
     }
@@ -157,6 +161,14 @@ public final class MappedRegion {
 
     public boolean compareAndSetLong(int offset, long expected, long value) {
         return LONG.compareAndSet(buffer, offset, expected, value);
+    }
+
+    public long compareAndExchangeLong(int offset, long expected, long value) {
+        return (long) LONG.compareAndExchange(buffer, offset, expected, value);
+    }
+
+    public long getAndSetLong(int offset, long value) {
+        return (long) LONG.getAndSet(buffer, offset, value);
     }
 
     public long getAndAddLong(int offset, long delta) {

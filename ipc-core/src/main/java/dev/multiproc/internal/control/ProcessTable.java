@@ -15,7 +15,6 @@ import static dev.multiproc.internal.control.ControlDescriptor.slotOffset;
 import dev.multiproc.MultiprocessingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 
 /**
  * The slots of a session's processes.
@@ -123,24 +122,9 @@ public final class ProcessTable {
         return Occupant.of(region.getLongVolatile(slotOffset(slot) + SLOT_OCCUPANT_OFFSET));
     }
 
-    /**
-     * Changes a slot's word, unless it is changed by another: then it is looked at anew.
-     *
-     * @param change gives null to leave it as it is
-     * @return whether it was changed
-     */
-    private boolean change(int slot, UnaryOperator<Occupant> change) {
-        int at = slotOffset(slot) + SLOT_OCCUPANT_OFFSET;
-        while (true) {
-            long word = region.getLongVolatile(at);
-            Occupant changed = change.apply(Occupant.of(word));
-            if (changed == null) {
-                return false;
-            }
-            if (region.compareAndSetLong(at, word, changed.word())) {
-                return true;
-            }
-        }
+    /** Changes a slot's word as a whole; false if it is not as it was seen. */
+    private boolean change(int slot, Occupant seen, Occupant changed) {
+        return region.compareAndSetLong(slotOffset(slot) + SLOT_OCCUPANT_OFFSET, seen.word(), changed.word());
     }
 
     /** A slot that was given out, and what tells its later occupants from this one. */
@@ -158,8 +142,8 @@ public final class ProcessTable {
                 // First: who sweeps this process looks for what it has reserved below the limit only.
                 raiseLimit(slot + 1);
                 Occupant mine = free.next(parent, pid);
-                int at = slotOffset(slot);
-                if (region.compareAndSetLong(at + SLOT_OCCUPANT_OFFSET, free.word(), mine.word())) {
+                if (change(slot, free, mine)) {
+                    int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
                     region.setInt(at + SLOT_DOOR_OFFSET, 0);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
@@ -175,7 +159,10 @@ public final class ProcessTable {
     /** Empties the table: no process of the session is alive. One that was being started finds its slot taken. */
     public void clear() {
         for (int slot = 0; slot < SLOT_COUNT; slot++) {
-            change(slot, now -> now.next(NO_PARENT, 0).gone());
+            Occupant now = occupant(slot);
+            while (!change(slot, now, now.next(NO_PARENT, 0).gone())) {
+                now = occupant(slot);
+            }
         }
         region.setIntVolatile(SLOT_LIMIT_OFFSET, 0);
     }
@@ -206,54 +193,72 @@ public final class ProcessTable {
 
     /** Says that this process lives in the slot; false if the slot was taken from it meanwhile. */
     public boolean enter(Reservation me, long pid) {
-        boolean isIn =
-                change(me.slot(), now -> now.waitsFor(me) ? now.withPid(pid).withState(ALIVE) : null);
-        if (isIn) {
-            region.setLong(slotOffset(me.slot()) + SLOT_STARTED_MILLIS_OFFSET, System.currentTimeMillis());
+        for (Occupant now = occupant(me.slot()); now.waitsFor(me); now = occupant(me.slot())) {
+            if (change(me.slot(), now, now.withPid(pid).withState(ALIVE))) {
+                region.setLong(slotOffset(me.slot()) + SLOT_STARTED_MILLIS_OFFSET, System.currentTimeMillis());
+                return true;
+            }
         }
-        return isIn;
+        return false;
     }
 
     /** Says, as its parent, that a process is started. */
     public void started(Reservation child, long pid) {
-        change(child.slot(), now -> now.isOf(child) ? now.withPid(pid) : null);
+        Occupant now = occupant(child.slot());
+        while (now.isOf(child) && !change(child.slot(), now, now.withPid(pid))) {
+            now = occupant(child.slot());
+        }
     }
 
     /** Sets the state on behalf of the one who owns the next step; see the table above. */
     public void setState(int slot, int state) {
-        change(slot, now -> now.withState(state));
+        Occupant now = occupant(slot);
+        while (!change(slot, now, now.withState(state))) {
+            now = occupant(slot);
+        }
     }
 
     /** Says that a process is swept: its slot waits for its parent, or is free if there is none. */
     public void retire(Reservation dead) {
-        change(dead.slot(), now -> {
-            if (!now.isOf(dead) || !now.isOccupied()) {
-                return null;
-            }
-            boolean isAwaited =
-                    now.parent() != NO_PARENT && occupant(now.parent()).isOccupied();
-            return isAwaited ? now.withState(SWEPT) : now.gone();
-        });
+        Occupant now = occupant(dead.slot());
+        while (now.isOf(dead) && now.isOccupied() && !change(dead.slot(), now, retired(now))) {
+            now = occupant(dead.slot());
+        }
+    }
+
+    private Occupant retired(Occupant dead) {
+        boolean isAwaited =
+                dead.parent() != NO_PARENT && occupant(dead.parent()).isOccupied();
+        return isAwaited ? dead.withState(SWEPT) : dead.gone();
     }
 
     /** Takes the children of a dead process from it. */
     public void orphanChildren(int parent) {
         int limit = limit();
         for (int slot = 0; slot < limit; slot++) {
-            change(slot, now -> now.state() != FREE && now.parent() == parent ? now.orphan() : null);
+            Occupant now = occupant(slot);
+            while (now.state() != FREE && now.parent() == parent && !change(slot, now, now.orphan())) {
+                now = occupant(slot);
+            }
         }
     }
 
     /** Gives back, as its parent, the slot of a child that is swept or was never started. */
     public void free(Reservation child) {
-        change(
-                child.slot(),
-                now -> now.isOf(child) && (now.state() == SWEPT || now.isNotStarted()) ? now.gone() : null);
+        Occupant now = occupant(child.slot());
+        while (now.isOf(child)
+                && (now.state() == SWEPT || now.isNotStarted())
+                && !change(child.slot(), now, now.gone())) {
+            now = occupant(child.slot());
+        }
     }
 
     /** Leaves a child, as its parent, to others: they free its slot when it is swept. */
     public void disown(Reservation child) {
-        change(child.slot(), now -> now.isOf(child) ? now.orphan() : null);
+        Occupant now = occupant(child.slot());
+        while (now.isOf(child) && !change(child.slot(), now, now.orphan())) {
+            now = occupant(child.slot());
+        }
     }
 
     public int state(int slot) {

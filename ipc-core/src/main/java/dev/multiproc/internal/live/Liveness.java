@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 /**
@@ -29,6 +28,7 @@ public final class Liveness implements AutoCloseable {
     private static final long SWEEP_NANOS = 1_000_000L;
 
     private final Path directory;
+    private final ProcessTable processes;
     private final int mySlot;
     private final AliveFile mine;
     private final AliveFile watched;
@@ -39,7 +39,6 @@ public final class Liveness implements AutoCloseable {
     private final ReentrantLock suspicion = new ReentrantLock();
 
     private MappedRegion control;
-    private ProcessTable processes;
     private IntConsumer freeLocks;
     private IntConsumer sweepObjects;
     /** Written under both. */
@@ -48,17 +47,16 @@ public final class Liveness implements AutoCloseable {
     /**
      * Takes this process's lock, before anything else. Waits for whoever looks at it, but not for a process to which the slot
      * was given meanwhile: then there is no lock, and no place in the process table either.
-     *
-     * @param isMine whether the slot is still reserved for this process
      */
-    public Liveness(Path directory, int mySlot, BooleanSupplier isMine) {
+    public Liveness(Path directory, ProcessTable processes, Reservation me) {
         this.directory = directory;
-        this.mySlot = mySlot;
+        this.processes = processes;
+        mySlot = me.slot();
         mine = AliveFile.open(directory, mySlot);
         watched = AliveFile.openWatched(directory, mySlot);
         try {
             while (mine.tryLock() == null) {
-                if (!isMine.getAsBoolean()) {
+                if (!processes.isReserved(me)) {
                     return;
                 }
                 LockSupport.parkNanos(SWEEP_NANOS);
@@ -75,10 +73,8 @@ public final class Liveness implements AutoCloseable {
      * @param newFreeLocks frees all locks of the process in a slot, and waits for nothing
      * @param newSweepObjects settles all else, and may wait for locks
      */
-    public void attach(
-            MappedRegion newControl, ProcessTable newProcesses, IntConsumer newFreeLocks, IntConsumer newSweepObjects) {
+    public void attach(MappedRegion newControl, IntConsumer newFreeLocks, IntConsumer newSweepObjects) {
         control = newControl;
-        processes = newProcesses;
         freeLocks = newFreeLocks;
         sweepObjects = newSweepObjects;
     }
@@ -98,7 +94,7 @@ public final class Liveness implements AutoCloseable {
         }
         lock.lock();
         try {
-            return !closed && probe(slot, seen.generation(), this::sweep);
+            return !closed && probe(new Reservation(slot, seen.generation()), true);
         } finally {
             lock.unlock();
         }
@@ -113,7 +109,7 @@ public final class Liveness implements AutoCloseable {
         if (slot != mySlot && mayBeDead(seen) && suspicion.tryLock()) {
             try {
                 if (!closed) {
-                    probe(slot, seen.generation(), dead -> freeLocks.accept(slot));
+                    probe(new Reservation(slot, seen.generation()), false);
                 }
             } finally {
                 suspicion.unlock();
@@ -131,15 +127,22 @@ public final class Liveness implements AutoCloseable {
                 && ProcessHandle.of(seen.pid()).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    /** By the time the lock is had, the slot may be another's, who has no lock yet: hence the generation. */
-    private boolean probe(int slot, int generation, Sweep ifDead) {
-        try (FileLock proof = peer(slot).tryLock()) {
+    /**
+     * Gives whether a process is dead, having swept it if nobody else had. By the time the lock is had, the slot may be another's,
+     * who has no lock yet: hence the generation.
+     */
+    private boolean probe(Reservation process, boolean isWholeSweep) {
+        try (FileLock proof = peer(process.slot()).tryLock()) {
             if (proof == null) {
                 return false;
             }
-            Occupant dead = processes.occupant(slot);
-            if (dead.isOccupied() && dead.generation() == generation) {
-                ifDead.of(new Reservation(slot, generation));
+            Occupant occupant = processes.occupant(process.slot());
+            if (occupant.isOccupied() && occupant.generation() == process.generation()) {
+                KillPoint.SWEEP_BEGUN.here();
+                freeLocks.accept(process.slot());
+                if (isWholeSweep) {
+                    sweep(process);
+                }
             }
             return true;
         } catch (IOException e) {
@@ -162,7 +165,7 @@ public final class Liveness implements AutoCloseable {
     private boolean trySweepEnded(Reservation child) {
         lock.lock();
         try {
-            return closed || probe(child.slot(), child.generation(), this::sweep);
+            return closed || probe(child, true);
         } finally {
             lock.unlock();
         }
@@ -172,14 +175,9 @@ public final class Liveness implements AutoCloseable {
         return peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
     }
 
-    private interface Sweep {
-        void of(Reservation dead);
-    }
-
+    /** What comes after its locks are free. */
     private void sweep(Reservation dead) {
         int slot = dead.slot();
-        KillPoint.SWEEP_BEGUN.here();
-        freeLocks.accept(slot);
         sweepObjects.accept(slot);
         KillPoint.SWEEP_SETTLED.here();
         processes.orphanChildren(slot);

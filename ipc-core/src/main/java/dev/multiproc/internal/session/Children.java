@@ -13,6 +13,7 @@ import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
 import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ final class Children implements ChildHome {
     /** Guarded by this. */
     private ChildCommand command;
 
+    private byte[] options;
     private boolean closing;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
@@ -79,7 +81,6 @@ final class Children implements ChildHome {
     @Override
     public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
         byte[] serialized = serialize(task);
-        TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
         int slot = child.slot();
         KillPoint.SPAWN_RESERVED.here();
@@ -87,6 +88,7 @@ final class Children implements ChildHome {
         try {
             // Of an earlier child in this slot, whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
+            TaskEnvelope envelope = new TaskEnvelope(child.generation(), name, identity, daemon, options(), serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
@@ -114,6 +116,13 @@ final class Children implements ChildHome {
         } finally {
             SharedHandle.DESTINATION.remove();
         }
+    }
+
+    private synchronized byte[] options() {
+        if (options == null) {
+            options = WrittenOptions.of(session.options());
+        }
+        return options;
     }
 
     private synchronized ChildCommand command() {

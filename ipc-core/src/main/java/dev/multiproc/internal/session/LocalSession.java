@@ -14,6 +14,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.memory.MemoryFactories;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
@@ -39,7 +40,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
-final class LocalSession implements Multiprocessing, QueueHome, SyncHome {
+final class LocalSession implements Multiprocessing, QueueHome, SyncHome, MemoryFactories {
     private static final long REMOVAL_MILLIS = 300;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
@@ -76,7 +77,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome {
         waits = new Waits(me.slot(), this::parker, liveness::suspect, processes::limit);
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
-        liveness.attach(control, processes, objects::recover, objects::sweep);
+        liveness.attach(control, objects::recover, objects::sweep);
     }
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */

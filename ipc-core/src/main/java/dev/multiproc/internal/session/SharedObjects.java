@@ -5,6 +5,7 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.memory.MemoryKind;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
@@ -52,10 +53,15 @@ final class SharedObjects {
             create(kind, name, initialize);
             known = known(name);
         }
-        if (known.kind() != kind) {
-            throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + name);
-        }
+        checkKind(known, kind);
         return known;
+    }
+
+    private static void checkKind(SharedObject object, int kind) {
+        if (object.kind() != kind) {
+            throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + object.name()
+                    + ", kind=" + title(object.kind()) + ", asked for=" + title(kind));
+        }
     }
 
     /** The object of that name; null if there is none. */
@@ -101,10 +107,25 @@ final class SharedObjects {
             case MappedCondition.KIND -> new MappedCondition(home, name, words);
             case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
 
+            // Values, arrays and blocks of memory: 30 to 49.
             default ->
-                throw new MultiprocessingException(
-                        "the session's control file is damaged: no such kind of object, name=" + name + ", kind="
-                                + kind);
+                MemoryKind.of(kind)
+                        .orElseThrow(() -> new MultiprocessingException(
+                                "the session's control file is damaged: no such kind of object, name=" + name
+                                        + ", kind=" + kind))
+                        .open(home, name, words);
+        };
+    }
+
+    /** What a kind is to users. */
+    private static String title(int kind) {
+        return switch (kind) {
+            case LogQueue.KIND -> "SharedQueue";
+            case LogQueue.JOINABLE_KIND -> "JoinableQueue";
+            case MappedLock.KIND -> "SharedLock";
+            case MappedCondition.KIND -> "SharedCondition";
+            case MappedSemaphore.KIND -> "SharedSemaphore";
+            default -> MemoryKind.of(kind).map(MemoryKind::title).orElse("object of kind " + kind);
         };
     }
 

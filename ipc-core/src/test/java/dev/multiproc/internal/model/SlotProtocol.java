@@ -2,7 +2,7 @@ package dev.multiproc.internal.model;
 
 /**
  * How slots of {@link dev.multiproc.internal.control.ProcessTable} pass from one process to the next, step by step: reserved
- * and freed by parents ({@code Children}, {@code JvmChild}), entered by children ({@code ChildMain}) and by first processes
+ * and freed by parents ({@code Children}, {@code JvmChild}), entered by children ({@code Joining}) and by first processes
  * ({@code Sessions}), swept by whoever finds a process dead ({@code Liveness}).
  *
  * <p>A and C run, B joins the session; A and B may start a child each, X and Y, in the same slot, one after the other. A slot's word is
@@ -35,10 +35,11 @@ final class SlotProtocol extends Protocol {
     private enum Step {
         ABSENT,
         JOIN,
-        START,
+        READ_TASK,
+        LOCK,
         ENTER,
         ENTER_CAS,
-        READ_TASK,
+        DELETE_TASK,
         RUN,
         DEAD;
 
@@ -117,11 +118,11 @@ final class SlotProtocol extends Protocol {
         null,
         "a slot is entered before it is swept",
         "a process is swept while it lives",
-        "a child runs the task of another",
+        "a process enters a slot that is reserved for another",
     };
     private static final int ENTERED_UNSWEPT = 1;
     private static final int SWEPT_ALIVE = 2;
-    private static final int WRONG_TASK = 3;
+    private static final int ENTERED_ANOTHERS = 3;
 
     private final int maxKills;
     private final Mutation mutation;
@@ -190,9 +191,11 @@ final class SlotProtocol extends Protocol {
                 setSlot(slot, GENERATION, 1);
                 setSlot(slot, PID, mutation == Mutation.JOIN_WITHOUT_PID ? 0 : me + 1);
                 setProcess(me, GIVEN_GENERATION, 1);
-                yield go(me, Step.START);
+                yield go(me, Step.LOCK);
             }
-            case START -> {
+            // The task says for which generation it is.
+            case READ_TASK -> get(TASK) == me - FIRSTS + 1 ? go(me, Step.LOCK) : die(me);
+            case LOCK -> {
                 if (slot(slot, ALIVE_FILE) != NOBODY) {
                     yield !isReservedFor(me) && mutation != Mutation.WAIT_IN_VAIN && die(me);
                 }
@@ -206,10 +209,8 @@ final class SlotProtocol extends Protocol {
                 yield isReservedFor(me) ? enter(me) : die(me);
             }
             case ENTER_CAS -> slot(slot, STATE) == RESERVED ? enter(me) : die(me);
-            case READ_TASK -> {
-                if (get(TASK) != me - FIRSTS + 1) {
-                    set(WRONG, WRONG_TASK);
-                }
+            case DELETE_TASK -> {
+                set(TASK, 0);
                 yield go(me, Step.RUN);
             }
             case ABSENT, RUN, DEAD -> false;
@@ -226,10 +227,13 @@ final class SlotProtocol extends Protocol {
         if (slot(slot, HELD) != NOBODY) {
             set(WRONG, ENTERED_UNSWEPT);
         }
+        if (slot(slot, GENERATION) != process(me, GIVEN_GENERATION)) {
+            set(WRONG, ENTERED_ANOTHERS);
+        }
         setSlot(slot, STATE, ALIVE);
         setSlot(slot, PID, me + 1);
         setSlot(slot, HELD, me + 1);
-        return go(me, me < FIRSTS ? Step.RUN : Step.READ_TASK);
+        return go(me, me < FIRSTS ? Step.RUN : Step.DELETE_TASK);
     }
 
     private boolean spawn(int me) {
@@ -262,7 +266,7 @@ final class SlotProtocol extends Protocol {
                 return go(me, Spawn.START);
             }
             case START -> {
-                go(child, Step.START);
+                go(child, Step.READ_TASK);
                 return go(me, Spawn.SET_PID);
             }
             case SET_PID -> {
@@ -440,7 +444,7 @@ final class SlotProtocol extends Protocol {
         for (int process = 0; process < PROCESSES; process++) {
             Step step = stepOf(process);
             int slot = slotOf(process);
-            if (step == Step.RUN || step == Step.READ_TASK) {
+            if (step == Step.RUN || step == Step.DELETE_TASK) {
                 boolean hasSlot = slot(slot, STATE) == ALIVE && slot(slot, HELD) == process + 1;
                 if (!hasSlot) {
                     return "a process that lives has lost its slot";

@@ -1,0 +1,53 @@
+package dev.multiproc.internal.memory;
+
+import dev.multiproc.internal.control.MappedRegion;
+
+/**
+ * Where a value stands in the control file. The mapping of that lasts as long as anybody can reach it, so that a thread that is
+ * at the value while the session closes does no harm; later ones are refused.
+ */
+final class Cell {
+    private final MemoryHome home;
+    private final MemoryKind kind;
+    private final String name;
+    private final int offset;
+    /** Null when the session is closed. */
+    private volatile MappedRegion region;
+
+    Cell(MemoryHome home, MemoryKind kind, String name, int words) {
+        this.home = home;
+        this.kind = kind;
+        this.name = name;
+        this.offset = words + ValueDescriptor.VALUE_OFFSET;
+        this.region = home.control();
+    }
+
+    MappedRegion region() {
+        MappedRegion open = region;
+        if (open == null) {
+            throw new IllegalStateException("the session is closed");
+        }
+        return open;
+    }
+
+    int offset() {
+        return offset;
+    }
+
+    int kind() {
+        return kind.code();
+    }
+
+    String name() {
+        return name;
+    }
+
+    void release() {
+        region = null;
+    }
+
+    /** What travels in the value's stead. */
+    Object handle() {
+        return home.handle(kind.code(), name);
+    }
+}

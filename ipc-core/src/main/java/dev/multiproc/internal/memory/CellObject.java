@@ -1,0 +1,24 @@
+package dev.multiproc.internal.memory;
+
+import dev.multiproc.internal.object.SharedObject;
+
+/** A shared object that is a cell and nothing else: nobody's death leaves anything to settle. */
+interface CellObject extends SharedObject {
+    Cell cell();
+
+    @Override
+    default int kind() {
+        return cell().kind();
+    }
+
+    @Override
+    default void sweep(int deadSlot) {}
+
+    @Override
+    default void rebuild(boolean isNewBoot) {}
+
+    @Override
+    default void detach() {
+        cell().release();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.multiproc.memory;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Cast;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Behaviour of what lies in shared memory, written once, and run among threads of one process and across processes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(LeavesNothingBehind.class)
+abstract class MemoryContract {
+    private Cast cast;
+    Multiprocessing mp;
+    /** Each of another process, where there are several. */
+    Actor anna;
+
+    Actor bert;
+    Actor carl;
+
+    abstract Cast cast();
+
+    @BeforeAll
+    final void open() throws InterruptedException {
+        cast = cast();
+        mp = cast.session();
+        anna = cast.hire();
+        bert = cast.hire();
+        carl = cast.hire();
+    }
+
+    final List<Actor> everybody() {
+        return List.of(anna, bert, carl);
+    }
+
+    /** Has everybody do the same at a time. */
+    final void together(Actor.Action action) throws InterruptedException {
+        List<Actor.Call<Boolean>> calls = List.of(anna.beginTo(action), bert.beginTo(action), carl.beginTo(action));
+        for (Actor.Call<Boolean> call : calls) {
+            call.result();
+        }
+    }
+
+    @AfterAll
+    final void close() {
+        cast.close();
+        // JUnit keeps the instance for a while, and the session's mappings with it.
+        mp = null;
+        cast = null;
+        anna = null;
+        bert = null;
+        carl = null;
+    }
+}
