@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
@@ -76,9 +77,10 @@ final class Joining implements Runnable {
     private LocalSession join() throws IOException {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
         MappedRegion control = ControlFile.attach(directory.control());
-        Liveness liveness = new Liveness(directory.alive(), slot);
-        if (!new ProcessTable(control)
-                .enter(slot, envelope.generation(), ProcessHandle.current().pid())) {
+        ProcessTable processes = new ProcessTable(control);
+        Reservation me = new Reservation(slot, envelope.generation());
+        Liveness liveness = new Liveness(directory.alive(), processes, me);
+        if (!processes.enter(me, ProcessHandle.current().pid())) {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }

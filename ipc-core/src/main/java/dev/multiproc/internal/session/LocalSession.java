@@ -80,7 +80,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
         objects = new SharedObjects(this, control, waits);
         memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
         children = new Children(this, directory, processes, liveness);
-        liveness.attach(control, processes, objects::recover, objects::sweep);
+        liveness.attach(control, objects::recover, objects::sweep);
     }
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */

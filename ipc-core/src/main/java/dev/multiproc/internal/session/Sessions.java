@@ -6,6 +6,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,12 +99,21 @@ public final class Sessions {
 
     private static LocalSession join(SessionDirectory directory, MappedRegion control, Options options) {
         ProcessTable processes = new ProcessTable(control);
-        int slot = processes.reserve(ProcessTable.NO_PARENT, MAIN_NAME, false);
-        Liveness liveness = new Liveness(directory.alive(), slot);
-        processes.enter(
-                slot, processes.generation(slot), ProcessHandle.current().pid());
-        return new LocalSession(
-                directory, control, liveness, new LocalSession.Member(slot, MAIN_NAME, "", false), options);
+        long pid = ProcessHandle.current().pid();
+        while (true) {
+            Reservation me = processes.reserve(ProcessTable.NO_PARENT, pid, MAIN_NAME, false);
+            Liveness liveness = new Liveness(directory.alive(), processes, me);
+            if (processes.enter(me, pid)) {
+                return new LocalSession(
+                        directory,
+                        control,
+                        liveness,
+                        new LocalSession.Member(me.slot(), MAIN_NAME, "", false),
+                        options);
+            }
+            // A process that does not see this one's pid, in a container perhaps, took it for dead.
+            liveness.close();
+        }
     }
 
     static LocalSession register(LocalSession session) {

@@ -336,6 +336,11 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     @Override
+    public void recover(int deadSlot) {
+        owners.recover(deadSlot);
+    }
+
+    @Override
     public void sweep(int deadSlot) {
         owners.sweep(deadSlot);
         clearReservation(deadSlot);

@@ -99,9 +99,13 @@ final class PermitOwners {
         return (int) (word & MOST);
     }
 
+    /** Ends the change that a dead process had begun, and frees the owners' lock. */
+    void recover(int deadSlot) {
+        lock.recover(deadSlot, this::complete);
+    }
+
     /** Makes what a dead process owned available. */
     void sweep(int deadSlot) {
-        lock.recover(deadSlot, this::complete);
         if (owners.find(deadSlot) == NOBODY) {
             return;
         }
