@@ -93,7 +93,23 @@ public enum KillPoint {
     /** Permits are taken or given back, the process's word does not say so. */
     SYNC_OWNED_COMMITTED,
     /** The process's word says what it owns, the change is not over. */
-    SYNC_OWNED_WRITTEN;
+    SYNC_OWNED_WRITTEN,
+    /** An event is set, nobody woken. */
+    SYNC_EVENT_SET,
+    /** A latch is counted down, nobody woken. */
+    SYNC_LATCH_COUNTED,
+    /** A barrier knows the process as a party, the thread is not counted. */
+    SYNC_BARRIER_MARKED,
+    /** A thread is counted at a barrier and does not wait yet. */
+    SYNC_BARRIER_ARRIVED,
+    /** All have come, the action is not run. */
+    SYNC_BARRIER_ACTING,
+    /** The barrier is open again, nobody woken. */
+    SYNC_BARRIER_TRIPPED,
+    /** The barrier is broken, nobody woken. */
+    SYNC_BARRIER_BROKEN,
+    /** In reset: the parties know that their generation was broken, there is no other yet. */
+    SYNC_BARRIER_TOLD;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

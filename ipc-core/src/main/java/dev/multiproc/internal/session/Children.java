@@ -4,7 +4,6 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ChildCommand;
@@ -77,7 +76,7 @@ final class Children implements ChildHome {
 
     @Override
     public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
-        byte[] serialized = serialize(task);
+        byte[] serialized = session.serialize(task);
         TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
         int slot = processes.reserve(session.me().slot(), name, daemon);
         KillPoint.SPAWN_RESERVED.here();
@@ -102,15 +101,6 @@ final class Children implements ChildHome {
             if (!isReady) {
                 processes.free(slot);
             }
-        }
-    }
-
-    private byte[] serialize(ProcessTask task) {
-        SharedHandle.DESTINATION.set(session.id());
-        try {
-            return new JavaSerialization().write(task);
-        } finally {
-            SharedHandle.DESTINATION.remove();
         }
     }
 
