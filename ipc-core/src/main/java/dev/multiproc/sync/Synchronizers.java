@@ -138,4 +138,19 @@ public interface Synchronizers {
      * @throws IllegalArgumentException if the number is out of range, or the action cannot be serialized
      */
     SharedBarrier barrier(String name, int parties, BarrierAction action);
+
+    /**
+     * Makes a read-write lock.
+     *
+     * @return a new lock, held by nobody
+     */
+    SharedReadWriteLock readWriteLock();
+
+    /**
+     * Finds the read-write lock of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @return the lock
+     */
+    SharedReadWriteLock readWriteLock(String name);
 }

@@ -221,4 +221,37 @@ class InterruptStormTest {
         assertThat(barrier.isBroken()).isFalse();
         assertThat(barrier.getNumberWaiting()).isZero();
     }
+
+    @Test
+    void aReadWriteLock() {
+        SharedReadWriteLock lock = session.readWriteLock();
+        AtomicInteger readers = new AtomicInteger();
+        AtomicInteger writers = new AtomicInteger();
+        Storm.Turn write = () -> {
+            lock.writeLock().lockInterruptibly();
+            try {
+                assertThat(writers.incrementAndGet()).isOne();
+                assertThat(readers.get()).isZero();
+                hold();
+                writers.decrementAndGet();
+            } finally {
+                lock.writeLock().unlock();
+            }
+        };
+        Storm.Turn read = () -> {
+            if (lock.readLock().tryLock(1, SECONDS)) {
+                try {
+                    readers.incrementAndGet();
+                    assertThat(writers.get()).isZero();
+                    hold();
+                    readers.decrementAndGet();
+                } finally {
+                    lock.readLock().unlock();
+                }
+            }
+        };
+        new Storm().with(write).with(write).with(read).with(read).with(read).blow();
+        assertThat(lock.getReadLockCount()).isZero();
+        assertThat(lock.writeLock().tryLock()).isTrue();
+    }
 }

@@ -109,7 +109,13 @@ public enum KillPoint {
     /** The barrier is broken, nobody woken. */
     SYNC_BARRIER_BROKEN,
     /** In reset: the parties know that their generation was broken, there is no other yet. */
-    SYNC_BARRIER_TOLD;
+    SYNC_BARRIER_TOLD,
+    /** A reader is counted, and has not looked whether there is a writer. */
+    SYNC_READER_COUNTED,
+    /** The last reader of a process is not counted any more, no writer is told. */
+    SYNC_READER_GONE,
+    /** A writer keeps readers out, and has not looked whether there are some. */
+    SYNC_WRITER_CAME;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

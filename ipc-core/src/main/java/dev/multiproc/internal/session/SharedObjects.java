@@ -15,6 +15,7 @@ import dev.multiproc.internal.sync.MappedCondition;
 import dev.multiproc.internal.sync.MappedEvent;
 import dev.multiproc.internal.sync.MappedLatch;
 import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedReadWriteLock;
 import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,6 +94,7 @@ final class SharedObjects {
             case MappedEvent.KIND -> new MappedEvent(home, name, words);
             case MappedLatch.KIND -> new MappedLatch(home, name, words);
             case MappedBarrier.KIND -> new MappedBarrier(home, name, words);
+            case MappedReadWriteLock.KIND -> new MappedReadWriteLock(home, name, words);
 
             default ->
                 throw new MultiprocessingException(

@@ -5,6 +5,7 @@ import dev.multiproc.sync.SharedBarrier;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.sync.SharedLatch;
 import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.sync.Synchronizers;
 
@@ -80,5 +81,15 @@ public interface HasSynchronizers extends Synchronizers {
     @Override
     default SharedBarrier barrier(String name, int parties, BarrierAction action) {
         return synchronizers().barrier(name, parties, action);
+    }
+
+    @Override
+    default SharedReadWriteLock readWriteLock() {
+        return synchronizers().readWriteLock();
+    }
+
+    @Override
+    default SharedReadWriteLock readWriteLock(String name) {
+        return synchronizers().readWriteLock(name);
     }
 }

@@ -5,6 +5,7 @@ import dev.multiproc.sync.SharedBarrier;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.sync.SharedLatch;
 import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.sync.Synchronizers;
 import java.util.Objects;
@@ -124,6 +125,20 @@ public final class SynchronizerFactory implements Synchronizers {
             barrier.action().keep(action);
         }
         return barrier;
+    }
+
+    @Override
+    public SharedReadWriteLock readWriteLock() {
+        return makeReadWriteLock(home.freshName("lock"));
+    }
+
+    @Override
+    public SharedReadWriteLock readWriteLock(String name) {
+        return makeReadWriteLock(home.checkName(name));
+    }
+
+    private SharedReadWriteLock makeReadWriteLock(String name) {
+        return (SharedReadWriteLock) home.object(MappedReadWriteLock.KIND, name, base -> {});
     }
 
     private static void checkNotNegative(int number, String what) {
