@@ -19,11 +19,11 @@ import java.util.concurrent.locks.Lock;
  * A read-write lock. One object a lock and process.
  *
  * <pre>
- *  0               48              64              80      128            896
- *  +---------------+---------------+---------------+-------+--------------+
- *  | writers' mutex| drained       | writer left   | pad   | readers'     |
- *  |               | (event)       | (event)       |       | words        |
- *  +---------------+---------------+---------------+-------+--------------+
+ *  0               48              64              80              96      128            896
+ *  +---------------+---------------+---------------+---------------+-------+--------------+
+ *  | writers' mutex| drained       | writer left   | used words    | pad   | readers'     |
+ *  |               | (event)       | (event)       |               |       | words        |
+ *  +---------------+---------------+---------------+---------------+-------+--------------+
  * </pre>
  *
  * <p>A writer takes the mutex, then looks whether there are readers. A reader counts itself, then looks whether the mutex is
@@ -39,10 +39,11 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     private static final int DRAINED = 48;
     private static final int WRITER_LEFT = DRAINED + EventCount.LENGTH;
+    private static final int USED = WRITER_LEFT + EventCount.LENGTH;
     private static final int READERS = 128;
 
     static {
-        assert Mutex.LENGTH <= DRAINED && WRITER_LEFT + EventCount.LENGTH <= READERS;
+        assert Mutex.LENGTH <= DRAINED && USED + Readers.LENGTH <= READERS;
     }
 
     private final transient Mutex mutex;
@@ -64,7 +65,8 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         super(home, KIND, name);
         MappedRegion region = home.control();
         mutex = new Mutex(home, base);
-        readers = new Readers(new ProcessWords(region, base + READERS, home.slot(), "read under one lock"));
+        ProcessWords words = new ProcessWords(region, base + READERS, home.slot(), "read under one lock");
+        readers = new Readers(region, base + USED, words);
         drained = new EventCount(region, base + DRAINED, home.waits());
         writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, home.waits());
     }

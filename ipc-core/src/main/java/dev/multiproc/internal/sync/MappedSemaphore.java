@@ -35,7 +35,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         ProcessWords ownersWords =
                 new ProcessWords(region, words.owners(), home.slot(), "own permits of one semaphore");
         RobustLock lock = new RobustLock(region, words.ownersLock(), home.waits());
-        owners = new PermitOwners(words, ownersWords, lock, home.slot());
+        owners = new PermitOwners(words, ownersWords, lock);
     }
 
     // ---------------------------------------------------------------- acquiring

@@ -14,6 +14,8 @@ final class Scenarios {
         all.add(new CrowdScenario());
         all.addAll(PingPongScenario.all());
         all.add(new IdleScenario());
+        all.add(new LockScenario());
+        all.addAll(CountScenario.all());
         all.add(new StartScenario());
         all.add(new MemoryScenario());
         return List.copyOf(all);
