@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set clears one, moves the
  * word and wakes a thread of that process: one call to the kernel for one sleep. So either the waiter sees the condition, or
  * the waker sees the bit. A process whose thread leaves while others of it sleep sets the bit again and wakes one of them.
+ * Where so many processes have lived at a time that some share a bit, all who share it are woken.
  *
  * <p>A process that dies leaves its bit set: a useless wake until the sweep of its slot clears it ({@link #forget}). A
  * wake-up that died with its process is made good by the sweep, which signals every event.
@@ -153,8 +154,11 @@ public final class EventCount {
     private void signal(boolean allThreads) {
         for (long waiting = waiters(); waiting != 0; waiting = waiters()) {
             long chosen = choose(waiting);
-            if ((region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
-                wake(chosen, allThreads);
+            // The kernel may wake a thread of one that shares its bit: all of them then, who mark themselves again.
+            boolean isShared = waits.areBitsShared(Integer.SIZE);
+            long woken = isShared ? chosen | Long.rotateLeft(chosen, Integer.SIZE) : chosen;
+            if ((region.getAndAndLong(offset + WAITERS, ~woken) & chosen) != 0) {
+                wake(woken, allThreads || isShared);
                 return;
             }
         }
@@ -239,6 +243,9 @@ public final class EventCount {
         if (othersWait) {
             // While the bit was off, a signal may have passed them by.
             wake(myBit, false);
+        } else if (waits.areBitsShared(Long.SIZE)) {
+            // It may be another process's too, which marks itself again.
+            wake(myBit, true);
         }
     }
 }

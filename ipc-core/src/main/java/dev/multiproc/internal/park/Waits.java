@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +25,7 @@ public final class Waits {
     private final int slot;
     private final Supplier<Parker> parkers;
     private final IntConsumer prober;
+    private final IntSupplier slotLimit;
     private final Set<Wait> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong rescues = new AtomicLong();
     private volatile Parker parker;
@@ -37,11 +39,13 @@ public final class Waits {
      *
      * @param parkers makes the way to sleep, at the first wait: those who never wait do not pay for it
      * @param prober is told a slot whose process may be dead
+     * @param slotLimit gives a slot from which on none was ever used
      */
-    public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober) {
+    public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober, IntSupplier slotLimit) {
         this.slot = slot;
         this.parkers = parkers;
         this.prober = prober;
+        this.slotLimit = slotLimit;
     }
 
     /** One thread's wait. */
@@ -69,6 +73,11 @@ public final class Waits {
 
     int slot() {
         return slot;
+    }
+
+    /** Whether there were ever so many processes at a time that some share a bit of an event's word, or of the kernel's. */
+    boolean areBitsShared(int bits) {
+        return slotLimit.getAsInt() > bits;
     }
 
     Parker parker() {

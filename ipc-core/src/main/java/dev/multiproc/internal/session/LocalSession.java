@@ -72,7 +72,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         id = ControlFile.sessionId(control);
         processes = new ProcessTable(control);
         parent = findParent();
-        waits = new Waits(me.slot(), this::parker, liveness::suspect);
+        waits = new Waits(me.slot(), this::parker, liveness::suspect, processes::limit);
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
         liveness.attach(control, processes, objects::sweep);
