@@ -49,18 +49,22 @@ public final class ChildMain {
         Sessions.becomeChild(session);
         session.watchParent();
         Thread.currentThread().setName(envelope.name());
-        run(envelope, directory.failure(slot));
+        run(session, envelope, directory.failure(slot));
     }
 
-    private static void run(TaskEnvelope envelope, Path failureFile) throws IOException {
+    private static void run(LocalSession session, TaskEnvelope envelope, Path failureFile) throws IOException {
         try {
             ((ProcessTask) new JavaSerialization().read(envelope.task())).run();
         } catch (Throwable failure) {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
+            if (session.isOver()) {
+                // It was interrupted in its work by the end of the process, which was said by who ended it.
+                throw new TaskFailed();
+            }
             // As Python: the trace on standard error under the child's name, and exit code 1.
             System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));
             System.err.flush();
             FailureReport.write(failureFile, failure);
-            Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             throw new TaskFailed();
         }
     }

@@ -310,6 +310,11 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         objects.forget(object);
     }
 
+    /** Whether this JVM has begun to exit, in a child, or the session was closed. */
+    boolean isOver() {
+        return closed;
+    }
+
     @Override
     public void checkOpen() {
         if (closed) {
@@ -383,6 +388,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
             waits.close();
             objects.release();
             leave();
+            liveness.close();
         }
     }
 
@@ -393,7 +399,9 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
             waits.exit();
             processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
             ParentWatch.stop();
-            // Mappings go with the JVM.
+            // Mappings go with the JVM, and so does the proof that this process lives: until the very end other threads
+            // run, and
+            // what locks they hold is theirs.
             objects.stop();
             leave();
         }
@@ -415,7 +423,6 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         if (!isDurable() && isLast()) {
             directory.delete();
         }
-        liveness.close();
         Sessions.closed(this);
     }
 
