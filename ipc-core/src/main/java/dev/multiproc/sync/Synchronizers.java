@@ -64,4 +64,93 @@ public interface Synchronizers {
      * @throws IllegalArgumentException if the number is negative
      */
     SharedSemaphore boundedSemaphore(String name, int permits);
+
+    /**
+     * Makes an event. As Python's {@code Event}.
+     *
+     * @return a new event, not set
+     */
+    SharedEvent event();
+
+    /**
+     * Finds the event of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @return the event
+     */
+    SharedEvent event(String name);
+
+    /**
+     * Makes a latch.
+     *
+     * @param count how often it has to be counted down
+     * @return a new latch
+     * @throws IllegalArgumentException if the number is negative
+     */
+    SharedLatch latch(int count);
+
+    /**
+     * Finds the latch of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param count how often it has to be counted down, if it is not there
+     * @return the latch
+     * @throws IllegalArgumentException if the number is negative
+     */
+    SharedLatch latch(String name, int count);
+
+    /**
+     * Makes a barrier. As Python's {@code Barrier}.
+     *
+     * @param parties how many wait for each other: 1 to 65,535
+     * @return a new barrier
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    SharedBarrier barrier(int parties);
+
+    /**
+     * Finds the barrier of that name in the session, or makes it without an action.
+     *
+     * @param name see above
+     * @param parties how many wait for each other, if it is not there: 1 to 65,535
+     * @return the barrier
+     * @throws IllegalArgumentException if the number is out of range
+     */
+    SharedBarrier barrier(String name, int parties);
+
+    /**
+     * Makes a barrier with an action. As Python's {@code Barrier}.
+     *
+     * @param parties how many wait for each other: 1 to 65,535
+     * @param action run by the last who comes, before all go on
+     * @return a new barrier
+     * @throws IllegalArgumentException if the number is out of range, or the action cannot be serialized
+     */
+    SharedBarrier barrier(int parties, BarrierAction action);
+
+    /**
+     * Finds the barrier of that name in the session, or makes it with an action.
+     *
+     * @param name see above
+     * @param parties how many wait for each other, if it is not there: 1 to 65,535
+     * @param action run by the last who comes, before all go on, if it is not there
+     * @return the barrier
+     * @throws IllegalArgumentException if the number is out of range, or the action cannot be serialized
+     */
+    SharedBarrier barrier(String name, int parties, BarrierAction action);
+
+    /**
+     * Makes a read-write lock.
+     *
+     * @return a new lock, held by nobody
+     */
+    SharedReadWriteLock readWriteLock();
+
+    /**
+     * Finds the read-write lock of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @return the lock
+     */
+    SharedReadWriteLock readWriteLock(String name);
 }

@@ -10,6 +10,7 @@ import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("LockNotBeforeTry") // There is nothing between.
 class FairnessIT {
     private static final int PROCESSES = 4;
-    private static final long SECONDS = Long.getLong("fairness.seconds", 3);
+    private static final long SECONDS = Long.getLong("fairness.seconds", 2);
 
     private Multiprocessing mp;
 
@@ -115,6 +116,20 @@ class FairnessIT {
         assertFair(() -> {
             try (OwnedPermits permit = semaphore.acquireOwned()) {
                 spin(50_000);
+            }
+        });
+    }
+
+    @Test
+    void aReadWriteLockThatHalfReadAndHalfWrite() throws InterruptedException {
+        SharedReadWriteLock lock = mp.readWriteLock();
+        assertFair(() -> {
+            Lock mine = ProcessHandle.current().pid() % 2 == 0 ? lock.readLock() : lock.writeLock();
+            mine.lock();
+            try {
+                spin(20_000);
+            } finally {
+                mine.unlock();
             }
         });
     }

@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +9,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,5 +172,86 @@ class InterruptStormTest {
                 })
                 .blow();
         assertThat(semaphore.availablePermits()).isEqualTo(2);
+    }
+
+    @Test
+    void anEvent() {
+        SharedEvent event = session.event();
+        Storm.Turn wait = event::await;
+        new Storm()
+                .with(wait)
+                .with(wait)
+                .with(() -> event.await(1, SECONDS))
+                .helpedBy(() -> {
+                    event.set();
+                    event.clear();
+                    Thread.sleep(0, 100_000);
+                })
+                .blow();
+        event.set();
+        assertThat(event.isSet()).isTrue();
+    }
+
+    @Test
+    void aLatch() throws InterruptedException {
+        SharedLatch latch = session.latch(1);
+        Storm.Turn wait = () -> assertThat(latch.await(200, MICROSECONDS)).isFalse();
+        new Storm().with(wait).with(wait).blow();
+        assertThat(latch.getCount()).isOne();
+        latch.countDown();
+        latch.await();
+    }
+
+    /** All of a round go on or none: else the numbers of rounds would differ. */
+    @Test
+    void aBarrier() throws Exception {
+        SharedBarrier barrier = session.barrier(3);
+        AtomicInteger[] placesTaken = {new AtomicInteger(), new AtomicInteger(), new AtomicInteger()};
+        Storm.Turn wait = () -> {
+            try {
+                placesTaken[barrier.await()].incrementAndGet();
+            } catch (BrokenBarrierException e) {
+                barrier.reset();
+            }
+        };
+        new Storm().with(wait).with(wait).with(wait).blow();
+        assertThat(placesTaken[1].get()).isEqualTo(placesTaken[0].get());
+        assertThat(placesTaken[2].get()).isEqualTo(placesTaken[0].get());
+        barrier.reset();
+        assertThat(barrier.isBroken()).isFalse();
+        assertThat(barrier.getNumberWaiting()).isZero();
+    }
+
+    @Test
+    void aReadWriteLock() {
+        SharedReadWriteLock lock = session.readWriteLock();
+        AtomicInteger readers = new AtomicInteger();
+        AtomicInteger writers = new AtomicInteger();
+        Storm.Turn write = () -> {
+            lock.writeLock().lockInterruptibly();
+            try {
+                assertThat(writers.incrementAndGet()).isOne();
+                assertThat(readers.get()).isZero();
+                hold();
+                writers.decrementAndGet();
+            } finally {
+                lock.writeLock().unlock();
+            }
+        };
+        Storm.Turn read = () -> {
+            if (lock.readLock().tryLock(1, SECONDS)) {
+                try {
+                    readers.incrementAndGet();
+                    assertThat(writers.get()).isZero();
+                    hold();
+                    readers.decrementAndGet();
+                } finally {
+                    lock.readLock().unlock();
+                }
+            }
+        };
+        new Storm().with(write).with(write).with(read).with(read).with(read).blow();
+        assertThat(lock.getReadLockCount()).isZero();
+        assertThat(lock.writeLock().tryLock()).isTrue();
     }
 }

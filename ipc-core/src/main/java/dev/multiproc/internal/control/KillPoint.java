@@ -98,6 +98,28 @@ public enum KillPoint {
     SYNC_OWNED_COMMITTED,
     /** The process's word says what it owns, the change is not over. */
     SYNC_OWNED_WRITTEN,
+    /** An event is set, nobody woken. */
+    SYNC_EVENT_SET,
+    /** A latch is counted down, nobody woken. */
+    SYNC_LATCH_COUNTED,
+    /** A barrier knows the process as a party, the thread is not counted. */
+    SYNC_BARRIER_MARKED,
+    /** A thread is counted at a barrier and does not wait yet. */
+    SYNC_BARRIER_ARRIVED,
+    /** All have come, the action is not run. */
+    SYNC_BARRIER_ACTING,
+    /** The barrier is open again, nobody woken. */
+    SYNC_BARRIER_TRIPPED,
+    /** The barrier is broken, nobody woken. */
+    SYNC_BARRIER_BROKEN,
+    /** In reset: the parties know that their generation was broken, there is no other yet. */
+    SYNC_BARRIER_TOLD,
+    /** A reader is counted, and has not looked whether there is a writer. */
+    SYNC_READER_COUNTED,
+    /** The last reader of a process is not counted any more, no writer is told. */
+    SYNC_READER_GONE,
+    /** A writer keeps readers out, and has not looked whether there are some. */
+    SYNC_WRITER_CAME,
 
     // ---------------------------------------------------------------- shared memory
 

@@ -46,7 +46,11 @@ public final class EventCount {
 
     private final long myBit;
     private final Parker.Word moves;
+    /** Guarded by this. */
     private int localWaiters;
+    /** How many waits this process has begun. Guarded by this. */
+    private int entries;
+
     private int spins = MIN_SPINS;
 
     public EventCount(MappedRegion region, int offset, Waits waits) {
@@ -90,8 +94,8 @@ public final class EventCount {
             return true;
         }
         int seen = moves.value();
-        enter();
-        Waits.Wait wait = waits.begin(this, condition, seen);
+        Waits.Wait wait = enter(condition, seen);
+        waits.begin(wait);
         boolean satisfied = false;
         try {
             satisfied = sleep(wait, seen, deadlineNanos);
@@ -203,14 +207,14 @@ public final class EventCount {
         waits.parker().wake(moves, whom, all);
     }
 
-    /** Whether this process may have been signalled since the moves were as given. */
-    boolean hasSignalled(int seen) {
-        return moves.value() != seen && ((waiters() & myBit) == 0 || isMarkedByAnother());
+    /** Whether a waiter may have been signalled since it went to sleep. */
+    boolean hasSignalled(Waits.Wait wait) {
+        return moves.value() != wait.seen && ((waiters() & myBit) == 0 || mayBeMarkedByAnother(wait));
     }
 
-    /** Where several threads of this process wait, the bit may have been set again by one that ran before the one in question. */
-    private synchronized boolean isMarkedByAnother() {
-        return localWaiters > 1;
+    /** Another thread of this process that ran before the one in question may have set the bit again. */
+    private synchronized boolean mayBeMarkedByAnother(Waits.Wait wait) {
+        return !wait.isAlone || entries != wait.number;
     }
 
     /** Wakes this process's threads to look again. */
@@ -218,8 +222,10 @@ public final class EventCount {
         wake(myBit, true);
     }
 
-    private synchronized void enter() {
+    private synchronized Waits.Wait enter(BooleanSupplier condition, int seen) {
         localWaiters++;
+        entries++;
+        return new Waits.Wait(this, condition, seen, entries, localWaiters == 1);
     }
 
     /** Gives whether the bit was cleared since a thread of this process set it. */

@@ -15,9 +15,13 @@ import java.util.function.Supplier;
  *
  * <p>The safety net: on every tick of the janitor each waiter's condition is looked at. One that holds on two ticks in a
  * row although its thread still sleeps and nobody has signalled it was missed; the thread is woken and counted. The count
- * stays at zero where no process is killed or stopped.
+ * stays at zero where no process is killed or stopped. On a machine so busy that the ticks come late, threads do too: none is
+ * counted then.
  */
 public final class Waits {
+    /** A tick that comes so long after the last one is late. */
+    private static final long LATE_NANOS = 75_000_000L;
+
     private final int slot;
     private final Supplier<Parker> parkers;
     private final IntConsumer prober;
@@ -27,21 +31,15 @@ public final class Waits {
     private volatile Parker parker;
     private volatile boolean closed;
     private volatile boolean exiting;
+    /** Of the one thread that ticks. */
+    private long lastTickNanos = System.nanoTime();
 
     /**
      * The waits of the process in a slot.
      *
      * @param parkers makes the way to sleep, at the first wait: those who never wait do not pay for it
      * @param prober is told a slot whose process may be dead
-     */
-    public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober) {
-        this(slot, parkers, prober, () -> Parker.BITS);
-    }
-
-    /**
-     * The same in a session that may have many processes.
-     *
-     * @param slotLimit gives the slot from which on none was ever used
+     * @param slotLimit gives a slot from which on none was ever used
      */
     public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober, IntSupplier slotLimit) {
         this.slot = slot;
@@ -56,14 +54,20 @@ public final class Waits {
         final BooleanSupplier condition;
         /** The event's moves as the thread saw them before it went to sleep. */
         volatile int seen;
+        /** How many waits this process had begun at the event, and whether this is its only one. */
+        final int number;
+
+        final boolean isAlone;
 
         private boolean suspected;
         private volatile boolean rescued;
 
-        Wait(EventCount event, BooleanSupplier condition, int seen) {
+        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone) {
             this.event = event;
             this.condition = condition;
             this.seen = seen;
+            this.number = number;
+            this.isAlone = isAlone;
         }
     }
 
@@ -92,10 +96,8 @@ public final class Waits {
         prober.accept(otherSlot);
     }
 
-    Wait begin(EventCount event, BooleanSupplier condition, int seen) {
-        Wait wait = new Wait(event, condition, seen);
+    void begin(Wait wait) {
         running.add(wait);
-        return wait;
     }
 
     void end(Wait wait, boolean satisfied) {
@@ -125,12 +127,15 @@ public final class Waits {
 
     /** The safety net's tick. */
     public void rescue() {
+        long now = System.nanoTime();
+        boolean isPunctual = now - lastTickNanos < LATE_NANOS;
+        lastTickNanos = now;
         for (Wait wait : running) {
             if (!wait.condition.getAsBoolean()) {
                 wait.suspected = false;
             } else if (wait.suspected) {
                 // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
-                wait.rescued |= !wait.event.hasSignalled(wait.seen);
+                wait.rescued |= isPunctual && !wait.event.hasSignalled(wait);
                 wait.event.wakeLocal();
             } else {
                 wait.suspected = true;

@@ -55,11 +55,16 @@ public final class ChildMain {
         try {
             TaskReader.read(envelope.task()).run();
         } catch (Throwable failure) {
+            Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
+            // What is written into the slot is written once it is this child's.
+            if (Joining.awaitSession().isOver()) {
+                // It was interrupted in its work by the end of the process, which was said by who ended it.
+                throw new TaskFailed();
+            }
             // As Python: the trace on standard error under the child's name, and exit code 1.
             System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));
             System.err.flush();
             FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);
-            Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             throw new TaskFailed();
         }
     }

@@ -8,6 +8,7 @@ import dev.multiproc.ProcessInfo;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
+import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
@@ -23,14 +24,13 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
-import dev.multiproc.internal.sync.MappedLock;
-import dev.multiproc.internal.sync.MappedSemaphore;
+import dev.multiproc.internal.sync.HasSynchronizers;
 import dev.multiproc.internal.sync.SyncHome;
+import dev.multiproc.internal.sync.SynchronizerFactory;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
-import dev.multiproc.sync.SharedLock;
-import dev.multiproc.sync.SharedSemaphore;
+import dev.multiproc.sync.Synchronizers;
 import java.io.ObjectInputFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
-final class LocalSession implements Multiprocessing, QueueHome, SyncHome, MemoryFactories {
+final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSynchronizers, MemoryFactories {
     private static final long REMOVAL_MILLIS = 500;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
@@ -55,6 +55,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     private final Waits waits;
     private final SharedObjects objects;
     private final MemoryFiles memoryFiles;
+    private final Synchronizers synchronizers = new SynchronizerFactory(this);
     private final Children children;
     private final Codec codec;
     private final Optional<ProcessInfo> parent;
@@ -219,43 +220,8 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     // ---------------------------------------------------------------- synchronizers
 
     @Override
-    public SharedLock lock() {
-        return newLock(freshName("lock"));
-    }
-
-    @Override
-    public SharedLock lock(String name) {
-        return newLock(checkName(name));
-    }
-
-    private SharedLock newLock(String name) {
-        return (SharedLock) object(MappedLock.KIND, name, words -> {});
-    }
-
-    @Override
-    public SharedSemaphore semaphore(int permits) {
-        return newSemaphore(freshName("semaphore"), permits, Integer.MAX_VALUE);
-    }
-
-    @Override
-    public SharedSemaphore semaphore(String name, int permits) {
-        return newSemaphore(checkName(name), permits, Integer.MAX_VALUE);
-    }
-
-    @Override
-    public SharedSemaphore boundedSemaphore(int permits) {
-        return newSemaphore(freshName("semaphore"), permits, permits);
-    }
-
-    @Override
-    public SharedSemaphore boundedSemaphore(String name, int permits) {
-        return newSemaphore(checkName(name), permits, permits);
-    }
-
-    private SharedSemaphore newSemaphore(String name, int permits, int bound) {
-        MappedSemaphore.checkInitial(permits);
-        return (SharedSemaphore)
-                object(MappedSemaphore.KIND, name, words -> MappedSemaphore.initialize(control, words, permits, bound));
+    public Synchronizers synchronizers() {
+        return synchronizers;
     }
 
     // ---------------------------------------------------------------- all kinds of objects
@@ -292,6 +258,16 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     @Override
     public ProcessInfo process(int slot) {
         return new SlotInfo(this, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot));
+    }
+
+    @Override
+    public byte[] serialize(Object object) {
+        SharedHandle.DESTINATION.set(id);
+        try {
+            return new JavaSerialization().write(object);
+        } finally {
+            SharedHandle.DESTINATION.remove();
+        }
     }
 
     @Override
@@ -364,6 +340,11 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
     @Override
     public void closed(SharedObject object) {
         objects.forget(object);
+    }
+
+    /** Whether this JVM has begun to exit, in a child, or the session was closed. */
+    boolean isOver() {
+        return closed;
     }
 
     @Override
@@ -457,6 +438,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
             waits.close();
             objects.release();
             leave();
+            liveness.close();
         }
     }
 
@@ -467,7 +449,9 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
             waits.exit();
             processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
             ParentWatch.stop();
-            // Mappings go with the JVM.
+            // Mappings go with the JVM, and so does the proof that this process lives: until the very end other threads
+            // run, and
+            // what locks they hold is theirs.
             objects.stop();
             leave();
         }
@@ -489,7 +473,6 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, Memory
         if (!isDurable() && isLast()) {
             directory.delete();
         }
-        liveness.close();
         Sessions.closed(this);
     }
 

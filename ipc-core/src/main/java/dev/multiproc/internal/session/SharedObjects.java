@@ -11,8 +11,12 @@ import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
+import dev.multiproc.internal.sync.MappedBarrier;
 import dev.multiproc.internal.sync.MappedCondition;
+import dev.multiproc.internal.sync.MappedEvent;
+import dev.multiproc.internal.sync.MappedLatch;
 import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedReadWriteLock;
 import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,6 +110,10 @@ final class SharedObjects {
             case MappedLock.KIND -> new MappedLock(home, name, words);
             case MappedCondition.KIND -> new MappedCondition(home, name, words);
             case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
+            case MappedEvent.KIND -> new MappedEvent(home, name, words);
+            case MappedLatch.KIND -> new MappedLatch(home, name, words);
+            case MappedBarrier.KIND -> new MappedBarrier(home, name, words);
+            case MappedReadWriteLock.KIND -> new MappedReadWriteLock(home, name, words);
 
             // Values, arrays and blocks of memory: 30 to 49.
             default ->

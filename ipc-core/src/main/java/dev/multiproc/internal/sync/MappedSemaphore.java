@@ -35,18 +35,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         ProcessWords ownersWords =
                 new ProcessWords(region, words.owners(), home.slot(), "own permits of one semaphore");
         RobustLock lock = new RobustLock(region, words.ownersLock(), home.waits());
-        owners = new PermitOwners(words, ownersWords, lock, home.slot());
-    }
-
-    public static void checkInitial(int permits) {
-        if (permits < 0) {
-            throw new IllegalArgumentException("the number of permits is negative, permits=" + permits);
-        }
-    }
-
-    /** Writes the words of a new semaphore, before it is published in the object table. */
-    public static void initialize(MappedRegion control, int base, int permits, int bound) {
-        SemaphoreWords.initialize(control, base, permits, bound);
+        owners = new PermitOwners(words, ownersWords, lock);
     }
 
     // ---------------------------------------------------------------- acquiring

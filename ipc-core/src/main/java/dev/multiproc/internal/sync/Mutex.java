@@ -141,12 +141,17 @@ final class Mutex implements WaitingRoom.Prize {
         if (holds > 1) {
             holds--;
         } else {
-            free();
+            free(0);
         }
     }
 
-    private void free() {
-        int next = room.isTurnOver() ? PROMISED : 0;
+    /** Gives back its one hold with nothing said of a dead owner: this one has not touched what is guarded. */
+    void unlockUntouched() {
+        free(ownerDied ? OWNER_DIED : 0);
+    }
+
+    private void free(int died) {
+        int next = room.isTurnOver() ? died | PROMISED : died;
         holds = 0;
         owner = null;
         region.setIntRelease(offset, next);
@@ -157,7 +162,7 @@ final class Mutex implements WaitingRoom.Prize {
     /** Gives back all holds; gives their number. */
     int unlockAll() {
         int all = holds;
-        free();
+        free(0);
         return all;
     }
 
@@ -185,6 +190,11 @@ final class Mutex implements WaitingRoom.Prize {
     boolean ownerDied() {
         checkHeld();
         return ownerDied;
+    }
+
+    /** Whether it is free, and the last who held it died with it. */
+    boolean isLeftByTheDead() {
+        return (word() & OWNER_DIED) != 0;
     }
 
     /** The slot of the process that holds it; -1 if it is free. */

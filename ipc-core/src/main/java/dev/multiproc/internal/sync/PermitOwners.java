@@ -26,13 +26,13 @@ final class PermitOwners {
     private final SemaphoreWords words;
     private final ProcessWords owners;
     private final RobustLock lock;
-    private final int slot;
+    /** Where this process's word is. Guarded by the lock. */
+    private int mine = NOBODY;
 
-    PermitOwners(SemaphoreWords words, ProcessWords owners, RobustLock lock, int slot) {
+    PermitOwners(SemaphoreWords words, ProcessWords owners, RobustLock lock) {
         this.words = words;
         this.owners = owners;
         this.lock = lock;
-        this.slot = slot;
     }
 
     /** A change of the semaphore's word. */
@@ -47,13 +47,19 @@ final class PermitOwners {
     boolean change(int difference, Change change) {
         lock.lock();
         try {
-            int index = owners.find(slot);
-            int owned = index == NOBODY ? 0 : owned(owners.get(index));
+            int owned = mine == NOBODY ? 0 : owned(owners.get(mine));
             if (difference > MOST - owned) {
                 throw new IllegalStateException(
                         "a process can own " + MOST + " permits of a semaphore at most, owned=" + owned);
             }
-            return change(index == NOBODY ? owners.take(0) : index, owned + difference, change);
+            if (mine == NOBODY) {
+                mine = owners.take(0);
+            }
+            boolean isChanged = change(mine, owned + difference, change);
+            if (owners.get(mine) == 0) {
+                mine = NOBODY;
+            }
+            return isChanged;
         } finally {
             lock.unlock();
         }

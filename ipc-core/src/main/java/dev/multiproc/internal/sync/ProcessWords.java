@@ -65,6 +65,11 @@ final class ProcessWords {
         return region.getLongVolatile(offset + index * Long.BYTES);
     }
 
+    /** Changes the value of this process's word. */
+    long getAndAdd(int index, long difference) {
+        return region.getAndAddLong(offset + index * Long.BYTES, difference);
+    }
+
     /** Where one at a time may write. */
     void set(int index, long word) {
         region.setLongVolatile(offset + index * Long.BYTES, word);

@@ -23,6 +23,9 @@ public interface SyncHome extends ObjectHome {
     /** Refuses a name that a user may not give. */
     String checkName(String name);
 
+    /** A user's object as bytes, for other processes of the session. */
+    byte[] serialize(Object object);
+
     /** The file of an object that needs more room than its words. */
     Path file(String name);
 }

@@ -15,7 +15,7 @@ class EventCountTest {
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
     private final List<Long> woken = new ArrayList<>();
     private final List<Boolean> wokenAll = new ArrayList<>();
-    private final EventCount event = new EventCount(region, 0, new Waits(0, this::recorder, slot -> {}));
+    private final EventCount event = new EventCount(region, 0, new Waits(0, this::recorder, slot -> {}, () -> 1));
 
     private Parker recorder() {
         return new Parker() {

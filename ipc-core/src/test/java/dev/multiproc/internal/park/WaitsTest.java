@@ -15,7 +15,7 @@ class WaitsTest {
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
     private final BusyMachine machine = new BusyMachine();
-    private final Waits waits = new Waits(0, () -> machine, slot -> {});
+    private final Waits waits = new Waits(0, () -> machine, slot -> {}, () -> 1);
     private final EventCount event = new EventCount(region, 0, waits);
     private final AtomicBoolean condition = new AtomicBoolean();
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code multiproc bench}: the cross-process scenarios. */
 @Command(
         name = "bench",
-        description = "Measures queues, wake-ups and start-up between real processes.",
+        description = "Measures queues, locks, wake-ups and start-up between real processes.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

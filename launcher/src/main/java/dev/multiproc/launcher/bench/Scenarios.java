@@ -15,6 +15,8 @@ final class Scenarios {
         all.addAll(PingPongScenario.all());
         all.add(new IdleScenario());
         all.add(new DeathScenario());
+        all.add(new LockScenario());
+        all.addAll(CountScenario.all());
         all.add(new StartScenario());
         all.add(new MemoryScenario());
         return List.copyOf(all);

@@ -1,0 +1,254 @@
+package dev.multiproc.internal.sync;
+
+import static dev.multiproc.internal.sync.BarrierWords.ACTING;
+import static dev.multiproc.internal.sync.BarrierWords.BROKEN;
+import static dev.multiproc.internal.sync.BarrierWords.OPEN;
+import static dev.multiproc.internal.sync.BarrierWords.generation;
+import static dev.multiproc.internal.sync.BarrierWords.phase;
+import static dev.multiproc.internal.sync.BarrierWords.waiting;
+
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.sync.SharedBarrier;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A barrier; see {@link BarrierWords}. One object a barrier and process. */
+public final class MappedBarrier extends MappedSynchronizer implements SharedBarrier {
+    private static final long serialVersionUID = 1L;
+
+    /** In the object table. */
+    public static final int KIND = 15;
+
+    private final transient BarrierWords words;
+    private final transient EventCount event;
+    private final transient ProcessWords partiesWords;
+    private final transient LocalParties localParties;
+    private final transient StoredAction action;
+
+    /** Attaches to a barrier whose words stand at an offset in the control file. */
+    public MappedBarrier(SyncHome home, String name, int base) {
+        super(home, KIND, name);
+        MappedRegion region = home.control();
+        words = new BarrierWords(region, base);
+        event = new EventCount(region, words.event(), home.waits());
+        partiesWords = new ProcessWords(region, words.words(), home.slot(), "wait at one barrier");
+        localParties = new LocalParties(partiesWords);
+        action = new StoredAction(home.file(name));
+    }
+
+    static void checkParties(int parties) {
+        if (parties < 1 || parties > BarrierWords.MOST_PARTIES) {
+            throw new IllegalArgumentException(
+                    "a barrier waits for 1 to " + BarrierWords.MOST_PARTIES + ", parties=" + parties);
+        }
+    }
+
+    StoredAction action() {
+        return action;
+    }
+
+    // ---------------------------------------------------------------- waiting
+
+    @Override
+    public int await() throws InterruptedException, BrokenBarrierException {
+        try {
+            return await(Deadline.NEVER);
+        } catch (TimeoutException e) {
+            throw new AssertionError("the time that never comes has come", e);
+        }
+    }
+
+    @Override
+    public int await(long timeout, TimeUnit unit)
+            throws InterruptedException, BrokenBarrierException, TimeoutException {
+        return await(Deadline.in(timeout, unit));
+    }
+
+    private int await(long deadlineNanos) throws InterruptedException, BrokenBarrierException, TimeoutException {
+        home.checkOpen();
+        LocalParties.Party party = localParties.enter();
+        try {
+            while (true) {
+                long state = words.state();
+                if (phase(state) == ACTING) {
+                    awaitNextGeneration(state, deadlineNanos);
+                } else if (arrive(party, state)) {
+                    return waiting(state) + 1 == words.parties()
+                            ? trip(state)
+                            : awaitOthers(party, state, deadlineNanos);
+                }
+            }
+        } finally {
+            localParties.leave(party);
+        }
+    }
+
+    /** All have come, and this is one more: it belongs to those who come next. */
+    private void awaitNextGeneration(long state, long deadlineNanos) throws InterruptedException, TimeoutException {
+        if (!event.await(() -> words.state() != state, deadlineNanos)) {
+            throw new TimeoutException("the barrier's action takes long, barrier=" + name());
+        }
+    }
+
+    private boolean arrive(LocalParties.Party party, long state) throws InterruptedException, BrokenBarrierException {
+        if (phase(state) == BROKEN) {
+            throw broken();
+        }
+        if (Thread.interrupted()) {
+            breakGeneration(generation(state));
+            throw new InterruptedException();
+        }
+        localParties.mark(party, generation(state));
+        KillPoint.SYNC_BARRIER_MARKED.here();
+        boolean isLast = waiting(state) + 1 == words.parties();
+        long next = !isLast
+                ? state + 1
+                : words.hasAction() ? BarrierWords.withPhase(state + 1, ACTING) : BarrierWords.next(state);
+        return words.compareAndSet(state, next);
+    }
+
+    /** Lets all go on; the action is run first. */
+    private int trip(long before) throws BrokenBarrierException {
+        if (words.hasAction()) {
+            KillPoint.SYNC_BARRIER_ACTING.here();
+            boolean isDone = false;
+            try {
+                action.run();
+                isDone = true;
+            } finally {
+                if (!isDone) {
+                    breakGeneration(generation(before));
+                }
+            }
+            long acting = BarrierWords.withPhase(before + 1, ACTING);
+            if (!words.compareAndSet(acting, BarrierWords.next(acting))) {
+                throw broken();
+            }
+        }
+        KillPoint.SYNC_BARRIER_TRIPPED.here();
+        event.signalAll();
+        return 0;
+    }
+
+    private int awaitOthers(LocalParties.Party party, long before, long deadlineNanos)
+            throws InterruptedException, BrokenBarrierException, TimeoutException {
+        KillPoint.SYNC_BARRIER_ARRIVED.here();
+        long generation = generation(before);
+        try {
+            if (!event.await(() -> isOver(generation), deadlineNanos) && breakGeneration(generation)) {
+                throw new TimeoutException("not all have come, barrier=" + name() + ", parties=" + words.parties());
+            }
+        } catch (InterruptedException e) {
+            if (breakGeneration(generation)) {
+                throw e;
+            }
+            // It was over by then; the interrupt is for later.
+            Thread.currentThread().interrupt();
+        }
+        if (generation(words.state()) == generation || localParties.wasBroken(party)) {
+            throw broken();
+        }
+        return words.parties() - 1 - waiting(before);
+    }
+
+    private boolean isOver(long generation) {
+        long state = words.state();
+        return generation(state) != generation || phase(state) == BROKEN;
+    }
+
+    private BrokenBarrierException broken() {
+        return new BrokenBarrierException("the barrier is broken, barrier=" + name());
+    }
+
+    // ---------------------------------------------------------------- breaking
+
+    /** Gives whether it was this call that broke it. */
+    private boolean breakGeneration(long generation) {
+        for (long state = words.state(); generation(state) == generation; state = words.state()) {
+            if (phase(state) == BROKEN) {
+                return false;
+            }
+            if (words.compareAndSet(state, BarrierWords.withPhase(state, BROKEN))) {
+                KillPoint.SYNC_BARRIER_BROKEN.here();
+                event.signalAll();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void abort() {
+        home.checkOpen();
+        // A generation that is over meanwhile was aborted too late, and the next one is.
+        for (long state = words.state(); phase(state) != BROKEN; state = words.state()) {
+            breakGeneration(generation(state));
+        }
+    }
+
+    @Override
+    public void reset() {
+        home.checkOpen();
+        long state = words.state();
+        if (phase(state) == OPEN && waiting(state) == 0) {
+            return;
+        }
+        long generation = generation(state);
+        breakGeneration(generation);
+        for (state = words.state(); generation(state) == generation; state = words.state()) {
+            tellParties(generation);
+            KillPoint.SYNC_BARRIER_TOLD.here();
+            words.compareAndSet(state, BarrierWords.next(state));
+        }
+        event.signalAll();
+    }
+
+    private void tellParties(long brokenGeneration) {
+        for (int index = 0; index < ProcessWords.COUNT; index++) {
+            for (long word = partiesWords.get(index);
+                    word != 0 && BarrierWords.generationOf(word) == brokenGeneration && !BarrierWords.wasBroken(word);
+                    word = partiesWords.get(index)) {
+                partiesWords.compareAndSet(index, word, BarrierWords.broken(word));
+            }
+        }
+    }
+
+    @Override
+    public boolean isBroken() {
+        home.checkOpen();
+        return phase(words.state()) == BROKEN;
+    }
+
+    @Override
+    public int getParties() {
+        return words.parties();
+    }
+
+    @Override
+    public int getNumberWaiting() {
+        home.checkOpen();
+        long state = words.state();
+        return phase(state) == BROKEN ? 0 : waiting(state);
+    }
+
+    @Override
+    public void sweep(int deadSlot) {
+        int index = partiesWords.find(deadSlot);
+        if (index >= 0) {
+            breakGeneration(BarrierWords.generationOf(partiesWords.get(index)));
+            partiesWords.set(index, 0);
+        }
+        event.forget(deadSlot);
+    }
+
+    @Override
+    public String toString() {
+        long state = words.state();
+        return "SharedBarrier[name=" + name() + ", parties=" + words.parties() + ", "
+                + (phase(state) == BROKEN ? "broken" : "waiting=" + waiting(state)) + "]";
+    }
+}

@@ -1,0 +1,107 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.sync.SharedEvent;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An event. One object an event and process.
+ *
+ * <pre>
+ *  0               16              32
+ *  +---------------+---------------+
+ *  | word          | waiters       |
+ *  +---------------+---------------+
+ *
+ *  63                                 1     0
+ *  +----------------------------------+-----+
+ *  | how often it was set             | set |   the word
+ *  +----------------------------------+-----+
+ * </pre>
+ *
+ * <p>A waiter remembers the number it found: when that has moved, the event was set, whatever it is now.
+ */
+public final class MappedEvent extends MappedSynchronizer implements SharedEvent {
+    private static final long serialVersionUID = 1L;
+
+    /** In the object table. */
+    public static final int KIND = 13;
+
+    private static final int WORD = 0;
+    private static final int WAITERS = 16;
+    private static final long IS_SET = 1;
+    private static final long ONE_MORE = 2;
+
+    private final transient MappedRegion region;
+    private final transient int base;
+    private final transient EventCount waiters;
+
+    /** Attaches to an event whose words stand at an offset in the control file. */
+    public MappedEvent(SyncHome home, String name, int base) {
+        super(home, KIND, name);
+        this.region = home.control();
+        this.base = base;
+        waiters = new EventCount(region, base + WAITERS, home.waits());
+    }
+
+    private long word() {
+        return region.getLongVolatile(base + WORD);
+    }
+
+    private static boolean isSet(long word) {
+        return (word & IS_SET) != 0;
+    }
+
+    @Override
+    public void set() {
+        home.checkOpen();
+        for (long word = word(); !isSet(word); word = word()) {
+            if (region.compareAndSetLong(base + WORD, word, word + ONE_MORE | IS_SET)) {
+                KillPoint.SYNC_EVENT_SET.here();
+                waiters.signalAll();
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void clear() {
+        home.checkOpen();
+        region.getAndAndLong(base + WORD, ~IS_SET);
+    }
+
+    @Override
+    public boolean isSet() {
+        home.checkOpen();
+        return isSet(word());
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        await(Deadline.NEVER);
+    }
+
+    @Override
+    public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+        return await(Deadline.in(timeout, unit));
+    }
+
+    private boolean await(long deadlineNanos) throws InterruptedException {
+        home.checkOpen();
+        long unset = word() & ~IS_SET;
+        return waiters.await(() -> word() != unset, deadlineNanos);
+    }
+
+    @Override
+    public void sweep(int deadSlot) {
+        waiters.forget(deadSlot);
+    }
+
+    @Override
+    public String toString() {
+        return "SharedEvent[name=" + name() + ", set=" + isSet(word()) + "]";
+    }
+}

@@ -1,0 +1,94 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.sync.SharedLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A latch. One object a latch and process.
+ *
+ * <pre>
+ *  0       4       16              32
+ *  +-------+-------+---------------+
+ *  | count | pad   | waiters       |
+ *  +-------+-------+---------------+
+ * </pre>
+ */
+public final class MappedLatch extends MappedSynchronizer implements SharedLatch {
+    private static final long serialVersionUID = 1L;
+
+    /** In the object table. */
+    public static final int KIND = 14;
+
+    private static final int COUNT = 0;
+    private static final int WAITERS = 16;
+
+    private final transient MappedRegion region;
+    private final transient int base;
+    private final transient EventCount waiters;
+
+    /** Attaches to a latch whose words stand at an offset in the control file. */
+    public MappedLatch(SyncHome home, String name, int base) {
+        super(home, KIND, name);
+        this.region = home.control();
+        this.base = base;
+        waiters = new EventCount(region, base + WAITERS, home.waits());
+    }
+
+    /** Writes the words of a new latch, before it is published in the object table. */
+    static void initialize(MappedRegion control, int base, int count) {
+        control.setInt(base + COUNT, count);
+    }
+
+    private int count() {
+        return region.getIntVolatile(base + COUNT);
+    }
+
+    @Override
+    public void countDown() {
+        home.checkOpen();
+        for (int count = count(); count > 0; count = count()) {
+            if (region.compareAndSetInt(base + COUNT, count, count - 1)) {
+                KillPoint.SYNC_LATCH_COUNTED.here();
+                if (count == 1) {
+                    waiters.signalAll();
+                }
+                return;
+            }
+        }
+    }
+
+    @Override
+    public long getCount() {
+        home.checkOpen();
+        return count();
+    }
+
+    @Override
+    public void await() throws InterruptedException {
+        await(Deadline.NEVER);
+    }
+
+    @Override
+    public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+        return await(Deadline.in(timeout, unit));
+    }
+
+    private boolean await(long deadlineNanos) throws InterruptedException {
+        home.checkOpen();
+        return waiters.await(() -> count() == 0, deadlineNanos);
+    }
+
+    @Override
+    public void sweep(int deadSlot) {
+        waiters.forget(deadSlot);
+    }
+
+    @Override
+    public String toString() {
+        return "SharedLatch[name=" + name() + ", count=" + count() + "]";
+    }
+}

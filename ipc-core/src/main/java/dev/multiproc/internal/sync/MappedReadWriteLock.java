@@ -1,0 +1,382 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.sync.SharedCondition;
+import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedReadWriteLock;
+import java.io.Serializable;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * A read-write lock. One object a lock and process.
+ *
+ * <pre>
+ *  0               48              64              80              96      128            896
+ *  +---------------+---------------+---------------+---------------+-------+--------------+
+ *  | writers' mutex| drained       | writer left   | used words    | pad   | readers'     |
+ *  |               | (event)       | (event)       |               |       | words        |
+ *  +---------------+---------------+---------------+---------------+-------+--------------+
+ * </pre>
+ *
+ * <p>A writer takes the mutex, then looks whether there are readers. A reader counts itself, then looks whether the mutex is
+ * taken. Both do the first with a full fence, so one of them at least sees the other: the reader goes back, the writer waits
+ * until the readers have gone. A reader that has waited for a turn comes in by the mutex, as a writer does, and so gets its
+ * turn among them.
+ */
+public final class MappedReadWriteLock extends MappedSynchronizer implements SharedReadWriteLock, Monitor {
+    private static final long serialVersionUID = 1L;
+
+    /** In the object table. */
+    public static final int KIND = 16;
+
+    private static final int DRAINED = 48;
+    private static final int WRITER_LEFT = DRAINED + EventCount.LENGTH;
+    private static final int USED = WRITER_LEFT + EventCount.LENGTH;
+    private static final int READERS = 128;
+
+    static {
+        assert Mutex.LENGTH <= DRAINED && USED + Readers.LENGTH <= READERS;
+    }
+
+    private final transient Mutex mutex;
+    private final transient Readers readers;
+    private final transient EventCount drained;
+    private final transient EventCount writerLeft;
+    /** How often each thread holds the read lock. */
+    private final transient ThreadLocal<Holds> readHolds = ThreadLocal.withInitial(Holds::new);
+
+    private final transient ReadLock readLock = new ReadLock();
+    private final transient WriteLock writeLock = new WriteLock();
+
+    private static final class Holds {
+        private int count;
+    }
+
+    /** Attaches to a lock whose words stand at an offset in the control file. */
+    public MappedReadWriteLock(SyncHome home, String name, int base) {
+        super(home, KIND, name);
+        MappedRegion region = home.control();
+        mutex = new Mutex(home, base);
+        ProcessWords words = new ProcessWords(region, base + READERS, home.slot(), "read under one lock");
+        readers = new Readers(region, base + USED, words);
+        drained = new EventCount(region, base + DRAINED, home.waits());
+        writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, home.waits());
+    }
+
+    @Override
+    public Lock readLock() {
+        return readLock;
+    }
+
+    @Override
+    public SharedLock writeLock() {
+        return writeLock;
+    }
+
+    @Override
+    public int getReadLockCount() {
+        return readers.count();
+    }
+
+    @Override
+    public int getReadHoldCount() {
+        return readHolds.get().count;
+    }
+
+    @Override
+    public boolean writerDied() {
+        home.checkOpen();
+        return mutex.isLeftByTheDead();
+    }
+
+    // ---------------------------------------------------------------- reading
+
+    private boolean tryRead() {
+        home.checkOpen();
+        Holds holds = readHolds.get();
+        if (holds.count > 0) {
+            holds.count++;
+            return true;
+        }
+        boolean isIn = mutex.isHeldByCurrentThread() || mutex.isFree(true);
+        if (isIn) {
+            readers.come();
+            isIn = mutex.isHeldByCurrentThread() || mutex.isFree(true);
+            if (!isIn) {
+                leave();
+            }
+        }
+        holds.count = isIn ? 1 : 0;
+        return isIn;
+    }
+
+    private void leave() {
+        if (readers.go()) {
+            KillPoint.SYNC_READER_GONE.here();
+            drained.signalAll();
+        }
+    }
+
+    private boolean read(long deadlineNanos) throws InterruptedException {
+        checkInterrupt();
+        if (tryRead()) {
+            return true;
+        }
+        long turnEnd = Deadline.in(WaitingRoom.TURN_NANOS, TimeUnit.NANOSECONDS);
+        while (writerLeft.await(() -> mutex.isFree(true), Deadline.earlier(deadlineNanos, turnEnd))) {
+            if (tryRead()) {
+                return true;
+            }
+        }
+        if (!mutex.lock(deadlineNanos)) {
+            return false;
+        }
+        tryRead();
+        leaveUntouched();
+        return true;
+    }
+
+    private void stopReading() {
+        home.checkOpen();
+        Holds holds = readHolds.get();
+        if (holds.count == 0) {
+            throw new IllegalMonitorStateException("this thread does not hold the read lock");
+        }
+        holds.count--;
+        if (holds.count == 0) {
+            leave();
+        }
+    }
+
+    private final class ReadLock implements Lock, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public void lock() {
+            Uninterrupted.call(() -> read(Deadline.NEVER));
+        }
+
+        @Override
+        public void lockInterruptibly() throws InterruptedException {
+            read(Deadline.NEVER);
+        }
+
+        @Override
+        public boolean tryLock() {
+            return tryRead();
+        }
+
+        @Override
+        public boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+            return read(Deadline.in(timeout, unit));
+        }
+
+        @Override
+        public void unlock() {
+            stopReading();
+        }
+
+        @Override
+        public Condition newCondition() {
+            throw new UnsupportedOperationException("a read lock has no conditions");
+        }
+
+        private Object writeReplace() {
+            return new LockView(MappedReadWriteLock.this, false);
+        }
+
+        @Override
+        public String toString() {
+            return "ReadLock[name=" + name() + ", readers=" + getReadLockCount() + "]";
+        }
+    }
+
+    // ---------------------------------------------------------------- writing
+
+    private boolean tryWrite() {
+        if (!mutex.tryLock()) {
+            return false;
+        }
+        if (mutex.holdCount() > 1 || readers.areNone()) {
+            return true;
+        }
+        leaveUntouched();
+        return false;
+    }
+
+    private boolean write(long deadlineNanos) throws InterruptedException {
+        checkNotReading();
+        return mutex.lock(deadlineNanos) && (mutex.holdCount() > 1 || awaitDrained(deadlineNanos));
+    }
+
+    /** Waits, with the mutex, until all readers have gone; gives the mutex back if the time is up first. */
+    private boolean awaitDrained(long deadlineNanos) throws InterruptedException {
+        KillPoint.SYNC_WRITER_CAME.here();
+        if (readers.areNone()) {
+            return true;
+        }
+        boolean areGone = false;
+        try {
+            areGone = drained.await(readers::areNone, deadlineNanos);
+            return areGone;
+        } finally {
+            if (!areGone) {
+                leaveUntouched();
+            }
+        }
+    }
+
+    /** One that reads would wait for itself. */
+    private void checkNotReading() {
+        if (!mutex.isHeldByCurrentThread() && getReadHoldCount() > 0) {
+            throw new IllegalMonitorStateException(
+                    "a thread that holds the read lock has to unlock it before it can take the write lock");
+        }
+    }
+
+    /** Gives the mutex back as it was taken. */
+    private void leaveUntouched() {
+        mutex.unlockUntouched();
+        writerLeft.signalAll();
+    }
+
+    private void stopWriting() {
+        mutex.unlock();
+        if (!mutex.isHeldByCurrentThread()) {
+            writerLeft.signalAll();
+        }
+    }
+
+    private final class WriteLock implements SharedLock, Serializable {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String name() {
+            return MappedReadWriteLock.this.name();
+        }
+
+        @Override
+        public void lock() {
+            Uninterrupted.call(() -> write(Deadline.NEVER));
+        }
+
+        @Override
+        public void lockInterruptibly() throws InterruptedException {
+            write(Deadline.NEVER);
+        }
+
+        @Override
+        public boolean tryLock() {
+            return tryWrite();
+        }
+
+        @Override
+        public boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+            return write(Deadline.in(timeout, unit));
+        }
+
+        @Override
+        public void unlock() {
+            stopWriting();
+        }
+
+        @Override
+        public boolean ownerDied() {
+            return mutex.ownerDied();
+        }
+
+        @Override
+        public boolean isLocked() {
+            return mutex.ownerSlot() >= 0;
+        }
+
+        @Override
+        public boolean isHeldByCurrentThread() {
+            return mutex.isHeldByCurrentThread();
+        }
+
+        @Override
+        public int getHoldCount() {
+            return mutex.holdCount();
+        }
+
+        @Override
+        public Optional<ProcessInfo> owner() {
+            int slot = mutex.ownerSlot();
+            return slot < 0 ? Optional.empty() : Optional.of(home.process(slot));
+        }
+
+        @Override
+        public SharedCondition newCondition() {
+            return MappedCondition.of(MappedReadWriteLock.this, home, home.freshName("condition"));
+        }
+
+        @Override
+        public SharedCondition newCondition(String conditionName) {
+            return MappedCondition.of(MappedReadWriteLock.this, home, home.checkName(conditionName));
+        }
+
+        private Object writeReplace() {
+            return new LockView(MappedReadWriteLock.this, true);
+        }
+
+        @Override
+        public String toString() {
+            return "WriteLock[name=" + name() + ", "
+                    + owner().map(process -> "held by " + process.name() + ", pid=" + process.pid())
+                            .orElse("free")
+                    + "]";
+        }
+    }
+
+    // ---------------------------------------------------------------- for the conditions of the write lock
+
+    @Override
+    public SharedLock lockOfConditions() {
+        return writeLock;
+    }
+
+    @Override
+    public void checkHeld() {
+        mutex.checkHeld();
+    }
+
+    @Override
+    public int unlockAll() {
+        int holds = mutex.unlockAll();
+        writerLeft.signalAll();
+        return holds;
+    }
+
+    @Override
+    public void lockAgain(int holds) {
+        mutex.lockAgain(holds);
+        Uninterrupted.call(() -> drained.await(readers::areNone, Deadline.NEVER));
+    }
+
+    @Override
+    public void sweep(int deadSlot) {
+        readers.sweep(deadSlot);
+        mutex.sweep(deadSlot);
+        drained.forget(deadSlot);
+        writerLeft.forget(deadSlot);
+    }
+
+    @Override
+    public String toString() {
+        return "SharedReadWriteLock[name=" + name() + ", readers=" + getReadLockCount() + ", writer="
+                + writeLock
+                        .owner()
+                        .map(process -> process.name() + ", pid=" + process.pid())
+                        .orElse("none")
+                + "]";
+    }
+}

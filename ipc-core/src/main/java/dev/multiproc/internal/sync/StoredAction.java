@@ -1,0 +1,49 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.codec.JavaSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A barrier's action, serialized in a file of the session's; the process that made the barrier keeps the action itself. */
+final class StoredAction {
+    private final Path file;
+    private Runnable action;
+
+    StoredAction(Path file) {
+        this.file = file;
+    }
+
+    /** Written before the barrier can be found. */
+    static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot write a barrier's action, path=" + file, e);
+        }
+    }
+
+    synchronized void keep(Runnable original) {
+        action = original;
+    }
+
+    private synchronized Runnable action() {
+        if (action == null) {
+            action = read();
+        }
+        return action;
+    }
+
+    private Runnable read() {
+        try {
+            return (Runnable) new JavaSerialization().read(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read a barrier's action, path=" + file, e);
+        }
+    }
+
+    void run() {
+        action().run();
+    }
+}
