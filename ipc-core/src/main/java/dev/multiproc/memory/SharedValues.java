@@ -236,4 +236,32 @@ public interface SharedValues {
      * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
      */
     SharedByteArray sharedByteArray(String name, byte[] values);
+
+    /**
+     * Makes a block of bytes that processes share. As Python's {@code SharedMemory(create=True, size=n)}.
+     *
+     * @param bytes its size; all are 0
+     * @return a new block
+     * @throws IllegalArgumentException if the size is not positive, or more than 2 GiB
+     */
+    SharedMemory sharedMemory(long bytes);
+
+    /**
+     * Finds the block of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param bytes its size; all are 0 if it is not there
+     * @return the block
+     * @throws IllegalArgumentException if the size is not positive, or more than 2 GiB, or there is one of another size
+     */
+    SharedMemory sharedMemory(String name, long bytes);
+
+    /**
+     * Finds the block of that name in the session. As Python's {@code SharedMemory(name)}.
+     *
+     * @param name see above
+     * @return the block
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    SharedMemory sharedMemory(String name);
 }

@@ -10,6 +10,7 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedLong;
+import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,11 +50,29 @@ class MemoryKillPointIT {
             ChildProcess victim = mp.process(new Maker(point.name())).start();
             victim.join();
             assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(memoryFiles()).as("swept").isEmpty();
             int[] values = new int[LENGTH];
             values[LENGTH - 1] = 5;
             SharedIntArray array = mp.sharedIntArray("made", values);
             assertThat(array.toArray()).isEqualTo(values);
             assertThat(memoryFiles()).containsExactly("made");
+        }
+    }
+
+    @Test
+    void aBlockThatIsHalfDeletedHarmsNobody() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(directory))) {
+            SharedMemory block = mp.sharedMemory("block", 100);
+            ChildProcess victim = mp.process(() -> {
+                        KillPoint.arm(KillPoint.MEMORY_REMOVED.name());
+                        block.delete();
+                    })
+                    .start();
+            victim.join();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(memoryFiles()).as("swept").isEmpty();
+            assertThat(block.delete()).isFalse();
+            assertThat(mp.sharedMemory("block", 200).size()).isEqualTo(200);
         }
     }
 

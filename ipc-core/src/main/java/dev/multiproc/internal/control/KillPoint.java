@@ -74,7 +74,9 @@ public enum KillPoint {
     /** The file of shared memory is written, under a name of its maker's. */
     MEMORY_WRITTEN,
     /** The file of shared memory has its name, the object is not published. */
-    MEMORY_NAMED;
+    MEMORY_NAMED,
+    /** A block of memory is out of the table, its file is there. */
+    MEMORY_REMOVED;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

@@ -1,7 +1,9 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectHome;
 import dev.multiproc.internal.object.SharedObject;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 
 /** What values, arrays and blocks need of the session they belong to. */
@@ -12,6 +14,17 @@ public interface MemoryHome extends ObjectHome {
      * @param initialize writes the words of a new one; they begin where it is told, and are zero
      */
     SharedObject object(int kind, String name, IntConsumer initialize);
+
+    /** The object of that name and kind; empty if there is none. */
+    Optional<SharedObject> find(int kind, String name);
+
+    /**
+     * Takes an object out of the session, under the lock of its tables.
+     *
+     * @param then comes next, under the same lock
+     * @return false if it had been deleted before
+     */
+    boolean delete(ObjectTable.Life life, Runnable then);
 
     /** Whether an object of any kind has that name. */
     boolean exists(String name);

@@ -13,7 +13,8 @@ public enum MemoryKind {
     INT_ARRAY(40, "SharedIntArray", Integer.BYTES),
     LONG_ARRAY(41, "SharedLongArray", Long.BYTES),
     DOUBLE_ARRAY(42, "SharedDoubleArray", Double.BYTES),
-    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES);
+    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES),
+    MEMORY(44, "SharedMemory", Byte.BYTES);
 
     private final int code;
     private final String title;
@@ -56,6 +57,7 @@ public enum MemoryKind {
             case LONG_ARRAY -> new MappedLongArray(home, name, words);
             case DOUBLE_ARRAY -> new MappedDoubleArray(home, name, words);
             case BYTE_ARRAY -> new MappedByteArray(home, name, words);
+            case MEMORY -> new MappedMemory(home, name, words);
         };
     }
 }

@@ -10,6 +10,7 @@ import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
@@ -220,9 +221,26 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
     public SharedObject object(int kind, String name, IntConsumer initialize) {
         checkOpen();
         SharedObject object = objects.get(kind, name, initialize);
-        object.arrived();
+        while (!object.arrived()) {
+            object = objects.get(kind, name, initialize);
+        }
         startJanitor();
         return object;
+    }
+
+    @Override
+    public Optional<SharedObject> find(int kind, String name) {
+        SharedObject object = objects.find(kind, name);
+        if (object == null || !object.arrived()) {
+            return Optional.empty();
+        }
+        startJanitor();
+        return Optional.of(object);
+    }
+
+    @Override
+    public boolean delete(ObjectTable.Life life, Runnable then) {
+        return objects.delete(life, then);
     }
 
     @Override
@@ -248,10 +266,8 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
     /** The object that a handle names. */
     Object attach(int kind, String name) {
         checkOpen();
-        SharedObject object = objects.find(kind, name);
-        object.arrived();
-        startJanitor();
-        return object;
+        return find(kind, name)
+                .orElseThrow(() -> new IllegalStateException("the session has no such object, name=" + name));
     }
 
     private synchronized void startJanitor() {
