@@ -82,6 +82,27 @@ public interface SharedValues {
     SharedBoolean sharedBoolean(String name, boolean initial);
 
     /**
+     * Makes a reference to a small object that processes share.
+     *
+     * @param <T> the type of the value
+     * @param initial its first value; may be null
+     * @return a new reference
+     * @throws IllegalArgumentException if the value cannot be encoded, or takes more than 64 KiB
+     */
+    <T> SharedReference<T> sharedReference(T initial);
+
+    /**
+     * Finds the reference of that name in the session, or makes it.
+     *
+     * @param <T> the type of the value
+     * @param name see above
+     * @param initial its first value, if it is not there; may be null
+     * @return the reference
+     * @throws IllegalArgumentException if the value cannot be encoded, or takes more than 64 KiB
+     */
+    <T> SharedReference<T> sharedReference(String name, T initial);
+
+    /**
      * Makes an {@code int[]} that processes share. As Python's {@code Array('i', n)}.
      *
      * @param length how many elements, all of them 0

@@ -78,6 +78,17 @@ abstract class MappedFile implements SharedObject, Serializable {
         throw failure;
     }
 
+    /** Whether its file is there and has the right length. */
+    final boolean isMappable() {
+        try {
+            mapOnce();
+            return true;
+        } catch (NoSuchFileException | MultiprocessingException e) {
+            // Said when it is used.
+            return false;
+        }
+    }
+
     /** Whether somebody has deleted it, so that its name is another's or nobody's. */
     boolean isDeleted() {
         return false;
@@ -115,7 +126,7 @@ abstract class MappedFile implements SharedObject, Serializable {
     public final void sweep(int deadSlot) {}
 
     @Override
-    public final void rebuild(boolean isNewBoot) {}
+    public void rebuild(boolean isNewBoot) {}
 
     /** Closes this process's end. */
     public final void close() {
@@ -135,7 +146,7 @@ abstract class MappedFile implements SharedObject, Serializable {
     }
 
     @Override
-    public final String toString() {
+    public String toString() {
         return kind.title() + "[name=" + name + ", length=" + count + "]";
     }
 }

@@ -10,6 +10,7 @@ import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.memory.SharedLong;
 import dev.multiproc.memory.SharedLongArray;
 import dev.multiproc.memory.SharedMemory;
+import dev.multiproc.memory.SharedReference;
 import dev.multiproc.memory.SharedValues;
 import java.util.NoSuchElementException;
 import java.util.function.Consumer;
@@ -79,6 +80,29 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
 
     private Object value(MemoryKind kind, String name, IntConsumer write) {
         return object(kind.code(), name, words -> write.accept(words + ValueDescriptor.VALUE_OFFSET));
+    }
+
+    // ---------------------------------------------------------------- references
+
+    @Override
+    default <T> SharedReference<T> sharedReference(T initial) {
+        return reference(freshName("reference"), initial);
+    }
+
+    @Override
+    default <T> SharedReference<T> sharedReference(String name, T initial) {
+        return reference(checkName(name), initial);
+    }
+
+    @SuppressWarnings("unchecked") // The type of the value is the users' agreement, as with a file.
+    private <T> SharedReference<T> reference(String name, T initial) {
+        byte[] value = initial == null ? null : codec().encode(initial);
+        MappedReference.checkSize(value, name);
+        return (SharedReference<T>) file(
+                MemoryKind.REFERENCE,
+                name,
+                ReferenceDescriptor.FILE_LENGTH,
+                region -> ReferenceDescriptor.write(region, 0, value));
     }
 
     // ---------------------------------------------------------------- arrays
