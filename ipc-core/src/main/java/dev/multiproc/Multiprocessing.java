@@ -5,6 +5,7 @@ import dev.multiproc.memory.SharedValues;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.Synchronizers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import java.util.Optional;
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
-public interface Multiprocessing extends SharedValues, AutoCloseable {
+public interface Multiprocessing extends Synchronizers, SharedValues, AutoCloseable {
     /**
      * Opens a private session in memory. It is gone at {@link #close()} or when its last process is gone.
      *

@@ -24,6 +24,8 @@ class ArchitectureTest {
                 .definedBy(INTERNAL + ".launch..")
                 .layer("queue")
                 .definedBy(INTERNAL + ".queue..")
+                .layer("sync")
+                .definedBy(INTERNAL + ".sync..")
                 .layer("memory")
                 .definedBy(INTERNAL + ".memory..")
                 .layer("object")
@@ -42,16 +44,18 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("sync")
+                .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("memory")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("object")
-                .mayOnlyBeAccessedByLayers("session", "queue", "memory")
+                .mayOnlyBeAccessedByLayers("session", "queue", "sync", "memory")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("park")
-                .mayOnlyBeAccessedByLayers("session", "queue", "memory", "object", "log", "live")
+                .mayOnlyBeAccessedByLayers("session", "queue", "sync", "memory", "object", "log", "live")
                 .check(CLASSES);
     }
 
@@ -81,7 +85,8 @@ class ArchitectureTest {
     void publicTypesShowNothingInternal() {
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.multiproc.queue", "dev.multiproc.memory", "dev.multiproc.codec")
+                .resideInAnyPackage(
+                        "dev.multiproc.queue", "dev.multiproc.sync", "dev.multiproc.memory", "dev.multiproc.codec")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")

@@ -51,6 +51,38 @@ public record Demo(String name, String chinese, String english, Class<?> example
                     DaemonNoChildren.class,
                     DaemonNoChildren::run),
             new Demo(
+                    "print-race",
+                    "三个进程共享终端，不加锁",
+                    "three children share a terminal, without a lock",
+                    Printing.class,
+                    Printing::race),
+            new Demo(
+                    "print-lock",
+                    "三个进程共享终端，加锁",
+                    "three children share a terminal, with a lock",
+                    Printing.class,
+                    Printing::run),
+            new Demo(
+                    "tickets-race",
+                    "抢票，不加锁：一张票卖出五次",
+                    "five buyers without a lock: one ticket is sold five times",
+                    Tickets.class,
+                    Tickets::race),
+            new Demo(
+                    "tickets",
+                    "抢票，加锁：一张票卖出一次",
+                    "five buyers with a lock: one ticket is sold once",
+                    Tickets.class,
+                    Tickets::run),
+            new Demo("lock-ten", "十个进程一把锁，一秒一个", "ten children, one lock, one a second", LockTen.class, LockTen::run),
+            new Demo("rlock", "同一把锁拿两次", "a lock that its owner takes twice", RLock.class, RLock::run),
+            new Demo(
+                    "condition",
+                    "在条件变量上等任务",
+                    "waiting for orders at a condition",
+                    ConditionHandOff.class,
+                    ConditionHandOff::run),
+            new Demo(
                     "queue-basics",
                     "容量为 3 的队列：满与空",
                     "a queue of three: full and empty",

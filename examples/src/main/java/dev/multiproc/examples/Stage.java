@@ -39,6 +39,14 @@ public record Stage(boolean english, int speed, boolean colored) implements Seri
         return children.stream().allMatch(child -> child.exitCode().orElse(-1) == 0);
     }
 
+    /** Waits for all of these children; gives whether they have ended as they should. */
+    static boolean joinAll(List<ChildProcess> children) throws InterruptedException {
+        for (ChildProcess child : children) {
+            child.join();
+        }
+        return allEndedWell(children);
+    }
+
     /** Prints a line in the language of the stage. */
     public void say(String chinese, String inEnglish) {
         line(text(chinese, inEnglish));

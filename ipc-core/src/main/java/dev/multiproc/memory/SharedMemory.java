@@ -1,5 +1,6 @@
 package dev.multiproc.memory;
 
+import dev.multiproc.sync.SharedLock;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,6 +23,15 @@ public interface SharedMemory extends AutoCloseable {
      * @return the name it was made with, or one that was made up
      */
     String name();
+
+    /**
+     * The block's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
+     * is the same for all processes. It keeps out only those who take it too: the methods of the block do not.
+     *
+     * @return its lock
+     * @throws IllegalStateException if the session is closed
+     */
+    SharedLock lock();
 
     /**
      * How large it is, exactly as it was made.

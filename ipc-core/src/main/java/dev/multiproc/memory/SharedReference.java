@@ -1,5 +1,6 @@
 package dev.multiproc.memory;
 
+import dev.multiproc.sync.SharedLock;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,15 @@ public interface SharedReference<T> {
      * @return the name it was made with, or one that was made up
      */
     String name();
+
+    /**
+     * The reference's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
+     * is the same for all processes. It keeps out only those who take it too: the methods of the reference do not.
+     *
+     * @return its lock
+     * @throws IllegalStateException if the session is closed
+     */
+    SharedLock lock();
 
     /**
      * Reads the value.

@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -232,7 +233,9 @@ class DamageIT {
         });
     }
 
+    /** The long form takes as long as it has damages to try. */
     @Test
+    @Timeout(value = 1, unit = TimeUnit.HOURS)
     void damageIsRepairedOrRefused() throws Exception {
         Path template = directory.resolve("template");
         Path older = directory.resolve("older");

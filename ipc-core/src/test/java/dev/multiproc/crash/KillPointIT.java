@@ -176,7 +176,10 @@ class KillPointIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KillPoint.class, mode = EnumSource.Mode.MATCH_NONE, names = "MEMORY_.*")
+    @EnumSource(
+            value = KillPoint.class,
+            mode = EnumSource.Mode.MATCH_NONE,
+            names = {"SYNC_.*", "MEMORY_.*"})
     void theOthersGoOn(KillPoint point) throws Exception {
         boolean atStart = point == KillPoint.CHILD_BEGUN || point == KillPoint.CHILD_ENTERED;
         Options options =

@@ -12,6 +12,7 @@ import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedLong;
 import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.memory.SharedReference;
+import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -115,6 +117,31 @@ class MemoryKillPointIT {
             for (int i = 0; i < GRANDCHILDREN; i++) {
                 Multiprocessing.current().process(setter).start().join();
             }
+        }
+    }
+
+    @Test
+    void theLockOfAnArrayIsFreeAgainWhenItsHolderIsKilled() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedIntArray array = mp.sharedIntArray(2);
+            ChildProcess victim = mp.process(() -> {
+                        array.lock().lock();
+                        array.set(0, 1);
+                        new CountDownLatch(1).await();
+                    })
+                    .start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> array.get(0) == 1);
+            SharedLock lock = array.lock();
+            assertThat(lock.tryLock()).isFalse();
+            victim.kill();
+            lock.lock();
+            try {
+                assertThat(lock.ownerDied()).isTrue();
+                assertThat(array.toArray()).containsExactly(1, 0);
+            } finally {
+                lock.unlock();
+            }
+            victim.join();
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -225,6 +226,17 @@ class BlockingQueueContractTest {
         assertThat(numbers.drainTo(target)).isEqualTo(3);
         assertThat(numbers.drainTo(target)).isZero();
         assertThat(target).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void whatACollectionRefusesStaysInTheQueue() {
+        SharedQueue<Integer> numbers = setting.queue(session, QueueOptions.unbounded());
+        Collections.addAll(numbers, 1, 2, 3, 4, 5);
+        ArrayBlockingQueue<Integer> small = new ArrayBlockingQueue<>(2);
+        assertThatIllegalStateException().isThrownBy(() -> numbers.drainTo(small));
+        assertThat(small).containsExactly(1, 2);
+        assertThat(numbers).containsExactly(3, 4, 5);
+        assertThat(numbers.poll()).isEqualTo(3);
     }
 
     @Test

@@ -99,6 +99,16 @@ class UnreadableItemTest {
     }
 
     @Test
+    void drainToHandsOverTheOthersAndThenThrows() {
+        SharedQueue<Object> queue = session.queue(OPTIONS);
+        queue.addAll(List.of("before", new Refused("x"), "after"));
+        List<Object> target = new ArrayList<>();
+        assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(() -> queue.drainTo(target));
+        assertThat(target).containsExactly("before", "after");
+        assertThat(queue.size()).isEqualTo(1);
+    }
+
+    @Test
     void joinCountsADeadLetterAsDone() throws InterruptedException {
         JoinableQueue<Object> queue = session.joinableQueue(OPTIONS);
         queue.put(new Refused("x"));

@@ -24,12 +24,12 @@ package dev.multiproc.internal.control;
  *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
  *
  *  slot of the process table
- *  0       4       8               16              24      28      32
- *  +-------+-------+---------------+---------------+-------+-------+
- *  | state |parent | pid           | started, ms   | gener.| exit  |
- *  +-------+-------+---------------+---------------+-------+-------+
- *  |daemon | door  | name length   | name, up to 128 bytes of UTF-8 ...
- *  +-------+-------+---------------+-------------------------------+
+ *  0               8               16      20      24      28      32
+ *  +---------------+---------------+-------+-------+-------+-------+
+ *  | occupant      | started, ms   | exit  |daemon | door  |length |
+ *  +---------------+---------------+-------+-------+-------+-------+
+ *  | name, up to 128 bytes of UTF-8 ...
+ *  +---------------------------------------------------------------+
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
  *  0       4       8       12      16
@@ -45,7 +45,7 @@ package dev.multiproc.internal.control;
  * <pre>
  *  field         | written by             | order            | if the writer dies here
  *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
- *  slot.state    | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
+ *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
  *  slot.exit     | the process, at exit   | release          | 0: it did not leave by itself
  *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
  *  object.words  | as the kind's descriptor says
@@ -54,7 +54,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised with every change of an offset or of a meaning. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -83,16 +83,15 @@ public final class ControlDescriptor {
     public static final int SLOT_LENGTH = 256;
     public static final int SLOTS_OFFSET = 4096;
 
-    public static final int SLOT_STATE_OFFSET = 0;
-    public static final int SLOT_PARENT_OFFSET = SLOT_STATE_OFFSET + Integer.BYTES;
-    public static final int SLOT_PID_OFFSET = SLOT_PARENT_OFFSET + Integer.BYTES;
-    public static final int SLOT_STARTED_MILLIS_OFFSET = SLOT_PID_OFFSET + Long.BYTES;
-    public static final int SLOT_GENERATION_OFFSET = SLOT_STARTED_MILLIS_OFFSET + Long.BYTES;
-    public static final int SLOT_EXIT_OFFSET = SLOT_GENERATION_OFFSET + Integer.BYTES;
+    /** Whose the slot is; see {@link ProcessTable.Occupant}. */
+    public static final int SLOT_OCCUPANT_OFFSET = 0;
+
+    public static final int SLOT_STARTED_MILLIS_OFFSET = SLOT_OCCUPANT_OFFSET + Long.BYTES;
+    public static final int SLOT_EXIT_OFFSET = SLOT_STARTED_MILLIS_OFFSET + Long.BYTES;
     public static final int SLOT_DAEMON_OFFSET = SLOT_EXIT_OFFSET + Integer.BYTES;
     public static final int SLOT_DOOR_OFFSET = SLOT_DAEMON_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
-    public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + 2 * Integer.BYTES;
+    public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
 
     public static final int OBJECT_COUNT = 1024;

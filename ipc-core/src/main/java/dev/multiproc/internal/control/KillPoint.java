@@ -69,6 +69,38 @@ public enum KillPoint {
     CHILD_ENTERED,
     /** An object has an index in the table and is not published. */
     OBJECT_RESERVED,
+
+    // ---------------------------------------------------------------- synchronizers
+
+    /** The lock's word names this process, the caller has not been told. */
+    SYNC_LOCK_TAKEN,
+    /** The lock is free or promised, nobody woken. */
+    SYNC_LOCK_FREED,
+    /** A sweeper has freed a dead process's lock, nobody woken. */
+    SYNC_LOCK_SWEPT,
+    /** In await of a condition: counted as a waiter, the lock still held. */
+    SYNC_CONDITION_ENTERED,
+    /** A waiter's process has one signal more, nobody woken. */
+    SYNC_CONDITION_SIGNALLED,
+    /** In await: woken, the lock not held again. */
+    SYNC_CONDITION_WOKEN,
+    /** In await: the lock is held again, the signal not used up. */
+    SYNC_CONDITION_RETAKEN,
+    /** A sweeper has given a dead waiter's signal to another, and not taken it from the dead. */
+    SYNC_CONDITION_SWEPT,
+    /** A semaphore's permits are taken, the caller has not been told. */
+    SYNC_SEMAPHORE_TAKEN,
+    /** A semaphore's permits are back, nobody woken. */
+    SYNC_SEMAPHORE_RELEASED,
+    /** The process's word says what it will own, the permits are not taken or given back. */
+    SYNC_OWNED_INTENDED,
+    /** Permits are taken or given back, the process's word does not say so. */
+    SYNC_OWNED_COMMITTED,
+    /** The process's word says what it owns, the change is not over. */
+    SYNC_OWNED_WRITTEN,
+
+    // ---------------------------------------------------------------- shared memory
+
     /** The file of shared memory is half written. */
     MEMORY_BEGUN,
     /** The file of shared memory is written, under a name of its maker's. */

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,6 +34,8 @@ public final class MappedRegion {
             .withInvokeExactBehavior();
 
     private final ByteBuffer buffer;
+    /** Each thread may find it anew, the same each time. */
+    private volatile long address;
 
     private MappedRegion(ByteBuffer buffer) {
         this.buffer = buffer;
@@ -82,6 +85,14 @@ public final class MappedRegion {
     /** The mapped memory itself, for those who need its address. */
     public ByteBuffer memory() {
         return buffer;
+    }
+
+    /** Where it lies in this process's memory. That takes a call of native code, which is made once. */
+    public long address(ToLongFunction<ByteBuffer> nativeCall) {
+        if (address == 0) {
+            address = nativeCall.applyAsLong(buffer);
+        }
+        return address;
     }
 
     public int getInt(int offset) {

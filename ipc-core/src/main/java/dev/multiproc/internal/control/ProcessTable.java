@@ -4,15 +4,12 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DOOR_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_GENERATION_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_BYTES;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_LENGTH_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_PARENT_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_PID_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_OCCUPANT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_STARTED_MILLIS_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_STATE_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.slotOffset;
 
 import dev.multiproc.MultiprocessingException;
@@ -23,12 +20,15 @@ import java.util.Arrays;
  * The slots of a session's processes.
  *
  * <pre>
- *  FREE -> RESERVED  by the parent, before it starts the child
+ *  FREE -> RESERVED  by the parent, before it starts the child; by a first process for itself
  *  RESERVED -> ALIVE by the process, once it holds its lock under alive/
  *  ALIVE -> LEAVING  by the process, as the last thing it does
  *  RESERVED, ALIVE, LEAVING -> SWEPT by whoever got the lock of the dead process, after the sweep
  *  SWEPT -> FREE     by the parent, once it has read how the child ended; by the sweeper if there is no parent any more
  * </pre>
+ *
+ * <p>Whose slot it is stands in one word, which is changed as a whole: see {@link Occupant}. What else stands in a slot is
+ * written by its occupant, or by its parent before.
  */
 public final class ProcessTable {
     public static final int FREE = 0;
@@ -46,21 +46,110 @@ public final class ProcessTable {
         this.region = region;
     }
 
-    /** A slot for a new process. Called by a live process, or by one that holds the lock of the slot already. */
-    public int reserve(int parent, String name, boolean daemon) {
+    /**
+     * Whose a slot is, at one moment.
+     *
+     * <pre>
+     *  63                             32 31                14 13          3 2     0
+     *  +--------------------------------+--------------------+-------------+-------+
+     *  | pid, 0 if not started          | generation         | parent + 1  | state |
+     *  +--------------------------------+--------------------+-------------+-------+
+     * </pre>
+     *
+     * @param generation how often the slot was reserved: tells later occupants from this one
+     */
+    public record Occupant(int state, int parent, int generation, long pid) {
+        private static final int STATE_BITS = 3;
+        private static final int PARENT_BITS = 11;
+        private static final int GENERATION_SHIFT = STATE_BITS + PARENT_BITS;
+        private static final int GENERATION_MASK = (1 << 32 - GENERATION_SHIFT) - 1;
+
+        private static Occupant of(long word) {
+            int low = (int) word;
+            return new Occupant(
+                    low & (1 << STATE_BITS) - 1,
+                    (low >>> STATE_BITS & (1 << PARENT_BITS) - 1) - 1,
+                    low >>> GENERATION_SHIFT,
+                    word >>> 32);
+        }
+
+        private long word() {
+            return pid << 32
+                    | Integer.toUnsignedLong(generation << GENERATION_SHIFT | parent + 1 << STATE_BITS | state);
+        }
+
+        /** Whether a process may live in the slot, so that its lock is worth a look. */
+        public boolean isOccupied() {
+            return state == RESERVED || state == ALIVE || state == LEAVING;
+        }
+
+        private boolean isOf(Reservation process) {
+            return state != FREE && generation == process.generation();
+        }
+
+        private boolean waitsFor(Reservation process) {
+            return state == RESERVED && generation == process.generation();
+        }
+
+        private Occupant withState(int newState) {
+            return new Occupant(newState, parent, generation, pid);
+        }
+
+        private Occupant withPid(long newPid) {
+            return new Occupant(state, parent, generation, newPid);
+        }
+
+        private Occupant next(int newParent, long newPid) {
+            return new Occupant(RESERVED, newParent, generation + 1 & GENERATION_MASK, newPid);
+        }
+
+        private Occupant gone() {
+            return new Occupant(FREE, NO_PARENT, generation, 0);
+        }
+
+        private boolean isNotStarted() {
+            return state == RESERVED && pid == 0;
+        }
+
+        /** Of a process whose parent is dead. One that was not started yet finds that, if it comes all the same, and ends. */
+        private Occupant orphan() {
+            return state == SWEPT || isNotStarted() ? gone() : new Occupant(state, NO_PARENT, generation, pid);
+        }
+    }
+
+    /** Whose a slot is now. */
+    public Occupant occupant(int slot) {
+        return Occupant.of(region.getLongVolatile(slotOffset(slot) + SLOT_OCCUPANT_OFFSET));
+    }
+
+    /** Changes a slot's word as a whole; false if it is not as it was seen. */
+    private boolean change(int slot, Occupant seen, Occupant changed) {
+        return region.compareAndSetLong(slotOffset(slot) + SLOT_OCCUPANT_OFFSET, seen.word(), changed.word());
+    }
+
+    /** A slot that was given out, and what tells its later occupants from this one. */
+    public record Reservation(int slot, int generation) {}
+
+    /**
+     * A slot for a new process.
+     *
+     * @param pid of a process that reserves it for itself; 0 of one that is still to be started
+     */
+    public Reservation reserve(int parent, long pid, String name, boolean daemon) {
         for (int slot = 0; slot < SLOT_COUNT; slot++) {
-            int at = slotOffset(slot);
-            if (region.getIntVolatile(at + SLOT_STATE_OFFSET) == FREE
-                    && region.compareAndSetInt(at + SLOT_STATE_OFFSET, FREE, RESERVED)) {
+            Occupant free = occupant(slot);
+            if (free.state() == FREE) {
+                // First: who sweeps this process looks for what it has reserved below the limit only.
                 raiseLimit(slot + 1);
-                region.setIntVolatile(at + SLOT_PARENT_OFFSET, parent);
-                region.getAndAddInt(at + SLOT_GENERATION_OFFSET, 1);
-                region.setLong(at + SLOT_PID_OFFSET, 0);
-                region.setInt(at + SLOT_EXIT_OFFSET, 0);
-                region.setInt(at + SLOT_DOOR_OFFSET, 0);
-                region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
-                writeName(at, name);
-                return slot;
+                Occupant mine = free.next(parent, pid);
+                if (change(slot, free, mine)) {
+                    int at = slotOffset(slot);
+                    region.setInt(at + SLOT_EXIT_OFFSET, 0);
+                    region.setInt(at + SLOT_DOOR_OFFSET, 0);
+                    region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
+                    writeName(at, name);
+                    return new Reservation(slot, mine.generation());
+                }
             }
         }
         throw new MultiprocessingException(
@@ -70,8 +159,10 @@ public final class ProcessTable {
     /** Empties the table: no process of the session is alive. One that was being started finds its slot taken. */
     public void clear() {
         for (int slot = 0; slot < SLOT_COUNT; slot++) {
-            region.getAndAddInt(slotOffset(slot) + SLOT_GENERATION_OFFSET, 1);
-            free(slot);
+            Occupant now = occupant(slot);
+            while (!change(slot, now, now.next(NO_PARENT, 0).gone())) {
+                now = occupant(slot);
+            }
         }
         region.setIntVolatile(SLOT_LIMIT_OFFSET, 0);
     }
@@ -95,58 +186,100 @@ public final class ProcessTable {
         region.setIntRelease(at + SLOT_NAME_LENGTH_OFFSET, kept.length);
     }
 
-    /** Says that this process lives in the slot; false if the slot was taken from it meanwhile. */
-    public boolean enter(int slot, int generation, long pid) {
-        int at = slotOffset(slot);
-        if (generation(slot) != generation) {
-            return false;
-        }
-        setPid(slot, pid);
-        region.setLong(at + SLOT_STARTED_MILLIS_OFFSET, System.currentTimeMillis());
-        return region.compareAndSetInt(at + SLOT_STATE_OFFSET, RESERVED, ALIVE);
+    /** Whether a slot still waits for the process it was reserved for. */
+    public boolean isReserved(Reservation process) {
+        return occupant(process.slot()).waitsFor(process);
     }
 
-    public int state(int slot) {
-        return region.getIntVolatile(slotOffset(slot) + SLOT_STATE_OFFSET);
+    /** Says that this process lives in the slot; false if the slot was taken from it meanwhile. */
+    public boolean enter(Reservation me, long pid) {
+        for (Occupant now = occupant(me.slot()); now.waitsFor(me); now = occupant(me.slot())) {
+            if (change(me.slot(), now, now.withPid(pid).withState(ALIVE))) {
+                region.setLong(slotOffset(me.slot()) + SLOT_STARTED_MILLIS_OFFSET, System.currentTimeMillis());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Says, as its parent, that a process is started. */
+    public void started(Reservation child, long pid) {
+        Occupant now = occupant(child.slot());
+        while (now.isOf(child) && !change(child.slot(), now, now.withPid(pid))) {
+            now = occupant(child.slot());
+        }
     }
 
     /** Sets the state on behalf of the one who owns the next step; see the table above. */
     public void setState(int slot, int state) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_STATE_OFFSET, state);
+        Occupant now = occupant(slot);
+        while (!change(slot, now, now.withState(state))) {
+            now = occupant(slot);
+        }
     }
 
-    /** Gives a slot back whose process was swept or never started. */
-    public void free(int slot) {
-        // So that nobody takes a later occupant for this one.
-        setPid(slot, 0);
-        setParent(slot, NO_PARENT);
-        setState(slot, FREE);
+    /** Says that a process is swept: its slot waits for its parent, or is free if there is none. */
+    public void retire(Reservation dead) {
+        Occupant now = occupant(dead.slot());
+        while (now.isOf(dead) && now.isOccupied() && !change(dead.slot(), now, retired(now))) {
+            now = occupant(dead.slot());
+        }
     }
 
-    public boolean changeState(int slot, int from, int to) {
-        return region.compareAndSetInt(slotOffset(slot) + SLOT_STATE_OFFSET, from, to);
+    private Occupant retired(Occupant dead) {
+        boolean isAwaited =
+                dead.parent() != NO_PARENT && occupant(dead.parent()).isOccupied();
+        return isAwaited ? dead.withState(SWEPT) : dead.gone();
+    }
+
+    /** Takes the children of a dead process from it. */
+    public void orphanChildren(int parent) {
+        int limit = limit();
+        for (int slot = 0; slot < limit; slot++) {
+            Occupant now = occupant(slot);
+            while (now.state() != FREE && now.parent() == parent && !change(slot, now, now.orphan())) {
+                now = occupant(slot);
+            }
+        }
+    }
+
+    /** Gives back, as its parent, the slot of a child that is swept or was never started. */
+    public void free(Reservation child) {
+        Occupant now = occupant(child.slot());
+        while (now.isOf(child)
+                && (now.state() == SWEPT || now.isNotStarted())
+                && !change(child.slot(), now, now.gone())) {
+            now = occupant(child.slot());
+        }
+    }
+
+    /** Leaves a child, as its parent, to others: they free its slot when it is swept. */
+    public void disown(Reservation child) {
+        Occupant now = occupant(child.slot());
+        while (now.isOf(child) && !change(child.slot(), now, now.orphan())) {
+            now = occupant(child.slot());
+        }
+    }
+
+    public int state(int slot) {
+        return occupant(slot).state();
     }
 
     public int parent(int slot) {
-        return region.getIntVolatile(slotOffset(slot) + SLOT_PARENT_OFFSET);
+        return occupant(slot).parent();
     }
 
     public int generation(int slot) {
-        return region.getIntVolatile(slotOffset(slot) + SLOT_GENERATION_OFFSET);
+        return occupant(slot).generation();
     }
 
     public long pid(int slot) {
-        return region.getLongVolatile(slotOffset(slot) + SLOT_PID_OFFSET);
+        return occupant(slot).pid();
     }
 
-    /** Set by the parent when the child is started, and by the child. */
-    public void setPid(int slot, long pid) {
-        region.setLongVolatile(slotOffset(slot) + SLOT_PID_OFFSET, pid);
-    }
-
-    /** Makes an orphan of a child whose parent was swept. */
-    public void setParent(int slot, int parent) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_PARENT_OFFSET, parent);
+    /** Whether a process may live in the slot, so that its lock is worth a look. */
+    public boolean isOccupied(int slot) {
+        return occupant(slot).isOccupied();
     }
 
     public boolean isDaemon(int slot) {
@@ -175,11 +308,5 @@ public final class ProcessTable {
         int length = region.getIntAcquire(at + SLOT_NAME_LENGTH_OFFSET);
         int kept = Math.max(0, Math.min(length, SLOT_NAME_BYTES));
         return new String(region.getBytes(at + SLOT_NAME_OFFSET, kept), StandardCharsets.UTF_8);
-    }
-
-    /** Whether a process may live in the slot, so that its lock is worth a look. */
-    public boolean isOccupied(int slot) {
-        int state = state(slot);
-        return state == RESERVED || state == ALIVE || state == LEAVING;
     }
 }

@@ -2,6 +2,7 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.util.Optional;
 
 /** What a child needs of the session it is started in. */
@@ -10,24 +11,20 @@ public interface ChildHome {
     Prepared prepare(String name, String identity, boolean daemon, ProcessTask task);
 
     /** Says that the process runs. */
-    void started(int slot, JvmChild child, long pid);
+    void started(Prepared prepared, JvmChild child, long pid);
 
     /** Takes back a slot whose process could not be started. */
-    void cancelled(int slot);
+    void cancelled(Prepared prepared);
 
     /** Sweeps what the ended process left, and frees its slot; gives the mark it left there. */
     int ended(Prepared prepared, JvmChild child);
 
     /** What ended the process, if its task threw. */
-    Optional<ChildFailedException> failure(int slot, String name);
+    Optional<ChildFailedException> failure(Prepared prepared, String name);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();
 
-    /**
-     * A process that can be started.
-     *
-     * @param generation tells its slot's later occupants from it
-     */
-    record Prepared(int slot, int generation, ProcessBuilder builder) {}
+    /** A process that can be started. */
+    record Prepared(Reservation reservation, ProcessBuilder builder) {}
 }

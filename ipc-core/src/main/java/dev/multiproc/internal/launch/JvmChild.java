@@ -48,14 +48,14 @@ public final class JvmChild implements ChildProcess {
         try {
             process = prepared.builder().start();
         } catch (IOException e) {
-            home.cancelled(prepared.slot());
+            home.cancelled(prepared);
             throw new MultiprocessingException(
                     "the operating system refuses to start a process, name=" + name + ", command="
                             + prepared.builder().command(),
                     e);
         }
         task = null;
-        home.started(prepared.slot(), this, process.pid());
+        home.started(prepared, this, process.pid());
         CompletableFuture<Void> unused = process.onExit().thenAccept(dead -> onProcessExit(dead, prepared));
         return this;
     }
@@ -64,7 +64,7 @@ public final class JvmChild implements ChildProcess {
         int mark = 0;
         try {
             mark = home.ended(prepared, this);
-            failure = home.failure(prepared.slot(), name).orElse(null);
+            failure = home.failure(prepared, name).orElse(null);
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
             LoggerFactory.getLogger(JvmChild.class).warn("clearing up after child process {} failed", name, e);

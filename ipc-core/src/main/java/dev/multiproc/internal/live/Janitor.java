@@ -15,13 +15,20 @@ public final class Janitor implements AutoCloseable {
 
     private final Liveness liveness;
     private final Waits waits;
+    private final Runnable checkParent;
     private final Thread thread;
     private volatile boolean closed;
     private boolean failed;
 
-    public Janitor(Liveness liveness, Waits waits) {
+    /**
+     * Starts it.
+     *
+     * @param checkParent what else to look at on every tick
+     */
+    public Janitor(Liveness liveness, Waits waits, Runnable checkParent) {
         this.liveness = liveness;
         this.waits = waits;
+        this.checkParent = checkParent;
         thread = new Thread(this::run, "multiproc-janitor");
         thread.setDaemon(true);
         thread.start();
@@ -39,6 +46,7 @@ public final class Janitor implements AutoCloseable {
             if (!closed) {
                 liveness.sweepDead();
                 waits.rescue();
+                checkParent.run();
             }
             failed = false;
         } catch (RuntimeException e) {

@@ -5,6 +5,8 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Occupant;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -26,6 +28,7 @@ public final class Liveness implements AutoCloseable {
     private static final long SWEEP_NANOS = 1_000_000L;
 
     private final Path directory;
+    private final ProcessTable processes;
     private final int mySlot;
     private final AliveFile mine;
     private final AliveFile watched;
@@ -36,20 +39,28 @@ public final class Liveness implements AutoCloseable {
     private final ReentrantLock suspicion = new ReentrantLock();
 
     private MappedRegion control;
-    private ProcessTable processes;
     private IntConsumer freeLocks;
     private IntConsumer sweepObjects;
     /** Written under both. */
     private boolean closed;
 
-    /** Takes this process's lock, before anything else. */
-    public Liveness(Path directory, int mySlot) {
+    /**
+     * Takes this process's lock, before anything else. Waits for whoever looks at it, but not for a process to which the slot
+     * was given meanwhile: then there is no lock, and no place in the process table either.
+     */
+    public Liveness(Path directory, ProcessTable processes, Reservation me) {
         this.directory = directory;
-        this.mySlot = mySlot;
+        this.processes = processes;
+        mySlot = me.slot();
         mine = AliveFile.open(directory, mySlot);
         watched = AliveFile.openWatched(directory, mySlot);
         try {
-            mine.lock(false);
+            while (mine.tryLock() == null) {
+                if (!processes.isReserved(me)) {
+                    return;
+                }
+                LockSupport.parkNanos(SWEEP_NANOS);
+            }
             watched.lock(false);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
@@ -62,10 +73,8 @@ public final class Liveness implements AutoCloseable {
      * @param newFreeLocks frees all locks of the process in a slot, and waits for nothing
      * @param newSweepObjects settles all else, and may wait for locks
      */
-    public void attach(
-            MappedRegion newControl, ProcessTable newProcesses, IntConsumer newFreeLocks, IntConsumer newSweepObjects) {
+    public void attach(MappedRegion newControl, IntConsumer newFreeLocks, IntConsumer newSweepObjects) {
         control = newControl;
-        processes = newProcesses;
         freeLocks = newFreeLocks;
         sweepObjects = newSweepObjects;
     }
@@ -79,14 +88,13 @@ public final class Liveness implements AutoCloseable {
 
     /** Sweeps the process of a slot if it is dead; gives whether it is. */
     public boolean sweepIfDead(int slot) {
-        // Read first: by the time the lock is had, the slot may be another's, who has no lock yet.
-        int generation = processes.generation(slot);
-        if (slot == mySlot || !processes.isOccupied(slot) || !mayBeDead(slot)) {
+        Occupant seen = processes.occupant(slot);
+        if (slot == mySlot || !mayBeDead(seen)) {
             return false;
         }
         lock.lock();
         try {
-            return !closed && probe(slot, generation, this::sweep);
+            return !closed && probe(new Reservation(slot, seen.generation()), true);
         } finally {
             lock.unlock();
         }
@@ -97,11 +105,11 @@ public final class Liveness implements AutoCloseable {
      * it may be the janitor that asks, in the sweep of another, or a thread that the janitor waits for.
      */
     public void suspect(int slot) {
-        int generation = processes.generation(slot);
-        if (slot != mySlot && processes.isOccupied(slot) && mayBeDead(slot) && suspicion.tryLock()) {
+        Occupant seen = processes.occupant(slot);
+        if (slot != mySlot && mayBeDead(seen) && suspicion.tryLock()) {
             try {
                 if (!closed) {
-                    probe(slot, generation, freeLocks);
+                    probe(new Reservation(slot, seen.generation()), false);
                 }
             } finally {
                 suspicion.unlock();
@@ -110,23 +118,31 @@ public final class Liveness implements AutoCloseable {
     }
 
     /** A slot that waits for its child to start has no lock yet; its parent looks after it, or its pid. */
-    private boolean mayBeDead(int slot) {
-        if (processes.state(slot) != ProcessTable.RESERVED) {
-            return true;
+    private static boolean mayBeDead(Occupant seen) {
+        if (seen.state() != ProcessTable.RESERVED) {
+            return seen.isOccupied();
         }
-        long pid = processes.pid(slot);
-        return processes.parent(slot) == ProcessTable.NO_PARENT
-                && pid != 0
-                && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+        return seen.parent() == ProcessTable.NO_PARENT
+                && seen.pid() != 0
+                && ProcessHandle.of(seen.pid()).filter(ProcessHandle::isAlive).isEmpty();
     }
 
-    private boolean probe(int slot, int generation, IntConsumer ifDead) {
-        try (FileLock proof = peer(slot).tryLock()) {
+    /**
+     * Gives whether a process is dead, having swept it if nobody else had. By the time the lock is had, the slot may be another's,
+     * who has no lock yet: hence the generation.
+     */
+    private boolean probe(Reservation process, boolean isWholeSweep) {
+        try (FileLock proof = peer(process.slot()).tryLock()) {
             if (proof == null) {
                 return false;
             }
-            if (processes.isOccupied(slot) && processes.generation(slot) == generation) {
-                ifDead.accept(slot);
+            Occupant occupant = processes.occupant(process.slot());
+            if (occupant.isOccupied() && occupant.generation() == process.generation()) {
+                KillPoint.SWEEP_BEGUN.here();
+                freeLocks.accept(process.slot());
+                if (isWholeSweep) {
+                    sweep(process);
+                }
             }
             return true;
         } catch (IOException e) {
@@ -138,19 +154,18 @@ public final class Liveness implements AutoCloseable {
      * Sees a process swept that is known to have ended, be it by another process that is at it now: when this returns, the slot
      * can be given to another.
      */
-    public void sweepEnded(int slot, int generation) {
+    public void sweepEnded(Reservation child) {
         // A blocking lock is no good here: the other one's parent watch waits for this process, and the kernel, which
-        // sees
-        // processes and not threads, would call it a deadlock.
-        while (!trySweepEnded(slot, generation)) {
+        // sees processes and not threads, would call it a deadlock.
+        while (!trySweepEnded(child)) {
             LockSupport.parkNanos(SWEEP_NANOS);
         }
     }
 
-    private boolean trySweepEnded(int slot, int generation) {
+    private boolean trySweepEnded(Reservation child) {
         lock.lock();
         try {
-            return closed || probe(slot, generation, this::sweep);
+            return closed || probe(child, true);
         } finally {
             lock.unlock();
         }
@@ -160,34 +175,14 @@ public final class Liveness implements AutoCloseable {
         return peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
     }
 
-    private void sweep(int slot) {
-        KillPoint.SWEEP_BEGUN.here();
-        freeLocks.accept(slot);
+    /** What comes after its locks are free. */
+    private void sweep(Reservation dead) {
+        int slot = dead.slot();
         sweepObjects.accept(slot);
         KillPoint.SWEEP_SETTLED.here();
-        for (int child = 0; child < processes.limit(); child++) {
-            if (child != slot && processes.parent(child) == slot) {
-                orphan(child);
-            }
-        }
-        int parent = processes.parent(slot);
-        boolean isAwaited = parent != ProcessTable.NO_PARENT && processes.isOccupied(parent);
-        if (isAwaited) {
-            processes.setState(slot, ProcessTable.SWEPT);
-        } else {
-            processes.free(slot);
-        }
+        processes.orphanChildren(slot);
+        processes.retire(dead);
         control.getAndAddInt(ControlDescriptor.DEATHS_OFFSET, 1);
-    }
-
-    private void orphan(int child) {
-        processes.setParent(child, ProcessTable.NO_PARENT);
-        if (processes.state(child) == ProcessTable.SWEPT) {
-            processes.free(child);
-        } else if (processes.pid(child) == 0) {
-            // Its parent died before it had started it. If the process comes all the same, it finds that and ends.
-            processes.changeState(child, ProcessTable.RESERVED, ProcessTable.FREE);
-        }
     }
 
     /** Whether a process lives; false for one that is dead and was not swept until now, too. */

@@ -18,7 +18,7 @@ interface CellObject extends SharedObject {
     default void rebuild(boolean isNewBoot) {}
 
     @Override
-    default void release() {
+    default void detach() {
         cell().release();
     }
 }

@@ -3,6 +3,7 @@ package dev.multiproc.internal.memory;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SharedObject;
+import dev.multiproc.sync.SharedLock;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +23,7 @@ abstract class MappedFile implements SharedObject, Serializable {
     private final transient MemoryKind kind;
     private final transient String name;
     private final transient int count;
+    private final transient OwnLock lock;
     /** Null before first use, and when closed. */
     private transient volatile MappedRegion region;
     /** Guarded by this. */
@@ -31,6 +33,7 @@ abstract class MappedFile implements SharedObject, Serializable {
         this.home = home;
         this.kind = kind;
         this.name = name;
+        this.lock = new OwnLock(home, name);
         this.count = home.control().getInt(words + ArrayDescriptor.COUNT_OFFSET);
     }
 
@@ -128,14 +131,20 @@ abstract class MappedFile implements SharedObject, Serializable {
     @Override
     public void rebuild(boolean isNewBoot) {}
 
+    /** The lock for work of several steps; good also when this end is closed. */
+    public final SharedLock lock() {
+        home.checkOpen();
+        return lock.get();
+    }
+
     /** Closes this process's end. */
     public final void close() {
         home.closed(this);
-        release();
+        detach();
     }
 
     @Override
-    public final synchronized void release() {
+    public final synchronized void detach() {
         closed = true;
         region = null;
     }

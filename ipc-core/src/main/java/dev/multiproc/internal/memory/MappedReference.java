@@ -17,13 +17,13 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
 
     private final transient MappedRegion control;
     private final transient int words;
-    private final transient RobustLock lock;
+    private final transient RobustLock writers;
 
     MappedReference(MemoryHome home, String name, int words) {
         super(home, MemoryKind.REFERENCE, name, words);
         this.control = home.control();
         this.words = words;
-        this.lock = new RobustLock(control, words + ReferenceDescriptor.LOCK_OFFSET, home.waits());
+        this.writers = new RobustLock(control, words + ReferenceDescriptor.LOCK_OFFSET, home.waits());
     }
 
     /** A value with its version. */
@@ -49,11 +49,11 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
             }
             Thread.onSpinWait();
         }
-        lock.lock();
+        writers.lock();
         try {
             return lookLocked();
         } finally {
-            lock.unlock();
+            writers.unlock();
         }
     }
 
@@ -106,11 +106,11 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     public void set(T value) {
         byte[] bytes = encode(value);
         region();
-        lock.lock();
+        writers.lock();
         try {
             write(bytes);
         } finally {
-            lock.unlock();
+            writers.unlock();
         }
     }
 
@@ -119,12 +119,12 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
         byte[] bytes = encode(value);
         region();
         byte[] old;
-        lock.lock();
+        writers.lock();
         try {
             old = lookLocked().value();
             write(bytes);
         } finally {
-            lock.unlock();
+            writers.unlock();
         }
         return decode(old);
     }
@@ -134,7 +134,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
         byte[] expectedBytes = encode(expected);
         byte[] bytes = encode(value);
         region();
-        lock.lock();
+        writers.lock();
         try {
             boolean isExpected = Arrays.equals(lookLocked().value(), expectedBytes);
             if (isExpected) {
@@ -142,7 +142,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
             }
             return isExpected;
         } finally {
-            lock.unlock();
+            writers.unlock();
         }
     }
 
@@ -170,7 +170,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     }
 
     private boolean writeIfUnchanged(long version, byte[] value) {
-        lock.lock();
+        writers.lock();
         try {
             boolean isUnchanged = version() == version;
             if (isUnchanged) {
@@ -178,14 +178,14 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
             }
             return isUnchanged;
         } finally {
-            lock.unlock();
+            writers.unlock();
         }
     }
 
     @Override
     public void recover(int deadSlot) {
         // What the dead one had not published is nobody's.
-        lock.recover(deadSlot, () -> {});
+        writers.recover(deadSlot, () -> {});
     }
 
     @Override

@@ -225,7 +225,7 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
     @Override
     default SharedMemory sharedMemory(String name) {
         checkOpen();
-        return (SharedMemory) find(MemoryKind.MEMORY.code(), checkName(name))
+        return (SharedMemory) lookUp(MemoryKind.MEMORY.code(), checkName(name))
                 .orElseThrow(() ->
                         new NoSuchElementException("the session has no shared memory of that name, name=" + name));
     }

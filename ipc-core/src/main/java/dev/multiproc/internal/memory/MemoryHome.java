@@ -3,6 +3,7 @@ package dev.multiproc.internal.memory;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectHome;
 import dev.multiproc.internal.object.SharedObject;
+import dev.multiproc.sync.SharedLock;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
@@ -16,7 +17,7 @@ public interface MemoryHome extends ObjectHome {
     SharedObject object(int kind, String name, IntConsumer initialize);
 
     /** The object of that name and kind; empty if there is none. */
-    Optional<SharedObject> find(int kind, String name);
+    Optional<SharedObject> lookUp(int kind, String name);
 
     /**
      * Takes an object out of the session, under the lock of its tables.
@@ -28,6 +29,9 @@ public interface MemoryHome extends ObjectHome {
 
     /** Whether an object of any kind has that name. */
     boolean exists(String name);
+
+    /** The lock of that name, made if it is not there. */
+    SharedLock objectLock(String name);
 
     /** A name that nobody can give. */
     String freshName(String kind);

@@ -38,5 +38,5 @@ public interface SharedObject {
     default void stop() {}
 
     /** Frees what this process holds of the object: the session closes. */
-    void release();
+    void detach();
 }

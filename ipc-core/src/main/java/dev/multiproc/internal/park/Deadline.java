@@ -45,4 +45,9 @@ public final class Deadline {
         }
         return deadlineNanos - System.nanoTime();
     }
+
+    /** The earlier of two points. */
+    public static long earlier(long one, long other) {
+        return left(one) < left(other) ? one : other;
+    }
 }

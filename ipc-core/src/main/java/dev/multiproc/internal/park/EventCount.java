@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
  * <pre>
  *  0       4       8               16
  *  +-------+-------+---------------+
- *  | moves | pad   | waiters       |   waiters: a bit for each process with a waiting thread, slot modulo 32
- *  +-------+-------+---------------+
+ *  | moves | last  | waiters       |   waiters: a bit for each process with a waiting thread, slot modulo 32
+ *  +-------+-------+---------------+   last: which bit was chosen last, a hint
  * </pre>
  *
  * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
@@ -29,26 +29,46 @@ import java.util.function.BooleanSupplier;
  */
 public final class EventCount {
     public static final int LENGTH = 16;
+    private static final int LAST = 4;
     private static final int WAITERS = 8;
     /** Turns of looking before sleeping: some microseconds, about what a wake-up costs. */
     private static final int MAX_SPINS = 2_000;
 
     private static final int MIN_SPINS = 50;
+    /** No store is on its way for so long. */
+    private static final long NAP_NANOS = 1_000_000L;
 
     private final MappedRegion region;
     private final int offset;
     private final Waits waits;
+    /** How long the first sleep takes at most. */
+    private final long napNanos;
+
     private final long myBit;
     private final Parker.Word moves;
     private int localWaiters;
     private int spins = MIN_SPINS;
 
     public EventCount(MappedRegion region, int offset, Waits waits) {
+        this(region, offset, waits, Long.MAX_VALUE);
+    }
+
+    private EventCount(MappedRegion region, int offset, Waits waits, long napNanos) {
         this.region = region;
         this.offset = offset;
         this.waits = waits;
+        this.napNanos = napNanos;
         this.myBit = bit(waits.slot());
         this.moves = new Parker.Word(region, offset, myBit);
+    }
+
+    /**
+     * An event whose signallers need no full fence, and whose waiters do not spin. A signaller may overlook a waiter that has
+     * marked itself while the signaller's store was on its way; so who has marked itself takes a nap and looks once more
+     * before it sleeps.
+     */
+    public static EventCount withoutFence(MappedRegion region, int offset, Waits waits) {
+        return new EventCount(region, offset, waits, NAP_NANOS);
     }
 
     private static long bit(int slot) {
@@ -66,7 +86,7 @@ public final class EventCount {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (spin(condition)) {
+        if (napNanos == Long.MAX_VALUE && spin(condition)) {
             return true;
         }
         int seen = moves.value();
@@ -78,14 +98,17 @@ public final class EventCount {
             return satisfied;
         } finally {
             waits.end(wait, satisfied);
-            if (leave()) {
-                signal();
+            boolean wasSignalled = leave();
+            if (wasSignalled || !satisfied && moves.value() != seen) {
+                // Of a process whose threads wait for different things one thread may be the wrong one.
+                signal(!satisfied);
             }
         }
     }
 
     private boolean sleep(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
         int expected = seen;
+        boolean hasNapped = false;
         while (true) {
             // Whoever woke this thread has cleared it.
             region.getAndOrLong(offset + WAITERS, myBit);
@@ -101,8 +124,10 @@ public final class EventCount {
                 return false;
             }
             wait.seen = expected;
-            waits.parker().park(moves, expected, left);
-            expected = moves.value();
+            waits.parker().park(moves, expected, hasNapped ? left : Math.min(left, napNanos));
+            int moved = moves.value();
+            hasNapped = moved == expected;
+            expected = moved;
         }
     }
 
@@ -121,19 +146,33 @@ public final class EventCount {
 
     /** Says that the condition holds for one more waiter. The caller's last store to it was a full fence. */
     public void signal() {
+        signal(false);
+    }
+
+    private void signal(boolean allThreads) {
         for (long waiting = waiters(); waiting != 0; waiting = waiters()) {
             long chosen = choose(waiting);
             if ((region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
-                wake(chosen, false);
+                wake(chosen, allThreads);
                 return;
             }
         }
     }
 
-    /** The first bit from a place on that moves with every wake-up, so that nobody is passed over for ever. */
+    /** The first bit after the one that was chosen last, so that nobody is passed over. */
     private long choose(long waiting) {
-        int turn = moves.value() & 63;
-        return Long.rotateRight(Long.lowestOneBit(Long.rotateLeft(waiting, turn)), turn);
+        int next = region.getInt(offset + LAST) + 1;
+        long chosen = Long.rotateLeft(Long.lowestOneBit(Long.rotateRight(waiting, next)), next);
+        region.setInt(offset + LAST, Long.numberOfTrailingZeros(chosen));
+        return chosen;
+    }
+
+    /** Says that the condition holds for threads of one process. The caller's last store to it was a full fence. */
+    public void signal(int slot) {
+        long chosen = bit(slot);
+        if ((waiters() & chosen) != 0 && (region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
+            wake(chosen, true);
+        }
     }
 
     private long waiters() {
@@ -164,9 +203,14 @@ public final class EventCount {
         waits.parker().wake(moves, whom, all);
     }
 
-    /** Whether this process has been signalled since the moves were as given. */
+    /** Whether this process may have been signalled since the moves were as given. */
     boolean hasSignalled(int seen) {
-        return (waiters() & myBit) == 0 && moves.value() != seen;
+        return moves.value() != seen && ((waiters() & myBit) == 0 || isMarkedByAnother());
+    }
+
+    /** Where several threads of this process wait, the bit may have been set again by one that ran before the one in question. */
+    private synchronized boolean isMarkedByAnother() {
+        return localWaiters > 1;
     }
 
     /** Wakes this process's threads to look again. */

@@ -1,11 +1,13 @@
 package dev.multiproc.internal.park;
 
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToLongFunction;
 
 /**
  * Sleeps in Linux's futex, on the word itself.
@@ -17,10 +19,12 @@ final class FutexParker implements Parker {
     private static final int ALL = Integer.MAX_VALUE;
 
     private final Syscall syscall;
+    private final ToLongFunction<ByteBuffer> nativeCall;
     private final ThreadLocal<InterruptHook> hooks = ThreadLocal.withInitial(InterruptHook::new);
 
     FutexParker(Syscall syscall) {
         this.syscall = syscall;
+        this.nativeCall = syscall::address;
     }
 
     @Override
@@ -42,7 +46,7 @@ final class FutexParker implements Parker {
     }
 
     private long address(Word word) {
-        return syscall.address(word.region().memory()) + word.offset();
+        return word.region().address(nativeCall) + word.offset();
     }
 
     @Override

@@ -205,7 +205,7 @@ final class Appender implements AutoCloseable {
     private Parcel pack(Object item) {
         return item instanceof Encoded encoded
                 ? Parcel.ofThread().set(encoded.bytes(), encoded.bytes().length, 0)
-                : payload.pack(item);
+                : payload.packQuick(item);
     }
 
     private static boolean isLarge(Object item) {
@@ -391,10 +391,15 @@ final class Appender implements AutoCloseable {
         notFull.signalAll();
     }
 
-    /** Says that an item was taken. The caller's last store was a full fence. */
-    void roomMade() {
-        if (words.capacity() > 0) {
+    /** Says that items were taken. The caller's last store was a full fence. */
+    void roomMade(int items) {
+        if (words.capacity() == 0) {
+            return;
+        }
+        if (items == 1) {
             notFull.signal();
+        } else {
+            notFull.signalAll();
         }
     }
 

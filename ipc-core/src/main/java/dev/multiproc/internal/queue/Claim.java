@@ -2,14 +2,18 @@ package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** A record that this process has claimed and not finished: where it is, and a hold on its file. */
 final class Claim {
+    /** Not an object of its own: there is a claim for each item. */
+    private static final AtomicIntegerFieldUpdater<Claim> SETTLED =
+            AtomicIntegerFieldUpdater.newUpdater(Claim.class, "settled");
+
     private final LogFile file;
     private final int offset;
     private final long word;
-    private final AtomicBoolean settled = new AtomicBoolean();
+    private volatile int settled;
 
     /** Takes over one hold on the file. */
     Claim(LogFile file, int offset, long word) {
@@ -41,11 +45,11 @@ final class Claim {
 
     /** True for the one who may finish the claim or give it back. */
     boolean settle() {
-        return settled.compareAndSet(false, true);
+        return SETTLED.compareAndSet(this, 0, 1);
     }
 
     boolean isSettled() {
-        return settled.get();
+        return settled != 0;
     }
 
     /** Lets go of the file, after the word was written. */

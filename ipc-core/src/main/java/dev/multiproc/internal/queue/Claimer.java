@@ -6,6 +6,8 @@ import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -54,16 +56,50 @@ final class Claimer implements AutoCloseable {
     }
 
     private Claim claimAt(Cursor cursor, long word) {
+        Claim claim = claimRecord(cursor, word);
+        if (claim != null) {
+            words.raiseHead(RecordDescriptor.sequence(word) + 1);
+            KillPoint.TAKE_HEAD_MOVED.here();
+        }
+        return claim;
+    }
+
+    private Claim claimRecord(Cursor cursor, long word) {
         long claimed = RecordDescriptor.claimed(word, slot);
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
             return null;
         }
         KillPoint.TAKE_CLAIMED.here();
-        words.raiseHead(cursor.sequence() + 1);
-        KillPoint.TAKE_HEAD_MOVED.here();
         Claim claim = new Claim(cursor.file().retain(), cursor.offset(), claimed);
         cursor.advance();
         return claim;
+    }
+
+    /** Claims the items that wait, in their order, up to a number, as {@link #claim} does one by one, but says so once. */
+    List<Claim> claimAll(int max) {
+        List<Claim> claims = new ArrayList<>();
+        lock.lock();
+        try {
+            Claim first = claim();
+            if (first == null) {
+                return claims;
+            }
+            claims.add(first);
+            atFirst((cursor, word) -> {
+                if (claims.size() >= max || words.returned() > 0) {
+                    return true;
+                }
+                Claim next = claimRecord(cursor, word);
+                if (next != null) {
+                    claims.add(next);
+                }
+                return null;
+            });
+            words.raiseHead(claims.get(claims.size() - 1).sequence() + 1);
+            return claims;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** A copy of what the first item that waits carries; empty if none does. */

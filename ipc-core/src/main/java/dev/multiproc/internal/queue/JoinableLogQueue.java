@@ -108,13 +108,13 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     /** Lets go of the files of what is in flight; whoever finds this process gone gives the items back. */
     @Override
-    public void release() {
+    public void detach() {
         for (Claim claim : withdraw()) {
             if (claim.settle()) {
                 claim.release();
             }
         }
-        super.release();
+        super.detach();
     }
 
     private List<Claim> withdraw() {

@@ -8,6 +8,7 @@ import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
@@ -40,6 +41,9 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     public static final int JOINABLE_KIND = 2;
 
     private static final String DEAD_LETTERS_SUFFIX = "!dead";
+    /** So many items are claimed together by {@link #drainTo}. */
+    private static final int BATCH = 256;
+
     private static final String STAYS = "it stays in the queue";
 
     final transient QueueHome home;
@@ -179,7 +183,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             checkNotDrained();
             return null;
         }
-        appender.roomMade();
+        appender.roomMade(1);
         return accept(claim);
     }
 
@@ -190,7 +194,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         while (true) {
             Claim claim = claimer.claim();
             if (claim != null) {
-                appender.roomMade();
+                appender.roomMade(1);
                 return claim;
             }
             checkNotDrained();
@@ -333,15 +337,38 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         int count = 0;
         while (count < maxElements) {
-            Claim claim = claimer.claim();
-            if (claim == null) {
+            List<Claim> claims = claimer.claimAll(Math.min(BATCH, maxElements - count));
+            if (claims.isEmpty()) {
                 break;
             }
-            appender.roomMade();
-            target.add(accept(claim));
-            count++;
+            appender.roomMade(claims.size());
+            handOver(claims, target);
+            count += claims.size();
         }
         return count;
+    }
+
+    /** Adds the items to a collection. One that cannot be read does not keep the others from it. */
+    private void handOver(List<Claim> claims, Collection<? super E> target) {
+        UnreadableItemException unreadable = null;
+        int done = 0;
+        try {
+            for (Claim claim : claims) {
+                try {
+                    target.add(read(claim));
+                    taken(claim);
+                } catch (UnreadableItemException e) {
+                    unreadable = e;
+                }
+                done++;
+            }
+        } finally {
+            // Those that the collection refused.
+            claims.subList(done, claims.size()).forEach(this::giveBack);
+        }
+        if (unreadable != null) {
+            throw unreadable;
+        }
     }
 
     // ---------------------------------------------------------------- looking
@@ -444,7 +471,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             appender.stop();
             finisher.stop();
             home.closed(this);
-            release();
+            detach();
         }
     }
 
@@ -454,7 +481,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public void release() {
+    public void detach() {
         closed = true;
         appender.close();
         claimer.close();

@@ -51,21 +51,24 @@ final class Payload {
 
     /** Packs an item into this thread's parcel. */
     Parcel pack(Object item) {
-        return pack(item, Parcel.ofThread());
-    }
-
-    private Parcel pack(Object item, Parcel parcel) {
-        if (isQuick && item instanceof byte[] bytes) {
-            return parcel.set(bytes, bytes.length, BYTES);
-        }
-        if (isQuick && item instanceof String text && isLatin1(text)) {
-            int length = text.length();
-            byte[] buffer = parcel.buffer(length);
-            copyLatin1(text, buffer);
-            return parcel.set(buffer, length, LATIN1);
+        if (isQuick(item)) {
+            return packQuick(item);
         }
         byte[] encoded = codec.encode(item);
-        return parcel.set(encoded, encoded.length, 0);
+        return Parcel.ofThread().set(encoded, encoded.length, 0);
+    }
+
+    /** The same for one that {@link #isQuick} has been asked about. */
+    Parcel packQuick(Object item) {
+        Parcel parcel = Parcel.ofThread();
+        if (item instanceof byte[] bytes) {
+            return parcel.set(bytes, bytes.length, BYTES);
+        }
+        String text = (String) item;
+        int length = text.length();
+        byte[] buffer = parcel.buffer(length);
+        copyLatin1(text, buffer);
+        return parcel.set(buffer, length, LATIN1);
     }
 
     private static boolean isLatin1(String text) {

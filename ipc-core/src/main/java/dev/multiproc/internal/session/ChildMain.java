@@ -1,18 +1,19 @@
 package dev.multiproc.internal.session;
 
-import dev.multiproc.ProcessTask;
-import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
-import dev.multiproc.internal.live.Liveness;
+import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The main class of a child: joins the session in the slot that its parent reserved, reads its task, runs it. */
+/**
+ * The main class of a child: reads its task and runs it, and joins the session meanwhile in the slot that its parent reserved.
+ *
+ * <p>What is on the way to the task is what a child's start takes. So there is no lambda, no stream, no channel and no path
+ * here: the first of each takes a new JVM milliseconds.
+ */
 public final class ChildMain {
     private ChildMain() {}
 
@@ -27,39 +28,37 @@ public final class ChildMain {
 
     public static void main(String[] arguments) throws IOException {
         KillPoint.CHILD_BEGUN.here();
-        SessionDirectory directory = new SessionDirectory(Path.of(arguments[0]));
+        String root = arguments[0];
         int slot = Integer.parseInt(arguments[1]);
-        int generation = Integer.parseInt(arguments[2]);
-        MappedRegion control = ControlFile.attach(directory.control());
-        Liveness liveness = new Liveness(directory.alive(), slot);
-        if (!new ProcessTable(control)
-                .enter(slot, generation, ProcessHandle.current().pid())) {
+        TaskEnvelope envelope = readTask(root, slot, Integer.parseInt(arguments[2]));
+        ExitHook.ensure();
+        Joining.begin(root, slot, envelope);
+        Thread.currentThread().setName(envelope.name());
+        run(envelope, root, slot);
+    }
+
+    private static TaskEnvelope readTask(String root, int slot, int generation) throws IOException {
+        TaskEnvelope envelope = null;
+        try {
+            envelope = TaskEnvelope.read(new File(root, SessionDirectory.TASKS + File.separator + slot));
+        } catch (FileNotFoundException e) {
+            // As below.
+        }
+        if (envelope == null || envelope.generation() != generation) {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
-        KillPoint.CHILD_ENTERED.here();
-        TaskEnvelope envelope = TaskEnvelope.of(Files.readAllBytes(directory.task(slot)));
-        Files.delete(directory.task(slot));
-        LocalSession session = new LocalSession(
-                directory,
-                control,
-                liveness,
-                new LocalSession.Member(slot, envelope.name(), envelope.identity(), envelope.daemon()),
-                envelope.options());
-        Sessions.becomeChild(session);
-        session.watchParent();
-        Thread.currentThread().setName(envelope.name());
-        run(envelope, directory.failure(slot));
+        return envelope;
     }
 
-    private static void run(TaskEnvelope envelope, Path failureFile) throws IOException {
+    private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
-            ((ProcessTask) new JavaSerialization().read(envelope.task())).run();
+            TaskReader.read(envelope.task()).run();
         } catch (Throwable failure) {
             // As Python: the trace on standard error under the child's name, and exit code 1.
             System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));
             System.err.flush();
-            FailureReport.write(failureFile, failure);
+            FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             throw new TaskFailed();
         }

@@ -4,14 +4,15 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
 import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ final class Children implements ChildHome {
     /** Guarded by this. */
     private ChildCommand command;
 
+    private byte[] options;
     private boolean closing;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
@@ -78,29 +80,30 @@ final class Children implements ChildHome {
     @Override
     public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
         byte[] serialized = serialize(task);
-        TaskEnvelope envelope = new TaskEnvelope(name, identity, daemon, session.options(), serialized);
-        int slot = processes.reserve(session.me().slot(), name, daemon);
+        Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
+        int slot = child.slot();
         KillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
+            // Of an earlier child in this slot, whose parent had died.
+            Files.deleteIfExists(directory.failure(slot));
+            TaskEnvelope envelope = new TaskEnvelope(child.generation(), name, identity, daemon, options(), serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
-            int generation = processes.generation(slot);
             return new Prepared(
-                    slot,
-                    generation,
+                    child,
                     command()
                             .process(
                                     ChildMain.class,
                                     directory.root().toString(),
                                     Integer.toString(slot),
-                                    Integer.toString(generation)));
+                                    Integer.toString(child.generation())));
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
             if (!isReady) {
-                processes.free(slot);
+                processes.free(child);
             }
         }
     }
@@ -108,10 +111,17 @@ final class Children implements ChildHome {
     private byte[] serialize(ProcessTask task) {
         SharedHandle.DESTINATION.set(session.id());
         try {
-            return new JavaSerialization().write(task);
+            return TaskWriter.write(task);
         } finally {
             SharedHandle.DESTINATION.remove();
         }
+    }
+
+    private synchronized byte[] options() {
+        if (options == null) {
+            options = WrittenOptions.of(session.options());
+        }
+        return options;
     }
 
     private synchronized ChildCommand command() {
@@ -123,16 +133,16 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public void started(int slot, JvmChild child, long pid) {
+    public void started(Prepared prepared, JvmChild child, long pid) {
         KillPoint.SPAWN_STARTED.here();
-        processes.setPid(slot, pid);
+        processes.started(prepared.reservation(), pid);
         running.add(child);
     }
 
     @Override
-    public void cancelled(int slot) {
-        deleteTask(slot);
-        processes.free(slot);
+    public void cancelled(Prepared prepared) {
+        deleteTask(prepared.reservation().slot());
+        processes.free(prepared.reservation());
     }
 
     private void deleteTask(int slot) {
@@ -145,21 +155,30 @@ final class Children implements ChildHome {
 
     @Override
     public int ended(Prepared prepared, JvmChild child) {
-        int slot = prepared.slot();
+        int slot = prepared.reservation().slot();
         running.remove(child);
-        liveness.sweepEnded(slot, prepared.generation());
+        boolean isSwept = false;
+        try {
+            liveness.sweepEnded(prepared.reservation());
+            isSwept = true;
+        } finally {
+            if (!isSwept) {
+                // The janitor tries again.
+                processes.disown(prepared.reservation());
+            }
+        }
         deleteTask(slot);
         return processes.exitMark(slot);
     }
 
     @Override
-    public Optional<ChildFailedException> failure(int slot, String name) {
+    public Optional<ChildFailedException> failure(Prepared prepared, String name) {
         try {
-            return FailureReport.read(directory.failure(slot), name);
+            return FailureReport.read(directory.failure(prepared.reservation().slot()), name);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read what ended the child, name=" + name, e);
         } finally {
-            processes.free(slot);
+            processes.free(prepared.reservation());
         }
     }
 

@@ -24,9 +24,14 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
+import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
+import dev.multiproc.internal.sync.SyncHome;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedSemaphore;
 import java.io.ObjectInputFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +42,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
-final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories {
+final class LocalSession implements Multiprocessing, QueueHome, SyncHome, MemoryFactories {
     private static final long REMOVAL_MILLIS = 300;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
@@ -76,7 +81,7 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
         objects = new SharedObjects(this, control, waits);
         memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
         children = new Children(this, directory, processes, liveness);
-        liveness.attach(control, processes, objects::recover, objects::sweep);
+        liveness.attach(control, objects::recover, objects::sweep);
     }
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */
@@ -150,10 +155,7 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
 
     private Optional<ProcessInfo> findParent() {
         int slot = processes.parent(me.slot());
-        return slot == ProcessTable.NO_PARENT
-                ? Optional.empty()
-                : Optional.of(
-                        new SlotInfo(this, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot)));
+        return slot == ProcessTable.NO_PARENT ? Optional.empty() : Optional.of(process(slot));
     }
 
     ProcessInfo self() {
@@ -215,6 +217,53 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
         LogQueue.initialize(control, words, queueOptions);
     }
 
+    // ---------------------------------------------------------------- synchronizers
+
+    @Override
+    public SharedLock lock() {
+        return newLock(freshName("lock"));
+    }
+
+    @Override
+    public SharedLock lock(String name) {
+        return newLock(checkName(name));
+    }
+
+    @Override
+    public SharedLock objectLock(String name) {
+        return newLock(name);
+    }
+
+    private SharedLock newLock(String name) {
+        return (SharedLock) object(MappedLock.KIND, name, words -> {});
+    }
+
+    @Override
+    public SharedSemaphore semaphore(int permits) {
+        return newSemaphore(freshName("semaphore"), permits, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public SharedSemaphore semaphore(String name, int permits) {
+        return newSemaphore(checkName(name), permits, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public SharedSemaphore boundedSemaphore(int permits) {
+        return newSemaphore(freshName("semaphore"), permits, permits);
+    }
+
+    @Override
+    public SharedSemaphore boundedSemaphore(String name, int permits) {
+        return newSemaphore(checkName(name), permits, permits);
+    }
+
+    private SharedSemaphore newSemaphore(String name, int permits, int bound) {
+        MappedSemaphore.checkInitial(permits);
+        return (SharedSemaphore)
+                object(MappedSemaphore.KIND, name, words -> MappedSemaphore.initialize(control, words, permits, bound));
+    }
+
     // ---------------------------------------------------------------- all kinds of objects
 
     @Override
@@ -229,7 +278,16 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
     }
 
     @Override
-    public Optional<SharedObject> find(int kind, String name) {
+    public SharedObject find(int kind, String name) {
+        return Optional.ofNullable(objects.find(kind, name)).orElseThrow(() -> noSuchObject(name));
+    }
+
+    private static IllegalStateException noSuchObject(String name) {
+        return new IllegalStateException("the session has no such object, name=" + name);
+    }
+
+    @Override
+    public Optional<SharedObject> lookUp(int kind, String name) {
         SharedObject object = objects.find(kind, name);
         if (object == null || !object.arrived()) {
             return Optional.empty();
@@ -259,6 +317,16 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
     }
 
     @Override
+    public ProcessInfo process(int slot) {
+        return new SlotInfo(this, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot));
+    }
+
+    @Override
+    public Path file(String name) {
+        return directory.file(name);
+    }
+
+    @Override
     public MemoryFiles memoryFiles() {
         return memoryFiles;
     }
@@ -266,13 +334,12 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
     /** The object that a handle names. */
     Object attach(int kind, String name) {
         checkOpen();
-        return find(kind, name)
-                .orElseThrow(() -> new IllegalStateException("the session has no such object, name=" + name));
+        return lookUp(kind, name).orElseThrow(() -> noSuchObject(name));
     }
 
     private synchronized void startJanitor() {
         if (janitor == null && !closed) {
-            janitor = new Janitor(liveness, waits);
+            janitor = new Janitor(liveness, waits, this::endIfOrphaned);
         }
     }
 
@@ -358,6 +425,16 @@ final class LocalSession implements Multiprocessing, QueueHome, MemoryFactories 
         } else if (me.daemon()) {
             // It died, and was swept, before this process had begun.
             haltWithParent(parentSlot);
+        }
+    }
+
+    /**
+     * The parent watch waits for a lock. On a machine so busy that it did not run between the parent's death and the next
+     * process in the parent's slot, it waits for that one.
+     */
+    private void endIfOrphaned() {
+        if (me.daemon() && parent.isPresent() && processes.parent(me.slot()) == ProcessTable.NO_PARENT) {
+            haltWithParent(ProcessTable.NO_PARENT);
         }
     }
 

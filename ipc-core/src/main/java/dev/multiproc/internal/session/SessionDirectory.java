@@ -2,12 +2,11 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,14 +14,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A session's directory: nobody else can enter it, it was made by us and not through a link, and it goes at the end.
@@ -32,21 +26,16 @@ import java.util.regex.Pattern;
  *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
+ *      objects/NAME     what an object needs beside its words
  *      memory/NAME      arrays and blocks
  *      tasks/SLOT       what a child is told; the child deletes it
  *      failures/SLOT    what ended a child; its parent deletes it
  * </pre>
  */
 record SessionDirectory(Path root) {
-    private static final boolean IS_POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
-    private static final List<String> FOLDERS = List.of("alive", "queues", "memory", "tasks", "failures");
-    private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
-    /** As {@link #randomName} makes them. */
-    private static final Pattern PRIVATE_NAME = Pattern.compile("[0-9a-f]{16}");
-
+    static final String TASKS = "tasks";
+    static final List<String> FOLDERS = List.of("alive", "queues", "objects", "memory", TASKS, "failures");
+    private static final String MEMORY_FILE_SYSTEM = "/dev/shm";
     private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
@@ -56,7 +45,7 @@ record SessionDirectory(Path root) {
         Path base =
                 options.baseDirectory().orElseGet(SessionDirectory::defaultBase).toAbsolutePath();
         try {
-            makeOwnDirectory(base);
+            PrivateDirectory.ensure(base);
         } catch (IOException e) {
             throw new MultiprocessingException(
                     "cannot make the directory for sessions, path=" + base
@@ -71,7 +60,7 @@ record SessionDirectory(Path root) {
         try {
             checkRoom(base);
             Path root = base.resolve(randomName());
-            Files.createDirectory(root, ownerOnly());
+            PrivateDirectory.create(root);
             return new SessionDirectory(root).withFolders();
         } catch (IOException e) {
             throw new MultiprocessingException(
@@ -85,30 +74,11 @@ record SessionDirectory(Path root) {
     static SessionDirectory createOrAttach(Path directory) {
         Path root = directory.toAbsolutePath();
         try {
-            makeOwnDirectory(root);
+            PrivateDirectory.ensure(root);
             checkRoom(root);
             return new SessionDirectory(root).withFolders();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot use the session directory, path=" + root, e);
-        }
-    }
-
-    /** Whether it looks like a private session, be it half made or half removed: not like what a user may have put there. */
-    boolean isPrivate() throws IOException {
-        if (!PRIVATE_NAME.matcher(root.getFileName().toString()).matches()) {
-            return false;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
-                if (!FOLDERS.contains(name) && !FILES.contains(name)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (NoSuchFileException e) {
-            // Its last process has removed it meanwhile.
-            return false;
         }
     }
 
@@ -134,7 +104,7 @@ record SessionDirectory(Path root) {
     private SessionDirectory withFolders() throws IOException {
         for (String folder : FOLDERS) {
             try {
-                Files.createDirectory(root.resolve(folder), ownerOnly());
+                PrivateDirectory.create(root.resolve(folder));
             } catch (FileAlreadyExistsException e) {
                 if (!Files.isDirectory(root.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
@@ -147,8 +117,8 @@ record SessionDirectory(Path root) {
     /** Where private sessions are made if nobody says otherwise. */
     static Path defaultBase() {
         String folder = "multiproc-" + SafeName.toFileName(System.getProperty("user.name", "unknown"));
-        return hasRoom(MEMORY_FILE_SYSTEM)
-                ? MEMORY_FILE_SYSTEM.resolve(folder)
+        return hasRoom(Path.of(MEMORY_FILE_SYSTEM))
+                ? Path.of(MEMORY_FILE_SYSTEM).resolve(folder)
                 : Path.of(System.getProperty("java.io.tmpdir")).resolve(folder);
     }
 
@@ -167,42 +137,6 @@ record SessionDirectory(Path root) {
                     + ROOM_BYTES + " are needed, path=" + directory
                     + "; free some, or choose another place with Options.withBaseDirectory");
         }
-    }
-
-    private static void makeOwnDirectory(Path directory) throws IOException {
-        try {
-            Files.createDirectories(directory.getParent());
-            Files.createDirectory(directory, ownerOnly());
-        } catch (FileAlreadyExistsException e) {
-            checkOwn(directory);
-        }
-    }
-
-    /** Refuses what somebody else may have put there for us. */
-    private static void checkOwn(Path directory) throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            throw new MultiprocessingException("not a directory, or a link, path=" + directory
-                    + "; remove it, or choose another place with Options.withBaseDirectory");
-        }
-        if (!IS_POSIX) {
-            return;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
-        if (!OWNER_ONLY.containsAll(permissions)) {
-            throw new MultiprocessingException("others may enter the directory, path=" + directory + ", permissions="
-                    + PosixFilePermissions.toString(permissions)
-                    + "; chmod 700 it, or choose another place with Options.withBaseDirectory");
-        }
-        if (!Files.isWritable(directory)) {
-            throw new MultiprocessingException("the directory is not ours or not writable, path=" + directory
-                    + "; choose another place with Options.withBaseDirectory");
-        }
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return IS_POSIX
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
-                : new FileAttribute<?>[0];
     }
 
     private static String randomName() {
@@ -227,12 +161,17 @@ record SessionDirectory(Path root) {
         return root.resolve("queues");
     }
 
+    /** The file of an object that needs more room than its words. */
+    Path file(String objectName) {
+        return root.resolve("objects").resolve(SafeName.toFileName(objectName));
+    }
+
     Path memory() {
         return root.resolve("memory");
     }
 
     Path task(int slot) {
-        return root.resolve("tasks").resolve(Integer.toString(slot));
+        return root.resolve(TASKS).resolve(Integer.toString(slot));
     }
 
     Path failure(int slot) {
@@ -241,7 +180,7 @@ record SessionDirectory(Path root) {
 
     /** The argument file of the children of the process in a slot. */
     Path arguments(int slot) {
-        return root.resolve("tasks").resolve(slot + ".args");
+        return root.resolve(TASKS).resolve(slot + ".args");
     }
 
     /** Writes a file that only its user can read, at once or not at all. */

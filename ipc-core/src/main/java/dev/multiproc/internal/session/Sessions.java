@@ -6,6 +6,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,10 +23,6 @@ public final class Sessions {
     private static final String MAIN_NAME = "MainProcess";
 
     private static final Map<String, LocalSession> OPEN = new ConcurrentHashMap<>();
-    /** In a child: the session it was started in. */
-    private static volatile LocalSession childSession;
-
-    private static boolean hasHook;
 
     private Sessions() {}
 
@@ -35,7 +32,7 @@ public final class Sessions {
         Path base = SessionDirectory.base(options);
         // Until its lock is held a session looks stale.
         try (OpeningLock lock = OpeningLock.take(base)) {
-            StaleSessions.in(base, OPEN.values()).forEach(SessionDirectory::delete);
+            StaleSessions.in(base, open().values()).forEach(SessionDirectory::delete);
             SessionDirectory directory = SessionDirectory.create(base);
             return register(join(directory, ControlFile.create(directory.control(), false), options));
         }
@@ -45,7 +42,7 @@ public final class Sessions {
     public static List<Path> clean(Options options, boolean dryRun) {
         Path base = SessionDirectory.base(options);
         try (OpeningLock lock = OpeningLock.take(base)) {
-            List<SessionDirectory> stale = StaleSessions.in(base, OPEN.values());
+            List<SessionDirectory> stale = StaleSessions.in(base, open().values());
             if (!dryRun) {
                 stale.forEach(SessionDirectory::delete);
             }
@@ -59,7 +56,7 @@ public final class Sessions {
         SessionDirectory directory = SessionDirectory.createOrAttach(path);
         try (OpeningLock lock = OpeningLock.take(directory.root())) {
             MappedRegion control = attachOrCreate(directory);
-            LocalSession known = OPEN.get(ControlFile.sessionId(control));
+            LocalSession known = open().get(ControlFile.sessionId(control));
             if (known != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
@@ -102,39 +99,42 @@ public final class Sessions {
 
     private static LocalSession join(SessionDirectory directory, MappedRegion control, Options options) {
         ProcessTable processes = new ProcessTable(control);
-        int slot = processes.reserve(ProcessTable.NO_PARENT, MAIN_NAME, false);
-        Liveness liveness = new Liveness(directory.alive(), slot);
-        processes.enter(
-                slot, processes.generation(slot), ProcessHandle.current().pid());
-        return new LocalSession(
-                directory, control, liveness, new LocalSession.Member(slot, MAIN_NAME, "", false), options);
-    }
-
-    private static LocalSession register(LocalSession session) {
-        OPEN.put(session.id(), session);
-        ensureHook();
-        return session;
-    }
-
-    private static synchronized void ensureHook() {
-        if (!hasHook) {
-            hasHook = true;
-            Runtime.getRuntime().addShutdownHook(new Thread(Sessions::exit, "multiproc-exit"));
+        long pid = ProcessHandle.current().pid();
+        while (true) {
+            Reservation me = processes.reserve(ProcessTable.NO_PARENT, pid, MAIN_NAME, false);
+            Liveness liveness = new Liveness(directory.alive(), processes, me);
+            if (processes.enter(me, pid)) {
+                return new LocalSession(
+                        directory,
+                        control,
+                        liveness,
+                        new LocalSession.Member(me.slot(), MAIN_NAME, "", false),
+                        options);
+            }
+            // A process that does not see this one's pid, in a container perhaps, took it for dead.
+            liveness.close();
         }
     }
 
-    private static void exit() {
-        OPEN.values().forEach(LocalSession::exit);
+    static LocalSession register(LocalSession session) {
+        OPEN.put(session.id(), session);
+        ExitHook.ensure();
+        return session;
     }
 
-    /** Called once in a child, before its task is read. */
-    static void becomeChild(LocalSession session) {
-        childSession = session;
-        register(session);
+    /** Called when the JVM exits. */
+    static void exit() {
+        open().values().forEach(LocalSession::exit);
+    }
+
+    /** A child that has not quite joined its session waits here, so that it is among them. */
+    private static Map<String, LocalSession> open() {
+        Joining.awaitSession();
+        return OPEN;
     }
 
     static boolean isChildSession(LocalSession session) {
-        return session == childSession;
+        return session == Joining.awaitSession();
     }
 
     static void closed(LocalSession session) {
@@ -143,12 +143,12 @@ public final class Sessions {
 
     /** The open session of that number; null if there is none. */
     static LocalSession find(String id) {
-        return OPEN.get(id);
+        return open().get(id);
     }
 
     /** In a child: the session it was started in. */
     public static Multiprocessing current() {
-        LocalSession session = childSession;
+        LocalSession session = Joining.awaitSession();
         if (session == null) {
             throw new IllegalStateException("this process was not started by Multiprocessing; open a session instead");
         }
@@ -156,14 +156,14 @@ public final class Sessions {
     }
 
     public static ProcessInfo currentProcess() {
-        LocalSession session = childSession;
+        LocalSession session = Joining.awaitSession();
         return session != null
                 ? session.self()
                 : new MainProcess(ProcessHandle.current().pid());
     }
 
     public static Optional<ProcessInfo> parentProcess() {
-        LocalSession session = childSession;
+        LocalSession session = Joining.awaitSession();
         return session == null ? Optional.empty() : session.parent();
     }
 

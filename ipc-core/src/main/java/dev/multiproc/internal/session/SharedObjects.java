@@ -11,6 +11,9 @@ import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
+import dev.multiproc.internal.sync.MappedCondition;
+import dev.multiproc.internal.sync.MappedLock;
+import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +132,11 @@ final class SharedObjects {
             case LogQueue.KIND -> new LogQueue<>(home, name, words);
             case LogQueue.JOINABLE_KIND -> new JoinableLogQueue<>(home, name, words);
 
+            // Synchronizers: 10 to 29.
+            case MappedLock.KIND -> new MappedLock(home, name, words);
+            case MappedCondition.KIND -> new MappedCondition(home, name, words);
+            case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
+
             // Values, arrays and blocks of memory: 30 to 49.
             default ->
                 MemoryKind.of(kind)
@@ -144,6 +152,9 @@ final class SharedObjects {
         return switch (kind) {
             case LogQueue.KIND -> "SharedQueue";
             case LogQueue.JOINABLE_KIND -> "JoinableQueue";
+            case MappedLock.KIND -> "SharedLock";
+            case MappedCondition.KIND -> "SharedCondition";
+            case MappedSemaphore.KIND -> "SharedSemaphore";
             default -> MemoryKind.of(kind).map(MemoryKind::title).orElse("object of kind " + kind);
         };
     }
@@ -241,7 +252,7 @@ final class SharedObjects {
         synchronized (held) {
             held.clear();
         }
-        all.forEach(SharedObject::release);
+        all.forEach(SharedObject::detach);
     }
 
     private List<SharedObject> snapshot() {

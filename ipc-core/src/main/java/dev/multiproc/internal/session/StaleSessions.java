@@ -6,16 +6,22 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Sessions that a crash of all their processes left behind. Told by their locks, never by age or by pid; called with the opening
  * lock held, so that none of them is just being made.
  */
 final class StaleSessions {
+    private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
+    /** As {@link SessionDirectory#create} makes them. */
+    private static final Pattern PRIVATE_NAME = Pattern.compile("[0-9a-f]{16}");
+
     private StaleSessions() {}
 
     /** Those in a directory; this JVM's own, whose locks must not be touched, are not among them. */
@@ -28,7 +34,7 @@ final class StaleSessions {
                 SessionDirectory session = new SessionDirectory(entry);
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
                         && !own.contains(entry)
-                        && session.isPrivate()
+                        && isPrivate(session)
                         && !isAnyAlive(session)) {
                     stale.add(session);
                 }
@@ -37,6 +43,25 @@ final class StaleSessions {
             throw new MultiprocessingException("cannot look for sessions, path=" + base, e);
         }
         return stale;
+    }
+
+    /** Whether it looks like a private session, be it half made or half removed: not like what a user may have put there. */
+    private static boolean isPrivate(SessionDirectory session) throws IOException {
+        if (!PRIVATE_NAME.matcher(session.root().getFileName().toString()).matches()) {
+            return false;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(session.root())) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (!SessionDirectory.FOLDERS.contains(name) && !FILES.contains(name)) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            // Its last process has removed it meanwhile.
+            return false;
+        }
     }
 
     private static boolean isAnyAlive(SessionDirectory session) throws IOException {

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /** A changed number here needs a new {@link ControlDescriptor#VERSION}: processes of two versions may meet in one session. */
 class ControlDescriptorTest {
     @Test
-    void theHeaderLiesWhereVersionTwoHasIt() {
-        assertThat(ControlDescriptor.VERSION).isEqualTo(2);
+    void theHeaderLiesWhereVersionThreeHasIt() {
+        assertThat(ControlDescriptor.VERSION).isEqualTo(3);
         assertThat(ControlDescriptor.MAGIC_OFFSET).isEqualTo(0);
         assertThat(ControlDescriptor.VERSION_OFFSET).isEqualTo(8);
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);
@@ -34,14 +34,15 @@ class ControlDescriptorTest {
 
     @Test
     void aSlotAndAnObjectFitTheirRecords() {
-        assertThat(ControlDescriptor.SLOT_NAME_OFFSET).isEqualTo(48);
+        assertThat(ControlDescriptor.SLOT_OCCUPANT_OFFSET).isEqualTo(0);
+        assertThat(ControlDescriptor.SLOT_EXIT_OFFSET).isEqualTo(16);
+        assertThat(ControlDescriptor.SLOT_NAME_OFFSET).isEqualTo(32);
         assertThat(ControlDescriptor.SLOT_NAME_OFFSET + ControlDescriptor.SLOT_NAME_BYTES)
                 .isLessThanOrEqualTo(ControlDescriptor.SLOT_LENGTH);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET + ControlDescriptor.OBJECT_NAME_BYTES)
                 .isLessThanOrEqualTo(ControlDescriptor.OBJECT_WORDS_OFFSET);
-        assertThat(ControlDescriptor.OBJECT_CHECKSUM_OFFSET).isEqualTo(112);
-        assertThat(ControlDescriptor.SLOT_PID_OFFSET % Long.BYTES).isZero();
+        assertThat(ControlDescriptor.SLOT_OCCUPANT_OFFSET % Long.BYTES).isZero();
         assertThat(ControlDescriptor.SLOT_STARTED_MILLIS_OFFSET % Long.BYTES).isZero();
     }
 }

@@ -40,8 +40,10 @@ class ClaimModelTest {
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.BURIAL_CHANGES_OWNER ? 1 : 0;
+        boolean takesTwoPuts = mutation == Mutation.NEXT_NOT_ZEROED || mutation == Mutation.TAIL_NOT_FOUND;
+        String programs = takesTwoPuts ? "p p t" : "p t t";
         Checks.fails(
                 "claims, " + mutation,
-                kills -> new ClaimProtocol(kills, maxFailures, TWO_PUT_TWO_TAKE, maxDeliveries, mutation));
+                kills -> new ClaimProtocol(kills, maxFailures, programs, maxDeliveries, mutation));
     }
 }

@@ -6,6 +6,7 @@ package dev.multiproc.internal.model;
  * not finished is given back by the sweep.
  *
  * <p>Of {@code moves} matters only whether it has changed since a thread has read it, so that is what a state says.
+ * Which bit a signal chooses is left open. Signallers have a full fence here, as most events' have.
  */
 final class EventProtocol extends SweepProtocol {
     /** What is broken on purpose. */
@@ -295,7 +296,9 @@ final class EventProtocol extends SweepProtocol {
                 yield go(me, Step.WAKE);
             }
             case WAKE -> {
-                wake(thread(me, CHOSEN), isAll);
+                // Who gives up wakes all threads of the process.
+                boolean givesUp = program(me) == 't' && thread(me, SATISFIED) == 0;
+                wake(thread(me, CHOSEN), isAll || givesUp);
                 yield signalled(me);
             }
             default -> false;

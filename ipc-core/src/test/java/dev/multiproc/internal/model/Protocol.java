@@ -1,5 +1,7 @@
 package dev.multiproc.internal.model;
 
+import java.util.Locale;
+
 /**
  * A protocol of several processes as the {@link Explorer} runs it: a state of a few bytes, and actors that each make one atomic
  * step at a time. An actor is a thread, or a fault that may come over one.
@@ -96,6 +98,10 @@ abstract class Protocol {
 
     static String name(int process) {
         return "ABC".substring(process, process + 1);
+    }
+
+    static String text(Enum<?> step) {
+        return step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     // ---------------------------------------------------------------- for the explorer

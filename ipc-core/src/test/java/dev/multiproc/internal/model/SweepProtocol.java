@@ -1,7 +1,5 @@
 package dev.multiproc.internal.model;
 
-import java.util.Locale;
-
 /**
  * Processes that may be killed before any of their steps, and {@link dev.multiproc.internal.live.Liveness}, by which the others
  * sweep them. What there is to sweep, and what else the processes do, is a subclass's.
@@ -438,10 +436,6 @@ abstract class SweepProtocol extends Protocol {
         }
         String step = stepOf(at) == Step.SWEEP_OBJECTS ? describeSweep(at) : text(stepOf(at));
         return name(processOf(at)) + (isChildThread(at) ? "'s child thread: " : "'s janitor: ") + step;
-    }
-
-    static String text(Enum<?> step) {
-        return step.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @Override

@@ -39,7 +39,7 @@ class DeadConsumerTest {
     private LogQueue<String> queue(QueueOptions options) {
         LogQueue<String> queue = (LogQueue<String>) session.<String>joinableQueue(options);
         processes = new ProcessTable(queue.home.control());
-        ghost = processes.reserve(ProcessTable.NO_PARENT, "ghost", false);
+        ghost = processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
         return queue;
     }
 

@@ -7,6 +7,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.concurrent.FutureTask;
@@ -25,9 +26,10 @@ class SharedObjectsTest {
             session.queue();
             MappedRegion control = ((LocalSession) session).control();
             ProcessTable processes = new ProcessTable(control);
-            int slowOne = processes.reserve(ProcessTable.NO_PARENT, "slow", false);
-            int deadOne = processes.reserve(ProcessTable.NO_PARENT, "dead", false);
-            control.setIntVolatile(ControlDescriptor.TABLES_LOCK_OFFSET, slowOne + 1);
+            Reservation slowOne = processes.reserve(ProcessTable.NO_PARENT, 0, "slow", false);
+            int deadOne =
+                    processes.reserve(ProcessTable.NO_PARENT, 0, "dead", false).slot();
+            control.setIntVolatile(ControlDescriptor.TABLES_LOCK_OFFSET, slowOne.slot() + 1);
             FutureTask<SharedQueue<String>> making = new FutureTask<>(() -> session.queue(NAME));
             Thread maker = new Thread(making);
             maker.start();

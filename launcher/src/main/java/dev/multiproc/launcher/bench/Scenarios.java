@@ -14,6 +14,7 @@ final class Scenarios {
         all.add(new CrowdScenario());
         all.addAll(PingPongScenario.all());
         all.add(new IdleScenario());
+        all.add(new DeathScenario());
         all.add(new StartScenario());
         all.add(new MemoryScenario());
         return List.copyOf(all);

@@ -18,10 +18,19 @@ record DemoPlay(List<String> lines) {
 
     /** Plays the demo that is named, with these options. */
     static DemoPlay of(String... words) throws IOException, InterruptedException {
+        return play(0, words);
+    }
+
+    /** The same for a demo of what goes wrong: it exits with 1. */
+    static DemoPlay failing(String... words) throws IOException, InterruptedException {
+        return play(1, words);
+    }
+
+    private static DemoPlay play(int exitCode, String... words) throws IOException, InterruptedException {
         MultiprocCommand command = MultiprocCommand.run(
                 LIMIT, Stream.concat(Stream.of("demo"), Stream.of(words)).toArray(String[]::new));
         assertThat(command.stderr()).isEmpty();
-        assertThat(command.exitCode()).as(command::toString).isZero();
+        assertThat(command.exitCode()).as(command::toString).isEqualTo(exitCode);
         assertThat(command.leftBehind()).isEmpty();
         return new DemoPlay(command.stdout());
     }

@@ -1,14 +1,14 @@
-package dev.multiproc.internal.queue;
+package dev.multiproc.internal.park;
 
 /** Calls what may be interrupted where that may not show: the interrupt is kept for later. */
-final class Uninterrupted {
+public final class Uninterrupted {
     private Uninterrupted() {}
 
-    interface Call {
+    public interface Call {
         boolean get() throws InterruptedException;
     }
 
-    static boolean call(Call call) {
+    public static boolean call(Call call) {
         boolean interrupted = false;
         try {
             while (true) {

@@ -1,0 +1,20 @@
+package dev.multiproc.internal.session;
+
+/** Leaves this JVM's sessions in order when the JVM exits. */
+final class ExitHook implements Runnable {
+    private static boolean isThere;
+
+    private ExitHook() {}
+
+    static synchronized void ensure() {
+        if (!isThere) {
+            isThere = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(new ExitHook(), "multiproc-exit"));
+        }
+    }
+
+    @Override
+    public void run() {
+        Sessions.exit();
+    }
+}

@@ -1,0 +1,99 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.WrittenOptions;
+import dev.multiproc.internal.live.Liveness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A child's way into its session, on a thread of its own. The task begins meanwhile, and waits here as soon as it asks for the
+ * session: to map the control file alone takes a new JVM longer than to read a task.
+ */
+final class Joining implements Runnable {
+    /** Null in a process that nobody of ours started. */
+    private static volatile Joining ofThisProcess;
+
+    private final String root;
+    private final int slot;
+    private final TaskEnvelope envelope;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile LocalSession session;
+
+    private Joining(String root, int slot, TaskEnvelope envelope) {
+        this.root = root;
+        this.slot = slot;
+        this.envelope = envelope;
+    }
+
+    /** Called once in a child, before its task is read. */
+    static void begin(String root, int slot, TaskEnvelope envelope) {
+        Joining joining = new Joining(root, slot, envelope);
+        ofThisProcess = joining;
+        new Thread(joining, "multiproc-joining").start();
+    }
+
+    /** In a child: the session it was started in, once it has joined it; else null. */
+    static LocalSession awaitSession() {
+        Joining joining = ofThisProcess;
+        if (joining == null) {
+            return null;
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                joining.ended.await();
+                break;
+            } catch (InterruptedException e) {
+                // It takes milliseconds; the interrupt is kept for the next wait that takes longer.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return joining.session;
+    }
+
+    @Override
+    public void run() {
+        try {
+            session = join();
+        } catch (Throwable e) {
+            // The task may wait for the session, and be without it for good.
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private LocalSession join() throws IOException {
+        SessionDirectory directory = new SessionDirectory(Path.of(root));
+        MappedRegion control = ControlFile.attach(directory.control());
+        ProcessTable processes = new ProcessTable(control);
+        Reservation me = new Reservation(slot, envelope.generation());
+        Liveness liveness = new Liveness(directory.alive(), processes, me);
+        if (!processes.enter(me, ProcessHandle.current().pid())) {
+            // The parent has died meanwhile and its slots were swept: nobody waits for this child.
+            Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
+        }
+        KillPoint.CHILD_ENTERED.here();
+        Files.delete(directory.task(slot));
+        LocalSession joined = new LocalSession(
+                directory,
+                control,
+                liveness,
+                new LocalSession.Member(slot, envelope.name(), envelope.identity(), envelope.daemon()),
+                WrittenOptions.read(envelope.options()));
+        Sessions.register(joined);
+        joined.watchParent();
+        return joined;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.ProcessTask;
+import dev.multiproc.codec.CodecException;
+import dev.multiproc.codec.JavaSerialization;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/** Makes a task again in the child, from what {@link TaskWriter} wrote; loads as little as it can. */
+final class TaskReader {
+    private final DataInputStream in;
+    private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
+
+    private TaskReader(DataInputStream in) {
+        this.in = in;
+    }
+
+    /** @throws CodecException if a class is missing or another than the parent's */
+    static ProcessTask read(byte[] bytes) throws Exception {
+        int kind = bytes[0];
+        if (kind == TaskWriter.SERIALIZED) {
+            return (ProcessTask) new JavaSerialization().read(Arrays.copyOfRange(bytes, 1, bytes.length));
+        }
+        TaskReader reader = new TaskReader(new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)));
+        return kind == TaskWriter.METHOD ? reader.readMethod() : (ProcessTask) reader.readRecord();
+    }
+
+    /** A task that is a method and what it is called with: a lambda without its object. */
+    private record MethodTask(Method method, Object receiver, Object[] arguments) implements ProcessTask {
+        @Override
+        public void run() throws Exception {
+            try {
+                method.invoke(receiver, arguments);
+            } catch (InvocationTargetException e) {
+                throw MethodTask.<RuntimeException>asItIs(e.getCause());
+            }
+        }
+
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // Throws it undeclared.
+        private static <T extends Throwable> T asItIs(Throwable failure) throws T {
+            throw (T) failure;
+        }
+    }
+
+    private ProcessTask readMethod() throws Exception {
+        Class<?> type = readClass();
+        String name = in.readUTF();
+        String descriptor = in.readUTF();
+        Method method = find(type, name, descriptor);
+        if (method == null) {
+            throw differs(type);
+        }
+        method.setAccessible(true);
+        return new MethodTask(method, readValue(), readValues(method.getParameterCount()));
+    }
+
+    private Object readRecord() throws Exception {
+        Class<?> type = readClass();
+        String descriptor = in.readUTF();
+        for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+            if (isDescribed(constructor.getParameterTypes(), descriptor)) {
+                constructor.setAccessible(true);
+                return make(constructor, readValues(constructor.getParameterCount()));
+            }
+        }
+        throw differs(type);
+    }
+
+    private static Object make(Constructor<?> constructor, Object[] arguments) throws Exception {
+        try {
+            return constructor.newInstance(arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalArgumentException(
+                    "the record refuses its own components, class="
+                            + constructor.getDeclaringClass().getName(),
+                    e.getCause());
+        }
+    }
+
+    /** The method of a class itself with that name and these parameters; null if there is none. */
+    static Method find(Class<?> type, String name, String descriptor) {
+        for (Method method : type.getDeclaredMethods()) {
+            if (method.getName().equals(name) && isDescribed(method.getParameterTypes(), descriptor)) {
+                return method;
+            }
+        }
+        return null;
+    }
+
+    /** Whether these are the types in a descriptor: {@code (ILjava/lang/String;)}. */
+    private static boolean isDescribed(Class<?>[] types, String descriptor) {
+        int at = 1;
+        for (Class<?> type : types) {
+            String one = type.descriptorString();
+            if (!descriptor.startsWith(one, at)) {
+                return false;
+            }
+            at += one.length();
+        }
+        return at == descriptor.length() - 1;
+    }
+
+    private Object[] readValues(int count) throws Exception {
+        Object[] values = new Object[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = readValue();
+        }
+        return values;
+    }
+
+    private Object readValue() throws Exception {
+        int kind = in.read();
+        return switch (kind) {
+            case TaskWriter.NULL -> null;
+            case TaskWriter.TEXT -> readText();
+            case TaskWriter.BOOLEAN -> in.readBoolean();
+            case TaskWriter.BYTE -> in.readByte();
+            case TaskWriter.SHORT -> in.readShort();
+            case TaskWriter.CHARACTER -> in.readChar();
+            case TaskWriter.INTEGER -> in.readInt();
+            case TaskWriter.LONG -> in.readLong();
+            case TaskWriter.FLOAT -> in.readFloat();
+            case TaskWriter.DOUBLE -> in.readDouble();
+            case TaskWriter.ENUM -> readEnum();
+            case TaskWriter.HANDLE -> Joining.awaitSession().attach(in.readInt(), in.readUTF());
+            case TaskWriter.RECORD -> readRecord();
+            default -> throw new IllegalStateException("the task of this process is damaged, kind=" + kind);
+        };
+    }
+
+    private String readText() throws IOException {
+        char[] characters = new char[in.readInt()];
+        for (int i = 0; i < characters.length; i++) {
+            characters[i] = in.readChar();
+        }
+        return new String(characters);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // Enum.valueOf checks the name.
+    private Object readEnum() throws Exception {
+        return Enum.valueOf((Class) readClass(), in.readUTF());
+    }
+
+    private Class<?> readClass() throws IOException {
+        String name = in.readUTF();
+        try {
+            return Class.forName(name, false, loader);
+        } catch (ClassNotFoundException e) {
+            throw new CodecException(
+                    "cannot read the task: the class is not on the class path of this process, class=" + name, name, e);
+        }
+    }
+
+    private static CodecException differs(Class<?> type) {
+        return new CodecException(
+                "cannot read the task: the class differs from the parent's, class=" + type.getName(),
+                type.getName(),
+                null);
+    }
+}

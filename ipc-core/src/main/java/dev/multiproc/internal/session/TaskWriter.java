@@ -1,0 +1,283 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.ProcessTask;
+import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.object.SharedObject;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandleInfo;
+import java.lang.invoke.SerializedLambda;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A task as bytes. What Java serialization has written takes a new JVM 15 to 30 ms to read; so tasks of the usual kinds (a
+ * lambda or a record that holds shared objects, texts, numbers, enum constants, and records of these) go without.
+ *
+ * <pre>
+ *  task   := SERIALIZED, what Java serialization wrote
+ *          | METHOD, class, name, descriptor, receiver, arguments       what a lambda calls, and what it captured
+ *          | RECORD, class, descriptor of the canonical constructor, components
+ *  value  := NULL | TEXT, length, UTF-16 | BOOLEAN .. DOUBLE, the value | ENUM, class, name
+ *          | HANDLE, kind, name | RECORD, as above
+ * </pre>
+ */
+final class TaskWriter {
+    static final int SERIALIZED = 0;
+    static final int METHOD = 1;
+    static final int RECORD = 2;
+    static final int NULL = 3;
+    static final int TEXT = 4;
+    static final int BOOLEAN = 5;
+    static final int BYTE = 6;
+    static final int SHORT = 7;
+    static final int CHARACTER = 8;
+    static final int INTEGER = 9;
+    static final int LONG = 10;
+    static final int FLOAT = 11;
+    static final int DOUBLE = 12;
+    static final int ENUM = 13;
+    static final int HANDLE = 14;
+
+    private static final String TASK_INTERFACE = ProcessTask.class.getName().replace('.', '/');
+    private static final String TASK_METHOD = "run";
+
+    private final DataOutputStream out;
+    /** Records that were written: one that comes twice has to be the same object in the child too, which is not for us. */
+    private final List<Object> records = new ArrayList<>();
+
+    private TaskWriter(DataOutputStream out) {
+        this.out = out;
+    }
+
+    /** Not one of the usual kinds. */
+    private static final class Unusual extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** @throws IllegalArgumentException if something in it cannot be serialized; the message names the path to it */
+    static byte[] write(ProcessTask task) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            if (hasFilter()) {
+                // It is for Java serialization to ask it.
+                throw new Unusual();
+            }
+            new TaskWriter(new DataOutputStream(bytes)).writeTask(task);
+        } catch (Unusual | InaccessibleObjectException e) {
+            bytes.reset();
+            bytes.write(SERIALIZED);
+            bytes.writeBytes(new JavaSerialization().write(task));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(
+                    "cannot serialize " + task.getClass().getName() + ": " + e, e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static boolean hasFilter() {
+        return System.getProperty("jdk.serialFilter") != null || System.getProperty("jdk.serialFilterFactory") != null;
+    }
+
+    private void writeTask(ProcessTask task) throws IOException, ReflectiveOperationException, Unusual {
+        if (task.getClass().isHidden()) {
+            writeLambda(task);
+        } else {
+            writeRecord(task);
+        }
+    }
+
+    private void writeLambda(ProcessTask task) throws IOException, ReflectiveOperationException, Unusual {
+        Method writeReplace = replacement(task.getClass());
+        if (writeReplace == null) {
+            throw new Unusual();
+        }
+        checkAccessible(writeReplace);
+        if (!(writeReplace.invoke(task) instanceof SerializedLambda lambda)
+                || !lambda.getFunctionalInterfaceClass().equals(TASK_INTERFACE)
+                || !lambda.getFunctionalInterfaceMethodName().equals(TASK_METHOD)) {
+            throw new Unusual();
+        }
+        Method method = method(lambda, task.getClass().getClassLoader());
+        boolean isStatic = Modifier.isStatic(method.getModifiers());
+        int first = isStatic ? 0 : 1;
+        if (lambda.getCapturedArgCount() != first + method.getParameterCount()) {
+            throw new Unusual();
+        }
+        out.write(METHOD);
+        out.writeUTF(method.getDeclaringClass().getName());
+        out.writeUTF(method.getName());
+        out.writeUTF(descriptor(method.getParameterTypes()));
+        writeValue(isStatic ? null : lambda.getCapturedArg(0));
+        for (int i = first; i < lambda.getCapturedArgCount(); i++) {
+            writeValue(lambda.getCapturedArg(i));
+        }
+    }
+
+    /** The method that the lambda is made of, if to call it by reflection is the same. */
+    private static Method method(SerializedLambda lambda, ClassLoader loader)
+            throws ReflectiveOperationException, Unusual {
+        Class<?> type = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
+        String parameters = lambda.getImplMethodSignature();
+        parameters = parameters.substring(0, parameters.indexOf(')') + 1);
+        Method method = TaskReader.find(type, lambda.getImplMethodName(), parameters);
+        boolean isCalledAsItIs = lambda.getImplMethodKind() != MethodHandleInfo.REF_newInvokeSpecial
+                && (lambda.getImplMethodKind() != MethodHandleInfo.REF_invokeSpecial
+                        || method != null && Modifier.isPrivate(method.getModifiers()));
+        if (method == null || !isCalledAsItIs) {
+            throw new Unusual();
+        }
+        checkAccessible(method);
+        return method;
+    }
+
+    private void writeRecord(Object item) throws IOException, ReflectiveOperationException, Unusual {
+        Class<?> type = item.getClass();
+        if (!type.isRecord() || !(item instanceof Serializable) || replacement(type) != null || isKnown(item)) {
+            throw new Unusual();
+        }
+        RecordComponent[] components = type.getRecordComponents();
+        Class<?>[] types = new Class<?>[components.length];
+        for (int i = 0; i < types.length; i++) {
+            types[i] = components[i].getType();
+        }
+        Constructor<?> constructor = type.getDeclaredConstructor(types);
+        checkAccessible(constructor);
+        out.write(RECORD);
+        out.writeUTF(type.getName());
+        out.writeUTF(descriptor(types));
+        for (RecordComponent component : components) {
+            // By the field, as Java serialization does: an accessor may show something else.
+            Field field = type.getDeclaredField(component.getName());
+            checkAccessible(field);
+            writeValue(field.get(item));
+        }
+    }
+
+    private boolean isKnown(Object item) {
+        for (Object known : records) {
+            if (known == item) {
+                return true;
+            }
+        }
+        records.add(item);
+        return false;
+    }
+
+    /** The method by which an object has another stand in for it, at either end; null if it has none. */
+    private static Method replacement(Class<?> start) {
+        for (Class<?> type = start; type != null; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                boolean standsIn = method.getName().equals("writeReplace")
+                        || method.getName().equals("readResolve");
+                if (standsIn && method.getParameterCount() == 0) {
+                    return method;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Tells by {@link InaccessibleObjectException} what the child could not call either. */
+    private static void checkAccessible(AccessibleObject object) {
+        object.setAccessible(true);
+    }
+
+    private static String descriptor(Class<?>[] types) {
+        StringBuilder text = new StringBuilder("(");
+        for (Class<?> type : types) {
+            text.append(type.descriptorString());
+        }
+        return text.append(')').toString();
+    }
+
+    private void writeValue(Object value) throws IOException, ReflectiveOperationException, Unusual {
+        if (value == null) {
+            out.write(NULL);
+        } else if (value instanceof String text) {
+            out.write(TEXT);
+            out.writeInt(text.length());
+            out.writeChars(text);
+        } else if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
+            writeBoxed(value);
+        } else if (value instanceof Enum<?> constant) {
+            out.write(ENUM);
+            out.writeUTF(constant.getDeclaringClass().getName());
+            out.writeUTF(constant.name());
+        } else if (value.getClass().isRecord()) {
+            writeRecord(value);
+        } else {
+            writeHandle(value);
+        }
+    }
+
+    private void writeBoxed(Object value) throws IOException, Unusual {
+        if (value instanceof Integer number) {
+            out.write(INTEGER);
+            out.writeInt(number);
+        } else if (value instanceof Long number) {
+            out.write(LONG);
+            out.writeLong(number);
+        } else if (value instanceof Boolean truth) {
+            out.write(BOOLEAN);
+            out.writeBoolean(truth);
+        } else if (value instanceof Double number) {
+            out.write(DOUBLE);
+            out.writeDouble(number);
+        } else if (value instanceof Float number) {
+            out.write(FLOAT);
+            out.writeFloat(number);
+        } else if (value instanceof Character character) {
+            out.write(CHARACTER);
+            out.writeChar(character);
+        } else if (value instanceof Short number) {
+            out.write(SHORT);
+            out.writeShort(number);
+        } else if (value instanceof Byte number) {
+            out.write(BYTE);
+            out.writeByte(number);
+        } else {
+            throw new Unusual();
+        }
+    }
+
+    /** A shared object lets itself be replaced by its handle, or refuses to travel. */
+    private void writeHandle(Object value) throws IOException, ReflectiveOperationException, Unusual {
+        if (!(value instanceof SharedObject)) {
+            throw new Unusual();
+        }
+        Method writeReplace = replacement(value.getClass());
+        if (writeReplace == null) {
+            throw new Unusual();
+        }
+        checkAccessible(writeReplace);
+        Object replacement;
+        try {
+            replacement = writeReplace.invoke(value);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException refusal) {
+                throw refusal;
+            }
+            throw e;
+        }
+        if (!(replacement instanceof SharedHandle handle)) {
+            throw new Unusual();
+        }
+        out.write(HANDLE);
+        out.writeInt(handle.kind());
+        out.writeUTF(handle.name());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.sync.SharedCondition;
+import dev.multiproc.sync.SharedLock;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A lock whose words are a {@link Mutex}. One object a lock and process. */
+public final class MappedLock extends MappedSynchronizer implements SharedLock, Monitor {
+    private static final long serialVersionUID = 1L;
+
+    /** In the object table. */
+    public static final int KIND = 10;
+
+    private final transient Mutex mutex;
+
+    /** Attaches to a lock whose words stand at an offset in the control file. */
+    public MappedLock(SyncHome home, String name, int base) {
+        super(home, KIND, name);
+        mutex = new Mutex(home, base);
+    }
+
+    @Override
+    public void lock() {
+        mutex.lock();
+    }
+
+    @Override
+    public void lockInterruptibly() throws InterruptedException {
+        mutex.lock(Deadline.NEVER);
+    }
+
+    @Override
+    public boolean tryLock() {
+        return mutex.tryLock();
+    }
+
+    @Override
+    public boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException {
+        return mutex.lock(Deadline.in(timeout, unit));
+    }
+
+    @Override
+    public void unlock() {
+        mutex.unlock();
+    }
+
+    @Override
+    public boolean ownerDied() {
+        return mutex.ownerDied();
+    }
+
+    @Override
+    public boolean isLocked() {
+        return mutex.ownerSlot() >= 0;
+    }
+
+    @Override
+    public boolean isHeldByCurrentThread() {
+        return mutex.isHeldByCurrentThread();
+    }
+
+    @Override
+    public int getHoldCount() {
+        return mutex.holdCount();
+    }
+
+    @Override
+    public Optional<ProcessInfo> owner() {
+        int slot = mutex.ownerSlot();
+        return slot < 0 ? Optional.empty() : Optional.of(home.process(slot));
+    }
+
+    @Override
+    public SharedCondition newCondition() {
+        return MappedCondition.of(this, home, home.freshName("condition"));
+    }
+
+    @Override
+    public SharedCondition newCondition(String conditionName) {
+        return MappedCondition.of(this, home, home.checkName(conditionName));
+    }
+
+    // ---------------------------------------------------------------- for its conditions
+
+    @Override
+    public SharedLock lockOfConditions() {
+        return this;
+    }
+
+    @Override
+    public void checkHeld() {
+        mutex.checkHeld();
+    }
+
+    @Override
+    public int unlockAll() {
+        return mutex.unlockAll();
+    }
+
+    @Override
+    public void lockAgain(int holds) {
+        mutex.lockAgain(holds);
+    }
+
+    @Override
+    public void sweep(int deadSlot) {
+        mutex.sweep(deadSlot);
+    }
+
+    @Override
+    public String toString() {
+        return "SharedLock[name=" + name() + ", "
+                + owner().map(process -> "held by " + process.name() + ", pid=" + process.pid())
+                        .orElse("free")
+                + "]";
+    }
+}

@@ -1,0 +1,354 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.sync.OwnedPermits;
+import dev.multiproc.sync.SharedSemaphore;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A semaphore; see {@link SemaphoreWords}. One object a semaphore and process. */
+public final class MappedSemaphore extends MappedSynchronizer implements SharedSemaphore {
+    private static final long serialVersionUID = 1L;
+
+    /** In the object table. */
+    public static final int KIND = 12;
+
+    private static final int NOBODY = -1;
+
+    private final transient int slot;
+    private final transient SemaphoreWords words;
+    private final transient WaitingRoom room;
+    private final transient PermitOwners owners;
+
+    /** Attaches to a semaphore whose words stand at an offset in the control file. */
+    public MappedSemaphore(SyncHome home, String name, int base) {
+        super(home, KIND, name);
+        MappedRegion region = home.control();
+        slot = home.slot();
+        words = new SemaphoreWords(region, base);
+        room = new WaitingRoom(region, words.room(), home.waits());
+        ProcessWords ownersWords =
+                new ProcessWords(region, words.owners(), home.slot(), "own permits of one semaphore");
+        RobustLock lock = new RobustLock(region, words.ownersLock(), home.waits());
+        owners = new PermitOwners(words, ownersWords, lock, home.slot());
+    }
+
+    public static void checkInitial(int permits) {
+        if (permits < 0) {
+            throw new IllegalArgumentException("the number of permits is negative, permits=" + permits);
+        }
+    }
+
+    /** Writes the words of a new semaphore, before it is published in the object table. */
+    public static void initialize(MappedRegion control, int base, int permits, int bound) {
+        SemaphoreWords.initialize(control, base, permits, bound);
+    }
+
+    // ---------------------------------------------------------------- acquiring
+
+    /** What one call asks for. */
+    private class Request implements WaitingRoom.Prize {
+        final int permits;
+        /** Whether what is reserved for this process is reserved for this request. */
+        volatile boolean isReserved;
+
+        Request(int permits) {
+            this.permits = permits;
+        }
+
+        final boolean isGranted(long word, boolean hasWaited) {
+            return SemaphoreWords.available(word) >= permits
+                    && (hasWaited || !SemaphoreWords.isPromised(word))
+                    && (isReserved || SemaphoreWords.reserved(word) == NOBODY);
+        }
+
+        /** What the word becomes. */
+        final long taken(long word) {
+            long left = SemaphoreWords.minus(word, permits);
+            return isReserved ? SemaphoreWords.withReserved(left, NOBODY) : left;
+        }
+
+        @Override
+        public final boolean isFree(boolean hasWaited) {
+            return isGranted(words.word(), hasWaited);
+        }
+
+        @Override
+        public boolean tryTake(boolean hasWaited) {
+            long word = words.word();
+            while (isGranted(word, hasWaited)) {
+                if (words.compareAndSet(word, taken(word))) {
+                    KillPoint.SYNC_SEMAPHORE_TAKEN.here();
+                    return true;
+                }
+                word = words.word();
+            }
+            return false;
+        }
+
+        @Override
+        public final void breakPromise() {
+            MappedSemaphore.this.breakPromise();
+        }
+    }
+
+    private void breakPromise() {
+        for (long word = words.word(); SemaphoreWords.isPromised(word); word = words.word()) {
+            words.compareAndSet(word, SemaphoreWords.withoutPromise(word));
+        }
+    }
+
+    /** A request for permits that this process owns. */
+    private final class OwnedRequest extends Request {
+        OwnedRequest(int permits) {
+            super(permits);
+        }
+
+        @Override
+        public boolean tryTake(boolean hasWaited) {
+            return isFree(hasWaited)
+                    && owners.change(
+                            permits, word -> isGranted(word, hasWaited) ? taken(word) : PermitOwners.Change.NONE);
+        }
+    }
+
+    /** To be the one for whom all permits that come in are kept. */
+    private final class Reservation implements WaitingRoom.Prize {
+        private final Request request;
+
+        Reservation(Request request) {
+            this.request = request;
+        }
+
+        @Override
+        public boolean isFree(boolean hasWaited) {
+            return SemaphoreWords.reserved(words.word()) == NOBODY;
+        }
+
+        @Override
+        public boolean tryTake(boolean hasWaited) {
+            long word = words.word();
+            request.isReserved = SemaphoreWords.reserved(word) == NOBODY
+                    && words.compareAndSet(word, SemaphoreWords.withReserved(word, slot));
+            return request.isReserved;
+        }
+
+        @Override
+        public void breakPromise() {
+            MappedSemaphore.this.breakPromise();
+        }
+
+        void cancel() {
+            request.isReserved = false;
+            clearReservation(slot);
+            room.wakeAll();
+        }
+    }
+
+    private void clearReservation(int ofSlot) {
+        for (long word = words.word(); SemaphoreWords.reserved(word) == ofSlot; word = words.word()) {
+            words.compareAndSet(word, SemaphoreWords.withReserved(word, NOBODY));
+        }
+    }
+
+    private boolean acquire(Request request, long deadlineNanos) throws InterruptedException {
+        home.checkOpen();
+        checkInterrupt();
+        if (request.permits == 0 || request.tryTake(false)) {
+            return true;
+        }
+        if (request.permits == 1) {
+            return room.await(request, deadlineNanos);
+        }
+        words.setBulk();
+        long patience = Deadline.in(WaitingRoom.TURN_NANOS, TimeUnit.NANOSECONDS);
+        return room.await(request, Deadline.earlier(patience, deadlineNanos))
+                || acquireReserved(request, deadlineNanos);
+    }
+
+    /** Who waits for several would wait for ever while others take one by one. */
+    private boolean acquireReserved(Request request, long deadlineNanos) throws InterruptedException {
+        Reservation reservation = new Reservation(request);
+        if (!room.await(reservation, deadlineNanos)) {
+            return request.tryTake(true);
+        }
+        boolean isTaken = false;
+        try {
+            isTaken = room.await(request, deadlineNanos);
+            return isTaken;
+        } finally {
+            if (isTaken) {
+                // What is left is for all again.
+                room.wakeAll();
+            } else {
+                reservation.cancel();
+            }
+        }
+    }
+
+    private int checkPermits(int permits) {
+        if (permits < 0 || permits > words.bound()) {
+            throw new IllegalArgumentException(
+                    "there are never so many permits, permits=" + permits + ", bound=" + words.bound());
+        }
+        return permits;
+    }
+
+    @Override
+    public void acquire(int permits) throws InterruptedException {
+        acquire(new Request(checkPermits(permits)), Deadline.NEVER);
+    }
+
+    @Override
+    public void acquireUninterruptibly(int permits) {
+        Request request = new Request(checkPermits(permits));
+        Uninterrupted.call(() -> acquire(request, Deadline.NEVER));
+    }
+
+    @Override
+    public boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException {
+        return acquire(new Request(checkPermits(permits)), Deadline.in(timeout, unit));
+    }
+
+    @Override
+    public boolean tryAcquire(int permits) {
+        home.checkOpen();
+        checkPermits(permits);
+        long word = words.word();
+        while (SemaphoreWords.available(word) >= permits) {
+            if (words.compareAndSet(word, SemaphoreWords.minus(word, permits))) {
+                KillPoint.SYNC_SEMAPHORE_TAKEN.here();
+                return true;
+            }
+            word = words.word();
+        }
+        return false;
+    }
+
+    @Override
+    public int drainPermits() {
+        int drained;
+        do {
+            drained = availablePermits();
+        } while (!tryAcquire(drained));
+        return drained;
+    }
+
+    @Override
+    public int availablePermits() {
+        home.checkOpen();
+        return SemaphoreWords.available(words.word());
+    }
+
+    @Override
+    public int bound() {
+        return words.bound();
+    }
+
+    // ---------------------------------------------------------------- releasing
+
+    @Override
+    public void release(int permits) {
+        home.checkOpen();
+        if (permits < 0) {
+            throw new IllegalArgumentException("the number of permits is negative, permits=" + permits);
+        }
+        if (permits == 0) {
+            return;
+        }
+        boolean isTurnOver = room.isTurnOver();
+        long word;
+        long next;
+        do {
+            word = words.word();
+            if (permits > words.bound() - SemaphoreWords.available(word)) {
+                throw new IllegalStateException("the semaphore was released too often, permits=" + permits
+                        + ", available=" + SemaphoreWords.available(word) + ", bound=" + words.bound() + ", semaphore="
+                        + name());
+            }
+            next = SemaphoreWords.plus(word, permits);
+        } while (!words.compareAndSet(word, isTurnOver ? SemaphoreWords.promised(next) : next));
+        wake(permits);
+    }
+
+    private void wake(int permits) {
+        KillPoint.SYNC_SEMAPHORE_RELEASED.here();
+        if (permits == 1) {
+            room.wakeOne();
+        }
+        // The one that was woken may be waiting for more than there is.
+        if (permits > 1 || words.isBulk()) {
+            room.wakeAll();
+        }
+    }
+
+    // ---------------------------------------------------------------- owning
+
+    @Override
+    public OwnedPermits acquireOwned(int permits) throws InterruptedException {
+        acquire(new OwnedRequest(checkPermits(permits)), Deadline.NEVER);
+        return new Held(permits);
+    }
+
+    @Override
+    public Optional<OwnedPermits> tryAcquireOwned(int permits, long timeout, TimeUnit unit)
+            throws InterruptedException {
+        return acquire(new OwnedRequest(checkPermits(permits)), Deadline.in(timeout, unit))
+                ? Optional.of(new Held(permits))
+                : Optional.empty();
+    }
+
+    private final class Held implements OwnedPermits {
+        private final int permits;
+        private final AtomicBoolean isClosed = new AtomicBoolean();
+
+        Held(int permits) {
+            this.permits = permits;
+        }
+
+        @Override
+        public int permits() {
+            return permits;
+        }
+
+        @Override
+        public void close() {
+            home.checkOpen();
+            if (permits > 0 && isClosed.compareAndSet(false, true)) {
+                boolean isTurnOver = room.isTurnOver();
+                owners.change(-permits, word -> {
+                    long next = owners.givenBack(word, permits);
+                    return isTurnOver ? SemaphoreWords.promised(next) : next;
+                });
+                wake(permits);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "OwnedPermits[permits=" + permits + ", semaphore=" + name() + "]";
+        }
+    }
+
+    @Override
+    public void recover(int deadSlot) {
+        owners.recover(deadSlot);
+    }
+
+    @Override
+    public void sweep(int deadSlot) {
+        owners.sweep(deadSlot);
+        clearReservation(deadSlot);
+        room.forget(deadSlot);
+    }
+
+    @Override
+    public String toString() {
+        return "SharedSemaphore[name=" + name() + ", available=" + SemaphoreWords.available(words.word()) + "]";
+    }
+}

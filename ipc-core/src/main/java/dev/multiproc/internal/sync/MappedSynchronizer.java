@@ -1,0 +1,53 @@
+package dev.multiproc.internal.sync;
+
+import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.object.SharedObject;
+import java.io.Serializable;
+
+/** What all synchronizers have in common: a name, and that they travel as a handle to themselves. */
+abstract class MappedSynchronizer implements SharedObject, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    final transient SyncHome home;
+    private final transient int kind;
+    private final transient String name;
+
+    MappedSynchronizer(SyncHome home, int kind, String name) {
+        this.home = home;
+        this.kind = kind;
+        this.name = name;
+    }
+
+    @Override
+    public final int kind() {
+        return kind;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    /** All who held or waited for it are dead, whichever slots they had. */
+    @Override
+    public void rebuild(boolean isNewBoot) {
+        for (int slot = 0; slot < ControlDescriptor.SLOT_COUNT; slot++) {
+            recover(slot);
+            sweep(slot);
+        }
+    }
+
+    /** Its memory is the control file, which the session holds. */
+    @Override
+    public void detach() {}
+
+    static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    protected final Object writeReplace() {
+        return home.handle(kind, name);
+    }
+}

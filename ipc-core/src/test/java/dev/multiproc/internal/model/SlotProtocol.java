@@ -1,0 +1,584 @@
+package dev.multiproc.internal.model;
+
+/**
+ * How slots of {@link dev.multiproc.internal.control.ProcessTable} pass from one process to the next, step by step: reserved
+ * and freed by parents ({@code Children}, {@code JvmChild}), entered by children ({@code Joining}) and by first processes
+ * ({@code Sessions}), swept by whoever finds a process dead ({@code Liveness}).
+ *
+ * <p>A and C run, B joins the session; A and B may start a child each, X and Y, in the same slot, one after the other. A slot's word is
+ * changed by compare-and-set, each time as a whole: that is one step. Of what a process holds in a session it matters only
+ * that it is swept.
+ */
+final class SlotProtocol extends Protocol {
+    /** What is broken on purpose. */
+    enum Mutation {
+        NONE,
+        /** A slot is reserved by its state first; its generation and parent are written then. */
+        RESERVE_IN_STEPS,
+        /** A child looks at the generation first, and enters by the state alone. */
+        ENTER_IN_STEPS,
+        /** A sweeper looks for the parent first, and writes the state then, whoever has changed the parent. */
+        RETIRE_IN_STEPS,
+        /** A process whose slot was given to another waits for it to end. */
+        WAIT_IN_VAIN,
+        /** A first process writes its pid only once it has the lock of its slot. */
+        JOIN_WITHOUT_PID
+    }
+
+    private static final int B = 1;
+    /** How many first processes there are, and how many of them have a child. */
+    private static final int FIRSTS = 3;
+
+    private static final int PARENTS = 2;
+    private static final int PROCESSES = FIRSTS + PARENTS;
+
+    private enum Step {
+        ABSENT,
+        JOIN,
+        READ_TASK,
+        LOCK,
+        ENTER,
+        ENTER_CAS,
+        DELETE_TASK,
+        RUN,
+        DEAD;
+
+        private static final Step[] ALL = values();
+    }
+
+    private enum Spawn {
+        RESERVE,
+        SET_PARENT,
+        SET_GENERATION,
+        WRITE_TASK,
+        START,
+        SET_PID,
+        DONE;
+
+        private static final Spawn[] ALL = values();
+    }
+
+    private enum Probe {
+        IDLE,
+        TRY_LOCK,
+        IS_STILL_THE_ONE,
+        SWEEP_OBJECTS,
+        ORPHAN,
+        LOOK_FOR_PARENT,
+        RETIRE,
+        UNLOCK,
+        FREE,
+        ENDED;
+
+        private static final Probe[] ALL = values();
+    }
+
+    // States of a slot.
+    private static final int FREE = 0;
+    private static final int RESERVED = 1;
+    private static final int ALIVE = 2;
+    private static final int SWEPT = 3;
+
+    private static final String[] STATES = {"free", "reserved", "alive", "swept"};
+
+    private static final int NOBODY = 0;
+    private static final int CHILD_SLOT = FIRSTS;
+    private static final int SLOTS = CHILD_SLOT + 1;
+
+    private static final int KILLS = 0;
+    private static final int WRONG = 1;
+    /** Who has written the task of the child in the last slot, plus 1. */
+    private static final int TASK = 2;
+    // A slot: the parts of its word; who has the lock of its file and what is to be swept, as processes plus 1.
+    private static final int SLOT_BASE = 3;
+    private static final int STATE = 0;
+    private static final int PARENT = 1;
+    private static final int GENERATION = 2;
+    private static final int PID = 3;
+    private static final int ALIVE_FILE = 4;
+    private static final int HELD = 5;
+    private static final int SLOT_LENGTH = 6;
+    // A process.
+    private static final int PROCESS_BASE = SLOT_BASE + SLOTS * SLOT_LENGTH;
+    private static final int STEP = 0;
+    private static final int GIVEN_GENERATION = 1;
+    private static final int SPAWN = 2;
+    private static final int PROCESS_LENGTH = 3;
+    // A prober: the janitors, then the threads of A and B that wait for their children.
+    private static final int PROBER_BASE = PROCESS_BASE + PROCESSES * PROCESS_LENGTH;
+    private static final int PROBERS = PROCESSES + PARENTS;
+    private static final int TARGET = 1;
+    private static final int TARGET_GENERATION = 2;
+    private static final int SEEN_PARENT = 3;
+    private static final int IS_AWAITED = 4;
+    private static final int PROBER_LENGTH = 5;
+    private static final int LENGTH = PROBER_BASE + PROBERS * PROBER_LENGTH;
+
+    private static final String[] WRONGS = {
+        null,
+        "a slot is entered before it is swept",
+        "a process is swept while it lives",
+        "a process enters a slot that is reserved for another",
+    };
+    private static final int ENTERED_UNSWEPT = 1;
+    private static final int SWEPT_ALIVE = 2;
+    private static final int ENTERED_ANOTHERS = 3;
+
+    private final int maxKills;
+    private final Mutation mutation;
+
+    SlotProtocol(int maxKills, Mutation mutation) {
+        this.maxKills = maxKills;
+        this.mutation = mutation;
+    }
+
+    @Override
+    int length() {
+        return LENGTH;
+    }
+
+    @Override
+    void start() {
+        for (int first = 0; first < FIRSTS; first++) {
+            setSlot(first, ALIVE_FILE, first + 1);
+            enter(first);
+        }
+        for (int field = 0; field < SLOT_LENGTH; field++) {
+            setSlot(B, field, 0);
+        }
+        go(B, Step.JOIN);
+    }
+
+    private static int slotOf(int process) {
+        return Math.min(process, CHILD_SLOT);
+    }
+
+    private static int childOf(int parent) {
+        return FIRSTS + parent;
+    }
+
+    // ---------------------------------------------------------------- the actors
+
+    /** The processes' own steps; the starting of children; the probers; ends, and kills. */
+    @Override
+    int actors() {
+        return PROCESSES + PARENTS + PROBERS + PARENTS + PROCESSES;
+    }
+
+    @Override
+    boolean step(int actor) {
+        int at = actor;
+        if (at < PROCESSES) {
+            return live(at);
+        }
+        at -= PROCESSES;
+        if (at < PARENTS) {
+            return stepOf(at) == Step.RUN && spawn(at);
+        }
+        at -= PARENTS;
+        if (at < PROBERS) {
+            return stepOf(processOf(at)) == Step.RUN && probe(at);
+        }
+        at -= PROBERS;
+        return at < PARENTS ? end(childOf(at)) : kill(at - PARENTS);
+    }
+
+    private boolean live(int me) {
+        int slot = slotOf(me);
+        return switch (stepOf(me)) {
+            case JOIN -> {
+                setSlot(slot, STATE, RESERVED);
+                setSlot(slot, GENERATION, 1);
+                setSlot(slot, PID, mutation == Mutation.JOIN_WITHOUT_PID ? 0 : me + 1);
+                setProcess(me, GIVEN_GENERATION, 1);
+                yield go(me, Step.LOCK);
+            }
+            // The task says for which generation it is.
+            case READ_TASK -> get(TASK) == me - FIRSTS + 1 ? go(me, Step.LOCK) : die(me);
+            case LOCK -> {
+                if (slot(slot, ALIVE_FILE) != NOBODY) {
+                    yield !isReservedFor(me) && mutation != Mutation.WAIT_IN_VAIN && die(me);
+                }
+                setSlot(slot, ALIVE_FILE, me + 1);
+                yield go(me, Step.ENTER);
+            }
+            case ENTER -> {
+                if (mutation == Mutation.ENTER_IN_STEPS) {
+                    yield isReservedFor(me) ? go(me, Step.ENTER_CAS) : die(me);
+                }
+                yield isReservedFor(me) ? enter(me) : die(me);
+            }
+            case ENTER_CAS -> slot(slot, STATE) == RESERVED ? enter(me) : die(me);
+            case DELETE_TASK -> {
+                set(TASK, 0);
+                yield go(me, Step.RUN);
+            }
+            case ABSENT, RUN, DEAD -> false;
+        };
+    }
+
+    private boolean isReservedFor(int me) {
+        int slot = slotOf(me);
+        return slot(slot, STATE) == RESERVED && slot(slot, GENERATION) == process(me, GIVEN_GENERATION);
+    }
+
+    private boolean enter(int me) {
+        int slot = slotOf(me);
+        if (slot(slot, HELD) != NOBODY) {
+            set(WRONG, ENTERED_UNSWEPT);
+        }
+        if (slot(slot, GENERATION) != process(me, GIVEN_GENERATION)) {
+            set(WRONG, ENTERED_ANOTHERS);
+        }
+        setSlot(slot, STATE, ALIVE);
+        setSlot(slot, PID, me + 1);
+        setSlot(slot, HELD, me + 1);
+        return go(me, me < FIRSTS ? Step.RUN : Step.DELETE_TASK);
+    }
+
+    private boolean spawn(int me) {
+        int slot = CHILD_SLOT;
+        int child = childOf(me);
+        switch (spawnOf(me)) {
+            case RESERVE -> {
+                if (slot(slot, STATE) != FREE) {
+                    return false;
+                }
+                setSlot(slot, STATE, RESERVED);
+                if (mutation == Mutation.RESERVE_IN_STEPS) {
+                    return go(me, Spawn.SET_PARENT);
+                }
+                setSlot(slot, PARENT, me + 1);
+                setSlot(slot, GENERATION, slot(slot, GENERATION) + 1);
+                return go(me, Spawn.WRITE_TASK);
+            }
+            case SET_PARENT -> {
+                setSlot(slot, PARENT, me + 1);
+                return go(me, Spawn.SET_GENERATION);
+            }
+            case SET_GENERATION -> {
+                setSlot(slot, GENERATION, slot(slot, GENERATION) + 1);
+                return go(me, Spawn.WRITE_TASK);
+            }
+            case WRITE_TASK -> {
+                set(TASK, me + 1);
+                setProcess(child, GIVEN_GENERATION, slot(slot, GENERATION));
+                return go(me, Spawn.START);
+            }
+            case START -> {
+                go(child, Step.READ_TASK);
+                return go(me, Spawn.SET_PID);
+            }
+            case SET_PID -> {
+                if (slot(slot, GENERATION) == process(child, GIVEN_GENERATION) && slot(slot, STATE) != FREE) {
+                    setSlot(slot, PID, child + 1);
+                }
+                return go(me, Spawn.DONE);
+            }
+            case DONE -> {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    private boolean probe(int id) {
+        int me = processOf(id);
+        int target = prober(id, TARGET);
+        return switch (probeOf(id)) {
+            case IDLE -> isChildThread(id) ? awaitEnd(id, me) : sweepIfDead(id, me);
+            case TRY_LOCK -> tryLock(id, me, target);
+            case IS_STILL_THE_ONE -> {
+                boolean isTheOne = isOccupied(target) && slot(target, GENERATION) == prober(id, TARGET_GENERATION);
+                yield go(id, isTheOne ? Probe.SWEEP_OBJECTS : Probe.UNLOCK);
+            }
+            case SWEEP_OBJECTS -> {
+                int holder = slot(target, HELD) - 1;
+                if (holder >= 0 && lives(holder)) {
+                    set(WRONG, SWEPT_ALIVE);
+                }
+                setSlot(target, HELD, NOBODY);
+                yield go(id, Probe.ORPHAN);
+            }
+            case ORPHAN -> {
+                if (target != CHILD_SLOT && slot(CHILD_SLOT, PARENT) == target + 1) {
+                    orphan();
+                }
+                yield go(id, Probe.LOOK_FOR_PARENT);
+            }
+            case LOOK_FOR_PARENT -> {
+                int parent = slot(target, PARENT) - 1;
+                setProber(id, SEEN_PARENT, parent + 1);
+                setProber(id, IS_AWAITED, parent >= 0 && isOccupied(parent) ? 1 : 0);
+                yield go(id, Probe.RETIRE);
+            }
+            case RETIRE -> retire(id, target);
+            case UNLOCK -> unlock(id, target);
+            case FREE -> {
+                boolean isMine = slot(target, GENERATION) == prober(id, TARGET_GENERATION);
+                if (isMine && slot(target, STATE) == SWEPT) {
+                    free(target);
+                }
+                yield go(id, Probe.ENDED);
+            }
+            case ENDED -> false;
+        };
+    }
+
+    private boolean sweepIfDead(int id, int me) {
+        int target = choose(SLOTS);
+        if (target == slotOf(me) || !isOccupied(target) || occupantLives(target) || !mayBeDead(target)) {
+            return false;
+        }
+        setProber(id, TARGET, target);
+        setProber(id, TARGET_GENERATION, slot(target, GENERATION));
+        return go(id, Probe.TRY_LOCK);
+    }
+
+    /** As far as the one who has the lock of its file: a sweep of that comes to nothing. */
+    private boolean occupantLives(int slot) {
+        int holder = slot(slot, ALIVE_FILE) - 1;
+        return holder >= 0 && slotOf(holder) == slot && lives(holder);
+    }
+
+    private boolean mayBeDead(int slot) {
+        int pid = slot(slot, PID) - 1;
+        return slot(slot, STATE) != RESERVED || slot(slot, PARENT) == 0 && pid >= 0 && !lives(pid);
+    }
+
+    private boolean awaitEnd(int id, int me) {
+        if (spawnOf(me) != Spawn.DONE || stepOf(childOf(me)) != Step.DEAD) {
+            return false;
+        }
+        setProber(id, TARGET, CHILD_SLOT);
+        setProber(id, TARGET_GENERATION, process(childOf(me), GIVEN_GENERATION));
+        return go(id, Probe.TRY_LOCK);
+    }
+
+    private boolean tryLock(int id, int me, int target) {
+        for (int other = 0; other < PROBERS; other++) {
+            Probe at = probeOf(other);
+            boolean sweeps = at.compareTo(Probe.IS_STILL_THE_ONE) >= 0 && at.compareTo(Probe.UNLOCK) <= 0;
+            if (other != id && processOf(other) == me && sweeps) {
+                return false;
+            }
+        }
+        if (slot(target, ALIVE_FILE) != NOBODY) {
+            return !isChildThread(id) && goIdle(id);
+        }
+        setSlot(target, ALIVE_FILE, me + 1);
+        return go(id, Probe.IS_STILL_THE_ONE);
+    }
+
+    /** The parent of the child in the last slot is dead. */
+    private void orphan() {
+        setSlot(CHILD_SLOT, PARENT, 0);
+        boolean isNotStarted = slot(CHILD_SLOT, STATE) == RESERVED && slot(CHILD_SLOT, PID) == 0;
+        if (slot(CHILD_SLOT, STATE) == SWEPT || isNotStarted) {
+            free(CHILD_SLOT);
+        }
+    }
+
+    private boolean retire(int id, int target) {
+        if (slot(target, PARENT) != prober(id, SEEN_PARENT) && mutation != Mutation.RETIRE_IN_STEPS) {
+            return go(id, Probe.LOOK_FOR_PARENT);
+        }
+        if (prober(id, IS_AWAITED) != 0) {
+            setSlot(target, STATE, SWEPT);
+        } else {
+            free(target);
+        }
+        return go(id, Probe.UNLOCK);
+    }
+
+    private void free(int slot) {
+        setSlot(slot, STATE, FREE);
+        setSlot(slot, PARENT, 0);
+        setSlot(slot, PID, 0);
+    }
+
+    private boolean unlock(int id, int target) {
+        setSlot(target, ALIVE_FILE, NOBODY);
+        return isChildThread(id) ? go(id, Probe.FREE) : goIdle(id);
+    }
+
+    /** A child has done its task. */
+    private boolean end(int me) {
+        if (stepOf(me) != Step.RUN) {
+            return false;
+        }
+        byChance();
+        return die(me);
+    }
+
+    private boolean kill(int victim) {
+        if (get(KILLS) == maxKills || !lives(victim)) {
+            return false;
+        }
+        byChance();
+        set(KILLS, get(KILLS) + 1);
+        return die(victim);
+    }
+
+    private boolean die(int me) {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (slot(slot, ALIVE_FILE) == me + 1) {
+                setSlot(slot, ALIVE_FILE, NOBODY);
+            }
+        }
+        for (int id = 0; id < PROBERS; id++) {
+            if (processOf(id) == me) {
+                goIdle(id);
+            }
+        }
+        if (me < PARENTS) {
+            go(me, Spawn.DONE);
+        }
+        return go(me, Step.DEAD);
+    }
+
+    // ---------------------------------------------------------------- what must hold
+
+    @Override
+    String violation() {
+        for (int process = 0; process < PROCESSES; process++) {
+            Step step = stepOf(process);
+            int slot = slotOf(process);
+            if (step == Step.RUN || step == Step.DELETE_TASK) {
+                boolean hasSlot = slot(slot, STATE) == ALIVE && slot(slot, HELD) == process + 1;
+                if (!hasSlot) {
+                    return "a process that lives has lost its slot";
+                }
+            }
+        }
+        return WRONGS[get(WRONG)];
+    }
+
+    @Override
+    boolean isSettled() {
+        boolean anyRuns = false;
+        boolean isSettled = true;
+        for (int process = 0; process < PROCESSES; process++) {
+            anyRuns |= lives(process);
+            isSettled &= !lives(process) || stepOf(process) == Step.RUN;
+        }
+        for (int slot = 0; slot < SLOTS; slot++) {
+            isSettled &= occupantLives(slot) ? slot(slot, STATE) == ALIVE : slot(slot, STATE) == FREE;
+        }
+        return isSettled || !anyRuns;
+    }
+
+    private boolean lives(int process) {
+        return stepOf(process) != Step.DEAD && stepOf(process) != Step.ABSENT;
+    }
+
+    private boolean isOccupied(int slot) {
+        return slot(slot, STATE) == RESERVED || slot(slot, STATE) == ALIVE;
+    }
+
+    // ---------------------------------------------------------------- the state
+
+    private int slot(int slot, int field) {
+        return get(SLOT_BASE + slot * SLOT_LENGTH + field);
+    }
+
+    private void setSlot(int slot, int field, int value) {
+        set(SLOT_BASE + slot * SLOT_LENGTH + field, value);
+    }
+
+    private int process(int process, int field) {
+        return get(PROCESS_BASE + process * PROCESS_LENGTH + field);
+    }
+
+    private void setProcess(int process, int field, int value) {
+        set(PROCESS_BASE + process * PROCESS_LENGTH + field, value);
+    }
+
+    private Step stepOf(int process) {
+        return Step.ALL[process(process, STEP)];
+    }
+
+    private boolean go(int process, Step step) {
+        return set(PROCESS_BASE + process * PROCESS_LENGTH + STEP, step);
+    }
+
+    private Spawn spawnOf(int parent) {
+        return Spawn.ALL[process(parent, SPAWN)];
+    }
+
+    private boolean go(int parent, Spawn step) {
+        return set(PROCESS_BASE + parent * PROCESS_LENGTH + SPAWN, step);
+    }
+
+    private int prober(int id, int field) {
+        return get(PROBER_BASE + id * PROBER_LENGTH + field);
+    }
+
+    private void setProber(int id, int field, int value) {
+        set(PROBER_BASE + id * PROBER_LENGTH + field, value);
+    }
+
+    private Probe probeOf(int id) {
+        return Probe.ALL[prober(id, STEP)];
+    }
+
+    private boolean go(int id, Probe step) {
+        if (step != Probe.RETIRE) {
+            setProber(id, SEEN_PARENT, 0);
+            setProber(id, IS_AWAITED, 0);
+        }
+        return set(PROBER_BASE + id * PROBER_LENGTH + STEP, step);
+    }
+
+    private boolean goIdle(int id) {
+        setProber(id, TARGET, 0);
+        setProber(id, TARGET_GENERATION, 0);
+        return go(id, Probe.IDLE);
+    }
+
+    private static boolean isChildThread(int id) {
+        return id >= PROCESSES;
+    }
+
+    private static int processOf(int id) {
+        return isChildThread(id) ? id - PROCESSES : id;
+    }
+
+    @Override
+    String describe(int actor) {
+        int at = actor;
+        if (at < PROCESSES) {
+            return nameOf(at) + ": " + text(stepOf(at));
+        }
+        at -= PROCESSES;
+        if (at < PARENTS) {
+            return nameOf(at) + " spawns: " + text(spawnOf(at));
+        }
+        at -= PARENTS;
+        if (at < PROBERS) {
+            return nameOf(processOf(at))
+                    + (isChildThread(at) ? "'s child thread: " : "'s janitor: ")
+                    + text(probeOf(at));
+        }
+        at -= PROBERS;
+        return at < PARENTS ? nameOf(childOf(at)) + " ends" : nameOf(at - PARENTS) + " is killed";
+    }
+
+    private static String nameOf(int process) {
+        return "ABCXY".substring(process, process + 1);
+    }
+
+    @Override
+    String describe() {
+        StringBuilder text = new StringBuilder();
+        for (int slot = 0; slot < SLOTS; slot++) {
+            text.append(slot)
+                    .append(' ')
+                    .append(STATES[slot(slot, STATE)])
+                    .append('.')
+                    .append(slot(slot, GENERATION));
+            text.append(slot(slot, PARENT) == 0 ? ", " : " of " + nameOf(slot(slot, PARENT) - 1) + ", ");
+        }
+        return text.toString();
+    }
+}

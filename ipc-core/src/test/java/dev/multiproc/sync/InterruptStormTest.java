@@ -1,0 +1,174 @@
+package dev.multiproc.sync;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import dev.multiproc.internal.session.Rescues;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A thousand interrupts at random moments in each blocking call: nothing is lost, and nobody is left waiting. */
+@ExtendWith(LeavesNothingBehind.class)
+@ParameterizedClass
+@EnumSource(
+        value = Options.WaitStrategy.class,
+        names = {"AUTO", "SOCKET"})
+@SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // A storm's turns are not programs.
+class InterruptStormTest {
+    private final Options.WaitStrategy strategy;
+    private Multiprocessing session;
+
+    InterruptStormTest(Options.WaitStrategy strategy) {
+        this.strategy = strategy;
+    }
+
+    @BeforeEach
+    void open() {
+        session = Multiprocessing.open(Options.defaults().withWaitStrategy(strategy));
+    }
+
+    @AfterEach
+    void close() {
+        assertThat(Rescues.in(session)).isZero();
+        session.close();
+        // JUnit keeps this instance.
+        session = null;
+    }
+
+    /** Long enough that others come to wait. */
+    private static void hold() {
+        long end = System.nanoTime() + 30_000;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void aLock() {
+        SharedLock lock = session.lock();
+        AtomicInteger inside = new AtomicInteger();
+        Storm.Turn use = () -> {
+            try {
+                assertThat(inside.incrementAndGet()).isOne();
+                hold();
+                assertThat(inside.decrementAndGet()).isZero();
+            } finally {
+                lock.unlock();
+            }
+        };
+        new Storm()
+                .with(() -> {
+                    lock.lockInterruptibly();
+                    use.run();
+                })
+                .with(() -> {
+                    if (lock.tryLock(1, SECONDS)) {
+                        use.run();
+                    }
+                })
+                .with(() -> {
+                    lock.lock();
+                    use.run();
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException();
+                    }
+                })
+                .blow();
+        assertThat(lock.isLocked()).isFalse();
+        assertThat(lock.tryLock()).isTrue();
+    }
+
+    @Test
+    void aCondition() throws InterruptedException {
+        SharedLock lock = session.lock();
+        SharedCondition notEmpty = lock.newCondition();
+        AtomicInteger items = new AtomicInteger();
+        Storm.Turn take = () -> {
+            lock.lock();
+            try {
+                while (items.get() == 0) {
+                    notEmpty.await();
+                }
+                items.decrementAndGet();
+            } finally {
+                lock.unlock();
+            }
+        };
+        Storm.Turn takeInTime = () -> {
+            lock.lock();
+            try {
+                if (notEmpty.waitFor(() -> items.get() > 0, 1, MILLISECONDS)) {
+                    items.decrementAndGet();
+                }
+            } finally {
+                lock.unlock();
+            }
+        };
+        new Storm()
+                .with(take)
+                .with(take)
+                .with(takeInTime)
+                .helpedBy(() -> {
+                    lock.lock();
+                    try {
+                        items.incrementAndGet();
+                        notEmpty.signal();
+                    } finally {
+                        lock.unlock();
+                    }
+                    Thread.sleep(0, 100_000);
+                })
+                .blow();
+        assertThat(lock.tryLock()).isTrue();
+        items.set(0);
+        assertThat(notEmpty.await(0, SECONDS)).as("a signal that nobody had").isFalse();
+    }
+
+    @Test
+    void aSemaphore() {
+        SharedSemaphore semaphore = session.boundedSemaphore(2);
+        AtomicInteger inside = new AtomicInteger();
+        Storm.Turn use = () -> {
+            assertThat(inside.incrementAndGet()).isLessThanOrEqualTo(2);
+            hold();
+            inside.decrementAndGet();
+        };
+        Storm.Turn take = () -> {
+            semaphore.acquire();
+            use.run();
+            semaphore.release();
+        };
+        Storm.Turn own = () -> {
+            try (OwnedPermits permit = semaphore.acquireOwned()) {
+                use.run();
+            }
+        };
+        new Storm()
+                .with(take)
+                .with(take)
+                .with(own)
+                .with(own)
+                .with(() -> {
+                    semaphore.acquire(2);
+                    assertThat(inside.get()).isZero();
+                    semaphore.release(2);
+                })
+                .with(() -> {
+                    if (semaphore.tryAcquire(1, MILLISECONDS)) {
+                        use.run();
+                        semaphore.release();
+                    }
+                })
+                .blow();
+        assertThat(semaphore.availablePermits()).isEqualTo(2);
+    }
+}
