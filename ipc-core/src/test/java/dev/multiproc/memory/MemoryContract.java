@@ -47,6 +47,11 @@ abstract class MemoryContract {
         return List.of(anna, bert, carl);
     }
 
+    /** One more, of another process than the last where there are several. */
+    final Actor hireAnother() throws InterruptedException {
+        return cast.hire();
+    }
+
     /** Has everybody do the same at a time. */
     final void together(Actor.Action action) throws InterruptedException {
         List<Actor.Call<Boolean>> calls = List.of(anna.beginTo(action), bert.beginTo(action), carl.beginTo(action));
