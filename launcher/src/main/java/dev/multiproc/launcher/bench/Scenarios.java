@@ -17,6 +17,7 @@ final class Scenarios {
         all.add(new DeathScenario());
         all.add(new StartScenario());
         all.add(new MemoryScenario());
+        all.add(new IncrementScenario());
         return List.copyOf(all);
     }
 }
