@@ -43,7 +43,7 @@ import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome, SyncHome, MemoryFactories {
-    private static final long REMOVAL_MILLIS = 300;
+    private static final long REMOVAL_MILLIS = 500;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
 
     private final SessionDirectory directory;
