@@ -1,5 +1,7 @@
 package dev.multiproc.memory;
 
+import dev.multiproc.sync.SharedLock;
+
 /**
  * What all arrays have in common that processes share: a name, a fixed length, and an end.
  *
@@ -12,6 +14,15 @@ public interface SharedArray extends AutoCloseable {
      * @return the name it was made with, or one that was made up
      */
     String name();
+
+    /**
+     * The array's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
+     * is the same for all processes. It keeps out only those who take it too: the methods of the array do not.
+     *
+     * @return its lock
+     * @throws IllegalStateException if the session is closed
+     */
+    SharedLock lock();
 
     /**
      * How many elements it has, which never changes.

@@ -1,5 +1,6 @@
 package dev.multiproc.memory;
 
+import dev.multiproc.sync.SharedLock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -21,6 +22,15 @@ public interface SharedBoolean {
      * @return the name it was made with, or one that was made up
      */
     String name();
+
+    /**
+     * The value's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
+     * is the same for all processes. It keeps out only those who take it too: the methods of the value do not.
+     *
+     * @return its lock
+     * @throws IllegalStateException if the session is closed
+     */
+    SharedLock lock();
 
     /**
      * Reads the value, as a volatile field is read.

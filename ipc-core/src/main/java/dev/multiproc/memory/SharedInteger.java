@@ -1,5 +1,6 @@
 package dev.multiproc.memory;
 
+import dev.multiproc.sync.SharedLock;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
@@ -28,6 +29,15 @@ public abstract class SharedInteger extends Number {
      * @return the name it was made with, or one that was made up
      */
     public abstract String name();
+
+    /**
+     * The value's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
+     * is the same for all processes. It keeps out only those who take it too: the methods of the value do not.
+     *
+     * @return its lock
+     * @throws IllegalStateException if the session is closed
+     */
+    public abstract SharedLock lock();
 
     /**
      * Reads the value, as a volatile field is read.

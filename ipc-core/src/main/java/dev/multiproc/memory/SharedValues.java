@@ -82,6 +82,27 @@ public interface SharedValues {
     SharedBoolean sharedBoolean(String name, boolean initial);
 
     /**
+     * Makes a reference to a small object that processes share.
+     *
+     * @param <T> the type of the value
+     * @param initial its first value; may be null
+     * @return a new reference
+     * @throws IllegalArgumentException if the value cannot be encoded, or takes more than 64 KiB
+     */
+    <T> SharedReference<T> sharedReference(T initial);
+
+    /**
+     * Finds the reference of that name in the session, or makes it.
+     *
+     * @param <T> the type of the value
+     * @param name see above
+     * @param initial its first value, if it is not there; may be null
+     * @return the reference
+     * @throws IllegalArgumentException if the value cannot be encoded, or takes more than 64 KiB
+     */
+    <T> SharedReference<T> sharedReference(String name, T initial);
+
+    /**
      * Makes an {@code int[]} that processes share. As Python's {@code Array('i', n)}.
      *
      * @param length how many elements, all of them 0
@@ -236,4 +257,32 @@ public interface SharedValues {
      * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
      */
     SharedByteArray sharedByteArray(String name, byte[] values);
+
+    /**
+     * Makes a block of bytes that processes share. As Python's {@code SharedMemory(create=True, size=n)}.
+     *
+     * @param bytes its size; all are 0
+     * @return a new block
+     * @throws IllegalArgumentException if the size is not positive, or more than 2 GiB
+     */
+    SharedMemory sharedMemory(long bytes);
+
+    /**
+     * Finds the block of that name in the session, or makes it.
+     *
+     * @param name see above
+     * @param bytes its size; all are 0 if it is not there
+     * @return the block
+     * @throws IllegalArgumentException if the size is not positive, or more than 2 GiB, or there is one of another size
+     */
+    SharedMemory sharedMemory(String name, long bytes);
+
+    /**
+     * Finds the block of that name in the session. As Python's {@code SharedMemory(name)}.
+     *
+     * @param name see above
+     * @return the block
+     * @throws java.util.NoSuchElementException if there is none
+     */
+    SharedMemory sharedMemory(String name);
 }

@@ -10,12 +10,17 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedLong;
+import dev.multiproc.memory.SharedMemory;
+import dev.multiproc.memory.SharedReference;
+import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A process is ended while it makes or changes what lies in shared memory. */
 @ExtendWith(LeavesNothingBehind.class)
 class MemoryKillPointIT {
+    private static final int GRANDCHILDREN = 20;
     private static final int LENGTH = 100_000;
     private static final int PROCESSES = 4;
     private static final int TIMES = 100_000;
@@ -49,11 +55,122 @@ class MemoryKillPointIT {
             ChildProcess victim = mp.process(new Maker(point.name())).start();
             victim.join();
             assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(memoryFiles()).as("swept").isEmpty();
             int[] values = new int[LENGTH];
             values[LENGTH - 1] = 5;
             SharedIntArray array = mp.sharedIntArray("made", values);
             assertThat(array.toArray()).isEqualTo(values);
             assertThat(memoryFiles()).containsExactly("made");
+        }
+    }
+
+    @Test
+    void aBlockThatIsHalfDeletedHarmsNobody() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(directory))) {
+            SharedMemory block = mp.sharedMemory("block", 100);
+            ChildProcess victim = mp.process(() -> {
+                        KillPoint.arm(KillPoint.MEMORY_REMOVED.name());
+                        block.delete();
+                    })
+                    .start();
+            victim.join();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(memoryFiles()).as("swept").isEmpty();
+            assertThat(block.delete()).isFalse();
+            assertThat(mp.sharedMemory("block", 200).size()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MEMORY_SET_WRITTEN", "MEMORY_SET_PUBLISHED", "SWEEP_LOCK_TAKEN"})
+    void aReferenceThatIsHalfWrittenIsWhole(KillPoint point) throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedReference<String> reference = mp.sharedReference("old");
+            String killAt = point == KillPoint.SWEEP_LOCK_TAKEN ? KillPoint.MEMORY_SET_WRITTEN.name() : point.name();
+            Setter setter = new Setter(reference, killAt);
+            ChildProcess victim = mp.process(
+                            point == KillPoint.SWEEP_LOCK_TAKEN ? new SetterSweeper(setter, point.name()) : setter)
+                    .start();
+            victim.join();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(reference.get()).isEqualTo(point == KillPoint.MEMORY_SET_PUBLISHED ? "new" : "old");
+            reference.set("next");
+            assertThat(reference.compareAndSet("next", "last")).isTrue();
+            assertThat(reference.get()).isEqualTo("last");
+        }
+    }
+
+    /** Writes a reference, and is ended meanwhile. */
+    record Setter(SharedReference<String> reference, String killAt) implements ProcessTask {
+        @Override
+        public void run() {
+            KillPoint.arm(killAt);
+            reference.set("new");
+        }
+    }
+
+    /** Has children that are ended while they write, and is ended while it sweeps one, unless another was quicker. */
+    record SetterSweeper(Setter setter, String killAt) implements ProcessTask {
+        @Override
+        public void run() throws Exception {
+            KillPoint.arm(killAt);
+            for (int i = 0; i < GRANDCHILDREN; i++) {
+                Multiprocessing.current().process(setter).start().join();
+            }
+        }
+    }
+
+    @Test
+    void theLockOfAnArrayIsFreeAgainWhenItsHolderIsKilled() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedIntArray array = mp.sharedIntArray(2);
+            ChildProcess victim = mp.process(() -> {
+                        array.lock().lock();
+                        array.set(0, 1);
+                        new CountDownLatch(1).await();
+                    })
+                    .start();
+            await().atMost(Duration.ofSeconds(30)).until(() -> array.get(0) == 1);
+            SharedLock lock = array.lock();
+            assertThat(lock.tryLock()).isFalse();
+            victim.kill();
+            lock.lock();
+            try {
+                assertThat(lock.ownerDied()).isTrue();
+                assertThat(array.toArray()).containsExactly(1, 0);
+            } finally {
+                lock.unlock();
+            }
+            victim.join();
+        }
+    }
+
+    /** Writers are killed all the time, and others take their place. */
+    @Test
+    void readersOfWritersThatAreKilledSeeWholeValues() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedReference<byte[]> reference = mp.sharedReference(new byte[1]);
+            SharedLong writes = mp.sharedLong(0);
+            for (int round = 0; round < 10; round++) {
+                long before = writes.get();
+                ChildProcess writer =
+                        mp.process(() -> writeForEver(reference, writes)).start();
+                while (writes.get() < before + 500) {
+                    byte[] value = reference.get();
+                    assertThat(value).containsOnly(value[0]);
+                }
+                writer.kill();
+                writer.join();
+            }
+        }
+    }
+
+    private static void writeForEver(SharedReference<byte[]> reference, SharedLong writes) {
+        while (true) {
+            int number = (int) writes.getAndIncrement();
+            byte[] value = new byte[1 + number * 7919 % 20_000];
+            Arrays.fill(value, (byte) number);
+            reference.set(value);
         }
     }
 

@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,8 @@ class DurableMemoryIT {
             mp.sharedBoolean("boolean", false).set(true);
             mp.sharedIntArray("ints", 2).set(1, 40);
             mp.sharedByteArray("bytes", new byte[] {1, 2, 3});
+            mp.<String>sharedReference("reference", null).set("西瓜");
+            mp.sharedMemory("block", 8).buffer().putInt(4, 50);
         }
         try (Multiprocessing mp = Multiprocessing.open(directory)) {
             assertThat(mp.sharedInteger("int", 1).get()).isEqualTo(10);
@@ -49,6 +53,8 @@ class DurableMemoryIT {
             assertThat(mp.sharedBoolean("boolean", false).get()).isTrue();
             assertThat(mp.sharedIntArray("ints", 2).toArray()).containsExactly(0, 40);
             assertThat(mp.sharedByteArray("bytes", 3).toArray()).containsExactly(1, 2, 3);
+            assertThat(mp.<String>sharedReference("reference", null).get()).isEqualTo("西瓜");
+            assertThat(mp.sharedMemory("block").buffer().getInt(4)).isEqualTo(50);
         }
     }
 
@@ -111,6 +117,40 @@ class DurableMemoryIT {
                     .withMessageContaining("gone");
             assertThat(mp.sharedIntArray("whole", 3).get(0)).isEqualTo(7);
             assertThat(directory.resolve("memory/3-1.new")).doesNotExist();
+        }
+    }
+
+    /** A machine that crashes may have written the version and not the value. */
+    @Test
+    void aReferenceWhoseValueWasNotWrittenTakesTheOneBefore() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            SharedReference<String> reference = mp.sharedReference("reference", "first");
+            reference.set("second");
+            reference.set("third");
+        }
+        flip(directory.resolve("memory/reference"), 20);
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            SharedReference<String> reference = mp.sharedReference("reference", "first");
+            assertThatExceptionOfType(MultiprocessingException.class)
+                    .isThrownBy(reference::get)
+                    .withMessageContaining("damaged")
+                    .withMessageContaining("reference");
+        }
+        flip(directory.resolve("control"), ControlDescriptor.BOOT_OFFSET);
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            SharedReference<String> reference = mp.sharedReference("reference", "first");
+            assertThat(reference.get()).isEqualTo("second");
+            reference.set("fourth");
+            assertThat(reference.get()).isEqualTo("fourth");
+        }
+    }
+
+    private static void flip(Path path, long offset) throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.seek(offset);
+            int old = file.read();
+            file.seek(offset);
+            file.write(old ^ 0xff);
         }
     }
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(LeavesNothingBehind.class)
 abstract class MemoryContract {
+    /** In this process; null in children. */
+    private static volatile Multiprocessing local;
+
     private Cast cast;
     Multiprocessing mp;
     /** Each of another process, where there are several. */
@@ -28,13 +31,25 @@ abstract class MemoryContract {
     final void open() throws InterruptedException {
         cast = cast();
         mp = cast.session();
+        local = mp;
         anna = cast.hire();
         bert = cast.hire();
         carl = cast.hire();
     }
 
+    /** The session, for an actor: of this process or of its own. */
+    static Multiprocessing session() {
+        Multiprocessing here = local;
+        return here != null ? here : Multiprocessing.current();
+    }
+
     final List<Actor> everybody() {
         return List.of(anna, bert, carl);
+    }
+
+    /** One more, of another process than the last where there are several. */
+    final Actor hireAnother() throws InterruptedException {
+        return cast.hire();
     }
 
     /** Has everybody do the same at a time. */
@@ -50,6 +65,7 @@ abstract class MemoryContract {
         cast.close();
         // JUnit keeps the instance for a while, and the session's mappings with it.
         mp = null;
+        local = null;
         cast = null;
         anna = null;
         bert = null;

@@ -128,7 +128,13 @@ public enum KillPoint {
     /** The file of shared memory is written, under a name of its maker's. */
     MEMORY_WRITTEN,
     /** The file of shared memory has its name, the object is not published. */
-    MEMORY_NAMED;
+    MEMORY_NAMED,
+    /** A block of memory is out of the table, its file is there. */
+    MEMORY_REMOVED,
+    /** In set of a reference: the value is written, its version is not. */
+    MEMORY_SET_WRITTEN,
+    /** In set of a reference: the version is written, the lock held. */
+    MEMORY_SET_PUBLISHED;
 
     /** What a halted JVM exits with: as after SIGKILL. */
     private static final int EXIT_CODE = 137;

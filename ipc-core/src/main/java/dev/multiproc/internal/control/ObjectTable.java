@@ -13,6 +13,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_WORDS_OFFS
 import static dev.multiproc.internal.control.ControlDescriptor.objectOffset;
 
 import dev.multiproc.MultiprocessingException;
+import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -43,17 +44,33 @@ public final class ObjectTable {
         return -1;
     }
 
+    /** Which object has, or had, an index: the index itself may be used again. */
+    public record Life(int index, int generation) {}
+
+    /** The object that has an index now. */
+    public Life life(int index) {
+        return new Life(index, region.getIntVolatile(objectOffset(index) + OBJECT_GENERATION_OFFSET));
+    }
+
+    /** Whether an object is still in the table. What was read of its words before is its own then. */
+    public boolean lasts(Life life) {
+        // What was read before may not be read late.
+        VarHandle.acquireFence();
+        return state(life.index()) == LIVE && life(life.index()).equals(life);
+    }
+
     /** Takes an index for a new object; its words are zero. It is found after {@link #publish}. */
     public int reserve(int kind, String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         for (int index = 0; index < OBJECT_COUNT; index++) {
             int at = objectOffset(index);
-            // RESERVED under the lock: its maker died.
+            // RESERVED under the lock: its maker died, or it was removed.
             if (state(index) != LIVE) {
                 region.setIntVolatile(at + OBJECT_STATE_OFFSET, RESERVED);
+                // First: who reads what comes then, and sees the same one, has read of one object.
+                region.getAndAddInt(at + OBJECT_GENERATION_OFFSET, 1);
                 region.putBytes(at + OBJECT_WORDS_OFFSET, new byte[OBJECT_LENGTH - OBJECT_WORDS_OFFSET]);
                 region.setInt(at + OBJECT_KIND_OFFSET, kind);
-                region.getAndAddInt(at + OBJECT_GENERATION_OFFSET, 1);
                 region.setInt(at + OBJECT_NAME_LENGTH_OFFSET, bytes.length);
                 region.putBytes(at + OBJECT_NAME_OFFSET, bytes);
                 return index;
@@ -61,6 +78,11 @@ public final class ObjectTable {
         }
         throw new MultiprocessingException("all " + OBJECT_COUNT + " shared objects of the session are in use, name="
                 + name + "; use fewer queues, locks and values, or a second session");
+    }
+
+    /** Takes an object out of the table, under the tables' lock; its index can be used again. */
+    public void remove(int index) {
+        region.setIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET, RESERVED);
     }
 
     public void publish(int index) {
@@ -108,5 +130,10 @@ public final class ObjectTable {
     /** Where the words of an object's kind begin in the control file. */
     public static int words(int index) {
         return objectOffset(index) + OBJECT_WORDS_OFFSET;
+    }
+
+    /** Whose words begin at an offset. */
+    public static int index(int words) {
+        return (words - words(0)) / OBJECT_LENGTH;
     }
 }

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.sync.SharedLock;
 
 /**
  * Where a value stands in the control file. The mapping of that lasts as long as anybody can reach it, so that a thread that is
@@ -11,6 +12,7 @@ final class Cell {
     private final MemoryKind kind;
     private final String name;
     private final int offset;
+    private final OwnLock lock;
     /** Null when the session is closed. */
     private volatile MappedRegion region;
 
@@ -19,6 +21,7 @@ final class Cell {
         this.kind = kind;
         this.name = name;
         this.offset = words + ValueDescriptor.VALUE_OFFSET;
+        this.lock = new OwnLock(home, name);
         this.region = home.control();
     }
 
@@ -36,6 +39,11 @@ final class Cell {
 
     int kind() {
         return kind.code();
+    }
+
+    SharedLock lock() {
+        region();
+        return lock.get();
     }
 
     String name() {

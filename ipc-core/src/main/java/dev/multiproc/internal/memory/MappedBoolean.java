@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.memory.SharedBoolean;
+import dev.multiproc.sync.SharedLock;
 import java.io.Serializable;
 
 /** A boolean in the control file, as an int. One object a value and process. */
@@ -25,6 +26,11 @@ final class MappedBoolean implements SharedBoolean, CellObject, Serializable {
     @Override
     public String name() {
         return cell.name();
+    }
+
+    @Override
+    public SharedLock lock() {
+        return cell.lock();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
 import dev.multiproc.memory.SharedDouble;
+import dev.multiproc.sync.SharedLock;
 
 /** A double in the control file, as the long of its bits. One object a value and process. */
 final class MappedDouble extends SharedDouble implements CellObject {
@@ -23,6 +24,11 @@ final class MappedDouble extends SharedDouble implements CellObject {
     @Override
     public String name() {
         return cell.name();
+    }
+
+    @Override
+    public SharedLock lock() {
+        return cell.lock();
     }
 
     @Override

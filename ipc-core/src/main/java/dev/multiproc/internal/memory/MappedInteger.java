@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.memory.SharedInteger;
+import dev.multiproc.sync.SharedLock;
 
 /** An int in the control file. One object a value and process. */
 final class MappedInteger extends SharedInteger implements CellObject {
@@ -20,6 +21,11 @@ final class MappedInteger extends SharedInteger implements CellObject {
     @Override
     public String name() {
         return cell.name();
+    }
+
+    @Override
+    public SharedLock lock() {
+        return cell.lock();
     }
 
     @Override

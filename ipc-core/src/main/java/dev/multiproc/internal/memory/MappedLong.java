@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.memory.SharedLong;
+import dev.multiproc.sync.SharedLock;
 
 /** A long in the control file. One object a value and process. */
 final class MappedLong extends SharedLong implements CellObject {
@@ -20,6 +21,11 @@ final class MappedLong extends SharedLong implements CellObject {
     @Override
     public String name() {
         return cell.name();
+    }
+
+    @Override
+    public SharedLock lock() {
+        return cell.lock();
     }
 
     @Override

@@ -9,7 +9,10 @@ import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.memory.SharedLong;
 import dev.multiproc.memory.SharedLongArray;
+import dev.multiproc.memory.SharedMemory;
+import dev.multiproc.memory.SharedReference;
 import dev.multiproc.memory.SharedValues;
+import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -79,6 +82,29 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
         return object(kind.code(), name, words -> write.accept(words + ValueDescriptor.VALUE_OFFSET));
     }
 
+    // ---------------------------------------------------------------- references
+
+    @Override
+    default <T> SharedReference<T> sharedReference(T initial) {
+        return reference(freshName("reference"), initial);
+    }
+
+    @Override
+    default <T> SharedReference<T> sharedReference(String name, T initial) {
+        return reference(checkName(name), initial);
+    }
+
+    @SuppressWarnings("unchecked") // The type of the value is the users' agreement, as with a file.
+    private <T> SharedReference<T> reference(String name, T initial) {
+        byte[] value = initial == null ? null : codec().encode(initial);
+        MappedReference.checkSize(value, name);
+        return (SharedReference<T>) file(
+                MemoryKind.REFERENCE,
+                name,
+                ReferenceDescriptor.FILE_LENGTH,
+                region -> ReferenceDescriptor.write(region, 0, value));
+    }
+
     // ---------------------------------------------------------------- arrays
 
     @Override
@@ -102,7 +128,7 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
     }
 
     private SharedIntArray ints(String name, int[] values) {
-        return (SharedIntArray) array(MemoryKind.INT_ARRAY, name, values.length, region -> region.memory()
+        return (SharedIntArray) file(MemoryKind.INT_ARRAY, name, values.length, region -> region.memory()
                 .asIntBuffer()
                 .put(0, values));
     }
@@ -128,7 +154,7 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
     }
 
     private SharedLongArray longs(String name, long[] values) {
-        return (SharedLongArray) array(MemoryKind.LONG_ARRAY, name, values.length, region -> region.memory()
+        return (SharedLongArray) file(MemoryKind.LONG_ARRAY, name, values.length, region -> region.memory()
                 .asLongBuffer()
                 .put(0, values));
     }
@@ -154,7 +180,7 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
     }
 
     private SharedDoubleArray doubles(String name, double[] values) {
-        return (SharedDoubleArray) array(MemoryKind.DOUBLE_ARRAY, name, values.length, region -> region.memory()
+        return (SharedDoubleArray) file(MemoryKind.DOUBLE_ARRAY, name, values.length, region -> region.memory()
                 .asDoubleBuffer()
                 .put(0, values));
     }
@@ -180,27 +206,57 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
     }
 
     private SharedByteArray bytes(String name, byte[] values) {
-        return (SharedByteArray) array(MemoryKind.BYTE_ARRAY, name, values.length, region -> region.memory()
+        return (SharedByteArray) file(MemoryKind.BYTE_ARRAY, name, values.length, region -> region.memory()
                 .put(0, values));
     }
 
-    private MappedArray zeros(MemoryKind kind, String name, int length) {
-        return array(kind, name, length, region -> {});
+    // ---------------------------------------------------------------- blocks
+
+    @Override
+    default SharedMemory sharedMemory(long bytes) {
+        return memory(freshName("memory"), bytes);
     }
 
-    private MappedArray array(MemoryKind kind, String name, int length, Consumer<MappedRegion> content) {
+    @Override
+    default SharedMemory sharedMemory(String name, long bytes) {
+        return memory(checkName(name), bytes);
+    }
+
+    @Override
+    default SharedMemory sharedMemory(String name) {
+        checkOpen();
+        return (SharedMemory) lookUp(MemoryKind.MEMORY.code(), checkName(name))
+                .orElseThrow(() ->
+                        new NoSuchElementException("the session has no shared memory of that name, name=" + name));
+    }
+
+    private SharedMemory memory(String name, long bytes) {
+        if (bytes < 1 || bytes > ArrayDescriptor.MAX_BYTES) {
+            throw new IllegalArgumentException("a block of shared memory has 1 to " + ArrayDescriptor.MAX_BYTES
+                    + " bytes, bytes=" + bytes + "; use several blocks for more");
+        }
+        return (SharedMemory) file(MemoryKind.MEMORY, name, (int) bytes, region -> {});
+    }
+
+    // ---------------------------------------------------------------- files
+
+    private MappedFile zeros(MemoryKind kind, String name, int length) {
+        return file(kind, name, length, region -> {});
+    }
+
+    private MappedFile file(MemoryKind kind, String name, int length, Consumer<MappedRegion> content) {
         checkOpen();
         try (MemoryFiles.NewFile file = memoryFiles().create(ArrayDescriptor.fileLength(kind, length), content)) {
             if (!exists(name)) {
                 // Not under the lock of the tables, for which others would have to wait.
                 file.write();
             }
-            MappedArray array = (MappedArray) object(kind.code(), name, words -> {
+            MappedFile found = (MappedFile) object(kind.code(), name, words -> {
                 control().setInt(words + ArrayDescriptor.COUNT_OFFSET, length);
                 file.publish(name);
             });
-            array.checkLength(length);
-            return array;
+            found.checkLength(length);
+            return found;
         }
     }
 }

@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * The files of a session's arrays and blocks. One that is being made is called {@code SLOT-NUMBER.new} after its maker; no
@@ -49,7 +53,6 @@ public final class MemoryFiles {
         private final int length;
         private final Consumer<MappedRegion> content;
         private boolean isWritten;
-        private boolean isPublished;
 
         private NewFile(int length, Consumer<MappedRegion> content) {
             this.length = length;
@@ -111,15 +114,13 @@ public final class MemoryFiles {
             } catch (IOException e) {
                 throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(name), e);
             }
-            isPublished = true;
+            isWritten = false;
             KillPoint.MEMORY_NAMED.here();
         }
 
         @Override
         public void close() {
-            if (!isPublished) {
-                delete(path);
-            }
+            deleteFile(path);
         }
     }
 
@@ -133,21 +134,30 @@ public final class MemoryFiles {
     }
 
     /** Maps an object's file. */
-    MappedRegion map(String name, long length) {
-        try {
-            MappedRegion region = MappedRegion.map(file(name));
-            if (region.length() != length) {
-                throw new MultiprocessingException("the file of shared memory is damaged: its length is "
-                        + region.length() + ", not " + length + ", path=" + file(name)
-                        + "; put a copy of the session in its place, or use another name");
-            }
-            return region;
-        } catch (NoSuchFileException e) {
-            throw new MultiprocessingException("the file of shared memory is gone, path=" + file(name), e);
+    MappedRegion map(String name, long length) throws NoSuchFileException {
+        MappedRegion region = MappedRegion.map(file(name));
+        if (region.length() != length) {
+            throw new MultiprocessingException("the file of shared memory is damaged: its length is "
+                    + region.length() + ", not " + length + ", path=" + file(name)
+                    + "; put a copy of the session in its place, or use another name");
         }
+        return region;
     }
 
-    private static void delete(Path path) {
+    MultiprocessingException gone(String name, NoSuchFileException cause) {
+        return new MultiprocessingException(
+                "the file of shared memory is gone, path=" + file(name)
+                        + "; put a copy of the session in its place, or use another name",
+                cause);
+    }
+
+    /** Deletes an object's file, under the lock of the tables. */
+    void delete(String name) {
+        KillPoint.MEMORY_REMOVED.here();
+        deleteFile(file(name));
+    }
+
+    private static void deleteFile(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
@@ -157,17 +167,31 @@ public final class MemoryFiles {
 
     /** Deletes what a dead process had begun to make. */
     public void sweep(int deadSlot) {
-        deleteUnfinished(deadSlot + "-*" + UNFINISHED);
+        deleteIf(deadSlot + "-*" + UNFINISHED, path -> true);
     }
 
-    /** The same when all processes are gone. */
+    /** The same for all processes, which are gone. */
     public void rebuild() {
-        deleteUnfinished("*" + UNFINISHED);
+        deleteIf("*" + UNFINISHED, path -> true);
     }
 
-    private void deleteUnfinished(String pattern) {
+    /**
+     * Deletes files that are nobody's: a process died while it held the lock of the tables, making an object or deleting one.
+     *
+     * @param names of all objects
+     */
+    public void deleteOthers(Collection<String> names) {
+        Set<Path> known = names.stream().map(this::file).collect(Collectors.toSet());
+        deleteIf("*", path -> !known.contains(path) && !path.toString().endsWith(UNFINISHED));
+    }
+
+    private void deleteIf(String pattern, Predicate<Path> condition) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, pattern)) {
-            files.forEach(MemoryFiles::delete);
+            for (Path path : files) {
+                if (condition.test(path)) {
+                    deleteFile(path);
+                }
+            }
         } catch (NoSuchFileException e) {
             // The session is being removed.
             return;

@@ -10,10 +10,12 @@ public enum MemoryKind {
     LONG(31, "SharedLong", 0),
     DOUBLE(32, "SharedDouble", 0),
     BOOLEAN(33, "SharedBoolean", 0),
+    REFERENCE(34, "SharedReference", Byte.BYTES),
     INT_ARRAY(40, "SharedIntArray", Integer.BYTES),
     LONG_ARRAY(41, "SharedLongArray", Long.BYTES),
     DOUBLE_ARRAY(42, "SharedDoubleArray", Double.BYTES),
-    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES);
+    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES),
+    MEMORY(44, "SharedMemory", Byte.BYTES);
 
     private final int code;
     private final String title;
@@ -52,10 +54,12 @@ public enum MemoryKind {
             case LONG -> new MappedLong(home, name, words);
             case DOUBLE -> new MappedDouble(home, name, words);
             case BOOLEAN -> new MappedBoolean(home, name, words);
+            case REFERENCE -> new MappedReference<>(home, name, words);
             case INT_ARRAY -> new MappedIntArray(home, name, words);
             case LONG_ARRAY -> new MappedLongArray(home, name, words);
             case DOUBLE_ARRAY -> new MappedDoubleArray(home, name, words);
             case BYTE_ARRAY -> new MappedByteArray(home, name, words);
+            case MEMORY -> new MappedMemory(home, name, words);
         };
     }
 }

@@ -8,8 +8,10 @@ public interface SharedObject {
     /** Its name in the object table. */
     String name();
 
-    /** Called when somebody of this process is given the object, and may use it. */
-    default void arrived() {}
+    /** Called when somebody of this process is given the object, and may use it; false if it was deleted meanwhile. */
+    default boolean arrived() {
+        return true;
+    }
 
     /**
      * Frees the locks that a dead process held, having repaired what they guard. Called by its one sweeper, for all objects

@@ -11,6 +11,7 @@ import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
@@ -25,11 +26,13 @@ import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
 import dev.multiproc.internal.sync.HasSynchronizers;
+import dev.multiproc.internal.sync.MappedLock;
 import dev.multiproc.internal.sync.SyncHome;
 import dev.multiproc.internal.sync.SynchronizerFactory;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.SharedLock;
 import dev.multiproc.sync.Synchronizers;
 import java.io.ObjectInputFilter;
 import java.nio.file.Files;
@@ -224,20 +227,46 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         return synchronizers;
     }
 
+    @Override
+    public SharedLock objectLock(String name) {
+        return (SharedLock) object(MappedLock.KIND, name, words -> {});
+    }
+
     // ---------------------------------------------------------------- all kinds of objects
 
     @Override
     public SharedObject object(int kind, String name, IntConsumer initialize) {
         checkOpen();
         SharedObject object = objects.get(kind, name, initialize);
-        object.arrived();
+        while (!object.arrived()) {
+            object = objects.get(kind, name, initialize);
+        }
         startJanitor();
         return object;
     }
 
     @Override
     public SharedObject find(int kind, String name) {
-        return objects.find(kind, name);
+        return Optional.ofNullable(objects.find(kind, name)).orElseThrow(() -> noSuchObject(name));
+    }
+
+    private static IllegalStateException noSuchObject(String name) {
+        return new IllegalStateException("the session has no such object, name=" + name);
+    }
+
+    @Override
+    public Optional<SharedObject> lookUp(int kind, String name) {
+        SharedObject object = objects.find(kind, name);
+        if (object == null || !object.arrived()) {
+            return Optional.empty();
+        }
+        startJanitor();
+        return Optional.of(object);
+    }
+
+    @Override
+    public boolean delete(ObjectTable.Life life, Runnable then) {
+        return objects.delete(life, then);
     }
 
     @Override
@@ -283,10 +312,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     /** The object that a handle names. */
     Object attach(int kind, String name) {
         checkOpen();
-        SharedObject object = objects.find(kind, name);
-        object.arrived();
-        startJanitor();
-        return object;
+        return lookUp(kind, name).orElseThrow(() -> noSuchObject(name));
     }
 
     private synchronized void startJanitor() {

@@ -18,12 +18,12 @@ import dev.multiproc.internal.sync.MappedLatch;
 import dev.multiproc.internal.sync.MappedLock;
 import dev.multiproc.internal.sync.MappedReadWriteLock;
 import dev.multiproc.internal.sync.MappedSemaphore;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /** The shared objects of a session that this process uses: one Java object each. */
 final class SharedObjects {
@@ -31,7 +31,9 @@ final class SharedObjects {
     private final MappedRegion control;
     private final ObjectTable table;
     private final RobustLock tablesLock;
-    private final Map<String, SharedObject> held = new HashMap<>();
+    private final Map<String, Held> held = new HashMap<>();
+
+    private record Held(SharedObject object, ObjectTable.Life life) {}
 
     SharedObjects(LocalSession home, MappedRegion control, Waits waits) {
         this.home = home;
@@ -52,7 +54,8 @@ final class SharedObjects {
      */
     SharedObject get(int kind, String name, IntConsumer initialize) {
         SharedObject known = known(name);
-        if (known == null) {
+        // Again if it was deleted at once.
+        while (known == null) {
             // Not as part of the other: it waits for a lock, and whoever frees that has to look for known objects.
             create(kind, name, initialize);
             known = known(name);
@@ -71,15 +74,42 @@ final class SharedObjects {
     /** The object of that name; null if there is none. */
     private SharedObject known(String name) {
         synchronized (held) {
-            SharedObject known = held.get(name);
-            if (known == null) {
-                int index = table.find(name);
-                if (index >= 0) {
-                    known = open(index);
-                    held.put(name, known);
-                }
+            Held known = held.get(name);
+            if (known != null && table.lasts(known.life())) {
+                return known.object();
             }
-            return known;
+            int index = table.find(name);
+            while (index >= 0) {
+                Held found = hold(index);
+                if (found.object().name().equals(name) && table.lasts(found.life())) {
+                    held.put(name, found);
+                    return found.object();
+                }
+                // The index became another's meanwhile.
+                index = table.find(name);
+            }
+            held.remove(name);
+            return null;
+        }
+    }
+
+    private Held hold(int index) {
+        ObjectTable.Life life = table.life(index);
+        return new Held(open(index), life);
+    }
+
+    /** Takes an object out of the session; false if it was no more in it. */
+    boolean delete(ObjectTable.Life life, Runnable then) {
+        tablesLock.lock();
+        try {
+            boolean isThere = table.lasts(life);
+            if (isThere) {
+                table.remove(life.index());
+                then.run();
+            }
+            return isThere;
+        } finally {
+            tablesLock.unlock();
         }
     }
 
@@ -141,23 +171,24 @@ final class SharedObjects {
         return table.find(name) >= 0;
     }
 
-    /** The object that a handle names. */
+    /** The object of that name and kind; null if there is none. */
     SharedObject find(int kind, String name) {
-        if (table.find(name) < 0) {
-            throw new IllegalStateException("the session has no such object, name=" + name);
+        SharedObject known = known(name);
+        if (known != null) {
+            checkKind(known, kind);
         }
-        return get(kind, name, words -> {});
+        return known;
     }
 
     void forget(SharedObject object) {
         synchronized (held) {
-            held.remove(object.name(), object);
+            held.computeIfPresent(object.name(), (name, known) -> known.object() == object ? null : known);
         }
     }
 
     /** Frees a dead process's locks in every object; see {@link SharedObject#recover}. */
     void recover(int deadSlot) {
-        tablesLock.recover(deadSlot, () -> {});
+        tablesLock.recover(deadSlot, () -> home.memoryFiles().deleteOthers(names()));
         forEach(object -> object.recover(deadSlot));
     }
 
@@ -175,9 +206,10 @@ final class SharedObjects {
             if (state == ObjectTable.UNUSED) {
                 break;
             }
-            if (state == ObjectTable.LIVE) {
+            SharedObject object = state == ObjectTable.LIVE ? known(table.name(index)) : null;
+            if (object != null) {
                 try {
-                    action.accept(find(table.kind(index), table.name(index)));
+                    action.accept(object);
                 } catch (RuntimeException e) {
                     failure = failure == null ? e : failure;
                 }
@@ -190,23 +222,25 @@ final class SharedObjects {
 
     /** Puts all objects right, when all processes are gone that used them. */
     void rebuild(boolean isNewBoot) {
-        List<SharedObject> all = new ArrayList<>();
-        for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
-            if (table.state(index) == ObjectTable.LIVE) {
-                all.add(find(table.kind(index), table.name(index)));
-            }
-        }
+        List<SharedObject> all = names().stream().map(this::known).toList();
         raiseNonce();
         home.memoryFiles().rebuild();
         all.forEach(object -> object.rebuild(isNewBoot));
         all.forEach(SharedObject::settle);
     }
 
+    /** The names of all objects, under the lock of the tables or when there is nobody else. */
+    private List<String> names() {
+        return IntStream.range(0, ControlDescriptor.OBJECT_COUNT)
+                .filter(index -> table.state(index) == ObjectTable.LIVE)
+                .mapToObj(table::name)
+                .toList();
+    }
+
     /** So that no name is given anew that an object has. */
     private void raiseNonce() {
         int next = Math.max(0, control.getInt(ControlDescriptor.NONCE_OFFSET));
-        for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
-            String name = table.state(index) == ObjectTable.LIVE ? table.name(index) : "";
+        for (String name : names()) {
             String number = name.substring(name.lastIndexOf('!') + 1);
             if (!name.equals(number) && number.matches("[0-9]{1,9}")) {
                 next = Math.max(next, Integer.parseInt(number) + 1);
@@ -231,7 +265,7 @@ final class SharedObjects {
 
     private List<SharedObject> snapshot() {
         synchronized (held) {
-            return new ArrayList<>(held.values());
+            return held.values().stream().map(Held::object).toList();
         }
     }
 }

@@ -19,6 +19,7 @@ final class Scenarios {
         all.addAll(CountScenario.all());
         all.add(new StartScenario());
         all.add(new MemoryScenario());
+        all.add(new IncrementScenario());
         return List.copyOf(all);
     }
 }
