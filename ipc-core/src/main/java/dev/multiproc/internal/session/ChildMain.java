@@ -1,5 +1,6 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
@@ -32,7 +33,7 @@ public final class ChildMain {
         int slot = Integer.parseInt(arguments[1]);
         TaskEnvelope envelope = readTask(root, slot, Integer.parseInt(arguments[2]));
         ExitHook.ensure();
-        Joining.begin(root, slot, envelope);
+        Joining.prepare(root, slot, envelope);
         Thread.currentThread().setName(envelope.name());
         run(envelope, root, slot);
     }
@@ -53,7 +54,13 @@ public final class ChildMain {
 
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
-            TaskReader.read(envelope.task()).run();
+            if (TaskReader.isSlow(envelope.task())) {
+                Joining.begin();
+            }
+            ProcessTask task = TaskReader.read(envelope.task());
+            // Two threads that load classes are in each other's way: a task that is read at once is read first.
+            Joining.begin();
+            task.run();
         } catch (Throwable failure) {
             // As Python: the trace on standard error under the child's name, and exit code 1.
             System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));

@@ -79,6 +79,9 @@ final class Children implements ChildHome {
     @Override
     public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
         byte[] serialized = serialize(task);
+        if (session.parent().isEmpty()) {
+            command().makeArchive(ArchiveMaker.class, TaskWriter.className(task));
+        }
         int slot = processes.reserve(session.me().slot(), name, daemon);
         KillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;

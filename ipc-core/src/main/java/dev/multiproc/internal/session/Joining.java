@@ -23,6 +23,9 @@ final class Joining implements Runnable {
     private final int slot;
     private final TaskEnvelope envelope;
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Guarded by this. */
+    private boolean isStarted;
+
     private volatile LocalSession session;
 
     private Joining(String root, int slot, TaskEnvelope envelope) {
@@ -31,11 +34,21 @@ final class Joining implements Runnable {
         this.envelope = envelope;
     }
 
-    /** Called once in a child, before its task is read. */
-    static void begin(String root, int slot, TaskEnvelope envelope) {
-        Joining joining = new Joining(root, slot, envelope);
-        ofThisProcess = joining;
-        new Thread(joining, "multiproc-joining").start();
+    /** Called once in a child, before its task is read: has it join when the session is asked for, or {@link #begin} is called. */
+    static void prepare(String root, int slot, TaskEnvelope envelope) {
+        ofThisProcess = new Joining(root, slot, envelope);
+    }
+
+    /** Called in a child: has it join now. */
+    static void begin() {
+        ofThisProcess.start();
+    }
+
+    private synchronized void start() {
+        if (!isStarted) {
+            isStarted = true;
+            new Thread(this, "multiproc-joining").start();
+        }
     }
 
     /** In a child: the session it was started in, once it has joined it; else null. */
@@ -44,6 +57,7 @@ final class Joining implements Runnable {
         if (joining == null) {
             return null;
         }
+        joining.start();
         boolean interrupted = false;
         while (true) {
             try {
