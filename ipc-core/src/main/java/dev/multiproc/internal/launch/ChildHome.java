@@ -2,12 +2,16 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.ProcessTask;
+import java.io.IOException;
 import java.util.Optional;
 
 /** What a child needs of the session it is started in. */
 public interface ChildHome {
-    /** A slot with the task in it, and the command that starts a JVM for it. */
+    /** A slot with the task in it. */
     Prepared prepare(String name, String identity, boolean daemon, ProcessTask task);
+
+    /** Has a spare run what was prepared, or a new JVM. */
+    Process start(Prepared prepared) throws IOException;
 
     /** Says that the process runs. */
     void started(int slot, JvmChild child, long pid);
@@ -29,5 +33,5 @@ public interface ChildHome {
      *
      * @param generation tells its slot's later occupants from it
      */
-    record Prepared(int slot, int generation, ProcessBuilder builder) {}
+    record Prepared(int slot, int generation) {}
 }

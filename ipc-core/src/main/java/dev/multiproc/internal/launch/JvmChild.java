@@ -46,13 +46,10 @@ public final class JvmChild implements ChildProcess {
         home.checkMayStart();
         ChildHome.Prepared prepared = home.prepare(name, identity, daemon, task);
         try {
-            process = prepared.builder().start();
+            process = home.start(prepared);
         } catch (IOException e) {
             home.cancelled(prepared.slot());
-            throw new MultiprocessingException(
-                    "the operating system refuses to start a process, name=" + name + ", command="
-                            + prepared.builder().command(),
-                    e);
+            throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);
         }
         task = null;
         home.started(prepared.slot(), this, process.pid());

@@ -28,10 +28,12 @@ public final class ChildMain {
     }
 
     public static void main(String[] arguments) throws IOException {
+        run(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    }
+
+    static void run(String root, int slot, int generation) throws IOException {
         KillPoint.CHILD_BEGUN.here();
-        String root = arguments[0];
-        int slot = Integer.parseInt(arguments[1]);
-        TaskEnvelope envelope = readTask(root, slot, Integer.parseInt(arguments[2]));
+        TaskEnvelope envelope = readTask(root, slot, generation);
         ExitHook.ensure();
         Joining.prepare(root, slot, envelope);
         Thread.currentThread().setName(envelope.name());

@@ -10,6 +10,7 @@ import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
+import dev.multiproc.internal.launch.Spares;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
@@ -39,6 +40,8 @@ final class Children implements ChildHome {
 
     private byte[] options;
     private boolean closing;
+    /** Null if there are none. */
+    private volatile Spares spares;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
         this.session = session;
@@ -91,21 +94,39 @@ final class Children implements ChildHome {
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
-            return new Prepared(
-                    slot,
-                    generation,
-                    command()
-                            .process(
-                                    ChildMain.class,
-                                    directory.root().toString(),
-                                    Integer.toString(slot),
-                                    Integer.toString(generation)));
+            return new Prepared(slot, generation);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
             if (!isReady) {
                 processes.free(slot);
             }
+        }
+    }
+
+    @Override
+    public Process start(Prepared prepared) throws IOException {
+        Spares ready = spares;
+        Process spare =
+                ready == null ? null : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
+        return spare != null
+                ? spare
+                : command()
+                        .process(
+                                ChildMain.class,
+                                directory.root().toString(),
+                                Integer.toString(prepared.slot()),
+                                Integer.toString(prepared.generation()))
+                        .start();
+    }
+
+    /** Has as many spares from now on as the options say. */
+    void keepSpares() {
+        int count = session.options().spares();
+        if (count > 0) {
+            spares = new Spares(
+                    count,
+                    () -> command().process(SpareMain.class, directory.root().toString()));
         }
     }
 
@@ -185,6 +206,9 @@ final class Children implements ChildHome {
                 return false;
             }
             closing = true;
+        }
+        if (spares != null) {
+            spares.close();
         }
         List<ChildProcess> left = active();
         left.stream().filter(ChildProcess::isDaemon).forEach(ChildProcess::terminate);
