@@ -22,6 +22,9 @@ import java.util.Optional;
  * @param deserializationFilter a pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}, for what is read by
  *     Java serialization; empty means the library's limits
  * @param waitStrategy how blocked threads sleep and are woken
+ * @param spares how many JVMs wait, started ahead, for a task of this process; its children keep none
+ * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
+ *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
  */
 public record Options(
         List<String> jvmArgs,
@@ -31,7 +34,11 @@ public record Options(
         Optional<Path> baseDirectory,
         Codec codec,
         Optional<String> deserializationFilter,
-        WaitStrategy waitStrategy) {
+        WaitStrategy waitStrategy,
+        int spares,
+        boolean classArchive) {
+    private static final int MAX_SPARES = 64;
+
     private static final Options DEFAULTS = new Options(
             List.of(),
             List.of(),
@@ -40,7 +47,9 @@ public record Options(
             Optional.empty(),
             new DefaultCodec(),
             Optional.empty(),
-            WaitStrategy.AUTO);
+            WaitStrategy.AUTO,
+            0,
+            true);
 
     /** Copies the collections. */
     public Options {
@@ -52,6 +61,9 @@ public record Options(
         Objects.requireNonNull(codec, "codec");
         Objects.requireNonNull(deserializationFilter, "deserializationFilter");
         Objects.requireNonNull(waitStrategy, "waitStrategy");
+        if (spares < 0 || spares > MAX_SPARES) {
+            throw new IllegalArgumentException("spares must be 0 to " + MAX_SPARES + ", spares=" + spares);
+        }
     }
 
     /** How blocked threads sleep and are woken. */
@@ -88,7 +100,9 @@ public record Options(
                 baseDirectory,
                 codec,
                 deserializationFilter,
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -106,7 +120,9 @@ public record Options(
                 baseDirectory,
                 codec,
                 deserializationFilter,
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -124,7 +140,9 @@ public record Options(
                 baseDirectory,
                 codec,
                 deserializationFilter,
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -142,7 +160,9 @@ public record Options(
                 baseDirectory,
                 codec,
                 deserializationFilter,
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -160,7 +180,9 @@ public record Options(
                 Optional.of(directory),
                 codec,
                 deserializationFilter,
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -178,7 +200,9 @@ public record Options(
                 baseDirectory,
                 newCodec,
                 deserializationFilter,
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -196,7 +220,9 @@ public record Options(
                 baseDirectory,
                 codec,
                 Optional.of(pattern),
-                waitStrategy);
+                waitStrategy,
+                spares,
+                classArchive);
     }
 
     /**
@@ -214,6 +240,54 @@ public record Options(
                 baseDirectory,
                 codec,
                 deserializationFilter,
-                strategy);
+                strategy,
+                spares,
+                classArchive);
+    }
+
+    /**
+     * Sets how many JVMs wait, started ahead, for a task: a child's start then takes milliseconds. A spare that was taken is
+     * replaced. Spares that were not taken end with the session, and with this process however it ends; until then each
+     * takes the memory of an idle JVM.
+     *
+     * @param count 0 to 64
+     * @return a changed copy
+     * @throws IllegalArgumentException if there are too many, or fewer than none
+     */
+    public Options withSpares(int count) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy,
+                count,
+                classArchive);
+    }
+
+    /**
+     * Sets whether children may load their classes from an archive, which halves their start. It lies in the user's cache
+     * directory ({@code $XDG_CACHE_HOME/multiproc}, else {@code ~/.cache/multiproc}, else where the system property {@code
+     * multiproc.cacheDirectory} says) and is made by a process in the background, at the lowest priority, after the first
+     * start with a JVM and a class path of jars that it does not know.
+     *
+     * @param allowed false to neither make one nor use it
+     * @return a changed copy
+     */
+    public Options withClassArchive(boolean allowed) {
+        return new Options(
+                jvmArgs,
+                classPath,
+                environment,
+                workingDirectory,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy,
+                spares,
+                allowed);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The command that starts a child JVM: this JVM's own {@code java}, its class path in an argument file (a command line is
@@ -18,17 +19,20 @@ import java.util.Map;
 public final class ChildCommand {
     private static final List<String> AGENT_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-    private static final int FIRST_WITH_UNSAFE_WARNING = 23;
-    private static final double HEAP_PERCENT = 25.0;
-    private static final double MIN_HEAP_PERCENT = 2.0;
+    /** A file that is empty for ever. */
+    static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
     private final Options options;
     private final Path argumentFile;
+    private final List<String> classPath;
+    private final Optional<ClassArchive> archive;
 
     /** Writes the argument file, which all children of this process share. */
     public ChildCommand(Options options, Path argumentFile) {
         this.options = options;
         this.argumentFile = argumentFile;
+        this.classPath = classPath(options);
+        this.archive = ClassArchive.of(options, classPath);
         try {
             // The launcher reads it as it reads file names.
             Files.writeString(argumentFile, String.join("\n", quoted(flags())), fileNameCharset());
@@ -44,12 +48,13 @@ public final class ChildCommand {
     /** A child that will find its session in the directory and its task in its slot. */
     public ProcessBuilder process(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.add("@" + argumentFile);
+        archive.ifPresent(classes -> command.addAll(classes.flags()));
         command.add(main.getName());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(new File(File.separatorChar == '/' ? "/dev/null" : "NUL"))
+                .redirectInput(NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         options.workingDirectory().map(Path::toFile).ifPresent(builder::directory);
@@ -59,33 +64,27 @@ public final class ChildCommand {
         return builder;
     }
 
+    /**
+     * Has the archive of the children's classes made in the background, if it is not there.
+     *
+     * @param maker the main class that makes it
+     * @param taskClass the name of a class that children will need
+     */
+    public void makeArchive(Class<?> maker, String taskClass) {
+        archive.ifPresent(
+                classes -> ArchiveProcess.start(classes, options, classPath, List.of(maker.getName(), taskClass)));
+    }
+
     private List<String> flags() {
-        List<String> flags = new ArrayList<>();
-        flags.add("-XX:+UseSerialGC");
-        flags.add("-XX:MaxRAMPercentage=" + heapPercent());
-        // No package is opened here: that costs a JVM a quarter of its start, and Chronicle's are opened when it is
-        // loaded.
-        if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING) {
-            flags.add("--enable-native-access=ALL-UNNAMED");
-            flags.add("--sun-misc-unsafe-memory-access=allow");
-        }
-        for (String stream : List.of("file", "stdout", "stderr", "sun.stdout", "sun.stderr")) {
-            flags.add("-D" + stream + ".encoding=UTF-8");
-        }
-        flags.add("-Dslf4j.internal.verbosity=ERROR");
+        List<String> flags = new ArrayList<>(ChildFlags.beside(options.jvmArgs()));
         flags.addAll(ParentFlags.inherited());
         flags.addAll(options.jvmArgs());
         flags.add("-cp");
-        flags.add(classPath());
+        flags.add(String.join(File.pathSeparator, classPath));
         return flags;
     }
 
-    /** A part of what one JVM would take, since there will be several. */
-    private static double heapPercent() {
-        return Math.max(MIN_HEAP_PERCENT, HEAP_PERCENT / Runtime.getRuntime().availableProcessors());
-    }
-
-    private String classPath() {
+    private static List<String> classPath(Options options) {
         List<String> entries = new ArrayList<>();
         for (Path entry : options.classPath()) {
             entries.add(entry.toAbsolutePath().toString());
@@ -94,7 +93,12 @@ public final class ChildCommand {
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             entries.add(new File(entry).getAbsolutePath());
         }
-        return String.join(File.pathSeparator, entries);
+        return entries;
+    }
+
+    /** This JVM's own command. */
+    public static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     private static List<String> quoted(List<String> flags) {
@@ -104,7 +108,7 @@ public final class ChildCommand {
     }
 
     /** A child that inherits the debugger's agent would want the same port. */
-    private static void withoutDebugger(Map<String, String> environment) {
+    static void withoutDebugger(Map<String, String> environment) {
         for (String variable : AGENT_VARIABLES) {
             String value = environment.get(variable);
             if (value != null && value.contains("jdwp")) {

@@ -4,6 +4,7 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -44,15 +45,12 @@ public final class JvmChild implements ChildProcess {
             throw new IllegalStateException("cannot start a process twice, name=" + name);
         }
         home.checkMayStart();
-        ChildHome.Prepared prepared = home.prepare(name, identity, daemon, task);
+        Reservation prepared = home.prepare(name, identity, daemon, task);
         try {
-            process = prepared.builder().start();
+            process = home.start(prepared);
         } catch (IOException e) {
             home.cancelled(prepared);
-            throw new MultiprocessingException(
-                    "the operating system refuses to start a process, name=" + name + ", command="
-                            + prepared.builder().command(),
-                    e);
+            throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);
         }
         task = null;
         home.started(prepared, this, process.pid());
@@ -60,7 +58,7 @@ public final class JvmChild implements ChildProcess {
         return this;
     }
 
-    private void onProcessExit(Process dead, ChildHome.Prepared prepared) {
+    private void onProcessExit(Process dead, Reservation prepared) {
         int mark = 0;
         try {
             mark = home.ended(prepared, this);

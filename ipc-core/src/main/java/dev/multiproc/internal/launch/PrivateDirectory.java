@@ -39,6 +39,18 @@ public final class PrivateDirectory {
         }
     }
 
+    /** Whether it is there and nobody else can enter it. */
+    static boolean isOwn(Path directory) {
+        try {
+            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                    && (!IS_POSIX
+                            || OWNER_ONLY.containsAll(
+                                    Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Refuses what somebody else may have put there for us. */
     private static void checkOwn(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,13 +1,8 @@
 package dev.multiproc.internal.launch;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /**
  * What a child is told, on a file of the session's that only its user can read: who it is, the session's options, and its
@@ -22,36 +17,23 @@ import java.io.UncheckedIOException;
  */
 public record TaskEnvelope(int generation, String name, String identity, boolean daemon, byte[] options, byte[] task) {
     public byte[] toBytes() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(task.length + options.length + 256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(generation);
-            out.writeUTF(name);
-            out.writeUTF(identity);
-            out.writeBoolean(daemon);
-            out.writeInt(options.length);
-            out.write(options);
-            out.writeInt(task.length);
-            out.write(task);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        return new ByteWriter()
+                .writeInt(generation)
+                .writeText(name)
+                .writeText(identity)
+                .writeBoolean(daemon)
+                .writeBytes(options)
+                .writeBytes(task)
+                .toBytes();
     }
 
     /** Reads what {@link #toBytes} gave. Through a stream, since channels and paths take a new JVM milliseconds to load. */
     public static TaskEnvelope read(File file) throws IOException {
-        byte[] bytes;
-        try (FileInputStream in = new FileInputStream(file)) {
-            bytes = in.readAllBytes();
-        }
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+        try (FileInputStream stream = new FileInputStream(file)) {
+            ByteReader in = new ByteReader(stream.readAllBytes(), 0);
             return new TaskEnvelope(
-                    in.readInt(), in.readUTF(), in.readUTF(), in.readBoolean(), readBytes(in), readBytes(in));
+                    in.readInt(), in.readText(), in.readText(), in.readBoolean(), in.readBytes(), in.readBytes());
         }
-    }
-
-    private static byte[] readBytes(DataInputStream in) throws IOException {
-        return in.readNBytes(in.readInt());
     }
 
     @Override

@@ -2,12 +2,6 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.Options;
 import dev.multiproc.codec.Codec;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,66 +11,64 @@ import java.util.Optional;
 
 /** A session's options as bytes, for its children. By hand and by loops: a child has to load whatever is used here. */
 public final class WrittenOptions {
+    /** Spares are for the process that opened the session: each of its children would have as many. */
+    private static final int NO_SPARES = 0;
+
     private WrittenOptions() {}
 
     public static byte[] of(Options options) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            writeTexts(out, options.jvmArgs());
-            writeTexts(out, options.classPath());
-            out.writeInt(options.environment().size());
-            for (Map.Entry<String, String> entry : options.environment().entrySet()) {
-                out.writeUTF(entry.getKey());
-                out.writeUTF(entry.getValue());
-            }
-            writeText(out, options.workingDirectory());
-            writeText(out, options.baseDirectory());
-            out.writeUTF(options.codec().getClass().getName());
-            writeText(out, options.deserializationFilter());
-            out.writeUTF(options.waitStrategy().name());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        ByteWriter out = new ByteWriter();
+        writeTexts(out, options.jvmArgs());
+        writeTexts(out, options.classPath());
+        out.writeInt(options.environment().size());
+        for (Map.Entry<String, String> entry : options.environment().entrySet()) {
+            out.writeText(entry.getKey()).writeText(entry.getValue());
         }
-        return bytes.toByteArray();
+        writeText(out, options.workingDirectory());
+        writeText(out, options.baseDirectory());
+        out.writeText(options.codec().getClass().getName());
+        writeText(out, options.deserializationFilter());
+        out.writeText(options.waitStrategy().name());
+        out.writeBoolean(options.classArchive());
+        return out.toBytes();
     }
 
-    private static void writeTexts(DataOutputStream out, List<?> objects) throws IOException {
+    private static void writeTexts(ByteWriter out, List<?> objects) {
         out.writeInt(objects.size());
         for (Object object : objects) {
-            out.writeUTF(object.toString());
+            out.writeText(object.toString());
         }
     }
 
-    private static void writeText(DataOutputStream out, Optional<?> object) throws IOException {
-        out.writeUTF(object.isPresent() ? object.get().toString() : "");
+    private static void writeText(ByteWriter out, Optional<?> object) {
+        out.writeText(object.isPresent() ? object.get().toString() : "");
     }
 
     public static Options read(byte[] bytes) {
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            return new Options(
-                    readTexts(in),
-                    readPaths(in),
-                    readMap(in),
-                    path(in.readUTF()),
-                    path(in.readUTF()),
-                    codec(in.readUTF()),
-                    text(in.readUTF()),
-                    Options.WaitStrategy.valueOf(in.readUTF()));
-        } catch (IOException e) {
-            throw new UncheckedIOException("the options of this process's session are damaged", e);
-        }
+        ByteReader in = new ByteReader(bytes, 0);
+        return new Options(
+                readTexts(in),
+                readPaths(in),
+                readMap(in),
+                path(in.readText()),
+                path(in.readText()),
+                codec(in.readText()),
+                text(in.readText()),
+                Options.WaitStrategy.valueOf(in.readText()),
+                NO_SPARES,
+                in.readBoolean());
     }
 
-    private static List<String> readTexts(DataInputStream in) throws IOException {
+    private static List<String> readTexts(ByteReader in) {
         int size = in.readInt();
         List<String> list = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
-            list.add(in.readUTF());
+            list.add(in.readText());
         }
         return list;
     }
 
-    private static List<Path> readPaths(DataInputStream in) throws IOException {
+    private static List<Path> readPaths(ByteReader in) {
         List<Path> paths = new ArrayList<>();
         for (String text : readTexts(in)) {
             paths.add(Path.of(text));
@@ -84,11 +76,11 @@ public final class WrittenOptions {
         return paths;
     }
 
-    private static Map<String, String> readMap(DataInputStream in) throws IOException {
+    private static Map<String, String> readMap(ByteReader in) {
         int size = in.readInt();
         Map<String, String> map = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
-            map.put(in.readUTF(), in.readUTF());
+            map.put(in.readText(), in.readText());
         }
         return map;
     }

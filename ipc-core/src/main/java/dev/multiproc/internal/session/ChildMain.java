@@ -1,5 +1,6 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
@@ -27,12 +28,14 @@ public final class ChildMain {
     }
 
     public static void main(String[] arguments) throws IOException {
+        run(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+    }
+
+    static void run(String root, int slot, int generation) throws IOException {
         KillPoint.CHILD_BEGUN.here();
-        String root = arguments[0];
-        int slot = Integer.parseInt(arguments[1]);
-        TaskEnvelope envelope = readTask(root, slot, Integer.parseInt(arguments[2]));
+        TaskEnvelope envelope = readTask(root, slot, generation);
         ExitHook.ensure();
-        Joining.begin(root, slot, envelope);
+        Joining.prepare(root, slot, envelope);
         Thread.currentThread().setName(envelope.name());
         run(envelope, root, slot);
     }
@@ -53,7 +56,13 @@ public final class ChildMain {
 
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
-            TaskReader.read(envelope.task()).run();
+            if (TaskReader.isSlow(envelope.task())) {
+                Joining.begin();
+            }
+            ProcessTask task = TaskReader.read(envelope.task());
+            // Two threads that load classes are in each other's way: a task that is read at once is read first.
+            Joining.begin();
+            task.run();
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             // What is written into the slot is written once it is this child's.

@@ -11,6 +11,7 @@ import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
+import dev.multiproc.internal.launch.Spares;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
@@ -40,6 +41,8 @@ final class Children implements ChildHome {
 
     private byte[] options;
     private boolean closing;
+    /** Null if there are none. */
+    private volatile Spares spares;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
         this.session = session;
@@ -78,8 +81,11 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public Prepared prepare(String name, String identity, boolean daemon, ProcessTask task) {
+    public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
         byte[] serialized = serialize(task);
+        if (session.parent().isEmpty()) {
+            command().makeArchive(ArchiveMaker.class, TaskWriter.className(task));
+        }
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
         int slot = child.slot();
         KillPoint.SPAWN_RESERVED.here();
@@ -91,20 +97,37 @@ final class Children implements ChildHome {
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
-            return new Prepared(
-                    child,
-                    command()
-                            .process(
-                                    ChildMain.class,
-                                    directory.root().toString(),
-                                    Integer.toString(slot),
-                                    Integer.toString(child.generation())));
+            return child;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
             if (!isReady) {
                 processes.free(child);
             }
+        }
+    }
+
+    @Override
+    public Process start(Reservation prepared) throws IOException {
+        Spares ready = spares;
+        Process spare = ready == null ? null : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
+        return spare != null
+                ? spare
+                : command()
+                        .process(
+                                ChildMain.class,
+                                directory.root().toString(),
+                                Integer.toString(prepared.slot()),
+                                Integer.toString(prepared.generation()))
+                        .start();
+    }
+
+    /** Has as many spares from now on as the options say. */
+    void keepSpares() {
+        int count = session.options().spares();
+        if (count > 0) {
+            spares = new Spares(count, () -> command()
+                    .process(SpareMain.class, directory.root().toString()));
         }
     }
 
@@ -133,16 +156,16 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public void started(Prepared prepared, JvmChild child, long pid) {
+    public void started(Reservation prepared, JvmChild child, long pid) {
         KillPoint.SPAWN_STARTED.here();
-        processes.started(prepared.reservation(), pid);
+        processes.started(prepared, pid);
         running.add(child);
     }
 
     @Override
-    public void cancelled(Prepared prepared) {
-        deleteTask(prepared.reservation().slot());
-        processes.free(prepared.reservation());
+    public void cancelled(Reservation prepared) {
+        deleteTask(prepared.slot());
+        processes.free(prepared);
     }
 
     private void deleteTask(int slot) {
@@ -154,17 +177,17 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public int ended(Prepared prepared, JvmChild child) {
-        int slot = prepared.reservation().slot();
+    public int ended(Reservation prepared, JvmChild child) {
+        int slot = prepared.slot();
         running.remove(child);
         boolean isSwept = false;
         try {
-            liveness.sweepEnded(prepared.reservation());
+            liveness.sweepEnded(prepared);
             isSwept = true;
         } finally {
             if (!isSwept) {
                 // The janitor tries again.
-                processes.disown(prepared.reservation());
+                processes.disown(prepared);
             }
         }
         deleteTask(slot);
@@ -172,13 +195,13 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public Optional<ChildFailedException> failure(Prepared prepared, String name) {
+    public Optional<ChildFailedException> failure(Reservation prepared, String name) {
         try {
-            return FailureReport.read(directory.failure(prepared.reservation().slot()), name);
+            return FailureReport.read(directory.failure(prepared.slot()), name);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read what ended the child, name=" + name, e);
         } finally {
-            processes.free(prepared.reservation());
+            processes.free(prepared);
         }
     }
 
@@ -193,6 +216,9 @@ final class Children implements ChildHome {
                 return false;
             }
             closing = true;
+        }
+        if (spares != null) {
+            spares.close();
         }
         List<ChildProcess> left = active();
         left.stream().filter(ChildProcess::isDaemon).forEach(ChildProcess::terminate);

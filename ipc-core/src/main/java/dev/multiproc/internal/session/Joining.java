@@ -1,5 +1,6 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.Options;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
@@ -8,8 +9,11 @@ import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -20,10 +24,16 @@ final class Joining implements Runnable {
     /** Null in a process that nobody of ours started. */
     private static volatile Joining ofThisProcess;
 
+    /** In a spare: the session's control file, which it has mapped ahead. */
+    private static volatile MappedRegion mappedAhead;
+
     private final String root;
     private final int slot;
     private final TaskEnvelope envelope;
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Guarded by this. */
+    private boolean isStarted;
+
     private volatile LocalSession session;
 
     private Joining(String root, int slot, TaskEnvelope envelope) {
@@ -32,11 +42,46 @@ final class Joining implements Runnable {
         this.envelope = envelope;
     }
 
-    /** Called once in a child, before its task is read. */
-    static void begin(String root, int slot, TaskEnvelope envelope) {
-        Joining joining = new Joining(root, slot, envelope);
-        ofThisProcess = joining;
-        new Thread(joining, "multiproc-joining").start();
+    /** Called once in a child, before its task is read: has it join when the session is asked for, or {@link #begin} is called. */
+    static void prepare(String root, int slot, TaskEnvelope envelope) {
+        ofThisProcess = new Joining(root, slot, envelope);
+    }
+
+    /** Called in a spare: does what can be done before there is a slot, and loads what will be needed then. */
+    static void warmUp(String root) throws IOException, IllegalAccessException {
+        SessionDirectory directory = new SessionDirectory(Path.of(root));
+        MappedRegion control = ControlFile.attach(directory.control());
+        mappedAhead = control;
+        takeLocks(directory, new ProcessTable(control));
+        for (Class<?> type : List.of(LocalSession.class, SharedObjects.class, Children.class, ParentWatch.class)) {
+            MethodHandles.lookup().ensureInitialized(type);
+        }
+        WrittenOptions.read(WrittenOptions.of(Options.defaults()));
+    }
+
+    /** Takes locks as a child does, on files that nobody looks for, and lets go of them. */
+    private static void takeLocks(SessionDirectory directory, ProcessTable processes) throws IOException {
+        int noSlot = -(int) ProcessHandle.current().pid();
+        Path folder = directory.root().resolve(SessionDirectory.TASKS);
+        new Liveness(folder, processes, new Reservation(noSlot, 0)).close();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, noSlot + "*")) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        processes.limit();
+    }
+
+    /** Called in a child: has it join now. */
+    static void begin() {
+        ofThisProcess.start();
+    }
+
+    private synchronized void start() {
+        if (!isStarted) {
+            isStarted = true;
+            new Thread(this, "multiproc-joining").start();
+        }
     }
 
     /** In a child: the session it was started in, once it has joined it; else null. */
@@ -45,6 +90,7 @@ final class Joining implements Runnable {
         if (joining == null) {
             return null;
         }
+        joining.start();
         boolean interrupted = false;
         while (true) {
             try {
@@ -76,7 +122,7 @@ final class Joining implements Runnable {
 
     private LocalSession join() throws IOException {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
-        MappedRegion control = ControlFile.attach(directory.control());
+        MappedRegion control = mappedAhead != null ? mappedAhead : ControlFile.attach(directory.control());
         ProcessTable processes = new ProcessTable(control);
         Reservation me = new Reservation(slot, envelope.generation());
         Liveness liveness = new Liveness(directory.alive(), processes, me);

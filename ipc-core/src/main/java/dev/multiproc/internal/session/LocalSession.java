@@ -147,6 +147,11 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         return children.active();
     }
 
+    /** Starts JVMs ahead, if the options say so. */
+    void keepSpares() {
+        children.keepSpares();
+    }
+
     boolean isAlive(int slot, long pid) {
         return processes.pid(slot) == pid && liveness.isAlive(slot);
     }

@@ -3,30 +3,34 @@ package dev.multiproc.internal.session;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.JavaSerialization;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
-import java.io.IOException;
+import dev.multiproc.internal.launch.ByteReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 
 /** Makes a task again in the child, from what {@link TaskWriter} wrote; loads as little as it can. */
 final class TaskReader {
-    private final DataInputStream in;
+    private static final int HEAD_BYTES = 2;
+
+    private final ByteReader in;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
-    private TaskReader(DataInputStream in) {
+    private TaskReader(ByteReader in) {
         this.in = in;
+    }
+
+    /** Whether reading it takes long, or waits for the session. */
+    static boolean isSlow(byte[] bytes) {
+        return bytes[1] != 0;
     }
 
     /** @throws CodecException if a class is missing or another than the parent's */
     static ProcessTask read(byte[] bytes) throws Exception {
         int kind = bytes[0];
         if (kind == TaskWriter.SERIALIZED) {
-            return (ProcessTask) new JavaSerialization().read(Arrays.copyOfRange(bytes, 1, bytes.length));
+            return (ProcessTask) new JavaSerialization().read(new ByteReader(bytes, HEAD_BYTES).readBytes());
         }
-        TaskReader reader = new TaskReader(new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1)));
+        TaskReader reader = new TaskReader(new ByteReader(bytes, HEAD_BYTES));
         return kind == TaskWriter.METHOD ? reader.readMethod() : (ProcessTask) reader.readRecord();
     }
 
@@ -49,8 +53,8 @@ final class TaskReader {
 
     private ProcessTask readMethod() throws Exception {
         Class<?> type = readClass();
-        String name = in.readUTF();
-        String descriptor = in.readUTF();
+        String name = in.readText();
+        String descriptor = in.readText();
         Method method = find(type, name, descriptor);
         if (method == null) {
             throw differs(type);
@@ -61,7 +65,7 @@ final class TaskReader {
 
     private Object readRecord() throws Exception {
         Class<?> type = readClass();
-        String descriptor = in.readUTF();
+        String descriptor = in.readText();
         for (Constructor<?> constructor : type.getDeclaredConstructors()) {
             if (isDescribed(constructor.getParameterTypes(), descriptor)) {
                 constructor.setAccessible(true);
@@ -114,40 +118,32 @@ final class TaskReader {
     }
 
     private Object readValue() throws Exception {
-        int kind = in.read();
+        int kind = in.readByte();
         return switch (kind) {
             case TaskWriter.NULL -> null;
-            case TaskWriter.TEXT -> readText();
+            case TaskWriter.TEXT -> in.readText();
             case TaskWriter.BOOLEAN -> in.readBoolean();
-            case TaskWriter.BYTE -> in.readByte();
-            case TaskWriter.SHORT -> in.readShort();
+            case TaskWriter.BYTE -> (byte) in.readByte();
+            case TaskWriter.SHORT -> (short) in.readInt();
             case TaskWriter.CHARACTER -> in.readChar();
             case TaskWriter.INTEGER -> in.readInt();
             case TaskWriter.LONG -> in.readLong();
-            case TaskWriter.FLOAT -> in.readFloat();
-            case TaskWriter.DOUBLE -> in.readDouble();
+            case TaskWriter.FLOAT -> Float.intBitsToFloat(in.readInt());
+            case TaskWriter.DOUBLE -> Double.longBitsToDouble(in.readLong());
             case TaskWriter.ENUM -> readEnum();
-            case TaskWriter.HANDLE -> Joining.awaitSession().attach(in.readInt(), in.readUTF());
+            case TaskWriter.HANDLE -> Joining.awaitSession().attach(in.readInt(), in.readText());
             case TaskWriter.RECORD -> readRecord();
             default -> throw new IllegalStateException("the task of this process is damaged, kind=" + kind);
         };
     }
 
-    private String readText() throws IOException {
-        char[] characters = new char[in.readInt()];
-        for (int i = 0; i < characters.length; i++) {
-            characters[i] = in.readChar();
-        }
-        return new String(characters);
-    }
-
     @SuppressWarnings({"unchecked", "rawtypes"}) // Enum.valueOf checks the name.
     private Object readEnum() throws Exception {
-        return Enum.valueOf((Class) readClass(), in.readUTF());
+        return Enum.valueOf((Class) readClass(), in.readText());
     }
 
-    private Class<?> readClass() throws IOException {
-        String name = in.readUTF();
+    private Class<?> readClass() {
+        String name = in.readText();
         try {
             return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {

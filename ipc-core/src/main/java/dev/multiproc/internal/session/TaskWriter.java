@@ -2,12 +2,9 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.launch.ByteWriter;
 import dev.multiproc.internal.object.SharedObject;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
 import java.lang.reflect.AccessibleObject;
@@ -26,11 +23,13 @@ import java.util.List;
  * lambda or a record that holds shared objects, texts, numbers, enum constants, and records of these) go without.
  *
  * <pre>
- *  task   := SERIALIZED, what Java serialization wrote
- *          | METHOD, class, name, descriptor, receiver, arguments       what a lambda calls, and what it captured
- *          | RECORD, class, descriptor of the canonical constructor, components
- *  value  := NULL | TEXT, length, UTF-16 | BOOLEAN .. DOUBLE, the value | ENUM, class, name
- *          | HANDLE, kind, name | RECORD, as above
+ *  task   := SERIALIZED, 1, length, what Java serialization wrote
+ *          | METHOD, handles, class, name, descriptor, receiver, arguments       what a lambda calls, and what it captured
+ *          | RECORD, handles, record
+ *  handles := 1 if there are any, so that the session will be asked for; else 0
+ *  record := class, descriptor of the canonical constructor, components
+ *  value  := NULL | TEXT, text | BOOLEAN .. DOUBLE, the value | ENUM, class, name
+ *          | HANDLE, kind, name | RECORD, record
  * </pre>
  */
 final class TaskWriter {
@@ -53,13 +52,13 @@ final class TaskWriter {
     private static final String TASK_INTERFACE = ProcessTask.class.getName().replace('.', '/');
     private static final String TASK_METHOD = "run";
 
-    private final DataOutputStream out;
+    private final ByteWriter out = new ByteWriter();
     /** Records that were written: one that comes twice has to be the same object in the child too, which is not for us. */
     private final List<Object> records = new ArrayList<>();
 
-    private TaskWriter(DataOutputStream out) {
-        this.out = out;
-    }
+    private boolean hasHandles;
+
+    private TaskWriter() {}
 
     /** Not one of the usual kinds. */
     private static final class Unusual extends Exception {
@@ -68,39 +67,51 @@ final class TaskWriter {
 
     /** @throws IllegalArgumentException if something in it cannot be serialized; the message names the path to it */
     static byte[] write(ProcessTask task) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        TaskWriter writer = new TaskWriter();
         try {
-            if (hasFilter()) {
-                // It is for Java serialization to ask it.
-                throw new Unusual();
-            }
-            new TaskWriter(new DataOutputStream(bytes)).writeTask(task);
+            writer.writeTask(task);
         } catch (Unusual | InaccessibleObjectException e) {
-            bytes.reset();
-            bytes.write(SERIALIZED);
-            bytes.writeBytes(new JavaSerialization().write(task));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return new ByteWriter()
+                    .writeByte(SERIALIZED)
+                    .writeBoolean(true)
+                    .writeBytes(new JavaSerialization().write(task))
+                    .toBytes();
         } catch (ReflectiveOperationException e) {
             throw new IllegalArgumentException(
                     "cannot serialize " + task.getClass().getName() + ": " + e, e);
         }
-        return bytes.toByteArray();
+        byte[] written = writer.out.toBytes();
+        written[1] = (byte) (writer.hasHandles ? 1 : 0);
+        return written;
+    }
+
+    /** The name of the task's class, or of the class that its lambda stands in. */
+    static String className(ProcessTask task) {
+        String name = task.getClass().getName();
+        int lambda = name.indexOf("$$Lambda");
+        return lambda < 0 ? name : name.substring(0, lambda);
     }
 
     private static boolean hasFilter() {
         return System.getProperty("jdk.serialFilter") != null || System.getProperty("jdk.serialFilterFactory") != null;
     }
 
-    private void writeTask(ProcessTask task) throws IOException, ReflectiveOperationException, Unusual {
-        if (task.getClass().isHidden()) {
+    private void writeTask(ProcessTask task) throws ReflectiveOperationException, Unusual {
+        if (hasFilter()) {
+            // It is for Java serialization to ask it.
+            throw new Unusual();
+        }
+        boolean isLambda = task.getClass().isHidden();
+        out.writeByte(isLambda ? METHOD : RECORD);
+        out.writeBoolean(false); // Whether there are handles, which is found out below.
+        if (isLambda) {
             writeLambda(task);
         } else {
             writeRecord(task);
         }
     }
 
-    private void writeLambda(ProcessTask task) throws IOException, ReflectiveOperationException, Unusual {
+    private void writeLambda(ProcessTask task) throws ReflectiveOperationException, Unusual {
         Method writeReplace = replacement(task.getClass());
         if (writeReplace == null) {
             throw new Unusual();
@@ -117,10 +128,9 @@ final class TaskWriter {
         if (lambda.getCapturedArgCount() != first + method.getParameterCount()) {
             throw new Unusual();
         }
-        out.write(METHOD);
-        out.writeUTF(method.getDeclaringClass().getName());
-        out.writeUTF(method.getName());
-        out.writeUTF(descriptor(method.getParameterTypes()));
+        out.writeText(method.getDeclaringClass().getName());
+        out.writeText(method.getName());
+        out.writeText(descriptor(method.getParameterTypes()));
         writeValue(isStatic ? null : lambda.getCapturedArg(0));
         for (int i = first; i < lambda.getCapturedArgCount(); i++) {
             writeValue(lambda.getCapturedArg(i));
@@ -144,7 +154,7 @@ final class TaskWriter {
         return method;
     }
 
-    private void writeRecord(Object item) throws IOException, ReflectiveOperationException, Unusual {
+    private void writeRecord(Object item) throws ReflectiveOperationException, Unusual {
         Class<?> type = item.getClass();
         if (!type.isRecord() || !(item instanceof Serializable) || replacement(type) != null || isKnown(item)) {
             throw new Unusual();
@@ -156,9 +166,8 @@ final class TaskWriter {
         }
         Constructor<?> constructor = type.getDeclaredConstructor(types);
         checkAccessible(constructor);
-        out.write(RECORD);
-        out.writeUTF(type.getName());
-        out.writeUTF(descriptor(types));
+        out.writeText(type.getName());
+        out.writeText(descriptor(types));
         for (RecordComponent component : components) {
             // By the field, as Java serialization does: an accessor may show something else.
             Field field = type.getDeclaredField(component.getName());
@@ -204,50 +213,50 @@ final class TaskWriter {
         return text.append(')').toString();
     }
 
-    private void writeValue(Object value) throws IOException, ReflectiveOperationException, Unusual {
+    private void writeValue(Object value) throws ReflectiveOperationException, Unusual {
         if (value == null) {
-            out.write(NULL);
+            out.writeByte(NULL);
         } else if (value instanceof String text) {
-            out.write(TEXT);
-            out.writeInt(text.length());
-            out.writeChars(text);
+            out.writeByte(TEXT);
+            out.writeText(text);
         } else if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
             writeBoxed(value);
         } else if (value instanceof Enum<?> constant) {
-            out.write(ENUM);
-            out.writeUTF(constant.getDeclaringClass().getName());
-            out.writeUTF(constant.name());
+            out.writeByte(ENUM);
+            out.writeText(constant.getDeclaringClass().getName());
+            out.writeText(constant.name());
         } else if (value.getClass().isRecord()) {
+            out.writeByte(RECORD);
             writeRecord(value);
         } else {
             writeHandle(value);
         }
     }
 
-    private void writeBoxed(Object value) throws IOException, Unusual {
+    private void writeBoxed(Object value) throws Unusual {
         if (value instanceof Integer number) {
-            out.write(INTEGER);
+            out.writeByte(INTEGER);
             out.writeInt(number);
         } else if (value instanceof Long number) {
-            out.write(LONG);
+            out.writeByte(LONG);
             out.writeLong(number);
         } else if (value instanceof Boolean truth) {
-            out.write(BOOLEAN);
+            out.writeByte(BOOLEAN);
             out.writeBoolean(truth);
         } else if (value instanceof Double number) {
-            out.write(DOUBLE);
-            out.writeDouble(number);
+            out.writeByte(DOUBLE);
+            out.writeLong(Double.doubleToRawLongBits(number));
         } else if (value instanceof Float number) {
-            out.write(FLOAT);
-            out.writeFloat(number);
+            out.writeByte(FLOAT);
+            out.writeInt(Float.floatToRawIntBits(number));
         } else if (value instanceof Character character) {
-            out.write(CHARACTER);
+            out.writeByte(CHARACTER);
             out.writeChar(character);
         } else if (value instanceof Short number) {
-            out.write(SHORT);
-            out.writeShort(number);
+            out.writeByte(SHORT);
+            out.writeInt(number);
         } else if (value instanceof Byte number) {
-            out.write(BYTE);
+            out.writeByte(BYTE);
             out.writeByte(number);
         } else {
             throw new Unusual();
@@ -255,7 +264,7 @@ final class TaskWriter {
     }
 
     /** A shared object lets itself be replaced by its handle, or refuses to travel. */
-    private void writeHandle(Object value) throws IOException, ReflectiveOperationException, Unusual {
+    private void writeHandle(Object value) throws ReflectiveOperationException, Unusual {
         if (!(value instanceof SharedObject)) {
             throw new Unusual();
         }
@@ -276,8 +285,9 @@ final class TaskWriter {
         if (!(replacement instanceof SharedHandle handle)) {
             throw new Unusual();
         }
-        out.write(HANDLE);
+        hasHandles = true;
+        out.writeByte(HANDLE);
         out.writeInt(handle.kind());
-        out.writeUTF(handle.name());
+        out.writeText(handle.name());
     }
 }

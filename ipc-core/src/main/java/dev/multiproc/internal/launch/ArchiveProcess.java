@@ -1,0 +1,58 @@
+package dev.multiproc.internal.launch;
+
+import dev.multiproc.Options;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts the process that makes an archive of classes: one of its own, since a short program would have ended before, and at
+ * the lowest priority.
+ */
+final class ArchiveProcess {
+    private static final Path NICE = Path.of("/usr/bin/nice");
+    private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
+
+    private ArchiveProcess() {}
+
+    /** Returns at once; does nothing if the archive is there, or this JVM has tried before. */
+    static void start(ClassArchive archive, Options options, List<String> classPath, List<String> main) {
+        if (archive.isWanted() && TRIED.add(archive.file())) {
+            Thread starter = new Thread(() -> startNow(archive, options, classPath, main), "multiproc-archive");
+            starter.setDaemon(true);
+            starter.start();
+        }
+    }
+
+    private static void startNow(ClassArchive archive, Options options, List<String> classPath, List<String> main) {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(NICE)) {
+            command.addAll(List.of(NICE.toString(), "-n", "19"));
+        }
+        command.addAll(List.of(ChildCommand.java(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.add(CacheDirectory.flag(archive.directory()));
+        command.addAll(main);
+        options.baseDirectory().map(Path::toString).ifPresent(command::add);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectInput(ChildCommand.NOTHING)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        Map<String, String> environment = builder.environment();
+        ChildCommand.withoutDebugger(environment);
+        // A command line is too short for it, and others can read it.
+        environment.put("CLASSPATH", String.join(File.pathSeparator, classPath));
+        try {
+            builder.start();
+        } catch (IOException e) {
+            // Children start all the same.
+            LoggerFactory.getLogger(ArchiveProcess.class).debug("cannot start the making of {}", archive.file(), e);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.multiproc.internal.launch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.LoggerFactory;
+
+/**
+ * JVMs that were started ahead and wait for a task at their standard input. Until one has a task it is no process of the session:
+ * it has no slot, holds no lock, and nothing is to be swept when it dies. It ends when its input does, and so with this process.
+ *
+ * <p>A thread starts them, and others in place of those that were taken or have died.
+ *
+ * <p><b>Threads</b>: safe for use by many threads.
+ */
+public final class Spares implements AutoCloseable {
+    /** A replacement comes a little later: the start of a JVM would be in the way of the task that was just handed over. */
+    private static final long REPLACEMENT_NANOS = 50_000_000L;
+    /** One that ends sooner than this could not start. */
+    private static final long YOUTH_NANOS = 1_000_000_000L;
+
+    private static final int MAX_FAILURES = 3;
+    private static final long CLOSE_SECONDS = 5;
+
+    private final Supplier<ProcessBuilder> commands;
+    private final Thread thread;
+    /** When each of those is to be started that are missing. Guarded by this, as is all below. */
+    private final Deque<Long> dueNanos = new ArrayDeque<>();
+    /** Those that wait, the oldest first, and when they were started. */
+    private final Deque<Process> waiting = new ArrayDeque<>();
+
+    private final Map<Process, Long> startedNanos = new HashMap<>();
+    private int failures;
+    private boolean closed;
+
+    /** Begins to start that many. */
+    public Spares(int count, Supplier<ProcessBuilder> commands) {
+        this.commands = commands;
+        for (int i = 0; i < count; i++) {
+            dueNanos.add(System.nanoTime());
+        }
+        thread = new Thread(this::run, "multiproc-spares");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (awaitDue()) {
+                startOne();
+            }
+        } catch (InterruptedException e) {
+            // Nobody but a user's own code does it; there are no more spares then.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits until one is to be started; false when closed. */
+    private synchronized boolean awaitDue() throws InterruptedException {
+        while (!closed) {
+            long nanos = dueNanos.isEmpty() ? Long.MAX_VALUE : dueNanos.peek() - System.nanoTime();
+            if (nanos <= 0) {
+                dueNanos.remove();
+                return true;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, nanos);
+        }
+        return false;
+    }
+
+    private void startOne() {
+        Process spare;
+        try {
+            spare = commands.get().redirectInput(ProcessBuilder.Redirect.PIPE).start();
+        } catch (IOException | RuntimeException e) {
+            failed(e);
+            return;
+        }
+        boolean isWanted;
+        synchronized (this) {
+            isWanted = !closed;
+            if (isWanted) {
+                waiting.addLast(spare);
+                startedNanos.put(spare, System.nanoTime());
+            }
+        }
+        if (isWanted) {
+            spare.onExit().thenAccept(this::ended).isDone();
+        } else {
+            spare.destroyForcibly();
+        }
+    }
+
+    private synchronized void failed(Exception cause) {
+        failures++;
+        if (failures == MAX_FAILURES) {
+            LoggerFactory.getLogger(Spares.class).warn("spares cannot be started; children are started without", cause);
+        } else if (failures < MAX_FAILURES) {
+            replaceLater();
+        }
+    }
+
+    private synchronized void replaceLater() {
+        dueNanos.add(System.nanoTime() + REPLACEMENT_NANOS);
+        notifyAll();
+    }
+
+    /** Told of each that has ended, with a task or without. */
+    private synchronized void ended(Process spare) {
+        if (!waiting.remove(spare) || closed) {
+            return;
+        }
+        if (System.nanoTime() - startedNanos.remove(spare) < YOUTH_NANOS) {
+            failed(null);
+        } else {
+            replaceLater();
+        }
+    }
+
+    /**
+     * Hands a message to a spare.
+     *
+     * @param message what the spare reads at its standard input, which ends behind it
+     * @return the spare; null if none is left
+     */
+    public Process take(byte[] message) {
+        for (Process spare = poll(); spare != null; spare = poll()) {
+            try (OutputStream input = spare.getOutputStream()) {
+                input.write(message);
+                input.flush();
+                return spare;
+            } catch (IOException e) {
+                // It has just died, and nobody has noticed yet: the next one.
+                spare.destroyForcibly();
+            }
+        }
+        return null;
+    }
+
+    private synchronized Process poll() {
+        Process spare = waiting.poll();
+        if (spare != null) {
+            failures = 0;
+            startedNanos.remove(spare);
+            replaceLater();
+        }
+        return spare;
+    }
+
+    /** Ends those that nobody took. When it returns they are gone. */
+    @Override
+    public void close() {
+        Deque<Process> left;
+        synchronized (this) {
+            closed = true;
+            left = new ArrayDeque<>(waiting);
+            waiting.clear();
+            notifyAll();
+        }
+        left.forEach(Process::destroyForcibly);
+        boolean interrupted = false;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
+            for (Process spare : left) {
+                spare.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.internal.launch.ByteReader;
+import dev.multiproc.internal.launch.ByteWriter;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+
+/**
+ * The main class of a spare: gets ready for any task, waits for one at its standard input, and becomes the child that runs it.
+ * When the input ends instead, its parent is gone, or has no use for it.
+ *
+ * <p>The message is the slot and its generation; what else there is to know stands in the session's files.
+ */
+public final class SpareMain {
+    private static final int MESSAGE_BYTES = 2 * Integer.BYTES;
+
+    private SpareMain() {}
+
+    static byte[] message(int slot, int generation) {
+        return new ByteWriter().writeInt(slot).writeInt(generation).toBytes();
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        String root = arguments[0];
+        // Not closed: the task has it too, and finds it at its end. Not buffered, either.
+        FileInputStream input = new FileInputStream(FileDescriptor.in);
+        if (input.available() == 0) {
+            Joining.warmUp(root);
+            Rehearsal.readPlainTasks();
+        }
+        byte[] message = input.readNBytes(MESSAGE_BYTES);
+        if (message.length < MESSAGE_BYTES) {
+            Runtime.getRuntime().halt(0);
+        }
+        ByteReader in = new ByteReader(message, 0);
+        ChildMain.run(root, in.readInt(), in.readInt());
+    }
+}
