@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A parent in a JVM of its own, for tests in which the parent exits or is killed. Its output goes to files. All processes that
  * come of it are ended with it, also those whose parent is gone.
  */
 public final class ParentProgram implements AutoCloseable {
+    private static final int FIRST_WITH_UNSAFE_WARNING = 24;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Process process;
@@ -34,35 +36,31 @@ public final class ParentProgram implements AutoCloseable {
     /**
      * How a program is started.
      *
-     * @param javaHome whose JVM it runs in
      * @param flags for that JVM
      * @param classPath what it is given as {@code -cp}
      * @param environment beside this process's own
      */
-    public record Setup(Path javaHome, List<String> flags, String classPath, Map<String, String> environment) {
-        /** As this JVM, without flags. */
+    public record Setup(List<String> flags, String classPath, Map<String, String> environment) {
+        /** As this JVM, and without what JDKs from 24 on have to say of Chronicle Queue. */
         public static Setup plain() {
             return new Setup(
-                    Path.of(System.getProperty("java.home")),
-                    List.of(),
+                    Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING
+                            ? List.of("--sun-misc-unsafe-memory-access=allow")
+                            : List.of(),
                     System.getProperty("java.class.path"),
                     Map.of());
         }
 
-        public Setup withJavaHome(Path newJavaHome) {
-            return new Setup(newJavaHome, flags, classPath, environment);
-        }
-
         public Setup withFlags(String... newFlags) {
-            return new Setup(javaHome, List.of(newFlags), classPath, environment);
+            return new Setup(Stream.concat(flags.stream(), Stream.of(newFlags)).toList(), classPath, environment);
         }
 
         public Setup withClassPath(String newClassPath) {
-            return new Setup(javaHome, flags, newClassPath, environment);
+            return new Setup(flags, newClassPath, environment);
         }
 
         public Setup withEnvironment(Map<String, String> newEnvironment) {
-            return new Setup(javaHome, flags, classPath, newEnvironment);
+            return new Setup(flags, classPath, newEnvironment);
         }
 
         /** Starts the main method of a test class. */
@@ -70,7 +68,7 @@ public final class ParentProgram implements AutoCloseable {
             Path output = Files.createTempFile("parent", ".out");
             Path errors = Files.createTempFile("parent", ".err");
             List<String> command = new ArrayList<>();
-            command.add(javaHome.resolve("bin").resolve("java").toString());
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags);
             if (!classPath.isEmpty()) {
                 command.addAll(List.of("-cp", classPath));
