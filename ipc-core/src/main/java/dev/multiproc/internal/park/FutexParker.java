@@ -65,12 +65,15 @@ final class FutexParker implements Parker {
         private final Thread owner = Thread.currentThread();
         /** Null while the thread does not wait. */
         private volatile Word word;
+        /** How many waits the thread has begun. Written by it alone, ahead of the word. */
+        private volatile int waits;
 
         InterruptHook() {
             super(null);
         }
 
         void enter(Word newWord) {
+            waits++;
             word = newWord;
             begin();
         }
@@ -80,14 +83,18 @@ final class FutexParker implements Parker {
             end();
         }
 
-        /** Called by the interrupting thread. The wake may come before the sleep, so it is repeated until the thread is back. */
+        /**
+         * Called by the interrupting thread. The wake may come before the sleep, so it is repeated until the thread is back. It
+         * may be back at its next wait by then: newer JDKs do not hold it up meanwhile.
+         */
         @Override
         public Selector wakeup() {
             if (Thread.currentThread() == owner) {
                 // It was interrupted on its way here, and will not go to sleep.
                 return this;
             }
-            for (Word sleeping = word; sleeping != null; sleeping = word) {
+            int interrupted = waits;
+            for (Word sleeping = word; sleeping != null && waits == interrupted; sleeping = word) {
                 wake(sleeping, sleeping.waiterBit(), true);
                 if (word != null) {
                     LockSupport.parkNanos(KNOCK_NANOS);

@@ -2,8 +2,11 @@ package dev.multiproc.internal.park;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.internal.control.MappedRegion;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,6 +39,35 @@ class ParkerTest {
         region.setIntVolatile(0, 1);
         parker.park(word, 0, LONG_NANOS);
         assertThat(Thread.interrupted()).isFalse();
+        parker.close();
+    }
+
+    /** Who interrupts sees to it that the thread wakes up, and must not follow it into its next sleep. */
+    @ParameterizedTest
+    @EnumSource(Parkers.Choice.class)
+    @Timeout(value = 20, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void anInterruptReturnsThoughTheThreadSleepsAgainAtOnce(Parkers.Choice choice) throws InterruptedException {
+        MappedRegion region = MappedRegion.onHeapOutside(8);
+        Parker.Word word = new Parker.Word(region, 0, 1);
+        Parker parker = Parkers.choose(choice, slot -> -1, port -> {});
+        AtomicInteger interrupts = new AtomicInteger();
+        Thread sleeper = new Thread(() -> {
+            while (word.value() == 0) {
+                parker.park(word, 0, LONG_NANOS);
+                if (Thread.interrupted()) {
+                    interrupts.incrementAndGet();
+                }
+            }
+        });
+        sleeper.start();
+        for (int i = 0; i < 300; i++) {
+            int before = interrupts.get();
+            sleeper.interrupt();
+            await().pollInterval(Duration.ofNanos(100_000)).until(() -> interrupts.get() > before);
+        }
+        region.setIntVolatile(0, 1);
+        sleeper.interrupt();
+        sleeper.join();
         parker.close();
     }
 }
