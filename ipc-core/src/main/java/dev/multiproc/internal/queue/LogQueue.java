@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -414,10 +415,13 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         return snapshot().iterator();
     }
 
-    /** Of a snapshot: one that asked for the size and then for the items would find another number of them. */
+    /**
+     * Of a snapshot: one that asked for the size and then for the items would find another number of them. The snapshot's own
+     * says on newer JDKs that its source never changes; the queue does.
+     */
     @Override
     public Spliterator<E> spliterator() {
-        return snapshot().spliterator();
+        return Spliterators.spliterator(snapshot(), Spliterator.ORDERED | Spliterator.NONNULL);
     }
 
     private List<E> snapshot() {
