@@ -72,6 +72,7 @@ final class FutexParker implements Parker {
             super(null);
         }
 
+        @SuppressWarnings("NonAtomicVolatileUpdate")
         void enter(Word newWord) {
             waits++;
             word = newWord;
