@@ -89,7 +89,7 @@ public final class ParentProgram implements AutoCloseable {
         return Setup.plain().start(main, arguments);
     }
 
-    /** Whether a process runs: a zombie, which its new parent has yet to reap, does not. */
+    /** As {@link ProcessFamily#isRunning}. */
     public static boolean isRunning(ProcessHandle process) {
         return ProcessFamily.isRunning(process);
     }

@@ -53,14 +53,31 @@ public final class ProcessFamily {
         }
     }
 
-    /** Whether a process runs: a zombie, which its new parent has yet to reap, does not. */
+    /**
+     * Whether a process runs, or any thread of it does, which holds the process's files. A zombie, which its new parent has yet
+     * to reap, does not run.
+     */
     public static boolean isRunning(ProcessHandle process) {
-        try {
-            String stat = Files.readString(
-                    PROCESSES.resolve(Long.toString(process.pid())).resolve("stat"));
-            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        Path threads = PROCESSES.resolve(Long.toString(process.pid())).resolve("task");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path thread : all) {
+                if (isRunning(thread)) {
+                    return true;
+                }
+            }
+            return false;
         } catch (IOException e) {
             return process.isAlive() && !Files.isDirectory(PROCESSES.resolve("self"));
+        }
+    }
+
+    private static boolean isRunning(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+        } catch (IOException e) {
+            // Gone since it was listed.
+            return false;
         }
     }
 

@@ -75,7 +75,7 @@ public final class RobustLock {
         }
         boolean taken = false;
         try {
-            taken = trySharedFirst() || waitShared(deadlineNanos);
+            taken = spin(me) || waitShared(deadlineNanos);
             return taken;
         } finally {
             if (!taken) {
@@ -94,9 +94,10 @@ public final class RobustLock {
         return true;
     }
 
-    private boolean trySharedFirst() {
+    /** Tries for about as long as others hold the lock. */
+    private boolean spin(int mine) {
         for (int i = 0; i < SPINS; i++) {
-            if (tryShared()) {
+            if (word.value() == 0 && region.compareAndSetInt(offset, 0, mine)) {
                 return true;
             }
             Thread.onSpinWait();
@@ -125,6 +126,10 @@ public final class RobustLock {
                 return false;
             }
             sleep(seen | CONTENDED, deadlineNanos);
+            // To mark it again at once would cost whoever has it now a call to the kernel, at each of its items.
+            if (spin(me | CONTENDED)) {
+                return true;
+            }
         }
     }
 
@@ -145,10 +150,6 @@ public final class RobustLock {
         if (owner != 0 && owner != me) {
             waits.suspect(owner - 1);
         }
-    }
-
-    private boolean tryShared() {
-        return word.value() == 0 && region.compareAndSetInt(offset, 0, me);
     }
 
     /** Runs what only the threads of this process must be kept from: for the end, when nobody waits for others any more. */
