@@ -77,11 +77,35 @@ public record Demo(String name, String chinese, String english, Class<?> example
             new Demo("lock-ten", "十个进程一把锁，一秒一个", "ten children, one lock, one a second", LockTen.class, LockTen::run),
             new Demo("rlock", "同一把锁拿两次", "a lock that its owner takes twice", RLock.class, RLock::run),
             new Demo(
+                    "semaphore",
+                    "二十个进程，五间小屋：同时最多五个在里面",
+                    "twenty children, five rooms: never more than five inside",
+                    SemaphoreRooms.class,
+                    SemaphoreRooms::run),
+            new Demo(
+                    "event",
+                    "BOSS 与五个 Worker：先叹气，后欢呼",
+                    "the boss and five workers, who groan, then cheer",
+                    EventBoss.class,
+                    EventBoss::run),
+            new Demo(
                     "condition",
                     "在条件变量上等任务",
                     "waiting for orders at a condition",
                     ConditionHandOff.class,
                     ConditionHandOff::run),
+            new Demo(
+                    "barrier",
+                    "三个进程在栅栏前会合：不到齐谁也不走",
+                    "three children meet at a barrier: nobody goes on before all have come",
+                    BarrierMeeting.class,
+                    BarrierMeeting::run),
+            new Demo(
+                    "counter",
+                    "从 100 减一百次：不加锁，加锁",
+                    "one is taken from 100, a hundred times: without a lock, with one",
+                    Counter.class,
+                    Counter::run),
             new Demo(
                     "queue-basics",
                     "容量为 3 的队列：满与空",
@@ -153,7 +177,13 @@ public record Demo(String name, String chinese, String english, Class<?> example
                     "生产五秒，然后说 quit",
                     "five seconds of work, then the word quit",
                     QuitWord.class,
-                    QuitWord::run));
+                    QuitWord::run),
+            new Demo(
+                    "shared-array",
+                    "共享内存里的一个数和一个数组",
+                    "a number and an array in shared memory",
+                    ValueAndArray.class,
+                    ValueAndArray::run));
 
     /** Plays an example; gives whether it showed what it should. */
     @FunctionalInterface
