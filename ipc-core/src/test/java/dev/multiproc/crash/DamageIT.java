@@ -94,6 +94,8 @@ class DamageIT {
     /** Tries one damage after the other. */
     static final class Checker {
         private static final long LIMIT_SECONDS = 30;
+        /** All items, as often as they are delivered. */
+        private static final int MOST_UNREADABLE = 10_000;
 
         public static void main(String[] arguments) throws Exception {
             Path template = Path.of(arguments[0]);
@@ -165,7 +167,7 @@ class DamageIT {
             attempt(() -> queue.iterator().hasNext());
             int unreadable = 0;
             int count = 0;
-            for (int size = queue.size(); size > 0 && unreadable < 100; size = queue.size()) {
+            for (int size = queue.size(); size > 0 && unreadable < MOST_UNREADABLE; size = queue.size()) {
                 try {
                     Object item = queue.poll(10, TimeUnit.SECONDS);
                     if (item == null || !check.isGood(item)) {

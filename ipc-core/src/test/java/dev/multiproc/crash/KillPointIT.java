@@ -54,6 +54,25 @@ class KillPointIT {
         }
     }
 
+    /** Puts items, ten at a time, until it is ended. */
+    record BulkPutter(JoinableQueue<String> queue, Ledger ledger, String killAt) implements ProcessTask {
+        @Override
+        public void run() throws Exception {
+            KillPoint.arm(killAt);
+            for (int run = 0; run < 20; run++) {
+                List<String> names = new ArrayList<>();
+                for (int i = 0; i < 10; i++) {
+                    names.add("victim" + run + "-" + i);
+                    ledger.note(Ledger.PUTTING, names.get(i));
+                }
+                queue.putAll(names.stream().map(name -> name + BULKY).toList());
+                for (String name : names) {
+                    ledger.note(Ledger.PUT, name);
+                }
+            }
+        }
+    }
+
     /** Puts much and finishes it, so that pages and files change. */
     record Streamer(JoinableQueue<String> queue, Ledger ledger, String killAt, int ahead) implements ProcessTask {
         @Override
@@ -158,6 +177,7 @@ class KillPointIT {
         return switch (point) {
             case PUT_LOCKED, PUT_WRITTEN, PUT_PUBLISHED, PUT_TAIL_MOVED, PUT_UNLOCKED ->
                 new Putter(queue, ledger, name + ":5", "");
+            case PUT_RUN_COUNTED, PUT_RUN_PUBLISHED -> new BulkPutter(queue, ledger, name + ":3");
             case PUT_SPILL_NAMED -> new Putter(queue, ledger, name + ":5", LARGE);
             case PAGE_ENDED, PAGE_ENTERED, PAGE_OPENED, PAGE_APPENDED, PAGE_LINKED ->
                 new Streamer(queue, ledger, name + ":2", 0);

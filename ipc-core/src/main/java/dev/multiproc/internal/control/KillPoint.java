@@ -13,6 +13,10 @@ public enum KillPoint {
     PUT_PUBLISHED,
     /** In put: the tail is moved, the lock held. */
     PUT_TAIL_MOVED,
+    /** Of items that are put together all are written and counted, none is published. */
+    PUT_RUN_COUNTED,
+    /** Items that are put together are published, where the tail is is not written. */
+    PUT_RUN_PUBLISHED,
     /** In put: done, nobody woken. */
     PUT_UNLOCKED,
     /** In put: the large item's file has its final name, the record is not published. */

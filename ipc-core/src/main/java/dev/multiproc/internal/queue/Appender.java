@@ -1,11 +1,9 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
 import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
@@ -34,7 +32,7 @@ final class Appender implements AutoCloseable {
     private final EventCount notEmpty;
     private final EventCount notFull;
     /** Used under the lock. */
-    private final Cursor tail;
+    private final Tail tail;
 
     private final boolean isSynced;
     private volatile boolean closed;
@@ -48,7 +46,7 @@ final class Appender implements AutoCloseable {
         this.lock = new RobustLock(words.region(), words.appendLock(), waits);
         this.notEmpty = new EventCount(words.region(), words.notEmpty(), waits);
         this.notFull = new EventCount(words.region(), words.notFull(), waits);
-        this.tail = new Cursor(pages);
+        this.tail = new Tail(words, pages);
         this.isSynced = words.isSynced();
     }
 
@@ -224,13 +222,13 @@ final class Appender implements AutoCloseable {
         }
         try {
             checkMayPut(false);
-            while (end < items.length && !isLarge(items[end]) && !words.isFull()) {
-                if (!append(pack(items[end]), null, NO_TAG, deadlineNanos)) {
-                    break;
-                }
+            int limit = begin + (int) Math.min(items.length - begin, words.room());
+            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, NO_TAG, deadlineNanos)) {
+                tail.hold();
                 end++;
             }
         } finally {
+            tail.publishHeld();
             lock.unlock();
             if (end == begin + 1) {
                 notEmpty.signal();
@@ -245,94 +243,31 @@ final class Appender implements AutoCloseable {
     }
 
     private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
+        boolean isWritten = write(item, part, tag, deadlineNanos);
+        if (isWritten) {
+            tail.publish();
+        }
+        return isWritten;
+    }
+
+    /** Writes a record at the tail, but for its word. */
+    private boolean write(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
         try {
-            int length = payload.length(item, part != null, tag != NO_TAG);
-            if (!makeRoom(RecordDescriptor.recordLength(length), deadlineNanos)) {
+            int length = RecordDescriptor.recordLength(payload.length(item, part != null, tag != NO_TAG));
+            if (!tail.makeRoom(length, deadlineNanos)) {
                 return false;
             }
-            long sequence = tail.sequence();
             if (part != null) {
-                spills.publish(part, sequence);
+                spills.publish(part, tail.sequence());
                 KillPoint.PUT_SPILL_NAMED.here();
             }
-            write(item, part != null, tag, length);
+            payload.write(item, part != null, tag, tail.region(), tail.offset());
+            tail.clearBehind(length);
             KillPoint.PUT_WRITTEN.here();
-            MappedRegion region = tail.region();
-            region.setLongRelease(tail.offset(), RecordDescriptor.ready(sequence));
-            KillPoint.PUT_PUBLISHED.here();
-            tail.advance();
-            words.setTail(tail.sequence(), tail.offset());
-            KillPoint.PUT_TAIL_MOVED.here();
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
         }
-    }
-
-    private void write(Parcel item, boolean isSpilled, long tag, int length) {
-        MappedRegion region = tail.region();
-        int at = tail.offset();
-        payload.write(item, isSpilled, tag, region, at);
-        int next = at + RecordDescriptor.recordLength(length);
-        if (next + Long.BYTES <= at + tail.room()) {
-            // A longer item that a dead producer had half written may reach beyond this one.
-            region.setLong(next, 0);
-        }
-    }
-
-    /** Goes to the tail, and on to the next page if this one has too little room. */
-    private boolean makeRoom(int recordLength, long deadlineNanos) throws IOException, InterruptedException {
-        if (!placeAtTail(deadlineNanos)) {
-            return false;
-        }
-        while (tail.room() < recordLength || tail.isAtPageEnd()) {
-            if (tail.room() >= HEAD_LENGTH) {
-                tail.region().setLongRelease(tail.offset(), RecordDescriptor.end(tail.sequence()));
-                KillPoint.PAGE_ENDED.here();
-            }
-            if (!enterNextPage(deadlineNanos)) {
-                return false;
-            }
-        }
-        if (tail.isPastHalf() && tail.nextPage() == 0) {
-            pages.requestAfter(tail.pageLocation());
-        }
-        return true;
-    }
-
-    private boolean placeAtTail(long deadlineNanos) throws IOException, InterruptedException {
-        long page = words.tailPage();
-        if (page == 0) {
-            if (pages.firstPage() == 0 && !pages.appendAfter(0, pageDeadline(deadlineNanos))) {
-                return false;
-            }
-            tail.moveToPage(pages.firstPage());
-            words.setTailPage(tail.pageLocation(), tail.offset());
-            return true;
-        }
-        if (!tail.isPlaced() || tail.pageLocation() != page) {
-            tail.moveToPage(page);
-        }
-        tail.moveTo(words.tailOffset(), words.tail());
-        return true;
-    }
-
-    private boolean enterNextPage(long deadlineNanos) throws IOException, InterruptedException {
-        if (tail.nextPage() == 0 && !pages.appendAfter(tail.pageLocation(), pageDeadline(deadlineNanos))) {
-            return false;
-        }
-        long sequence = tail.sequence();
-        tail.moveToPage(tail.nextPage());
-        PageLog.setFirst(tail.region(), (int) tail.pageLocation(), sequence);
-        tail.moveTo(tail.offset(), sequence);
-        KillPoint.PAGE_ENTERED.here();
-        words.setTailPage(tail.pageLocation(), tail.offset());
-        return true;
-    }
-
-    /** An attempt that must not wait for room waits for a page, which is part of the work. */
-    private static long pageDeadline(long deadlineNanos) {
-        return deadlineNanos == Deadline.NOW ? Deadline.NEVER : deadlineNanos;
     }
 
     /** Called by the sweeper of a dead process: if it held the append lock, finds the tail again and frees the lock. */
@@ -347,28 +282,11 @@ final class Appender implements AutoCloseable {
     }
 
     private void findTail() {
-        long page = words.tailPage() != 0 ? words.tailPage() : pages.firstPage();
-        if (page == 0) {
-            return;
-        }
-        try (Cursor cursor = new Cursor(pages)) {
-            cursor.moveToPage(page);
-            while (cursor.word() != 0) {
-                cursor.advance();
-            }
-            PageLog.setFirst(cursor.region(), (int) cursor.pageLocation(), firstOf(cursor));
-            words.setTailPage(cursor.pageLocation(), cursor.offset());
-            words.setTail(cursor.sequence(), cursor.offset());
-            spills.delete(cursor.sequence());
+        try {
+            tail.find(spills);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot repair the queue, queue=" + name, e);
         }
-    }
-
-    /** The number of the first record of the cursor's page: kept if there is one, else the cursor's. */
-    private static long firstOf(Cursor cursor) {
-        long first = PageLog.first(cursor.region(), (int) cursor.pageLocation());
-        return first >= 0 ? first : cursor.sequence();
     }
 
     /**

@@ -192,8 +192,18 @@ final class QueueWords {
 
     /** Under the append lock. */
     void setTail(long tail, int offset) {
-        region.setInt(base + TAIL_OFFSET, offset);
+        setTailOffset(offset);
+        setTailCount(tail);
+    }
+
+    /** Under the append lock. */
+    void setTailCount(long tail) {
         region.setLongRelease(base + TAIL, tail);
+    }
+
+    /** Under the append lock. */
+    void setTailOffset(int offset) {
+        region.setInt(base + TAIL_OFFSET, offset);
     }
 
     /** Under the append lock. */
@@ -257,6 +267,11 @@ final class QueueWords {
     }
 
     boolean isFull() {
-        return capacity > 0 && waiting() >= capacity;
+        return room() == 0;
+    }
+
+    /** For how many items there is room. */
+    long room() {
+        return capacity == 0 ? Long.MAX_VALUE : Math.max(0, capacity - waiting());
     }
 }
