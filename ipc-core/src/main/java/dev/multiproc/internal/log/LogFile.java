@@ -27,13 +27,23 @@ public final class LogFile {
 
     /** Holds the mapping once more; called by somebody who holds it. */
     public LogFile retain() {
-        holders.incrementAndGet();
+        return retain(1);
+    }
+
+    /** Holds the mapping a number of times more. */
+    public LogFile retain(int times) {
+        holders.addAndGet(times);
         return this;
     }
 
     /** Lets go of one hold. */
     public void release() {
-        if (holders.decrementAndGet() == 0) {
+        release(1);
+    }
+
+    /** Lets go of a number of holds. */
+    public void release(int times) {
+        if (holders.addAndGet(-times) == 0) {
             log.unmapIfUnused(this);
         }
     }

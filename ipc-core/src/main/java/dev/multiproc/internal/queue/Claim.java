@@ -52,6 +52,10 @@ final class Claim {
         return settled != 0;
     }
 
+    LogFile file() {
+        return file;
+    }
+
     /** Lets go of the file, after the word was written. */
     void release() {
         file.release();

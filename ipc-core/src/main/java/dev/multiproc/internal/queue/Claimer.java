@@ -4,6 +4,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -58,21 +59,22 @@ final class Claimer implements AutoCloseable {
     private Claim claimAt(Cursor cursor, long word) {
         Claim claim = claimRecord(cursor, word);
         if (claim != null) {
+            cursor.file().retain();
+            cursor.advance();
             words.raiseHead(RecordDescriptor.sequence(word) + 1);
             KillPoint.TAKE_HEAD_MOVED.here();
         }
         return claim;
     }
 
+    /** Claims the record where the cursor stands; its hold on the file is still to be taken. */
     private Claim claimRecord(Cursor cursor, long word) {
         long claimed = RecordDescriptor.claimed(word, slot);
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
             return null;
         }
         KillPoint.TAKE_CLAIMED.here();
-        Claim claim = new Claim(cursor.file().retain(), cursor.offset(), claimed);
-        cursor.advance();
-        return claim;
+        return new Claim(cursor.file(), cursor.offset(), claimed);
     }
 
     /** Claims the items that wait, in their order, up to a number, as {@link #claim} does one by one, but says so once. */
@@ -85,20 +87,54 @@ final class Claimer implements AutoCloseable {
                 return claims;
             }
             claims.add(first);
-            atFirst((cursor, word) -> {
-                if (claims.size() >= max || words.returned() > 0) {
-                    return true;
-                }
-                Claim next = claimRecord(cursor, word);
-                if (next != null) {
-                    claims.add(next);
-                }
-                return null;
-            });
+            Holds holds = new Holds(max);
+            try {
+                atFirst((cursor, word) -> {
+                    if (claims.size() >= max || words.returned() > 0) {
+                        return true;
+                    }
+                    Claim next = claimRecord(cursor, word);
+                    if (next != null) {
+                        holds.use(cursor.file());
+                        claims.add(next);
+                        cursor.advance();
+                    }
+                    return null;
+                });
+            } finally {
+                holds.releaseUnused();
+            }
             words.raiseHead(claims.get(claims.size() - 1).sequence() + 1);
             return claims;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Holds on the file that a cursor stands in, taken many at a time: one by one they would cost as much as the claims. */
+    private static final class Holds {
+        private final int most;
+        private LogFile file;
+        private int left;
+
+        Holds(int most) {
+            this.most = most;
+        }
+
+        void use(LogFile newFile) {
+            if (newFile != file) {
+                releaseUnused();
+                file = newFile.retain(most);
+                left = most;
+            }
+            left--;
+        }
+
+        void releaseUnused() {
+            if (left > 0) {
+                file.release(left);
+                left = 0;
+            }
         }
     }
 

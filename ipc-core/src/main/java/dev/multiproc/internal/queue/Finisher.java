@@ -5,12 +5,15 @@ import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
+import java.lang.invoke.VarHandle;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -55,6 +58,51 @@ final class Finisher implements AutoCloseable {
         }
         if (finished.hasWaiters() || sinceAdvance.incrementAndGet() >= ADVANCE_EVERY) {
             check();
+        }
+    }
+
+    /** Does the same for those of many claims that are not settled; no other thread knows of them. */
+    void finishAll(List<Claim> claims) {
+        int count = 0;
+        for (Claim claim : claims) {
+            if (!claim.isSettled()) {
+                claim.region().setLongRelease(claim.offset(), RecordDescriptor.withState(claim.word(), DONE));
+                KillPoint.DONE_MARKED.here();
+                count++;
+            }
+        }
+        // Before the look at who waits.
+        VarHandle.fullFence();
+        for (Claim claim : claims) {
+            if (!claim.isSettled() && Payload.isSpilled(claim.region(), claim.offset())) {
+                finishSpill(claim.sequence());
+            }
+        }
+        releaseAll(claims);
+        if (finished.hasWaiters() || sinceAdvance.addAndGet(count) >= ADVANCE_EVERY) {
+            check();
+        }
+    }
+
+    /** Lets go of the files, of each once. */
+    private static void releaseAll(List<Claim> claims) {
+        LogFile file = null;
+        int count = 0;
+        for (Claim claim : claims) {
+            if (claim.isSettled()) {
+                continue;
+            }
+            if (claim.file() != file) {
+                if (count > 0) {
+                    file.release(count);
+                }
+                file = claim.file();
+                count = 0;
+            }
+            count++;
+        }
+        if (count > 0) {
+            file.release(count);
         }
     }
 

@@ -32,6 +32,13 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     }
 
     @Override
+    void takenAll(List<Claim> claims) {
+        synchronized (inFlight) {
+            claims.stream().filter(claim -> !claim.isSettled()).forEach(inFlight::addLast);
+        }
+    }
+
+    @Override
     public void taskDone() {
         checkOpen();
         Claim oldest;

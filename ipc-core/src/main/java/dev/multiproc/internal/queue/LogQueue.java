@@ -45,8 +45,6 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     /** So many items are claimed together by {@link #drainTo}. */
     private static final int BATCH = 256;
 
-    private static final String STAYS = "it stays in the queue";
-
     final transient QueueHome home;
     final transient QueueWords words;
     final transient Finisher finisher;
@@ -222,20 +220,25 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     /** What becomes of a claim whose item is handed to the caller. */
     void taken(Claim claim) {
-        if (claim.settle()) {
-            finisher.finish(claim);
-        }
+        // Nobody else knows of it.
+        finisher.finish(claim);
+    }
+
+    /** The same for many, but for those that could not be read and are settled. */
+    void takenAll(List<Claim> claims) {
+        finisher.finishAll(claims);
     }
 
     /** The claimed item. If it cannot be read the claim is given back. */
     final E read(Claim claim) {
         boolean isRead = false;
         try {
-            E item = unpack(
-                    payload.read(claim.region(), claim.offset(), claim.sequence()),
-                    "it was given back, or dead-lettered past its delivery limit, item=" + claim.sequence());
+            E item = unpack(payload.read(claim.region(), claim.offset(), claim.sequence()));
             isRead = true;
             return item;
+        } catch (CodecException e) {
+            throw unreadable(
+                    e, "it was given back, or dead-lettered past its delivery limit, item=" + claim.sequence());
         } finally {
             if (!isRead) {
                 giveBack(claim);
@@ -244,13 +247,24 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    private E unpack(Parcel parcel, String outcome) {
+    private E unpack(Parcel parcel) {
+        return (E) payload.unpack(parcel);
+    }
+
+    /** An item that is not taken. */
+    private E show(Parcel parcel) {
         try {
-            return (E) payload.unpack(parcel);
+            return unpack(parcel);
         } catch (CodecException e) {
-            throw new UnreadableItemException(
-                    "cannot read an item; " + outcome + ", queue=" + name + ", type=" + e.typeName(), e.typeName(), e);
+            throw unreadable(e, "it stays in the queue");
         }
+    }
+
+    private UnreadableItemException unreadable(CodecException cause, String outcome) {
+        return new UnreadableItemException(
+                "cannot read an item; " + outcome + ", queue=" + name + ", type=" + cause.typeName(),
+                cause.typeName(),
+                cause);
     }
 
     /** Gives a claim back, or buries it if it is past its delivery limit. */
@@ -357,13 +371,13 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             for (Claim claim : claims) {
                 try {
                     target.add(read(claim));
-                    taken(claim);
                 } catch (UnreadableItemException e) {
                     unreadable = e;
                 }
                 done++;
             }
         } finally {
+            takenAll(claims.subList(0, done));
             // Those that the collection refused.
             claims.subList(done, claims.size()).forEach(this::giveBack);
         }
@@ -382,7 +396,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             checkNotDrained();
             return null;
         }
-        return unpack(parcel.get(), STAYS);
+        return show(parcel.get());
     }
 
     @Override
@@ -430,7 +444,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         forEachRecord((cursor, word) -> {
             Parcel parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
             if (parcel != null) {
-                items.add(unpack(parcel, STAYS));
+                items.add(show(parcel));
             }
             return true;
         });
