@@ -175,9 +175,8 @@ class KillPointIT {
     private static ProcessTask victim(KillPoint point, JoinableQueue<String> queue, Ledger ledger) {
         String name = point.name();
         return switch (point) {
-            case PUT_LOCKED, PUT_WRITTEN, PUT_PUBLISHED, PUT_TAIL_MOVED, PUT_UNLOCKED ->
+            case PUT_LOCKED, PUT_WRITTEN, PUT_COUNTED, PUT_PUBLISHED, PUT_TAIL_MOVED, PUT_UNLOCKED ->
                 new Putter(queue, ledger, name + ":5", "");
-            case PUT_RUN_COUNTED, PUT_RUN_PUBLISHED -> new BulkPutter(queue, ledger, name + ":3");
             case PUT_SPILL_NAMED -> new Putter(queue, ledger, name + ":5", LARGE);
             case PAGE_ENDED, PAGE_ENTERED, PAGE_OPENED, PAGE_APPENDED, PAGE_LINKED ->
                 new Streamer(queue, ledger, name + ":2", 0);
@@ -224,10 +223,36 @@ class KillPointIT {
         }
     }
 
+    /** A run of items that goes over the end of a page is published in two parts. */
+    @ParameterizedTest
+    @EnumSource(names = {"PUT_WRITTEN", "PUT_COUNTED", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PAGE_ENDED", "PAGE_ENTERED"})
+    void theOthersGoOnAfterItemsThatWerePutTogether(KillPoint point) throws Exception {
+        Ledger ledger = new Ledger(directory.toString());
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            JoinableQueue<String> queue = mp.joinableQueue();
+            for (int i = 0; i < BEFORE; i++) {
+                queue.put("before" + i);
+            }
+            ChildProcess victim = mp.process(new BulkPutter(queue, ledger, point.name() + ":4"))
+                    .start();
+            victim.join();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            check(queue, ledger);
+        }
+    }
+
     /** The dead one holds locks of the queue to which its sweeper has to put the item that it was burying. */
     @ParameterizedTest
     @EnumSource(
-            names = {"PUT_LOCKED", "PUT_WRITTEN", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PAGE_OPENED", "PAGE_APPENDED"})
+            names = {
+                "PUT_LOCKED",
+                "PUT_WRITTEN",
+                "PUT_COUNTED",
+                "PUT_PUBLISHED",
+                "PUT_TAIL_MOVED",
+                "PAGE_OPENED",
+                "PAGE_APPENDED"
+            })
     void theBurialThatWasBegunIsFinished(KillPoint point) throws Exception {
         Ledger ledger = new Ledger(directory.toString());
         try (Multiprocessing mp = Multiprocessing.open()) {

@@ -9,14 +9,12 @@ public enum KillPoint {
     PUT_LOCKED,
     /** In put: the payload is written, not published. */
     PUT_WRITTEN,
-    /** In put: the item is published, the tail is not moved. */
+    /** In put: the item, or all that are put together, is written and counted, not published. */
+    PUT_COUNTED,
+    /** In put: the item is published, the place of the tail is the old one. */
     PUT_PUBLISHED,
     /** In put: the tail is moved, the lock held. */
     PUT_TAIL_MOVED,
-    /** Of items that are put together all are written and counted, none is published. */
-    PUT_RUN_COUNTED,
-    /** Items that are put together are published, where the tail is is not written. */
-    PUT_RUN_PUBLISHED,
     /** In put: done, nobody woken. */
     PUT_UNLOCKED,
     /** In put: the large item's file has its final name, the record is not published. */

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, writes a record behind
- * the last one, and publishes it by its word; the tail is written last and can be found again by walking.
+ * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, and adds a record at the
+ * {@link Tail}.
  */
 final class Appender implements AutoCloseable {
     private static final long NO_TAG = -1;
@@ -228,7 +228,7 @@ final class Appender implements AutoCloseable {
                 end++;
             }
         } finally {
-            tail.publishHeld();
+            tail.publish();
             lock.unlock();
             if (end == begin + 1) {
                 notEmpty.signal();
@@ -245,6 +245,7 @@ final class Appender implements AutoCloseable {
     private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
         boolean isWritten = write(item, part, tag, deadlineNanos);
         if (isWritten) {
+            tail.hold();
             tail.publish();
         }
         return isWritten;

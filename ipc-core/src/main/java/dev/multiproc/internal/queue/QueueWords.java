@@ -33,10 +33,11 @@ import dev.multiproc.queue.QueueOptions;
  *  512: not empty   576: not full   640: finished   (events)   704: the page log's words
  * </pre>
  *
- * <p>Sequence numbers count items from 0. All three are caches of what the records say, and only grow:
+ * <p>Sequence numbers count items from 0. All three are caches of what the records say:
  *
  * <pre>
- *  tail      how many items were put           written under the append lock, after the record is published
+ *  tail      how many items were put           written under the append lock, before the record is published; what a
+ *                                              producer counted and did not publish before it died is taken back
  *  head      all records before it are not READY    raised by whoever has walked up to it
  *  low       all records before it are DONE         raised by whoever has walked up to it
  *  returned  how many records are RETURNED     written under the return lock; counted again when its holder died

@@ -10,11 +10,11 @@ import java.io.IOException;
 
 /**
  * The end of a queue's records, where they are added: finds room for one, and publishes it by its word. All of it is done under
- * the append lock.
+ * the append lock. (The model of it among the tests is {@code ClaimProtocol}.)
  *
- * <p>Of records that are added together the first one's word is written last. Consumers walk in order, so none of them sees any
- * before, and none fights with the producer over memory that it still writes to. The items are counted before they can be
- * taken, or a join could find all done while one that is not counted is under way.
+ * <p>Items are counted before they can be taken, or a join could find all done while one that is not counted is under way. Of
+ * records that are added together the first one's word is written last: consumers walk in order, so none of them sees any
+ * before, and none fights with the producer over memory that it still writes to.
  */
 final class Tail {
     private final QueueWords words;
@@ -56,7 +56,7 @@ final class Tail {
             return false;
         }
         while (cursor.room() < recordLength || cursor.isAtPageEnd()) {
-            publishHeld();
+            publish();
             if (cursor.room() >= HEAD_LENGTH) {
                 cursor.region().setLongRelease(cursor.offset(), RecordDescriptor.end(cursor.sequence()));
                 KillPoint.PAGE_ENDED.here();
@@ -115,16 +115,7 @@ final class Tail {
         }
     }
 
-    /** Publishes the record that was written where this stands. */
-    void publish() {
-        cursor.region().setLongRelease(cursor.offset(), RecordDescriptor.ready(cursor.sequence()));
-        KillPoint.PUT_PUBLISHED.here();
-        cursor.advance();
-        words.setTail(cursor.sequence(), cursor.offset());
-        KillPoint.PUT_TAIL_MOVED.here();
-    }
-
-    /** Does the same together with those that follow, by {@link #publishHeld}. */
+    /** Has the record that was written where this stands published by {@link #publish}, together with others. */
     void hold() {
         long word = RecordDescriptor.ready(cursor.sequence());
         if (heldRegion == null) {
@@ -138,16 +129,17 @@ final class Tail {
     }
 
     /** Publishes what is held back, if anything is. */
-    void publishHeld() {
+    void publish() {
         if (heldRegion == null) {
             return;
         }
         words.setTailCount(cursor.sequence());
-        KillPoint.PUT_RUN_COUNTED.here();
+        KillPoint.PUT_COUNTED.here();
         heldRegion.setLongRelease(heldOffset, heldWord);
         heldRegion = null;
-        KillPoint.PUT_RUN_PUBLISHED.here();
+        KillPoint.PUT_PUBLISHED.here();
         words.setTailOffset(cursor.offset());
+        KillPoint.PUT_TAIL_MOVED.here();
     }
 
     /** Finds the tail again after a producer died under the lock. */

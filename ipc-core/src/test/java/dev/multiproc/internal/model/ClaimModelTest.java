@@ -35,13 +35,18 @@ class ClaimModelTest {
         Checks.holds("claims, 3 put and take", new ClaimProtocol(0, 0, "pt pt pt", 2, Mutation.NONE), 60_000);
     }
 
+    @Test
+    void twoThatArePutTogetherAreBothThereOrNone() {
+        Checks.holds("claims, two together, 2 kills", new ClaimProtocol(2, 0, "b p tt", 2, Mutation.NONE), 100_000);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.BURIAL_CHANGES_OWNER ? 1 : 0;
         boolean takesTwoPuts = mutation == Mutation.NEXT_NOT_ZEROED || mutation == Mutation.TAIL_NOT_FOUND;
-        String programs = takesTwoPuts ? "p p t" : "p t t";
+        String programs = mutation == Mutation.FIRST_OF_TWO_FIRST ? "b t t" : takesTwoPuts ? "p p t" : "p t t";
         Checks.fails(
                 "claims, " + mutation,
                 kills -> new ClaimProtocol(kills, maxFailures, programs, maxDeliveries, mutation));

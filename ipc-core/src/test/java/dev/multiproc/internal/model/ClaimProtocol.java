@@ -15,6 +15,11 @@ final class ClaimProtocol extends QueueSweepProtocol {
         PUT_LOCK,
         WRITE,
         ZERO_NEXT,
+        // of two that are put together, the second
+        WRITE_SECOND,
+        ZERO_BEHIND_SECOND,
+        PUBLISH_SECOND,
+        COUNT,
         PUBLISH,
         SET_TAIL,
         PUT_UNLOCK,
@@ -61,7 +66,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
     /**
      * A queue as it is, or with something broken.
      *
-     * @param programs what each process does: p to put, once, and t to take
+     * @param programs what each process does: p to put, b to put two together, either once, and t to take
      * @param maxFailures how often there may be no room for a dead letter
      */
     ClaimProtocol(int maxKills, int maxFailures, String programs, int maxDeliveries, Mutation mutation) {
@@ -101,37 +106,67 @@ final class ClaimProtocol extends QueueSweepProtocol {
     private boolean put(int me, Work step) {
         int cell = get(TAIL_CELL);
         int item = me + 1;
+        int second = item + PROCESSES;
         boolean isWrong = is(Mutation.PUBLISH_FIRST);
         switch (step) {
             case PUT_LOCK -> {
-                return take(APPEND_LOCK, me) && go(me, isWrong ? Work.PUBLISH : Work.WRITE);
+                return take(APPEND_LOCK, me) && go(me, isWrong ? Work.COUNT : Work.WRITE);
             }
             case WRITE -> {
                 writePayload(cell, item);
-                return go(me, is(Mutation.NEXT_NOT_ZEROED) ? Work.PUBLISH : Work.ZERO_NEXT);
+                return go(me, is(Mutation.NEXT_NOT_ZEROED) ? Work.COUNT : Work.ZERO_NEXT);
             }
             case ZERO_NEXT -> {
                 setState(cell + cellsOf(item), UNPUBLISHED);
-                return go(me, isWrong ? Work.SET_TAIL : Work.PUBLISH);
+                return go(me, isWrong ? Work.SET_TAIL : putsTwo(me) ? Work.WRITE_SECOND : beforePublished());
+            }
+            case WRITE_SECOND -> {
+                if (is(Mutation.FIRST_OF_TWO_FIRST)) {
+                    setState(cell, READY);
+                }
+                writePayload(cell + cellsOf(item), second);
+                return go(me, Work.ZERO_BEHIND_SECOND);
+            }
+            case ZERO_BEHIND_SECOND -> {
+                setState(cell + cellsOf(item) + cellsOf(second), UNPUBLISHED);
+                return go(me, Work.PUBLISH_SECOND);
+            }
+            case PUBLISH_SECOND -> {
+                setState(cell + cellsOf(item), READY);
+                return go(me, beforePublished());
+            }
+            case COUNT -> {
+                set(TAIL, get(TAIL) + (putsTwo(me) ? 2 : 1));
+                return go(me, is(Mutation.COUNT_LAST) ? Work.SET_TAIL : Work.PUBLISH);
             }
             case PUBLISH -> {
                 setState(cell, READY);
-                return go(me, isWrong ? Work.WRITE : Work.SET_TAIL);
+                return go(me, isWrong ? Work.WRITE : is(Mutation.COUNT_LAST) ? Work.COUNT : Work.SET_TAIL);
             }
             case SET_TAIL -> {
-                set(TAIL, get(TAIL) + 1);
-                set(TAIL_CELL, cell + cellsOf(item));
+                set(TAIL_CELL, cell + cellsOf(item) + (putsTwo(me) ? cellsOf(second) : 0));
                 return go(me, Work.PUT_UNLOCK);
             }
             case PUT_UNLOCK -> {
                 set(APPEND_LOCK, NOBODY);
                 setBit(PUT, item);
+                if (putsTwo(me)) {
+                    setBit(PUT, second);
+                }
                 return goOn(me);
             }
             default -> {
                 return false;
             }
         }
+    }
+
+    private Work beforePublished() {
+        return is(Mutation.COUNT_LAST) ? Work.PUBLISH : Work.COUNT;
+    }
+
+    private boolean putsTwo(int me) {
+        return programs[me].charAt(worker(me, TURN) - 1) == 'b';
     }
 
     private boolean claim(int me, Work step) {
@@ -321,7 +356,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
             return go(me, Work.END);
         }
         setWorker(me, TURN, turn + 1);
-        return go(me, program.charAt(turn) == 'p' ? Work.PUT_LOCK : Work.CLAIM);
+        return go(me, program.charAt(turn) == 't' ? Work.CLAIM : Work.PUT_LOCK);
     }
 
     @Override

@@ -229,7 +229,10 @@ abstract class QueueState extends SweepProtocol {
             return WRONGS[get(WRONG)];
         }
         int[] found = new int[1];
-        walk((cell, sequence) -> found[0] |= 1 << item(cell));
+        int published = walk((cell, sequence) -> found[0] |= 1 << item(cell));
+        if (published > get(TAIL)) {
+            return "a record can be taken that is not counted: a join would not wait for it";
+        }
         return (get(PUT) & ~found[0]) != 0 ? "an item is lost whose put had returned" : super.violation();
     }
 

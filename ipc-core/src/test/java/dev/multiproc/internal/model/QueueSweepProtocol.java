@@ -10,6 +10,10 @@ abstract class QueueSweepProtocol extends QueueState {
         NONE,
         /** READY is written before the payload. */
         PUBLISH_FIRST,
+        /** A record is counted when it is published, and may be taken already. */
+        COUNT_LAST,
+        /** Of two records that are put together the first is published before the second is written. */
+        FIRST_OF_TWO_FIRST,
         /** The word behind a new record is left as it is. */
         NEXT_NOT_ZEROED,
         /** A claim is a look and a store. */
