@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** Runs {@code multiproc} from its jar as a user does, and keeps what it printed. */
 public final class MultiprocCommand {
@@ -24,6 +26,8 @@ public final class MultiprocCommand {
 
     /** In the environment of the command and all its children, so that those that outlive it can be found. */
     private static final String MARK = "MULTIPROC_TEST_RUN";
+
+    private static final String ARCHIVE_MAKER = "dev.multiproc.internal.session.ArchiveMaker";
 
     private static final Duration TIME_TO_GO = Duration.ofSeconds(3);
 
@@ -117,7 +121,10 @@ public final class MultiprocCommand {
         return stderr;
     }
 
-    /** The pids of processes that the command started and that outlived it; none where there is no /proc. */
+    /**
+     * The pids of processes that the command started and that outlived it, but for the making of an archive of classes; none
+     * where there is no /proc.
+     */
     public List<Long> leftBehind() {
         return leftBehind;
     }
@@ -161,14 +168,22 @@ public final class MultiprocCommand {
     private static List<Long> marked(String mark) {
         String variable = MARK + "=" + mark;
         return ProcessHandle.allProcesses()
+                .filter(process -> read(process, "environ").contains(variable))
+                .filter(process -> !isOfArchive(process))
                 .map(ProcessHandle::pid)
-                .filter(pid -> environmentOf(pid).contains(variable))
                 .toList();
     }
 
-    private static String environmentOf(long pid) {
+    /** Whether it makes the archive of children's classes, which outlives the command by design, or works for who does. */
+    private static boolean isOfArchive(ProcessHandle process) {
+        return Stream.iterate(Optional.of(process), Optional::isPresent, child -> child.orElseThrow()
+                        .parent())
+                .anyMatch(one -> read(one.orElseThrow(), "cmdline").contains(ARCHIVE_MAKER));
+    }
+
+    private static String read(ProcessHandle process, String name) {
         try {
-            Path file = Path.of("/proc", Long.toString(pid), "environ");
+            Path file = Path.of("/proc", Long.toString(process.pid()), name);
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         } catch (IOException goneOrNotOurs) {
             return "";
