@@ -12,9 +12,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 abstract class InOpenSession {
     Multiprocessing mp;
 
+    Options options() {
+        return Options.defaults();
+    }
+
     @BeforeEach
     final void open() {
-        mp = Multiprocessing.open();
+        mp = Multiprocessing.open(options());
     }
 
     @AfterEach

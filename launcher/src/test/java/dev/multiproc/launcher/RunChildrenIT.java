@@ -28,7 +28,7 @@ class RunChildrenIT {
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);
         assertThat(run.stderr())
                 .contains("Unrecognized option: -Xnonsense")
-                .anyMatch(line -> line.matches("multiproc: egon1 \\(pid \\d+\\) ended with exit code 1"));
+                .anyMatch(line -> line.matches("multiproc: (egon1|alex1) \\(pid \\d+\\) ended with exit code 1"));
     }
 
     private static MultiprocCommand run(String options) throws IOException, InterruptedException {

@@ -24,7 +24,11 @@ public final class Spares implements AutoCloseable {
     /** One that ends sooner than this could not start. */
     private static final long YOUTH_NANOS = 1_000_000_000L;
 
-    private static final int MAX_FAILURES = 3;
+    /** So often the wait for the next try gets twice as long. */
+    private static final int MOST_DOUBLINGS = 8;
+    /** So many failures in a row are said. */
+    private static final int TOLD_FAILURES = 3;
+
     private static final long CLOSE_SECONDS = 5;
 
     private final Supplier<ProcessBuilder> commands;
@@ -98,15 +102,15 @@ public final class Spares implements AutoCloseable {
 
     private synchronized void failed(Exception cause) {
         failures++;
-        if (failures == MAX_FAILURES) {
-            LoggerFactory.getLogger(Spares.class).warn("spares cannot be started; children are started without", cause);
-        } else if (failures < MAX_FAILURES) {
-            replaceLater();
+        if (failures == TOLD_FAILURES) {
+            LoggerFactory.getLogger(Spares.class)
+                    .warn("spares cannot be started, or end at once; children are started without", cause);
         }
+        replaceLater();
     }
 
     private synchronized void replaceLater() {
-        dueNanos.add(System.nanoTime() + REPLACEMENT_NANOS);
+        dueNanos.add(System.nanoTime() + (REPLACEMENT_NANOS << Math.min(failures, MOST_DOUBLINGS)));
         notifyAll();
     }
 

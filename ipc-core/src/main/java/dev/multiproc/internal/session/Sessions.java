@@ -34,7 +34,7 @@ public final class Sessions {
         try (OpeningLock lock = OpeningLock.take(base)) {
             StaleSessions.in(base, open().values()).forEach(SessionDirectory::delete);
             SessionDirectory directory = SessionDirectory.create(base);
-            return register(join(directory, ControlFile.create(directory.control(), false), options));
+            return opened(join(directory, ControlFile.create(directory.control(), false), options));
         }
     }
 
@@ -71,7 +71,7 @@ public final class Sessions {
                     session.sweepDead();
                 }
                 isReady = true;
-                return register(session);
+                return opened(session);
             } finally {
                 if (!isReady) {
                     session.close();
@@ -114,6 +114,12 @@ public final class Sessions {
             // A process that does not see this one's pid, in a container perhaps, took it for dead.
             liveness.close();
         }
+    }
+
+    private static LocalSession opened(LocalSession session) {
+        register(session);
+        session.keepSpares();
+        return session;
     }
 
     static LocalSession register(LocalSession session) {

@@ -1,9 +1,14 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.ByteReader;
 import dev.multiproc.internal.launch.ByteWriter;
+import dev.multiproc.internal.launch.TaskEnvelope;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * The main class of a spare: gets ready for any task, waits for one at its standard input, and becomes the child that runs it.
@@ -25,14 +30,26 @@ public final class SpareMain {
         // Not closed: the task has it too, and finds it at its end. Not buffered, either.
         FileInputStream input = new FileInputStream(FileDescriptor.in);
         if (input.available() == 0) {
-            Joining.warmUp(root);
-            Rehearsal.readPlainTasks();
+            warmUp(root);
         }
-        byte[] message = input.readNBytes(MESSAGE_BYTES);
-        if (message.length < MESSAGE_BYTES) {
+        byte[] message = new byte[MESSAGE_BYTES];
+        if (input.readNBytes(message, 0, MESSAGE_BYTES) < MESSAGE_BYTES) {
             Runtime.getRuntime().halt(0);
         }
         ByteReader in = new ByteReader(message, 0);
         ChildMain.run(root, in.readInt(), in.readInt());
+    }
+
+    /** Does what a child does before its task, as far as it can be done without one. */
+    private static void warmUp(String root) throws Exception {
+        Joining.warmUp(root);
+        Rehearsal.readPlainTasks();
+        ExitHook.ensure();
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        for (Class<?> type : List.of(ChildMain.class, KillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {
+            lookup.ensureInitialized(type);
+        }
+        // Whatever the class path has is opened when something is looked for in all of it.
+        SpareMain.class.getClassLoader().getResource(SpareMain.class.getName());
     }
 }

@@ -2,14 +2,17 @@ package dev.multiproc.launcher.bench;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.queue.SharedQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
-/** From start() to a task's first line, to its end, and to the first item it takes from a queue. */
+/** From start() to a task's first line, to its end, and to the first item it takes from a queue; and from a spare. */
 record StartScenario() implements Scenario {
     private static final int TIMES = 4;
+    private static final long SPARE_WARM_UP_NANOS = 800_000_000L;
 
     @Override
     public String name() {
@@ -42,7 +45,25 @@ record StartScenario() implements Scenario {
                 recorder.add("multiproc-new-JVM", name(), "first_item_ms", (taken - beginQueue) / 1e6);
             }
         }
+        runSpares(note, recorder, repetitions);
         Files.delete(note);
+    }
+
+    /** Each time from a spare that has been waiting for a while. */
+    private void runSpares(Path note, Recorder recorder, int repetitions) throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withSpares(1))) {
+            for (int i = -1; i < repetitions * TIMES; i++) {
+                TimeUnit.NANOSECONDS.sleep(SPARE_WARM_UP_NANOS);
+                long begin = System.nanoTime();
+                mp.process(new FirstLine(note.toString())).start().join();
+                long end = System.nanoTime();
+                if (i >= 0) {
+                    long first = Long.parseLong(Files.readString(note));
+                    recorder.add("multiproc-spare", name(), "first_line_ms", (first - begin) / 1e6);
+                    recorder.add("multiproc-spare", name(), "start_join_ms", (end - begin) / 1e6);
+                }
+            }
+        }
     }
 
     record FirstLine(String note) implements ProcessTask {
