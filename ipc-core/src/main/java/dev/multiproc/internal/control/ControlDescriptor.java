@@ -22,6 +22,7 @@ package dev.multiproc.internal.control;
  *  | check | pad   | boot          |                                   check: of the bytes 0 to 40, once and for all
  *  +-------+-------+---------------+                                   boot: of the machine, when last opened by a first process
  *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
+ *  256: when a process last looked which others are dead, in nanoseconds of the monotonic clock, the lowest 10 bits its slot
  *
  *  slot of the process table
  *  0               8               16      20      24      28      32
@@ -76,6 +77,8 @@ public final class ControlDescriptor {
     public static final int BOOT_OFFSET = CHECKSUM_OFFSET + 2 * Integer.BYTES;
 
     public static final int TABLES_LOCK_OFFSET = 128;
+
+    public static final int LOOKED_OFFSET = 256;
 
     public static final int FLAG_DURABLE = 1;
 

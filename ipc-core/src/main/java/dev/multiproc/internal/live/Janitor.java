@@ -10,7 +10,10 @@ import org.slf4j.LoggerFactory;
  * its tick a dead consumer's claims would stay while the others are busy.
  */
 public final class Janitor implements AutoCloseable {
-    private static final long TICK_NANOS = 50_000_000L;
+    private static final long TICK_NANOS = 45_000_000L;
+    /** A little longer than a tick, which is never quite on time: so the same process goes on looking for the dead. */
+    private static final long TURN_NANOS = 50_000_000L;
+
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     private final Liveness liveness;
@@ -44,7 +47,7 @@ public final class Janitor implements AutoCloseable {
     private void tick() {
         try {
             if (!closed) {
-                liveness.sweepDead();
+                liveness.sweepDeadInTurn(TURN_NANOS);
                 waits.rescue();
                 checkParent.run();
             }

@@ -79,6 +79,22 @@ public final class Liveness implements AutoCloseable {
         sweepObjects = newSweepObjects;
     }
 
+    /**
+     * Sweeps all whose process is dead, unless another process does so. One looks for all at each call, the one with the lowest
+     * slot, and in its place who sees that nobody has for a while.
+     */
+    public void sweepDeadInTurn(long patienceNanos) {
+        long now = System.nanoTime() & -ControlDescriptor.SLOT_COUNT;
+        long last = control.getLongVolatile(ControlDescriptor.LOOKED_OFFSET);
+        long elapsed = now - (last & -ControlDescriptor.SLOT_COUNT);
+        int slot = (int) (last & ControlDescriptor.SLOT_COUNT - 1);
+        // A time that lies ahead is of another boot, or of a container with a clock of its own.
+        boolean isMyTurn = slot >= mySlot || elapsed >= patienceNanos || elapsed < 0;
+        if (isMyTurn && control.compareAndSetLong(ControlDescriptor.LOOKED_OFFSET, last, now | mySlot)) {
+            sweepDead();
+        }
+    }
+
     /** Sweeps all whose process is dead. */
     public void sweepDead() {
         for (int slot = 0; slot < processes.limit(); slot++) {
