@@ -2,6 +2,8 @@ package dev.multiproc.launcher;
 
 import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.demo.DemoCommand;
+import dev.multiproc.launcher.inspect.InspectCommand;
+import dev.multiproc.launcher.inspect.ListCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -21,7 +23,14 @@ import picocli.CommandLine.Spec;
         description = "Python's multiprocessing for Java: child JVMs that share queues.",
         mixinStandardHelpOptions = true,
         versionProvider = ManifestVersion.class,
-        subcommands = {RunCommand.class, BenchCommand.class, CleanCommand.class, DemoCommand.class},
+        subcommands = {
+            RunCommand.class,
+            DemoCommand.class,
+            ListCommand.class,
+            InspectCommand.class,
+            BenchCommand.class,
+            CleanCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
         footer = {

@@ -31,6 +31,7 @@ package dev.multiproc.internal.control;
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
  *  +---------------------------------------------------------------+
+ *  192: what its threads wait for, 16 x 4 bytes: where in this file the event is that a thread sleeps at, 0 if none; to be shown
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
  *  0       4       8       12      16
@@ -96,6 +97,8 @@ public final class ControlDescriptor {
     public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
+    public static final int SLOT_WAITS_OFFSET = 192;
+    public static final int SLOT_WAITS_COUNT = 16;
 
     public static final int OBJECT_COUNT = 1024;
     public static final int OBJECT_LENGTH = 1024;

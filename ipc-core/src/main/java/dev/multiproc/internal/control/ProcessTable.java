@@ -10,6 +10,8 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_LENGTH_
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_OCCUPANT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_STARTED_MILLIS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_COUNT;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.slotOffset;
 
 import dev.multiproc.MultiprocessingException;
@@ -146,6 +148,7 @@ public final class ProcessTable {
                     int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
                     region.setInt(at + SLOT_DOOR_OFFSET, 0);
+                    region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
                     writeName(at, name);
                     return new Reservation(slot, mine.generation());
@@ -301,6 +304,21 @@ public final class ProcessTable {
 
     public void setDoor(int slot, int port) {
         region.setIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET, port);
+    }
+
+    /** Shows that a thread of the process sleeps at an event, or, with 0, that it does not any more. */
+    public void setWait(int slot, int cell, int event) {
+        region.setIntRelease(slotOffset(slot) + SLOT_WAITS_OFFSET + cell * Integer.BYTES, event);
+    }
+
+    /** Where the event is that a thread of the process sleeps at; 0 if none does. */
+    public int wait(int slot, int cell) {
+        return region.getIntVolatile(slotOffset(slot) + SLOT_WAITS_OFFSET + cell * Integer.BYTES);
+    }
+
+    /** As of {@link System#currentTimeMillis}. */
+    public long startedMillis(int slot) {
+        return region.getLong(slotOffset(slot) + SLOT_STARTED_MILLIS_OFFSET);
     }
 
     public String name(int slot) {

@@ -75,6 +75,11 @@ public final class EventCount {
         return new EventCount(region, offset, waits, NAP_NANOS);
     }
 
+    /** Where it is in its region. */
+    int place() {
+        return offset;
+    }
+
     private static long bit(int slot) {
         return 1L << slot % Parker.BITS;
     }

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.park;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,6 +29,7 @@ public final class Waits {
     private final IntSupplier slotLimit;
     private final Set<Wait> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong rescues = new AtomicLong();
+    private final Optional<WaitBoard> board;
     private volatile Parker parker;
     private volatile boolean closed;
     private volatile boolean exiting;
@@ -42,10 +44,21 @@ public final class Waits {
      * @param slotLimit gives a slot from which on none was ever used
      */
     public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober, IntSupplier slotLimit) {
+        this(slot, parkers, prober, slotLimit, Optional.empty());
+    }
+
+    /**
+     * The same where others can see who waits.
+     *
+     * @param board empty if the events are not in a session's control file
+     */
+    public Waits(
+            int slot, Supplier<Parker> parkers, IntConsumer prober, IntSupplier slotLimit, Optional<WaitBoard> board) {
         this.slot = slot;
         this.parkers = parkers;
         this.prober = prober;
         this.slotLimit = slotLimit;
+        this.board = board;
     }
 
     /** One thread's wait. */
@@ -58,6 +71,9 @@ public final class Waits {
         final int number;
 
         final boolean isAlone;
+
+        /** Where it is shown. */
+        private int cell;
 
         private boolean suspected;
         private volatile boolean rescued;
@@ -98,10 +114,16 @@ public final class Waits {
 
     void begin(Wait wait) {
         running.add(wait);
+        if (board.isPresent()) {
+            wait.cell = board.get().show(wait.event.place());
+        }
     }
 
     void end(Wait wait, boolean satisfied) {
         running.remove(wait);
+        if (board.isPresent()) {
+            board.get().clear(wait.cell);
+        }
         if (satisfied && wait.rescued) {
             rescues.incrementAndGet();
         }

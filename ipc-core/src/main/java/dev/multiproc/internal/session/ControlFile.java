@@ -72,11 +72,26 @@ final class ControlFile {
 
     /** Opens the control file of a session that is there. */
     static MappedRegion attach(Path file) throws NoSuchFileException {
-        long length = length(file);
+        checkLength(file, length(file));
+        return checked(file, MappedRegion.map(file));
+    }
+
+    /** A copy of the control file of a session that this process does not join. What was changed meanwhile may be torn. */
+    static MappedRegion copy(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        checkLength(file, bytes.length);
+        MappedRegion region = MappedRegion.onHeapOutside(FILE_LENGTH);
+        region.putBytes(0, bytes);
+        return checked(file, region);
+    }
+
+    private static void checkLength(Path file, long length) {
         if (length != FILE_LENGTH) {
             throw refusal(file, "its length is " + length + ", not " + FILE_LENGTH);
         }
-        MappedRegion region = MappedRegion.map(file);
+    }
+
+    private static MappedRegion checked(Path file, MappedRegion region) {
         if (region.getLong(MAGIC_OFFSET) != MAGIC) {
             throw refusal(file, "it is not a control file");
         }

@@ -21,6 +21,7 @@ import dev.multiproc.internal.memory.MemoryFiles;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
+import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
@@ -80,7 +81,12 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         id = ControlFile.sessionId(control);
         processes = new ProcessTable(control);
         parent = findParent();
-        waits = new Waits(me.slot(), this::parker, liveness::suspect, processes::limit);
+        waits = new Waits(
+                me.slot(),
+                this::parker,
+                liveness::suspect,
+                processes::limit,
+                Optional.of(new WaitBoard(processes, me.slot())));
         objects = new SharedObjects(this, control, waits);
         memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
         children = new Children(this, directory, processes, liveness);

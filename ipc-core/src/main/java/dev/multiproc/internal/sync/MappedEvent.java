@@ -47,6 +47,11 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
         waiters = new EventCount(region, base + WAITERS, home.waits());
     }
 
+    /** Whether an event is set whose words stand at an offset. */
+    static boolean isSet(MappedRegion region, int base) {
+        return isSet(region.getLongVolatile(base + WORD));
+    }
+
     private long word() {
         return region.getLongVolatile(base + WORD);
     }

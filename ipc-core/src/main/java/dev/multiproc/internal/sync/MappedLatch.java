@@ -38,6 +38,11 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
         waiters = new EventCount(region, base + WAITERS, home.waits());
     }
 
+    /** The count of a latch whose words stand at an offset. */
+    static int count(MappedRegion region, int base) {
+        return region.getIntVolatile(base + COUNT);
+    }
+
     /** Writes the words of a new latch, before it is published in the object table. */
     static void initialize(MappedRegion control, int base, int count) {
         control.setInt(base + COUNT, count);

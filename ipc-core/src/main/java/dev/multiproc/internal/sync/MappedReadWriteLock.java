@@ -71,6 +71,11 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, home.waits());
     }
 
+    /** Where the readers' words are of a lock whose words stand at an offset. */
+    static int readers(int base) {
+        return base + READERS;
+    }
+
     @Override
     public Lock readLock() {
         return readLock;

@@ -199,7 +199,12 @@ final class Mutex implements WaitingRoom.Prize {
 
     /** The slot of the process that holds it; -1 if it is free. */
     int ownerSlot() {
-        return (word() & OWNER) - 1;
+        return ownerSlot(region, offset);
+    }
+
+    /** The same of a mutex whose word stands at an offset. */
+    static int ownerSlot(MappedRegion region, int offset) {
+        return (region.getIntVolatile(offset) & OWNER) - 1;
     }
 
     /** Frees it if the dead process held it; wakes who waits. */

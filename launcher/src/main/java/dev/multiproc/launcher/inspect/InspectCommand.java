@@ -1,0 +1,50 @@
+package dev.multiproc.launcher.inspect;
+
+import dev.multiproc.internal.session.Inspection;
+import dev.multiproc.launcher.output.Json;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code multiproc inspect}: who is in a session, what is shared there, and who waits for what. */
+@Command(
+        name = "inspect",
+        description = "Shows a session's processes, queues and locks, and who waits for what.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "It reads a copy of the session's control file, and disturbs nobody. While processes work, figures may not fit"
+                    + " together.",
+            "",
+            "Examples:",
+            "  multiproc inspect                 the only session there is",
+            "  multiproc inspect 3f2a            the session whose name begins so",
+            "  multiproc inspect ./crawl --json  a durable session"
+        })
+public final class InspectCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SESSION|DIR",
+            description = "Which: the begin of its name, or its directory.")
+    private String session;
+
+    @Mixin
+    private SessionChoice choice;
+
+    @Option(names = "--json", description = "Prints it as JSON.")
+    private boolean asJson;
+
+    @Override
+    public Integer call() throws IOException {
+        Inspection inspection = choice.one(session);
+        if (asJson) {
+            System.out.println(Json.text(SessionReport.json(inspection)));
+        } else {
+            SessionReport.lines(inspection).forEach(System.out::println);
+        }
+        return 0;
+    }
+}

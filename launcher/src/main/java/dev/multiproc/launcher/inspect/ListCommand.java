@@ -1,0 +1,48 @@
+package dev.multiproc.launcher.inspect;
+
+import dev.multiproc.internal.session.Inspection;
+import dev.multiproc.launcher.output.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code multiproc ls}: the private sessions of this user. */
+@Command(
+        name = "ls",
+        description = "Lists the private sessions of this user.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Example:", "  multiproc ls --json"})
+public final class ListCommand implements Callable<Integer> {
+    @Mixin
+    private SessionChoice choice;
+
+    @Option(names = "--json", description = "Prints the sessions as JSON.")
+    private boolean asJson;
+
+    @Override
+    public Integer call() throws IOException {
+        List<Map<String, Object>> sessions = new ArrayList<>();
+        for (Inspection session : choice.all()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("session", session.directory().getFileName().toString());
+            row.put("since", SessionReport.time(session.createdMillis()));
+            row.put("processes", SessionReport.living(session).size());
+            row.put("objects", session.items().size());
+            row.put("directory", session.directory().toString());
+            sessions.add(row);
+        }
+        if (asJson) {
+            System.out.println(Json.text(sessions));
+        } else {
+            SessionReport.table(List.of("session", "since", "processes", "objects", "directory"), sessions)
+                    .forEach(System.out::println);
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.multiproc.launcher.inspect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import dev.multiproc.launcher.MultiprocCommand;
+import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueOptions;
+import dev.multiproc.sync.SharedBarrier;
+import dev.multiproc.sync.SharedLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code multiproc ls} and {@code multiproc inspect} say of a session. */
+class InspectIT {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path base;
+
+    private Multiprocessing mp;
+
+    @BeforeEach
+    void open() {
+        mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base));
+    }
+
+    @AfterEach
+    void close() {
+        mp.activeChildren().forEach(ChildProcess::kill);
+        mp.close();
+        // JUnit keeps this instance, and with it the session's mapping.
+        mp = null;
+    }
+
+    private MultiprocCommand run(String command, String... more) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(command, "--base", base.toString()));
+        words.addAll(List.of(more));
+        MultiprocCommand done = MultiprocCommand.run(LIMIT, words.toArray(new String[0]));
+        assertThat(done.stderr()).as(done.toString()).isEmpty();
+        assertThat(done.exitCode()).isZero();
+        return done;
+    }
+
+    private MultiprocCommand inspectUntil(String says) {
+        return await().atMost(LIMIT).until(() -> run("inspect"), done -> String.join("\n", done.stdout())
+                .contains(says));
+    }
+
+    @Test
+    void aDeadlockIsNamedAsSuch() throws Exception {
+        SharedLock fork = mp.lock("fork");
+        SharedLock knife = mp.lock("knife");
+        SharedBarrier bothHoldOne = mp.barrier(2);
+        ChildProcess egon =
+                mp.process("egon", () -> lockBoth(fork, bothHoldOne, knife)).start();
+        ChildProcess alex =
+                mp.process("alex", () -> lockBoth(knife, bothHoldOne, fork)).start();
+        MultiprocCommand done = inspectUntil("deadlock");
+        assertThat(done.stdout())
+                .anyMatch(line -> line.matches("egon +" + egon.pid().orElseThrow() + " .* running +for knife"))
+                .anyMatch(line -> line.matches("fork +SharedLock +egon \\(pid \\d+\\)"))
+                .contains("deadlock: egon (pid " + egon.pid().orElseThrow()
+                        + ") holds fork and waits for knife; alex (pid "
+                        + alex.pid().orElseThrow() + ") holds knife and waits for fork");
+    }
+
+    private static void lockBoth(SharedLock first, SharedBarrier between, SharedLock second) throws Exception {
+        first.lock();
+        between.await();
+        second.lock();
+    }
+
+    @Test
+    void whoWaitsForAQueueAndWhatIsInIt() throws Exception {
+        JoinableQueue<String> buns = mp.joinableQueue("buns", QueueOptions.bounded(2));
+        mp.process("eater", () -> {
+                    buns.take();
+                    new CountDownLatch(1).await();
+                })
+                .daemon(true)
+                .start();
+        MultiprocCommand done = inspectUntil("to take from buns");
+        assertThat(done.stdout())
+                .anyMatch(line ->
+                        line.matches("eater +\\d+ +MainProcess \\(pid \\d+\\) +running, daemon +to take from buns"))
+                .anyMatch(line ->
+                        line.matches("MainProcess +" + ProcessHandle.current().pid() + " +- +running"));
+        for (int i = 0; i < 3; i++) {
+            buns.put("bun");
+        }
+        mp.process("cook", () -> buns.put("one too many")).daemon(true).start();
+        assertThat(inspectUntil("for room in buns").stdout())
+                .anyMatch(line -> line.matches(
+                        "buns +JoinableQueue +2 waiting, 3 put, 0 returned, 3 unfinished at most, 2 capacity"));
+        assertThat(String.join("\n", run("inspect", "--json").stdout()))
+                .contains("\"waits\": \"for room in buns\"", "\"type\": \"JoinableQueue\"");
+    }
+
+    /** Nobody is left to ask. */
+    @Test
+    void aSessionWhoseProcessesWereKilledCanBeLookedAt() throws Exception {
+        mp.lock("fork");
+        ChildProcess holder = mp.process("egon", () -> {
+                    Multiprocessing.current().lock("fork").lock();
+                    Multiprocessing.current().event("never").await();
+                })
+                .start();
+        inspectUntil("for never");
+        Path copy = Files.createDirectory(base.resolve("copy"));
+        Path control = Path.of(run("ls").stdout().get(1).replaceAll(".* ", "")).resolve("control");
+        Files.copy(control, copy.resolve("control"));
+        holder.kill();
+        holder.join();
+        await().atMost(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .until(() -> run("inspect", copy.toString()).stdout().stream()
+                        .anyMatch(line -> line.matches("egon .* killed +for never")));
+    }
+
+    @Test
+    void theListNamesEachSession() throws Exception {
+        try (Multiprocessing second = Multiprocessing.open(Options.defaults().withBaseDirectory(base))) {
+            second.queue("q");
+            assertThat(run("ls").stdout()).hasSize(3).first().asString().startsWith("session");
+            MultiprocCommand which = MultiprocCommand.run(LIMIT, "inspect", "--base", base.toString());
+            assertThat(which.exitCode()).isEqualTo(1);
+            assertThat(which.stderr()).singleElement().asString().startsWith("multiproc: say which session:");
+        }
+        MultiprocCommand none = MultiprocCommand.run(LIMIT, "inspect", "--base", base.toString(), "zz");
+        assertThat(none.stderr()).containsExactly("multiproc: there is no session zz; 'multiproc ls' lists them");
+    }
+}
