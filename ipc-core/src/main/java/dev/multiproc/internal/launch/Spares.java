@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
@@ -94,7 +95,7 @@ public final class Spares implements AutoCloseable {
             }
         }
         if (isWanted) {
-            spare.onExit().thenAccept(this::ended).isDone();
+            CompletableFuture<Void> unused = spare.onExit().thenAccept(this::ended);
         } else {
             spare.destroyForcibly();
         }

@@ -10,16 +10,39 @@ final class Claim {
     private static final AtomicIntegerFieldUpdater<Claim> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Claim.class, "settled");
 
-    private final LogFile file;
-    private final int offset;
-    private final long word;
+    private static final ThreadLocal<Claim> OF_THREAD = ThreadLocal.withInitial(Claim::new);
+
+    /** Null once it is let go. */
+    private LogFile file;
+
+    private int offset;
+    private long word;
     private volatile int settled;
+
+    private Claim() {}
 
     /** Takes over one hold on the file. */
     Claim(LogFile file, int offset, long word) {
-        this.file = file;
-        this.offset = offset;
-        this.word = word;
+        set(file, offset, word);
+    }
+
+    /**
+     * The same, in an object that is used again once it is let go: for one whom nobody else sees. If this thread's is in use, by
+     * somebody whose codec takes items, a new one.
+     */
+    static Claim ofThread(LogFile file, int offset, long word) {
+        Claim mine = OF_THREAD.get();
+        return mine.file == null ? mine.set(file, offset, word) : new Claim(file, offset, word);
+    }
+
+    private Claim set(LogFile newFile, int newOffset, long newWord) {
+        file = newFile;
+        offset = newOffset;
+        word = newWord;
+        if (settled != 0) {
+            settled = 0;
+        }
+        return this;
     }
 
     MappedRegion region() {
@@ -52,12 +75,15 @@ final class Claim {
         return settled != 0;
     }
 
-    LogFile file() {
-        return file;
-    }
-
     /** Lets go of the file, after the word was written. */
     void release() {
-        file.release();
+        handOver().release();
+    }
+
+    /** Gives the hold on the file to the caller, after the word was written. */
+    LogFile handOver() {
+        LogFile held = file;
+        file = null;
+        return held;
     }
 }

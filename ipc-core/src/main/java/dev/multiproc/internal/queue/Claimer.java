@@ -17,21 +17,28 @@ import java.util.concurrent.locks.ReentrantLock;
  * of other processes need no lock against each other; threads of this one share the cursor.
  */
 final class Claimer implements AutoCloseable {
+    /** No record has this word. */
+    private static final long NOT_CLAIMED = 0;
+
     private final int slot;
     private final QueueWords words;
     private final PageLog pages;
     private final Returns returns;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
+    /** Whether claims are seen by the thread alone that makes them. */
+    private final boolean isPrivate;
+
     /** Guarded by the lock. */
     private boolean closed;
 
-    Claimer(int slot, QueueWords words, PageLog pages, Returns returns) {
+    Claimer(int slot, QueueWords words, PageLog pages, Returns returns, boolean isPrivate) {
         this.slot = slot;
         this.words = words;
         this.pages = pages;
         this.returns = returns;
         this.head = new Cursor(pages);
+        this.isPrivate = isPrivate;
     }
 
     /** What to do at the first item that waits; see {@link #atFirst}. */
@@ -57,24 +64,27 @@ final class Claimer implements AutoCloseable {
     }
 
     private Claim claimAt(Cursor cursor, long word) {
-        Claim claim = claimRecord(cursor, word);
-        if (claim != null) {
-            cursor.file().retain();
-            cursor.advance();
-            words.raiseHead(RecordDescriptor.sequence(word) + 1);
-            KillPoint.TAKE_HEAD_MOVED.here();
+        long claimed = claimRecord(cursor, word);
+        if (claimed == NOT_CLAIMED) {
+            return null;
         }
+        LogFile file = cursor.file().retain();
+        Claim claim =
+                isPrivate ? Claim.ofThread(file, cursor.offset(), claimed) : new Claim(file, cursor.offset(), claimed);
+        cursor.advance();
+        words.raiseHead(RecordDescriptor.sequence(word) + 1);
+        KillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
 
-    /** Claims the record where the cursor stands; its hold on the file is still to be taken. */
-    private Claim claimRecord(Cursor cursor, long word) {
+    /** Claims the record where the cursor stands; gives its word. */
+    private long claimRecord(Cursor cursor, long word) {
         long claimed = RecordDescriptor.claimed(word, slot);
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
-            return null;
+            return NOT_CLAIMED;
         }
         KillPoint.TAKE_CLAIMED.here();
-        return new Claim(cursor.file(), cursor.offset(), claimed);
+        return claimed;
     }
 
     /** Claims the items that wait, in their order, up to a number, as {@link #claim} does one by one, but says so once. */
@@ -93,10 +103,10 @@ final class Claimer implements AutoCloseable {
                     if (claims.size() >= max || words.returned() > 0) {
                         return true;
                     }
-                    Claim next = claimRecord(cursor, word);
-                    if (next != null) {
+                    long claimed = claimRecord(cursor, word);
+                    if (claimed != NOT_CLAIMED) {
                         holds.use(cursor.file());
-                        claims.add(next);
+                        claims.add(new Claim(cursor.file(), cursor.offset(), claimed));
                         cursor.advance();
                     }
                     return null;

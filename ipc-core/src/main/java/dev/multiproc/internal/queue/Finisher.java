@@ -92,11 +92,12 @@ final class Finisher implements AutoCloseable {
             if (claim.isSettled()) {
                 continue;
             }
-            if (claim.file() != file) {
+            LogFile held = claim.handOver();
+            if (held != file) {
                 if (count > 0) {
                     file.release(count);
                 }
-                file = claim.file();
+                file = held;
                 count = 0;
             }
             count++;

@@ -76,7 +76,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         walk = new Walk(words, pages);
         returns = new Returns(home.slot(), words, walk, home.waits());
         appender = new Appender(name, words, pages, payload, spills, home.waits());
-        claimer = new Claimer(home.slot(), words, pages, returns);
+        claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
         finisher = new Finisher(name, words, pages, spills, home.waits());
         sweep = new QueueSweep(words, returns, spills);
         notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());

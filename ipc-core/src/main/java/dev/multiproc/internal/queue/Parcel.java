@@ -1,5 +1,7 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.codec.Codec;
+
 /** What a record carries. One a thread, used again for one item after the other, so that small items cost no garbage. */
 final class Parcel {
     /** A form that no record has: what was read does not agree with its checksum, or is not there. */
@@ -14,10 +16,22 @@ final class Parcel {
     private byte[] bytes;
     private int length;
     private int form;
+    private boolean isBeingRead;
 
-    /** This thread's; what it held before is gone. */
+    /** This thread's; what it held before is gone. A new one if the thread's is being read, by a codec that takes items itself. */
     static Parcel ofThread() {
-        return OF_THREAD.get();
+        Parcel mine = OF_THREAD.get();
+        return mine.isBeingRead ? new Parcel() : mine;
+    }
+
+    /** Has a codec read what is carried. */
+    Object read(Codec codec) {
+        isBeingRead = true;
+        try {
+            return codec.decode(bytes, 0, length);
+        } finally {
+            isBeingRead = false;
+        }
     }
 
     /** A buffer of at least that length, to be filled and given to {@link #set}. */

@@ -92,7 +92,7 @@ final class Payload {
             case BYTES -> parcel.bytes();
             case LATIN1 -> new String(parcel.bytes(), 0, parcel.length(), ISO_8859_1);
             case DAMAGED -> throw new CodecException("the item's bytes are damaged or lost", "damaged bytes", null);
-            default -> codec.decode(parcel.bytes(), 0, parcel.length());
+            default -> parcel.read(codec);
         };
     }
 
