@@ -119,8 +119,10 @@ final class SocketParker implements Parker {
         return "socket";
     }
 
+    /** Has all look again: rings that are still on their way go with the door. */
     @Override
     public void close() {
+        sleepers.forEach(sleeper -> LockSupport.unpark(sleeper.thread()));
         try {
             door.close();
             bell.close();

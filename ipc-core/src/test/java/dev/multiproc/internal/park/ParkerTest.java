@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.internal.control.MappedRegion;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,5 +70,25 @@ class ParkerTest {
         sleeper.interrupt();
         sleeper.join();
         parker.close();
+    }
+
+    /** What was rung just before may not have arrived. */
+    @ParameterizedTest
+    @EnumSource(Parkers.Choice.class)
+    @Timeout(value = 20, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void theEndWakesWhoseWordHasChanged(Parkers.Choice choice) throws InterruptedException {
+        MappedRegion region = MappedRegion.onHeapOutside(8);
+        Parker.Word word = new Parker.Word(region, 0, 1);
+        // There is no door to ring at.
+        Parker parker = Parkers.choose(choice, slot -> -1, port -> {});
+        Thread sleeper = new Thread(() -> parker.park(word, 0, LONG_NANOS));
+        sleeper.start();
+        await().until(() -> Arrays.stream(sleeper.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("park")
+                        || frame.getMethodName().equals("futexWait")));
+        region.setIntVolatile(0, 1);
+        parker.wake(word, 1, true);
+        parker.close();
+        sleeper.join();
     }
 }
