@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
@@ -119,6 +120,7 @@ abstract class BarrierContract extends SyncContract {
         cues.put("done");
         assertThat(first.result()).isOne();
         assertThat(second.result()).isZero();
+        await().until(() -> it.getNumberWaiting() == 1);
         cues.put("done");
         assertThat(anna.get(() -> it.await())).isZero();
         assertThat(early.result()).isOne();
