@@ -7,14 +7,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 
@@ -47,35 +41,18 @@ public final class MappedRegion {
      * @throws NoSuchFileException if the file is not there
      */
     public static MappedRegion map(Path file) throws NoSuchFileException {
-        return new MappedRegion(mapWhole(file).order(ByteOrder.nativeOrder()));
+        try {
+            return new MappedRegion(Mapper.map(file).order(ByteOrder.nativeOrder()));
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot map the file, path=" + file, e);
+        }
     }
 
     /** A region of this process's own memory, for tests and for models of the protocols. */
     public static MappedRegion onHeapOutside(int length) {
         return new MappedRegion(ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
-    }
-
-    private static MappedByteBuffer mapWhole(Path file) throws NoSuchFileException {
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try (FileChannel channel = FileChannel.open(
-                        file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-                    return channel.map(MapMode.READ_WRITE, 0, channel.size());
-                } catch (ClosedByInterruptException e) {
-                    // An interrupt must not fail what does not wait: it is kept for the next call that does.
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new MultiprocessingException("cannot map the file, path=" + file, e);
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     public int length() {
