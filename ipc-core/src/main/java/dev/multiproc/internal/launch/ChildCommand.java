@@ -20,7 +20,7 @@ public final class ChildCommand {
     private static final List<String> AGENT_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
     /** A file that is empty for ever. */
-    static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+    public static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
     private final Options options;
     private final Path argumentFile;

@@ -30,10 +30,9 @@ public final class Spares implements AutoCloseable {
     /** So many failures in a row are said. */
     private static final int TOLD_FAILURES = 3;
 
-    private static final long CLOSE_SECONDS = 5;
-
     private final Supplier<ProcessBuilder> commands;
-    private final Thread thread;
+    /** Done when no more are started. */
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     /** When each of those is to be started that are missing. Guarded by this, as is all below. */
     private final Deque<Long> dueNanos = new ArrayDeque<>();
     /** Those that wait, the oldest first, and when they were started. */
@@ -49,7 +48,7 @@ public final class Spares implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             dueNanos.add(System.nanoTime());
         }
-        thread = new Thread(this::run, "multiproc-spares");
+        Thread thread = new Thread(this::run, "multiproc-spares");
         thread.setDaemon(true);
         thread.start();
     }
@@ -62,6 +61,8 @@ public final class Spares implements AutoCloseable {
         } catch (InterruptedException e) {
             // Nobody but a user's own code does it; there are no more spares then.
             Thread.currentThread().interrupt();
+        } finally {
+            stopped.complete(null);
         }
     }
 
@@ -97,7 +98,7 @@ public final class Spares implements AutoCloseable {
         if (isWanted) {
             CompletableFuture<Void> unused = spare.onExit().thenAccept(this::ended);
         } else {
-            spare.destroyForcibly();
+            end(spare);
         }
     }
 
@@ -121,8 +122,9 @@ public final class Spares implements AutoCloseable {
             return;
         }
         if (System.nanoTime() - startedNanos.remove(spare) < YOUTH_NANOS) {
-            failed(null);
+            failed(new IOException("a spare has ended at once, exitCode=" + spare.exitValue()));
         } else {
+            failures = 0;
             replaceLater();
         }
     }
@@ -168,17 +170,12 @@ public final class Spares implements AutoCloseable {
             notifyAll();
         }
         left.forEach(Process::destroyForcibly);
-        boolean interrupted = false;
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(CLOSE_SECONDS));
-            for (Process spare : left) {
-                spare.waitFor(CLOSE_SECONDS, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        left.forEach(Spares::end);
+        stopped.join();
+    }
+
+    /** Kills one and waits until it is gone, also if this thread is interrupted: that takes a moment only. */
+    private static void end(Process spare) {
+        spare.destroyForcibly().onExit().join();
     }
 }

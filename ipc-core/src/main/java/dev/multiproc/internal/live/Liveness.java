@@ -68,6 +68,18 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
+     * Loads what it takes to lock a file.
+     *
+     * @param file one that is there, and that nobody of ours locks
+     */
+    public static void warmUp(Path file) throws IOException {
+        try (AliveFile any = AliveFile.open(file);
+                FileLock proof = any.tryLock()) {
+            // Had or not: it is let go at once.
+        }
+    }
+
+    /**
      * Says what there is to sweep. Called once, before any probe.
      *
      * @param newFreeLocks frees all locks of the process in a slot, and waits for nothing

@@ -5,12 +5,12 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,24 +52,12 @@ final class Joining implements Runnable {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
         MappedRegion control = ControlFile.attach(directory.control());
         mappedAhead = control;
-        takeLocks(directory, new ProcessTable(control));
+        Liveness.warmUp(ChildCommand.NOTHING.toPath());
+        new ProcessTable(control).limit();
         for (Class<?> type : List.of(LocalSession.class, SharedObjects.class, Children.class, ParentWatch.class)) {
             MethodHandles.lookup().ensureInitialized(type);
         }
         WrittenOptions.read(WrittenOptions.of(Options.defaults()));
-    }
-
-    /** Takes locks as a child does, on files that nobody looks for, and lets go of them. */
-    private static void takeLocks(SessionDirectory directory, ProcessTable processes) throws IOException {
-        int noSlot = -(int) ProcessHandle.current().pid();
-        Path folder = directory.root().resolve(SessionDirectory.TASKS);
-        new Liveness(folder, processes, new Reservation(noSlot, 0)).close();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, noSlot + "*")) {
-            for (Path file : files) {
-                Files.delete(file);
-            }
-        }
-        processes.limit();
     }
 
     /** Called in a child: has it join now. */

@@ -30,7 +30,7 @@ public final class SpareMain {
         // Not closed: the task has it too, and finds it at its end. Not buffered, either.
         FileInputStream input = new FileInputStream(FileDescriptor.in);
         if (input.available() == 0) {
-            warmUp(root);
+            tryToWarmUp(root);
         }
         byte[] message = new byte[MESSAGE_BYTES];
         if (input.readNBytes(message, 0, MESSAGE_BYTES) < MESSAGE_BYTES) {
@@ -38,6 +38,16 @@ public final class SpareMain {
         }
         ByteReader in = new ByteReader(message, 0);
         ChildMain.run(root, in.readInt(), in.readInt());
+    }
+
+    private static void tryToWarmUp(String root) {
+        try {
+            warmUp(root);
+        } catch (Exception e) {
+            // The session may be on its way out, which is no trouble to one who has no part in it. If there is any, the
+            // child
+            // meets it again, and says so.
+        }
     }
 
     /** Does what a child does before its task, as far as it can be done without one. */

@@ -65,8 +65,9 @@ public final class BenchCommand implements Callable<Integer> {
             System.err.println(scenario.name() + ": " + scenario.description());
             List<String> flags = new ArrayList<>(scenario.jvmArgs());
             flags.addAll(jvmArgs);
-            try (Multiprocessing mp =
-                    Multiprocessing.open(Options.defaults().withJvmArgs(flags.toArray(new String[0])))) {
+            Options options =
+                    Options.defaults().withJvmArgs(flags.toArray(new String[0])).withSpares(scenario.spares());
+            try (Multiprocessing mp = Multiprocessing.open(options)) {
                 scenario.run(mp, recorder, repetitions);
             }
         }

@@ -15,6 +15,11 @@ interface Scenario {
         return List.of();
     }
 
+    /** How many JVMs are to wait for its children's tasks. */
+    default int spares() {
+        return 0;
+    }
+
     /** Measures and records. */
     void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception;
 }

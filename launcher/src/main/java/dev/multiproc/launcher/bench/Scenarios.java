@@ -17,7 +17,7 @@ final class Scenarios {
         all.add(new DeathScenario());
         all.add(new LockScenario());
         all.addAll(CountScenario.all());
-        all.add(new StartScenario());
+        all.addAll(StartScenario.all());
         all.add(new MemoryScenario());
         all.add(new IncrementScenario());
         return List.copyOf(all);

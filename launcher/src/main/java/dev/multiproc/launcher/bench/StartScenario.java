@@ -2,17 +2,23 @@ package dev.multiproc.launcher.bench;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
-import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.queue.SharedQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
-/** From start() to a task's first line, to its end, and to the first item it takes from a queue; and from a spare. */
-record StartScenario() implements Scenario {
+/**
+ * From start() to a task's first line, to its end, and to the first item it takes from a queue.
+ *
+ * @param peer the row's name
+ */
+record StartScenario(String peer, int spares) implements Scenario {
     private static final int TIMES = 4;
-    private static final long SPARE_WARM_UP_NANOS = 800_000_000L;
+
+    static List<Scenario> all() {
+        return List.of(new StartScenario("multiproc-new-JVM", 0), new StartScenario("multiproc-spare", 1));
+    }
 
     @Override
     public String name() {
@@ -21,7 +27,8 @@ record StartScenario() implements Scenario {
 
     @Override
     public String description() {
-        return "start of a child: to its first line, to its end, to its first item";
+        return "start of a child" + (spares > 0 ? " from a spare" : "")
+                + ": to its first line, to its end, to its first item";
     }
 
     @Override
@@ -30,40 +37,25 @@ record StartScenario() implements Scenario {
         SharedQueue<String> items = mp.queue();
         SharedQueue<Long> times = mp.queue();
         for (int i = -1; i < repetitions * TIMES; i++) {
+            // Till the archive of classes is made, and the spare is there and warm.
+            Quiet.await(spares);
             long begin = System.nanoTime();
             ChildProcess child = mp.process(new FirstLine(note.toString())).start();
             child.join();
             long end = System.nanoTime();
             long first = Long.parseLong(Files.readString(note));
             items.put("item");
+            Quiet.await(spares);
             long beginQueue = System.nanoTime();
             mp.process(new FirstItem(items, times)).start().join();
             long taken = times.take();
             if (i >= 0) {
-                recorder.add("multiproc-new-JVM", name(), "first_line_ms", (first - begin) / 1e6);
-                recorder.add("multiproc-new-JVM", name(), "start_join_ms", (end - begin) / 1e6);
-                recorder.add("multiproc-new-JVM", name(), "first_item_ms", (taken - beginQueue) / 1e6);
+                recorder.add(peer, name(), "first_line_ms", (first - begin) / 1e6);
+                recorder.add(peer, name(), "start_join_ms", (end - begin) / 1e6);
+                recorder.add(peer, name(), "first_item_ms", (taken - beginQueue) / 1e6);
             }
         }
-        runSpares(note, recorder, repetitions);
         Files.delete(note);
-    }
-
-    /** Each time from a spare that has been waiting for a while. */
-    private void runSpares(Path note, Recorder recorder, int repetitions) throws Exception {
-        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withSpares(1))) {
-            for (int i = -1; i < repetitions * TIMES; i++) {
-                TimeUnit.NANOSECONDS.sleep(SPARE_WARM_UP_NANOS);
-                long begin = System.nanoTime();
-                mp.process(new FirstLine(note.toString())).start().join();
-                long end = System.nanoTime();
-                if (i >= 0) {
-                    long first = Long.parseLong(Files.readString(note));
-                    recorder.add("multiproc-spare", name(), "first_line_ms", (first - begin) / 1e6);
-                    recorder.add("multiproc-spare", name(), "start_join_ms", (end - begin) / 1e6);
-                }
-            }
-        }
     }
 
     record FirstLine(String note) implements ProcessTask {
