@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.ParentProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SessionDirectoryIT {
     @TempDir
     private Path directory;
+
+    /** Opens and closes sessions, so many, in a directory. */
+    static final class Opener {
+        public static void main(String[] arguments) {
+            for (int i = 0; i < Integer.parseInt(arguments[1]); i++) {
+                Multiprocessing.open(Options.defaults().withBaseDirectory(Path.of(arguments[0])))
+                        .close();
+            }
+        }
+    }
 
     private Path base() {
         return directory.resolve("base");
@@ -80,6 +91,17 @@ class SessionDirectoryIT {
                 .satisfies(e -> assertThat(e.getMessage())
                         .contains(base.toString(), "Options.withBaseDirectory")
                         .contains(parts));
+    }
+
+    /** One looks at all sessions that are there, to find those of the dead, while others come and go. */
+    @Test
+    void programsThatOpenAndEndAtTheSameTimeDoNotDisturbEachOther() throws Exception {
+        try (ParentProgram one = ParentProgram.start(Opener.class, base().toString(), "400");
+                ParentProgram two = ParentProgram.start(Opener.class, base().toString(), "400")) {
+            assertThat(one.exitCode()).as(one.errors().toString()).isZero();
+            assertThat(two.exitCode()).as(two.errors().toString()).isZero();
+        }
+        assertThat(sessions()).isEmpty();
     }
 
     @Test

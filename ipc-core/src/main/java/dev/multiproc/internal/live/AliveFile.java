@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -37,18 +39,29 @@ final class AliveFile implements AutoCloseable {
 
     static AliveFile open(Path path) {
         try {
-            return new AliveFile(
+            return open(
                     path,
-                    FileChannel.open(
-                            path,
-                            Set.of(
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.READ,
-                                    StandardOpenOption.WRITE,
-                                    LinkOption.NOFOLLOW_LINKS)));
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
         }
+    }
+
+    /**
+     * Opens one that is there.
+     *
+     * @throws NoSuchFileException if it is not
+     */
+    static AliveFile openExisting(Path path) throws IOException {
+        return open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private static AliveFile open(Path path, Set<OpenOption> options) throws IOException {
+        return new AliveFile(path, FileChannel.open(path, options));
     }
 
     /** Takes the lock; waits for whoever looks at it. An interrupt closes the file. */

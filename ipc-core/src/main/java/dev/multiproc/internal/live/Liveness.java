@@ -222,7 +222,7 @@ public final class Liveness implements AutoCloseable {
     public static boolean isAnyAlive(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*[0-9]")) {
             for (Path file : files) {
-                try (AliveFile alive = AliveFile.open(file);
+                try (AliveFile alive = AliveFile.openExisting(file);
                         FileLock lock = alive.tryLock()) {
                     if (lock == null) {
                         return true;
@@ -230,7 +230,7 @@ public final class Liveness implements AutoCloseable {
                 }
             }
         } catch (NoSuchFileException e) {
-            // Its last process is deleting it.
+            // Its last process is deleting it, or who found it first.
             return true;
         }
         return false;
