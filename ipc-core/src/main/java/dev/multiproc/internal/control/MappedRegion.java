@@ -30,6 +30,8 @@ public final class MappedRegion {
     private final ByteBuffer buffer;
     /** Each thread may find it anew, the same each time. */
     private volatile long address;
+    /** Of no use, but that the compiler does not leave out reads whose value nobody wants. */
+    private int unusedSum;
 
     private MappedRegion(ByteBuffer buffer) {
         this.buffer = buffer;
@@ -166,9 +168,11 @@ public final class MappedRegion {
      */
     public void touch(int offset, int length) {
         int end = Math.min(offset + length, buffer.capacity() - Integer.BYTES);
+        int sum = 0;
         for (int at = offset & -AROUND_BYTES; at < end; at += AROUND_BYTES) {
-            getIntAcquire(at);
+            sum += getInt(at);
         }
+        unusedSum = sum;
     }
 
     /** Raises a word to at least a value. */

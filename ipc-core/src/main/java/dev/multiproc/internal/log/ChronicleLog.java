@@ -108,9 +108,9 @@ final class ChronicleLog implements AutoCloseable {
     /**
      * Appends a page whose room is reserved. Its head is zero, and so is its first record's word.
      *
-     * @param isReserved whether the file has all of its memory, from its life before this one
+     * @param reserved up to where the file has its memory, from its life before this one
      */
-    Page append(int cycle, int pageLength, boolean isReserved) throws IOException {
+    Page append(int cycle, int pageLength, int reserved) throws IOException {
         int documentLength = pageLength + PageDescriptor.ALIGNMENT;
         Page page;
         try (DocumentContext document = appender.writingDocument()) {
@@ -118,7 +118,7 @@ final class ChronicleLog implements AutoCloseable {
             try {
                 Bytes<?> bytes = document.wire().bytes();
                 int begin = Math.toIntExact(bytes.writePosition());
-                reserve(cycle, begin, documentLength, isReserved);
+                reserve(cycle, begin, documentLength, begin + documentLength <= reserved);
                 int offset = PageDescriptor.alignUp(begin);
                 bytes.writeInt(offset + PageDescriptor.LENGTH_OFFSET, pageLength);
                 bytes.writeInt(offset + PageDescriptor.MAGIC_OFFSET, PageDescriptor.MAGIC);

@@ -7,17 +7,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LogFile {
     private final PageLog log;
     private final int cycle;
+    private final Object identity;
     private final MappedRegion region;
     private final AtomicInteger holders = new AtomicInteger();
 
-    LogFile(PageLog log, int cycle, MappedRegion region) {
+    /**
+     * A file that is mapped.
+     *
+     * @param identity equal for the same file under another name; null if it is not known
+     */
+    LogFile(PageLog log, int cycle, Object identity, MappedRegion region) {
         this.log = log;
         this.cycle = cycle;
+        this.identity = identity;
         this.region = region;
     }
 
     public int cycle() {
         return cycle;
+    }
+
+    boolean isSameFile(Object other) {
+        return identity != null && identity.equals(other);
     }
 
     /** Valid while held. */
@@ -27,23 +38,13 @@ public final class LogFile {
 
     /** Holds the mapping once more; called by somebody who holds it. */
     public LogFile retain() {
-        return retain(1);
-    }
-
-    /** Holds the mapping a number of times more. */
-    public LogFile retain(int times) {
-        holders.addAndGet(times);
+        holders.incrementAndGet();
         return this;
     }
 
     /** Lets go of one hold. */
     public void release() {
-        release(1);
-    }
-
-    /** Lets go of a number of holds. */
-    public void release(int times) {
-        if (holders.addAndGet(-times) == 0) {
+        if (holders.decrementAndGet() == 0) {
             log.unmapIfUnused(this);
         }
     }

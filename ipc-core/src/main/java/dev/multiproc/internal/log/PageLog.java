@@ -19,7 +19,10 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +67,11 @@ public final class PageLog implements AutoCloseable {
     private static final int FIRST_CYCLE = 1;
     /** Retired files that are kept. */
     private static final int KEPT = 1;
+    /** As many as there are beside the one in use while items stream through: the one before it, and the one to come. */
+    private static final int MAX_IDLE = 2;
 
-    /** Behind this a file that was full before has no memory for certain. */
-    private static final int RESERVED_BYTES = FILE_LIMIT - 2 * PAGE_LENGTH;
+    /** A file that was full before has memory up to here at least, since its last page left no room for another. */
+    private static final int RESERVED_BYTES = FILE_LIMIT - PAGE_LENGTH;
 
     private static final long MARGIN_BYTES = 1024 * 1024;
 
@@ -75,6 +80,8 @@ public final class PageLog implements AutoCloseable {
     private final int base;
     private final RobustLock lock;
     private final Map<Integer, LogFile> files = new HashMap<>();
+    /** Those that nobody holds any more, still mapped, the oldest first. Guarded by the files, too. */
+    private final Deque<LogFile> idle = new ArrayDeque<>();
     /** Used on the log thread only. */
     private ChronicleLog chronicle;
 
@@ -113,18 +120,54 @@ public final class PageLog implements AutoCloseable {
         synchronized (files) {
             LogFile file = files.get(cycle);
             if (file == null) {
-                file = new LogFile(this, cycle, MappedRegion.map(ChronicleLog.file(directory, cycle)));
+                file = map(cycle);
                 files.put(cycle, file);
             }
             return file.retain();
         }
     }
 
+    /** If the file was here in its life before this one, its mapping still serves: to make one costs as much as a thousand items. */
+    private LogFile map(int cycle) throws NoSuchFileException {
+        Path path = ChronicleLog.file(directory, cycle);
+        Object identity = identity(path);
+        for (LogFile known : idle) {
+            if (known.isSameFile(identity)) {
+                idle.remove(known);
+                return new LogFile(this, cycle, identity, known.region());
+            }
+        }
+        MappedRegion region = MappedRegion.map(path);
+        return new LogFile(this, cycle, identity.equals(identity(path)) ? identity : null, region);
+    }
+
+    /** Two files never have the same while one of them is mapped, be it deleted. */
+    private record Identity(Object key, long size) {}
+
+    private static Object identity(Path path) throws NoSuchFileException {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            Object key = attributes.fileKey();
+            return key == null ? new Object() : new Identity(key, attributes.size());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look at a file of the log, path=" + path, e);
+        }
+    }
+
     void unmapIfUnused(LogFile file) {
         synchronized (files) {
             if (!file.isHeld() && files.remove(file.cycle(), file)) {
-                file.region().unmap();
+                idle.add(file);
+                unmapIdle(closed ? 0 : MAX_IDLE);
             }
+        }
+    }
+
+    private void unmapIdle(int most) {
+        while (idle.size() > most) {
+            idle.remove().region().unmap();
         }
     }
 
@@ -201,10 +244,8 @@ public final class PageLog implements AutoCloseable {
         int cycle = cycle();
         words.setIntVolatile(base + OPEN, 1);
         KillPoint.PAGE_OPENED.here();
-        boolean isReserved = words.getInt(base + REUSED) == cycle
-                && PageDescriptor.cycle(last) == cycle
-                && PageDescriptor.offset(last) + PAGE_LENGTH + length <= RESERVED_BYTES;
-        ChronicleLog.Page page = chronicle().append(cycle, length, isReserved);
+        int reserved = words.getInt(base + REUSED) == cycle ? RESERVED_BYTES : 0;
+        ChronicleLog.Page page = chronicle().append(cycle, length, reserved);
         KillPoint.PAGE_APPENDED.here();
         link(page);
         words.setIntVolatile(base + OPEN, 0);
@@ -457,6 +498,9 @@ public final class PageLog implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        synchronized (files) {
+            unmapIdle(0);
+        }
         if (isUsed) {
             LogThread.finish(this::closeChronicle);
         }

@@ -31,6 +31,7 @@ public final class RobustLock {
     public static final int LENGTH = 32;
     private static final int CONTENDED = 1 << 30;
     private static final int SPINS = 200;
+    private static final int MAX_PAUSES = 16;
     /** After such a time the owner is looked at. */
     private static final long SLICE_NANOS = 20_000_000L;
 
@@ -94,13 +95,17 @@ public final class RobustLock {
         return true;
     }
 
-    /** Tries for about as long as others hold the lock. */
+    /** Tries for about as long as others hold the lock; ever more rarely, since each look takes the word's memory from its owner. */
     private boolean spin(int mine) {
-        for (int i = 0; i < SPINS; i++) {
+        int pauses = 1;
+        for (int i = 0; i < SPINS; i += pauses) {
             if (word.value() == 0 && region.compareAndSetInt(offset, 0, mine)) {
                 return true;
             }
-            Thread.onSpinWait();
+            pauses = Math.min(2 * pauses, MAX_PAUSES);
+            for (int pause = 0; pause < pauses; pause++) {
+                Thread.onSpinWait();
+            }
         }
         return false;
     }

@@ -263,7 +263,6 @@ final class Appender implements AutoCloseable {
                 KillPoint.PUT_SPILL_NAMED.here();
             }
             payload.write(item, part != null, tag, tail.region(), tail.offset());
-            tail.clearBehind(length);
             KillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {

@@ -7,8 +7,6 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -87,65 +85,33 @@ final class Claimer implements AutoCloseable {
         return claimed;
     }
 
-    /** Claims the items that wait, in their order, up to a number, as {@link #claim} does one by one, but says so once. */
-    List<Claim> claimAll(int max) {
-        List<Claim> claims = new ArrayList<>();
+    /** Claims items that wait, in their order, at most so many, as {@link #claim} does one by one; null if none waits. */
+    Batch claimAll(int max) {
         lock.lock();
         try {
-            Claim first = claim();
-            if (first == null) {
-                return claims;
-            }
-            claims.add(first);
-            Holds holds = new Holds(max);
-            try {
-                atFirst((cursor, word) -> {
-                    if (claims.size() >= max || words.returned() > 0) {
-                        return true;
-                    }
-                    long claimed = claimRecord(cursor, word);
-                    if (claimed != NOT_CLAIMED) {
-                        holds.use(cursor.file());
-                        claims.add(new Claim(cursor.file(), cursor.offset(), claimed));
-                        cursor.advance();
-                    }
-                    return null;
-                });
-            } finally {
-                holds.releaseUnused();
-            }
-            words.raiseHead(claims.get(claims.size() - 1).sequence() + 1);
-            return claims;
+            Claim again = words.returned() > 0 ? returns.claim() : null;
+            return again != null ? Batch.of(again) : atFirst((cursor, word) -> claimRun(cursor, word, max));
         } finally {
             lock.unlock();
         }
     }
 
-    /** Holds on the file that a cursor stands in, taken many at a time: one by one they would cost as much as the claims. */
-    private static final class Holds {
-        private final int most;
-        private LogFile file;
-        private int left;
-
-        Holds(int most) {
-            this.most = most;
+    /** Claims records from where the cursor stands to the end of the page at most: so nothing can fail that is claimed already. */
+    private Batch claimRun(Cursor cursor, long first, int max) {
+        long claimed = claimRecord(cursor, first);
+        if (claimed == NOT_CLAIMED) {
+            return null;
         }
-
-        void use(LogFile newFile) {
-            if (newFile != file) {
-                releaseUnused();
-                file = newFile.retain(most);
-                left = most;
-            }
-            left--;
+        Batch batch = new Batch(cursor.file().retain(), (int) Math.min(max, words.waiting() + 1));
+        while (claimed != NOT_CLAIMED) {
+            batch.add(cursor.offset(), claimed);
+            cursor.advance();
+            long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
+            claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
-
-        void releaseUnused() {
-            if (left > 0) {
-                file.release(left);
-                left = 0;
-            }
-        }
+        words.raiseHead(RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
+        KillPoint.TAKE_HEAD_MOVED.here();
+        return batch;
     }
 
     /** A copy of what the first item that waits carries; empty if none does. */

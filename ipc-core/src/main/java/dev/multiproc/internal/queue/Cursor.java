@@ -137,6 +137,18 @@ final class Cursor implements AutoCloseable {
         }
     }
 
+    /** The word of the record it stands at; END at the end of the page. For one who has claimed a record of this page. */
+    long wordInPage() {
+        return room() < HEAD_LENGTH ? END : region.getLongAcquire(offset);
+    }
+
+    /** Walks over the records of a state to one that is not, or to the end of the page. {@link #word} says whether that was good. */
+    void skip(int state) {
+        while (RecordDescriptor.state(wordInPage()) == state) {
+            advance();
+        }
+    }
+
     private void moveToNextPage(long next) throws NoSuchFileException {
         long expected = sequence;
         moveToPage(next);

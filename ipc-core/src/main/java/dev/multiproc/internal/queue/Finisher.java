@@ -5,7 +5,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.log.LogFile;
+import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.EventCount;
@@ -13,8 +13,8 @@ import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
 import java.lang.invoke.VarHandle;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,7 +31,9 @@ final class Finisher implements AutoCloseable {
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
-    private final AtomicInteger sinceAdvance = new AtomicInteger();
+    /** A guess: threads may overlook each other's. */
+    private int sinceAdvance;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor low;
 
@@ -49,61 +51,43 @@ final class Finisher implements AutoCloseable {
     /** Marks a claimed record as done. */
     void finish(Claim claim) {
         KillPoint.DONE_BEGUN.here();
+        long word = claim.word();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
-        claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), DONE));
+        claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(word, DONE));
         KillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
-            finishSpill(claim.sequence());
+            finishSpill(RecordDescriptor.sequence(word));
         }
-        if (finished.hasWaiters() || sinceAdvance.incrementAndGet() >= ADVANCE_EVERY) {
-            check();
-        }
+        checkNowAndThen(1, RecordDescriptor.sequence(word));
     }
 
-    /** Does the same for those of many claims that are not settled; no other thread knows of them. */
-    void finishAll(List<Claim> claims) {
-        int count = 0;
-        for (Claim claim : claims) {
-            if (!claim.isSettled()) {
-                claim.region().setLongRelease(claim.offset(), RecordDescriptor.withState(claim.word(), DONE));
+    /** Does the same for all that is left of a batch. */
+    void finishAll(Batch batch) {
+        MappedRegion region = batch.region();
+        List<Long> spilled = new ArrayList<>(0);
+        for (int i = 0; i < batch.size(); i++) {
+            if (batch.has(i)) {
+                if (Payload.isSpilled(region, batch.offset(i))) {
+                    spilled.add(RecordDescriptor.sequence(batch.word(i)));
+                }
+                region.setLongRelease(batch.offset(i), RecordDescriptor.withState(batch.word(i), DONE));
                 KillPoint.DONE_MARKED.here();
-                count++;
             }
         }
         // Before the look at who waits.
         VarHandle.fullFence();
-        for (Claim claim : claims) {
-            if (!claim.isSettled() && Payload.isSpilled(claim.region(), claim.offset())) {
-                finishSpill(claim.sequence());
-            }
-        }
-        releaseAll(claims);
-        if (finished.hasWaiters() || sinceAdvance.addAndGet(count) >= ADVANCE_EVERY) {
-            check();
-        }
+        batch.release();
+        spilled.forEach(this::finishSpill);
+        checkNowAndThen(batch.size(), RecordDescriptor.sequence(batch.word(batch.size() - 1)));
     }
 
-    /** Lets go of the files, of each once. */
-    private static void releaseAll(List<Claim> claims) {
-        LogFile file = null;
-        int count = 0;
-        for (Claim claim : claims) {
-            if (claim.isSettled()) {
-                continue;
-            }
-            LogFile held = claim.handOver();
-            if (held != file) {
-                if (count > 0) {
-                    file.release(count);
-                }
-                file = held;
-                count = 0;
-            }
-            count++;
-        }
-        if (count > 0) {
-            file.release(count);
+    /** Checks at once if somebody waits, else when this process has finished many, and no other one has checked since. */
+    private void checkNowAndThen(int count, long sequence) {
+        int unchecked = sinceAdvance + count;
+        sinceAdvance = unchecked;
+        if (finished.hasWaiters() || unchecked >= ADVANCE_EVERY && sequence - words.low() >= ADVANCE_EVERY) {
+            check();
         }
     }
 
@@ -136,7 +120,7 @@ final class Finisher implements AutoCloseable {
     private void advance() {
         lock.lock();
         try {
-            sinceAdvance.setPlain(0);
+            sinceAdvance = 0;
             long page = Math.max(words.lowPage(), pages.firstPage());
             if (page == 0 || closed) {
                 return;
@@ -158,7 +142,7 @@ final class Finisher implements AutoCloseable {
 
     private void walk() throws IOException {
         while (RecordDescriptor.state(low.word()) == DONE) {
-            low.advance();
+            low.skip(DONE);
         }
         words.raiseLow(low.sequence());
         long page = low.pageLocation();

@@ -32,10 +32,15 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     }
 
     @Override
-    void takenAll(List<Claim> claims) {
+    void takenAll(Batch batch) {
         synchronized (inFlight) {
-            claims.stream().filter(claim -> !claim.isSettled()).forEach(inFlight::addLast);
+            for (int i = 0; i < batch.size(); i++) {
+                if (batch.has(i)) {
+                    inFlight.addLast(batch.part(i));
+                }
+            }
         }
+        batch.release();
     }
 
     @Override

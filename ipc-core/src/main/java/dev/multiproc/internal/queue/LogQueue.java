@@ -224,25 +224,44 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         finisher.finish(claim);
     }
 
-    /** The same for many, but for those that could not be read and are settled. */
-    void takenAll(List<Claim> claims) {
-        finisher.finishAll(claims);
+    /** The same for many. */
+    void takenAll(Batch batch) {
+        finisher.finishAll(batch);
     }
 
     /** The claimed item. If it cannot be read the claim is given back. */
     final E read(Claim claim) {
         boolean isRead = false;
         try {
-            E item = unpack(payload.read(claim.region(), claim.offset(), claim.sequence()));
+            E item = read(claim.region(), claim.offset(), claim.sequence());
             isRead = true;
             return item;
-        } catch (CodecException e) {
-            throw unreadable(
-                    e, "it was given back, or dead-lettered past its delivery limit, item=" + claim.sequence());
         } finally {
             if (!isRead) {
                 giveBack(claim);
             }
+        }
+    }
+
+    /** The same for one of many. */
+    private E read(Batch batch, int index) {
+        boolean isRead = false;
+        try {
+            E item = read(batch.region(), batch.offset(index), RecordDescriptor.sequence(batch.word(index)));
+            isRead = true;
+            return item;
+        } finally {
+            if (!isRead) {
+                giveBack(batch.part(index));
+            }
+        }
+    }
+
+    private E read(MappedRegion region, int offset, long sequence) {
+        try {
+            return unpack(payload.read(region, offset, sequence));
+        } catch (CodecException e) {
+            throw unreadable(e, "it was given back, or dead-lettered past its delivery limit, item=" + sequence);
         }
     }
 
@@ -352,34 +371,37 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         int count = 0;
         while (count < maxElements) {
-            List<Claim> claims = claimer.claimAll(Math.min(BATCH, maxElements - count));
-            if (claims.isEmpty()) {
+            Batch batch = claimer.claimAll(Math.min(BATCH, maxElements - count));
+            if (batch == null) {
                 break;
             }
-            appender.roomMade(claims.size());
-            handOver(claims, target);
-            count += claims.size();
+            appender.roomMade(batch.size());
+            handOver(batch, target);
+            count += batch.size();
         }
         return count;
     }
 
     /** Adds the items to a collection. One that cannot be read does not keep the others from it. */
-    private void handOver(List<Claim> claims, Collection<? super E> target) {
+    private void handOver(Batch batch, Collection<? super E> target) {
         UnreadableItemException unreadable = null;
         int done = 0;
         try {
-            for (Claim claim : claims) {
+            for (; done < batch.size(); done++) {
                 try {
-                    target.add(read(claim));
+                    target.add(read(batch, done));
                 } catch (UnreadableItemException e) {
                     unreadable = e;
                 }
-                done++;
             }
         } finally {
-            takenAll(claims.subList(0, done));
             // Those that the collection refused.
-            claims.subList(done, claims.size()).forEach(this::giveBack);
+            for (int i = done; i < batch.size(); i++) {
+                if (batch.has(i)) {
+                    giveBack(batch.part(i));
+                }
+            }
+            takenAll(batch);
         }
         if (unreadable != null) {
             throw unreadable;

@@ -55,7 +55,8 @@ final class Tail {
         if (heldRegion == null && !placeAtTail(deadlineNanos)) {
             return false;
         }
-        while (cursor.room() < recordLength || cursor.isAtPageEnd()) {
+        // What stands behind a record that is held back is of no meaning yet.
+        while (cursor.room() < recordLength || heldRegion == null && cursor.isAtPageEnd()) {
             publish();
             if (cursor.room() >= HEAD_LENGTH) {
                 cursor.region().setLongRelease(cursor.offset(), RecordDescriptor.end(cursor.sequence()));
@@ -65,8 +66,12 @@ final class Tail {
                 return false;
             }
         }
-        if (cursor.isPastHalf() && cursor.nextPage() == 0) {
-            pages.requestAfter(cursor.pageLocation());
+        if (cursor.isPastHalf()) {
+            // Two, since the first page of a file takes longer.
+            long last = pages.lastPage();
+            if (last == cursor.pageLocation() || last == cursor.nextPage()) {
+                pages.requestAfter(last);
+            }
         }
         return true;
     }
@@ -106,15 +111,6 @@ final class Tail {
         return deadlineNanos == Deadline.NOW ? Deadline.NEVER : deadlineNanos;
     }
 
-    /** Sees to it that nothing stands behind a record of that length, and no word is read there as one. */
-    void clearBehind(int recordLength) {
-        int next = cursor.offset() + recordLength;
-        if (next + Long.BYTES <= cursor.offset() + cursor.room()) {
-            // A longer item that a dead producer had half written may reach beyond this one.
-            cursor.region().setLong(next, 0);
-        }
-    }
-
     /** Has the record that was written where this stands published by {@link #publish}, together with others. */
     void hold() {
         long word = RecordDescriptor.ready(cursor.sequence());
@@ -132,6 +128,10 @@ final class Tail {
     void publish() {
         if (heldRegion == null) {
             return;
+        }
+        if (cursor.room() >= Long.BYTES) {
+            // A longer item that a dead producer had half written may reach beyond what is here now.
+            cursor.region().setLong(cursor.offset(), 0);
         }
         words.setTailCount(cursor.sequence());
         KillPoint.PUT_COUNTED.here();

@@ -12,7 +12,7 @@ import java.util.List;
 /** Two producers and two consumers on one queue: from the first put to the last take. */
 record CrowdScenario() implements Scenario {
     private static final int PARTIES = 2;
-    private static final int ITEMS = 300_000;
+    private static final int ITEMS = 2_000_000;
     private static final int WARM_UPS = 3;
     private static final String END = "end";
 

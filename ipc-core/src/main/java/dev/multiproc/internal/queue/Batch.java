@@ -1,0 +1,80 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.log.LogFile;
+
+/** Records that this process has claimed together, in their order, all in one file, and a hold on it. Used by one thread. */
+final class Batch {
+    /** No record has this word. */
+    private static final long GONE = 0;
+
+    private final LogFile file;
+    private final int[] offsets;
+    private final long[] words;
+    private int size;
+
+    /** Takes over one hold on the file. */
+    Batch(LogFile file, int most) {
+        this.file = file;
+        this.offsets = new int[most];
+        this.words = new long[most];
+    }
+
+    /** Of one claim, which is no more of use. */
+    static Batch of(Claim claim) {
+        int offset = claim.offset();
+        Batch batch = new Batch(claim.handOver(), 1);
+        batch.add(offset, claim.word());
+        return batch;
+    }
+
+    /**
+     * Adds a record.
+     *
+     * @param word as it was claimed
+     */
+    void add(int offset, long word) {
+        offsets[size] = offset;
+        words[size] = word;
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** How many it may be. */
+    int most() {
+        return words.length;
+    }
+
+    MappedRegion region() {
+        return file.region();
+    }
+
+    int offset(int index) {
+        return offsets[index];
+    }
+
+    /** The record's word as it was claimed. */
+    long word(int index) {
+        return words[index];
+    }
+
+    /** Whether a record is still part of this. */
+    boolean has(int index) {
+        return words[index] != GONE;
+    }
+
+    /** Makes a claim of its own of a record, which is no more part of this. */
+    Claim part(int index) {
+        Claim claim = new Claim(file.retain(), offsets[index], words[index]);
+        words[index] = GONE;
+        return claim;
+    }
+
+    /** Lets go of the file, after the words were written. */
+    void release() {
+        file.release();
+    }
+}
