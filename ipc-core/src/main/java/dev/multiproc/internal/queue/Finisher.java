@@ -59,7 +59,7 @@ final class Finisher implements AutoCloseable {
         if (isSpilled) {
             finishSpill(RecordDescriptor.sequence(word));
         }
-        checkNowAndThen(1, RecordDescriptor.sequence(word));
+        checkNowAndThen(1, RecordDescriptor.sequence(word) + 1);
     }
 
     /** Does the same for all that is left of a batch. */
@@ -79,14 +79,14 @@ final class Finisher implements AutoCloseable {
         VarHandle.fullFence();
         batch.release();
         spilled.forEach(this::finishSpill);
-        checkNowAndThen(batch.size(), RecordDescriptor.sequence(batch.word(batch.size() - 1)));
+        checkNowAndThen(batch.size(), RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
     }
 
     /** Checks at once if somebody waits, else when this process has finished many, and no other one has checked since. */
-    private void checkNowAndThen(int count, long sequence) {
+    private void checkNowAndThen(int count, long end) {
         int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
-        if (finished.hasWaiters() || unchecked >= ADVANCE_EVERY && sequence - words.low() >= ADVANCE_EVERY) {
+        if (finished.hasWaiters() || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
             check();
         }
     }
