@@ -8,8 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /**
  * Maps whole files, each on a thread of its own that nobody interrupts: the JDK (17 and 25) never unmaps what it maps for a
@@ -20,42 +18,56 @@ final class Mapper {
 
     /** Maps a file for reading and writing. An interrupt is kept for the next call that waits. */
     static MappedByteBuffer map(Path file) throws IOException {
-        FutureTask<MappedByteBuffer> mapping = new FutureTask<>(() -> mapHere(file));
-        Thread thread = new Thread(mapping, "multiproc-map");
-        thread.setDaemon(true);
-        thread.start();
+        Work work = new Work(file);
+        work.start();
         boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return mapping.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            throw rethrow(e.getCause());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
+        while (work.isAlive()) {
+            try {
+                work.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
         }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return work.result();
     }
 
-    private static MappedByteBuffer mapHere(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-            return channel.map(MapMode.READ_WRITE, 0, channel.size());
-        }
-    }
+    /** Made by hand, for it is on the way of each child's start. */
+    private static final class Work extends Thread {
+        private final Path file;
+        private MappedByteBuffer mapped;
+        private Throwable failure;
 
-    private static IOException rethrow(Throwable cause) {
-        if (cause instanceof RuntimeException exception) {
-            throw exception;
+        Work(Path file) {
+            super("multiproc-map");
+            this.file = file;
+            setDaemon(true);
         }
-        if (cause instanceof Error error) {
-            throw error;
+
+        @Override
+        public void run() {
+            try (FileChannel channel = FileChannel.open(
+                    file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+                mapped = channel.map(MapMode.READ_WRITE, 0, channel.size());
+            } catch (Throwable e) {
+                // For the one who waits.
+                failure = e;
+            }
         }
-        return (IOException) cause;
+
+        MappedByteBuffer result() throws IOException {
+            if (failure instanceof IOException exception) {
+                throw exception;
+            }
+            if (failure instanceof RuntimeException exception) {
+                throw exception;
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            return mapped;
+        }
     }
 }

@@ -1,11 +1,17 @@
 package dev.multiproc.internal.launch;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The flags that the library gives to child JVMs. The user's come behind them and win. */
 final class ChildFlags {
     private static final int FIRST_WITH_UNSAFE_WARNING = 23;
+    /** The compilers of these take some 8 MB more while they begin, and give it back to the C library, which keeps it. */
+    private static final int FIRST_THAT_KEEPS_COMPILER_MEMORY = 22;
+
+    private static final List<String> OTHER_C_LIBRARIES =
+            List.of("/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1");
     private static final double HEAP_PERCENT = 25.0;
     private static final double MIN_HEAP_PERCENT = 2.0;
 
@@ -19,6 +25,12 @@ final class ChildFlags {
                 flags.add("-XX:+UseSerialGC");
             }
             flags.add("-XX:MaxRAMPercentage=" + heapPercent());
+            // It grows when it must. One that begins large keeps garbage in memory that an idle child never asks for
+            // again.
+            flags.add("-XX:InitialRAMPercentage=0.1");
+            if (Runtime.version().feature() >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
+                flags.add("-XX:TrimNativeHeapInterval=5000");
+            }
             // The JVM's own archive of classes lies at the same address in all children: they share its pages, and none
             // has
             // to adapt them.
@@ -36,6 +48,12 @@ final class ChildFlags {
         }
         flags.add("-Dslf4j.internal.verbosity=ERROR");
         return flags;
+    }
+
+    /** Where it cannot the JVM says so in the child's output. */
+    private static boolean canTrim() {
+        return System.getProperty("os.name", "").equals("Linux")
+                && OTHER_C_LIBRARIES.stream().noneMatch(file -> new File(file).exists());
     }
 
     /** Others have other flags. */

@@ -200,7 +200,12 @@ public final class Liveness implements AutoCloseable {
     }
 
     private AliveFile peer(int slot) {
-        return peers.computeIfAbsent(slot, key -> AliveFile.open(directory, key));
+        AliveFile file = peers.get(slot);
+        if (file == null) {
+            file = AliveFile.open(directory, slot);
+            peers.put(slot, file);
+        }
+        return file;
     }
 
     /** What comes after its locks are free. */

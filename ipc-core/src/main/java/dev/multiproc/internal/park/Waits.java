@@ -173,7 +173,9 @@ public final class Waits {
     /** Wakes every waiting thread of this process with {@link IllegalStateException}; later waits throw at once. */
     public void close() {
         closed = true;
-        running.forEach(wait -> wait.event.wakeLocal());
+        for (Wait wait : running) {
+            wait.event.wakeLocal();
+        }
         Parker chosen = parker;
         if (chosen != null) {
             chosen.close();

@@ -18,6 +18,7 @@ import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,10 +62,14 @@ final class Children implements ChildHome {
     }
 
     List<ChildProcess> active() {
-        return running.stream()
-                .filter(JvmChild::isAlive)
-                .map(ChildProcess.class::cast)
-                .toList();
+        // No streams at the end of a process: their classes take longer to load than all else that is done there.
+        List<ChildProcess> alive = new ArrayList<>();
+        for (JvmChild child : running) {
+            if (child.isAlive()) {
+                alive.add(child);
+            }
+        }
+        return List.copyOf(alive);
     }
 
     @Override
@@ -221,7 +226,11 @@ final class Children implements ChildHome {
             spares.close();
         }
         List<ChildProcess> left = active();
-        left.stream().filter(ChildProcess::isDaemon).forEach(ChildProcess::terminate);
+        for (ChildProcess child : left) {
+            if (child.isDaemon()) {
+                child.terminate();
+            }
+        }
         boolean interrupted = false;
         for (ChildProcess child : left) {
             interrupted |= join(child, interrupted);

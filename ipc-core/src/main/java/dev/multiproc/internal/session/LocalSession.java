@@ -412,13 +412,18 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     void watchParent() {
         int parentSlot = processes.parent(me.slot());
         if (parentSlot != ProcessTable.NO_PARENT) {
-            ParentWatch.start(
-                    liveness,
-                    parentSlot,
-                    me.daemon() ? () -> haltWithParent(parentSlot) : () -> liveness.sweepIfDead(parentSlot));
+            ParentWatch.start(liveness, parentSlot, this::parentDied);
         } else if (me.daemon()) {
             // It died, and was swept, before this process had begun.
             haltWithParent(parentSlot);
+        }
+    }
+
+    private void parentDied(int parentSlot) {
+        if (me.daemon()) {
+            haltWithParent(parentSlot);
+        } else {
+            liveness.sweepIfDead(parentSlot);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
+import java.util.function.IntConsumer;
 import org.slf4j.LoggerFactory;
 
 /** A thread that sleeps in the kernel until the parent is dead, however the parent dies. */
@@ -14,14 +15,14 @@ final class ParentWatch {
 
     private ParentWatch() {}
 
-    static void start(Liveness liveness, int parentSlot, Runnable atDeath) {
+    static void start(Liveness liveness, int parentSlot, IntConsumer atDeath) {
         Thread watch = new Thread(() -> run(liveness, parentSlot, atDeath), "multiproc-parent-watch");
         watch.setDaemon(true);
         thread = watch;
         watch.start();
     }
 
-    private static void run(Liveness liveness, int parentSlot, Runnable atDeath) {
+    private static void run(Liveness liveness, int parentSlot, IntConsumer atDeath) {
         try {
             liveness.awaitDeath(parentSlot);
         } catch (IOException e) {
@@ -31,7 +32,7 @@ final class ParentWatch {
             return;
         }
         if (!stopped) {
-            atDeath.run();
+            atDeath.accept(parentSlot);
         }
     }
 

@@ -130,7 +130,9 @@ public final class Sessions {
 
     /** Called when the JVM exits. */
     static void exit() {
-        open().values().forEach(LocalSession::exit);
+        for (LocalSession session : open().values()) {
+            session.exit();
+        }
     }
 
     /** A child that has not quite joined its session waits here, so that it is among them. */

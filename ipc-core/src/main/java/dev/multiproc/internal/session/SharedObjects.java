@@ -18,6 +18,7 @@ import dev.multiproc.internal.sync.MappedLatch;
 import dev.multiproc.internal.sync.MappedLock;
 import dev.multiproc.internal.sync.MappedReadWriteLock;
 import dev.multiproc.internal.sync.MappedSemaphore;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -251,7 +252,9 @@ final class SharedObjects {
 
     /** Stops work on files, while threads may still be at the memory: the JVM exits. */
     void stop() {
-        snapshot().forEach(SharedObject::stop);
+        for (SharedObject object : snapshot()) {
+            object.stop();
+        }
     }
 
     /** Frees what this process holds of all objects. */
@@ -265,7 +268,11 @@ final class SharedObjects {
 
     private List<SharedObject> snapshot() {
         synchronized (held) {
-            return held.values().stream().map(Held::object).toList();
+            List<SharedObject> objects = new ArrayList<>();
+            for (Held each : held.values()) {
+                objects.add(each.object());
+            }
+            return objects;
         }
     }
 }
