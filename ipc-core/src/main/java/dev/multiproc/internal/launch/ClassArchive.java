@@ -106,7 +106,14 @@ public final class ClassArchive {
         }
         // The JVM has something to say about an archive that does not fit, on standard output.
         return isAheadOfTime()
-                ? List.of("-Xlog:cds*=off", "-Xlog:aot*=off", "-XX:AOTCache=" + file())
+                ? List.of(
+                        "-Xlog:cds*=off",
+                        "-Xlog:aot*=off",
+                        "-XX:AOTCache=" + file(),
+                        // What the rehearsal ran often is not what a child runs: to compile it at once delays the
+                        // start.
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-AOTReplayTraining")
                 : List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-XX:SharedArchiveFile=" + file());
     }
 
