@@ -6,6 +6,7 @@ import java.util.List;
 
 /** The flags that the library gives to child JVMs. The user's come behind them and win. */
 final class ChildFlags {
+    private static final int NEWEST_KNOWN = 25;
     private static final int FIRST_WITH_UNSAFE_WARNING = 23;
     /** The compilers of these take some 8 MB more while they begin, and give it back to the C library, which keeps it. */
     private static final int FIRST_THAT_KEEPS_COMPILER_MEMORY = 22;
@@ -31,11 +32,12 @@ final class ChildFlags {
             if (Runtime.version().feature() >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
                 flags.add("-XX:TrimNativeHeapInterval=5000");
             }
-            // The JVM's own archive of classes lies at the same address in all children: they share its pages, and none
-            // has
-            // to adapt them.
-            flags.add("-XX:+UnlockDiagnosticVMOptions");
-            flags.add("-XX:ArchiveRelocationMode=0");
+            if (hasKnownDiagnostics()) {
+                // The JVM's own archive of classes lies at the same address in all children: they share its pages, and
+                // none has to adapt them.
+                flags.add("-XX:+UnlockDiagnosticVMOptions");
+                flags.add("-XX:ArchiveRelocationMode=0");
+            }
         }
         // No package is opened here: that costs a JVM a quarter of its start, and Chronicle's are opened when it is
         // loaded.
@@ -48,6 +50,11 @@ final class ChildFlags {
         }
         flags.add("-Dslf4j.internal.verbosity=ERROR");
         return flags;
+    }
+
+    /** A JVM does not start with a flag that it does not know, and diagnostic ones come and go. */
+    static boolean hasKnownDiagnostics() {
+        return Runtime.version().feature() <= NEWEST_KNOWN;
     }
 
     /** Where it cannot the JVM says so in the child's output. */

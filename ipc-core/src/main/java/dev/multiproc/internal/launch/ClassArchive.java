@@ -105,16 +105,17 @@ public final class ClassArchive {
             return List.of();
         }
         // The JVM has something to say about an archive that does not fit, on standard output.
-        return isAheadOfTime()
-                ? List.of(
-                        "-Xlog:cds*=off",
-                        "-Xlog:aot*=off",
-                        "-XX:AOTCache=" + file(),
-                        // What the rehearsal ran often is not what a child runs: to compile it at once delays the
-                        // start.
-                        "-XX:+UnlockDiagnosticVMOptions",
-                        "-XX:-AOTReplayTraining")
-                : List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-XX:SharedArchiveFile=" + file());
+        List<String> flags = new ArrayList<>();
+        if (isAheadOfTime()) {
+            flags.addAll(List.of("-Xlog:cds*=off", "-Xlog:aot*=off", "-XX:AOTCache=" + file()));
+            if (ChildFlags.hasKnownDiagnostics()) {
+                // What the rehearsal ran often is not what a child runs: to compile it at once delays the start.
+                flags.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining"));
+            }
+        } else {
+            flags.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-XX:SharedArchiveFile=" + file()));
+        }
+        return flags;
     }
 
     public Path directory() {
