@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(Setting.class)
 class BulkPutTest {
+    private static final long STREAMED_BYTES = 200L * 1024 * 1024;
     private static final List<Object> FIVE = List.of(0, 1, 2, 3, 4);
 
     private final Setting setting;
@@ -88,6 +91,42 @@ class BulkPutTest {
         queue.drainTo(new ArrayList<>(), 2);
         assertThat(putter.result()).isEqualTo(5);
         assertThat(queue).containsExactly(2, 3, 4);
+    }
+
+    /** Logs are written again, and stay mapped meanwhile: whoever looked into the wrong one, or one too early, would see it here. */
+    @Test
+    void batchesGoThroughManyFilesOfTheLog() throws InterruptedException {
+        SharedQueue<byte[]> stream = setting.queue(session, QueueOptions.unbounded());
+        long seed = System.nanoTime();
+        System.out.println("BulkPutTest: seed=" + seed);
+        Random random = new Random(seed);
+        long put = 0;
+        long taken = 0;
+        for (long bytes = 0; bytes < STREAMED_BYTES; ) {
+            List<byte[]> batch = new ArrayList<>();
+            for (int i = random.nextInt(400); i >= 0; i--) {
+                byte[] item = item(put + batch.size(), random.nextInt(8) == 0 ? 60_000 : 600);
+                batch.add(item);
+                bytes += item.length;
+            }
+            stream.putAll(batch);
+            put += batch.size();
+            List<byte[]> drained = new ArrayList<>();
+            stream.drainTo(drained, random.nextInt(800));
+            for (byte[] item : drained) {
+                assertThat(item).isEqualTo(item(taken, item.length));
+                Setting.finish(stream);
+                taken++;
+            }
+        }
+        assertThat(stream.size()).isEqualTo((int) (put - taken));
+    }
+
+    /** One that tells its number. */
+    private static byte[] item(long number, int length) {
+        byte[] item = new byte[length];
+        Arrays.fill(item, (byte) (number * 31));
+        return item;
     }
 
     @Test

@@ -395,17 +395,23 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
                 }
             }
         } finally {
-            // Those that the collection refused.
-            for (int i = done; i < batch.size(); i++) {
-                if (batch.has(i)) {
-                    giveBack(batch.part(i));
-                }
-            }
+            List<Claim> refused = partsFrom(batch, done);
             takenAll(batch);
+            refused.forEach(this::giveBack);
         }
         if (unreadable != null) {
             throw unreadable;
         }
+    }
+
+    private static List<Claim> partsFrom(Batch batch, int begin) {
+        List<Claim> parts = new ArrayList<>(0);
+        for (int i = begin; i < batch.size(); i++) {
+            if (batch.has(i)) {
+                parts.add(batch.part(i));
+            }
+        }
+        return parts;
     }
 
     // ---------------------------------------------------------------- looking
