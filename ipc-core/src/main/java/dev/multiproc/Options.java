@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a session and its children are made. Immutable; each {@code with} method gives a changed copy. Children of children
@@ -92,17 +93,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withJvmArgs(String... args) {
-        return new Options(
-                List.of(args),
-                classPath,
-                environment,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.jvmArgs = List.of(args));
     }
 
     /**
@@ -112,17 +103,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withClassPath(Path... entries) {
-        return new Options(
-                jvmArgs,
-                List.of(entries),
-                environment,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.classPath = List.of(entries));
     }
 
     /**
@@ -132,17 +113,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withEnvironment(Map<String, String> variables) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                variables,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.environment = variables);
     }
 
     /**
@@ -152,17 +123,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withWorkingDirectory(Path directory) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                Optional.of(directory),
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.workingDirectory = Optional.of(directory));
     }
 
     /**
@@ -172,17 +133,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withBaseDirectory(Path directory) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                workingDirectory,
-                Optional.of(directory),
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.baseDirectory = Optional.of(directory));
     }
 
     /**
@@ -192,17 +143,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withCodec(Codec newCodec) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                workingDirectory,
-                baseDirectory,
-                newCodec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.codec = newCodec);
     }
 
     /**
@@ -212,17 +153,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withDeserializationFilter(String pattern) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                Optional.of(pattern),
-                waitStrategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.deserializationFilter = Optional.of(pattern));
     }
 
     /**
@@ -232,17 +163,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withWaitStrategy(WaitStrategy strategy) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                strategy,
-                spares,
-                classArchive);
+        return with(draft -> draft.waitStrategy = strategy);
     }
 
     /**
@@ -255,17 +176,7 @@ public record Options(
      * @throws IllegalArgumentException if there are too many, or fewer than none
      */
     public Options withSpares(int count) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                count,
-                classArchive);
+        return with(draft -> draft.spares = count);
     }
 
     /**
@@ -278,16 +189,53 @@ public record Options(
      * @return a changed copy
      */
     public Options withClassArchive(boolean allowed) {
-        return new Options(
-                jvmArgs,
-                classPath,
-                environment,
-                workingDirectory,
-                baseDirectory,
-                codec,
-                deserializationFilter,
-                waitStrategy,
-                spares,
-                allowed);
+        return with(draft -> draft.classArchive = allowed);
+    }
+
+    private Options with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finish();
+    }
+
+    /** A copy that can be changed. */
+    private static final class Draft {
+        List<String> jvmArgs;
+        List<Path> classPath;
+        Map<String, String> environment;
+        Optional<Path> workingDirectory;
+        Optional<Path> baseDirectory;
+        Codec codec;
+        Optional<String> deserializationFilter;
+        WaitStrategy waitStrategy;
+        int spares;
+        boolean classArchive;
+
+        Draft(Options options) {
+            jvmArgs = options.jvmArgs;
+            classPath = options.classPath;
+            environment = options.environment;
+            workingDirectory = options.workingDirectory;
+            baseDirectory = options.baseDirectory;
+            codec = options.codec;
+            deserializationFilter = options.deserializationFilter;
+            waitStrategy = options.waitStrategy;
+            spares = options.spares;
+            classArchive = options.classArchive;
+        }
+
+        Options finish() {
+            return new Options(
+                    jvmArgs,
+                    classPath,
+                    environment,
+                    workingDirectory,
+                    baseDirectory,
+                    codec,
+                    deserializationFilter,
+                    waitStrategy,
+                    spares,
+                    classArchive);
+        }
     }
 }
