@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** An item to a child and back over two queues, with a pause before each or none. */
 record PingPongScenario(String name, String description, long pauseNanos, int trips) implements Scenario {
-    private static final int WARM_UP_TRIPS = 2000;
+    private static final int WARM_UP_TRIPS = 30_000;
 
     static List<Scenario> all() {
         return List.of(
@@ -21,17 +21,19 @@ record PingPongScenario(String name, String description, long pauseNanos, int tr
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
         SharedQueue<String> there = mp.queue();
         SharedQueue<String> back = mp.queue();
-        int warmUps = pauseNanos > 0 ? trips : WARM_UP_TRIPS;
-        ChildProcess child = mp.process("echo", new Echo(there, back, warmUps + trips * repetitions))
+        ChildProcess child = mp.process("echo", new Echo(there, back, WARM_UP_TRIPS + trips * (repetitions + 1)))
                 .start();
-        trips(there, back, warmUps);
+        // Compiled first, then used to the pauses.
+        trips(there, back, WARM_UP_TRIPS, 0);
+        trips(there, back, trips, pauseNanos);
         for (int i = 0; i < repetitions; i++) {
-            recorder.addLatencies("multiproc-2xSharedQueue", name, trips(there, back, trips));
+            recorder.addLatencies("multiproc-2xSharedQueue", name, trips(there, back, trips, pauseNanos));
         }
         child.join();
     }
 
-    private long[] trips(SharedQueue<String> there, SharedQueue<String> back, int count) throws InterruptedException {
+    private static long[] trips(SharedQueue<String> there, SharedQueue<String> back, int count, long pauseNanos)
+            throws InterruptedException {
         String item = "x".repeat(64);
         long[] nanos = new long[count];
         for (int i = 0; i < count; i++) {
