@@ -3,12 +3,15 @@ package dev.multiproc.launcher.bench;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.launcher.bench.ProcFile.CpuTimes;
 import dev.multiproc.queue.SharedQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /** What a consumer blocked for five seconds costs, beside a child that only sleeps. */
 record IdleScenario() implements Scenario {
-    private static final long SETTLE_NANOS = 1_000_000_000L;
+    /** Until then the JVM compiles what runs at each tick, which takes longer than the ticks. */
+    private static final long SETTLE_NANOS = 15_000_000_000L;
+
     private static final long WINDOW_NANOS = 5_000_000_000L;
     private static final long LONG_SLEEP_MILLIS = 3_600_000;
 
@@ -33,19 +36,19 @@ record IdleScenario() implements Scenario {
         ready.take();
         pause(SETTLE_NANOS);
         for (int i = 0; i < repetitions; i++) {
-            double blockedBefore = ProcFile.cpuSeconds(blocked.pid().orElseThrow());
-            double sleeperBefore = ProcFile.cpuSeconds(sleeper.pid().orElseThrow());
+            CpuTimes blockedBefore = CpuTimes.of(blocked.pid().orElseThrow());
+            CpuTimes sleeperBefore = CpuTimes.of(sleeper.pid().orElseThrow());
             pause(WINDOW_NANOS);
             recorder.add(
                     "multiproc-SharedQueue.take() blocked",
                     name(),
                     "cpu_s",
-                    ProcFile.cpuSeconds(blocked.pid().orElseThrow()) - blockedBefore);
+                    CpuTimes.of(blocked.pid().orElseThrow()).secondsSince(blockedBefore));
             recorder.add(
                     "multiproc child that sleeps",
                     name(),
                     "cpu_s",
-                    ProcFile.cpuSeconds(sleeper.pid().orElseThrow()) - sleeperBefore);
+                    CpuTimes.of(sleeper.pid().orElseThrow()).secondsSince(sleeperBefore));
         }
         blocked.kill();
         sleeper.kill();

@@ -1,26 +1,41 @@
 package dev.multiproc.launcher.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 
 /** What Linux tells of a process. */
 final class ProcFile {
     private ProcFile() {}
 
-    /** Processor time of all its threads, in seconds. */
-    static double cpuSeconds(long pid) throws IOException {
-        List<Path> threads;
-        try (var all = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            threads = all.toList();
+    /** What the processor time of each thread was at some moment: threads end meanwhile, and take theirs with them. */
+    record CpuTimes(Map<Path, Long> nanos) {
+        static CpuTimes of(long pid) throws IOException {
+            Map<Path, Long> nanos = new HashMap<>();
+            try (DirectoryStream<Path> threads =
+                    Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+                for (Path thread : threads) {
+                    String used = Files.readString(thread.resolve("schedstat")).split(" ")[0];
+                    nanos.put(thread, Long.parseLong(used));
+                }
+            }
+            return new CpuTimes(nanos);
         }
-        long nanos = 0;
-        for (Path thread : threads) {
-            nanos +=
-                    Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ")[0]);
+
+        double seconds() {
+            return secondsSince(new CpuTimes(Map.of()));
         }
-        return nanos / 1e9;
+
+        double secondsSince(CpuTimes before) {
+            long sum = 0;
+            for (Map.Entry<Path, Long> thread : nanos.entrySet()) {
+                sum += thread.getValue() - before.nanos.getOrDefault(thread.getKey(), 0L);
+            }
+            return sum / 1e9;
+        }
     }
 
     /** Its own share of memory, in megabytes. */

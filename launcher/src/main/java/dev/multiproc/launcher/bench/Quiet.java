@@ -40,7 +40,7 @@ final class Quiet {
         try {
             double sum = 0;
             for (ProcessHandle process : all) {
-                sum += ProcFile.cpuSeconds(process.pid());
+                sum += ProcFile.CpuTimes.of(process.pid()).seconds();
             }
             return sum;
         } catch (IOException e) {
