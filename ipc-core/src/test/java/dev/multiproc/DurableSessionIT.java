@@ -152,7 +152,7 @@ class DurableSessionIT {
 
     /** Pages of a mapped file that are not on the disk count as dirty, on a file system that has a disk. */
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux says in /proc what is not on the disk")
     void aPutToASyncedQueueReturnsWhenTheItemIsOnTheDisk() throws Exception {
         Path directory = Files.createTempDirectory(Path.of("target"), "synced").toAbsolutePath();
         assumeFalse(Files.getFileStore(directory).type().equals("tmpfs"), "no disk to wait for");

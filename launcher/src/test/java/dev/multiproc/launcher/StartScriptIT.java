@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The start script, with the jar built already. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is of a Unix shell")
 class StartScriptIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path SCRIPT = Path.of("bin", "multiproc").toAbsolutePath();

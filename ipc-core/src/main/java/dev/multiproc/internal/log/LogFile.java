@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One file of a log, mapped in this process for as long as somebody holds it. */
 public final class LogFile {
-    private final PageLog log;
+    private final LogFiles files;
     private final int cycle;
     private final Object identity;
     private final MappedRegion region;
@@ -16,8 +16,8 @@ public final class LogFile {
      *
      * @param identity equal for the same file under another name; null if it is not known
      */
-    LogFile(PageLog log, int cycle, Object identity, MappedRegion region) {
-        this.log = log;
+    LogFile(LogFiles files, int cycle, Object identity, MappedRegion region) {
+        this.files = files;
         this.cycle = cycle;
         this.identity = identity;
         this.region = region;
@@ -45,7 +45,7 @@ public final class LogFile {
     /** Lets go of one hold. */
     public void release() {
         if (holders.decrementAndGet() == 0) {
-            log.unmapIfUnused(this);
+            files.unmapIfUnused(this);
         }
     }
 

@@ -19,13 +19,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The pages of one queue, as a chain that every process walks in memory; see {@link PageDescriptor}. Chronicle is loaded
@@ -67,8 +62,6 @@ public final class PageLog implements AutoCloseable {
     private static final int FIRST_CYCLE = 1;
     /** Retired files that are kept. */
     private static final int KEPT = 1;
-    /** As many as there are beside the one in use while items stream through: the one before it, and the one to come. */
-    private static final int MAX_IDLE = 2;
 
     /** A file that was full before has memory up to here at least, since its last page left no room for another. */
     private static final int RESERVED_BYTES = FILE_LIMIT - PAGE_LENGTH;
@@ -79,9 +72,7 @@ public final class PageLog implements AutoCloseable {
     private final MappedRegion words;
     private final int base;
     private final RobustLock lock;
-    private final Map<Integer, LogFile> files = new HashMap<>();
-    /** Those that nobody holds any more, still mapped, the oldest first. Guarded by the files, too. */
-    private final Deque<LogFile> idle = new ArrayDeque<>();
+    private final LogFiles files;
     /** Used on the log thread only. */
     private ChronicleLog chronicle;
 
@@ -99,6 +90,7 @@ public final class PageLog implements AutoCloseable {
         this.words = words;
         this.base = base;
         this.lock = new RobustLock(words, base, waits);
+        this.files = new LogFiles(directory);
     }
 
     public Path directory() {
@@ -117,58 +109,7 @@ public final class PageLog implements AutoCloseable {
 
     /** Maps a file and holds it for the caller. */
     public LogFile open(int cycle) throws NoSuchFileException {
-        synchronized (files) {
-            LogFile file = files.get(cycle);
-            if (file == null) {
-                file = map(cycle);
-                files.put(cycle, file);
-            }
-            return file.retain();
-        }
-    }
-
-    /** If the file was here in its life before this one, its mapping still serves: to make one costs as much as a thousand items. */
-    private LogFile map(int cycle) throws NoSuchFileException {
-        Path path = ChronicleLog.file(directory, cycle);
-        Object identity = identity(path);
-        for (LogFile known : idle) {
-            if (known.isSameFile(identity)) {
-                idle.remove(known);
-                return new LogFile(this, cycle, identity, known.region());
-            }
-        }
-        MappedRegion region = MappedRegion.map(path);
-        return new LogFile(this, cycle, identity.equals(identity(path)) ? identity : null, region);
-    }
-
-    /** Two files never have the same while one of them is mapped, be it deleted. */
-    private record Identity(Object key, long size) {}
-
-    private static Object identity(Path path) throws NoSuchFileException {
-        try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            Object key = attributes.fileKey();
-            return key == null ? new Object() : new Identity(key, attributes.size());
-        } catch (NoSuchFileException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new MultiprocessingException("cannot look at a file of the log, path=" + path, e);
-        }
-    }
-
-    void unmapIfUnused(LogFile file) {
-        synchronized (files) {
-            if (!file.isHeld() && files.remove(file.cycle(), file)) {
-                idle.add(file);
-                unmapIdle(closed ? 0 : MAX_IDLE);
-            }
-        }
-    }
-
-    private void unmapIdle(int most) {
-        while (idle.size() > most) {
-            idle.remove().region().unmap();
-        }
+        return files.open(cycle);
     }
 
     /** The page behind a page, 0 for the one behind the last. */
@@ -498,9 +439,7 @@ public final class PageLog implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        synchronized (files) {
-            unmapIdle(0);
-        }
+        files.close();
         if (isUsed) {
             LogThread.finish(this::closeChronicle);
         }

@@ -2,6 +2,8 @@ package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Records that this process has claimed together, in their order, all in one file, and a hold on it. Used by one thread. */
 final class Batch {
@@ -71,6 +73,17 @@ final class Batch {
         Claim claim = new Claim(file.retain(), offsets[index], words[index]);
         words[index] = GONE;
         return claim;
+    }
+
+    /** The same for all that are left from an index on. */
+    List<Claim> partsFrom(int begin) {
+        List<Claim> parts = new ArrayList<>(size - begin);
+        for (int i = begin; i < size; i++) {
+            if (has(i)) {
+                parts.add(part(i));
+            }
+        }
+        return parts;
     }
 
     /** Lets go of the file, after the words were written. */

@@ -34,11 +34,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     @Override
     void takenAll(Batch batch) {
         synchronized (inFlight) {
-            for (int i = 0; i < batch.size(); i++) {
-                if (batch.has(i)) {
-                    inFlight.addLast(batch.part(i));
-                }
-            }
+            inFlight.addAll(batch.partsFrom(0));
         }
         batch.release();
     }

@@ -395,23 +395,13 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
                 }
             }
         } finally {
-            List<Claim> refused = partsFrom(batch, done);
+            List<Claim> refused = batch.partsFrom(done);
             takenAll(batch);
             refused.forEach(this::giveBack);
         }
         if (unreadable != null) {
             throw unreadable;
         }
-    }
-
-    private static List<Claim> partsFrom(Batch batch, int begin) {
-        List<Claim> parts = new ArrayList<>(0);
-        for (int i = begin; i < batch.size(); i++) {
-            if (batch.has(i)) {
-                parts.add(batch.part(i));
-            }
-        }
-        return parts;
     }
 
     // ---------------------------------------------------------------- looking

@@ -31,7 +31,7 @@ class MappedRegionTest {
     }
 
     @Test
-    @EnabledIf("mappingsAreListed")
+    @EnabledIf(value = "mappingsAreListed", disabledReason = "only Linux lists mappings in /proc")
     void interruptsLeaveNoMappingBehind() throws Exception {
         Path file = Files.write(directory.resolve("file"), new byte[8192]);
         Thread mapping = Thread.currentThread();
@@ -63,7 +63,7 @@ class MappedRegionTest {
 
     /** Also when it is compiled: reads whose value nobody wants must not be left out. */
     @Test
-    @EnabledIf("memoryFilesAreThere")
+    @EnabledIf(value = "memoryFilesAreThere", disabledReason = "it counts the faults of a memory file system of Linux")
     void touchHasTheKernelMapManyPagesAtOnce() throws Exception {
         Path file = Files.createTempFile(MEMORY, "touched", "");
         try {
