@@ -154,7 +154,7 @@ class JoinableQueueTest {
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lists a process's open files in /proc")
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux lists mappings in /proc")
     void theSessionsEndLetsGoOfTheFilesOfItemsInFlight() throws InterruptedException, IOException {
         queue.put("a");
         queue.take();

@@ -44,9 +44,8 @@ public final class SpareMain {
         try {
             warmUp(root);
         } catch (Exception e) {
-            // The session may be on its way out, which is no trouble to one who has no part in it. If there is any, the
-            // child
-            // meets it again, and says so.
+            // The session may be on its way out, which is no trouble to one who has no part in it. If there is any,
+            // the child meets it again, and says so.
         }
     }
 
