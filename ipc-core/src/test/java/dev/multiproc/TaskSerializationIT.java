@@ -3,12 +3,14 @@ package dev.multiproc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.multiproc.memory.SharedReference;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What a child's work may be, and what of its parent's data travels with it. */
@@ -123,5 +125,65 @@ class TaskSerializationIT extends InOpenSession {
         ChildProcess child = ended(new Spoilt("bun"));
         assertThat(child.exitCode()).hasValue(1);
         assertThat(child.failure().orElseThrow().remoteTrace()).contains("spoilt on the way");
+    }
+
+    /** Cannot be written, and says so in its own way. */
+    static final class Unwilling implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        private Object writeReplace() {
+            throw new UnsupportedOperationException("stays here");
+        }
+    }
+
+    record Parcel(Unwilling content) implements Serializable {}
+
+    @Test
+    void codeOfAnObjectThatFailsIsToldByThePathInEveryCall() {
+        Parcel parcel = new Parcel(new Unwilling());
+        SharedQueue<Object> queue = mp.queue();
+        SharedReference<Object> reference = mp.sharedReference("empty");
+        List<ThrowingCallable> calls = List.of(
+                () -> queue.put(parcel),
+                () -> queue.offer(parcel),
+                () -> queue.putAll(List.of("fine", parcel)),
+                () -> mp.sharedReference(parcel),
+                () -> reference.set(parcel),
+                () -> mp.process(() -> System.out.println(parcel)).start());
+        assertThat(calls).allSatisfy(call -> assertThatIllegalArgumentException()
+                .isThrownBy(call)
+                .withMessageContaining("Parcel.content")
+                .withMessageContaining("stays here"));
+        assertThat(queue).isEmpty();
+        assertThat(mp.activeChildren()).isEmpty();
+    }
+
+    /** An exception whose own methods throw. */
+    static final class Mute extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("not a word");
+        }
+    }
+
+    @Test
+    void anExceptionThatCannotBePrintedIsAFailureAllTheSame() throws Exception {
+        ChildProcess child = ended(() -> {
+            throw new Mute();
+        });
+        assertThat(child.exitCode()).hasValue(1);
+        ChildFailedException failure = child.failure().orElseThrow();
+        assertThat(failure.getMessage()).contains(Mute.class.getName());
+        assertThat(failure.remoteTrace()).contains(Mute.class.getName(), "anExceptionThatCannotBePrinted");
+    }
+
+    @Test
+    void theFailureSaysItsCauseInItsMessage() throws Exception {
+        ChildProcess child = ended(() -> {
+            throw new IllegalStateException("out of buns");
+        });
+        assertThat(child.failure().orElseThrow().getMessage()).contains("IllegalStateException: out of buns");
     }
 }

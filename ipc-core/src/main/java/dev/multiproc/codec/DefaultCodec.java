@@ -1,8 +1,8 @@
 package dev.multiproc.codec;
 
 import java.io.ObjectInputFilter;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.ConcurrentModificationException;
 import java.util.Objects;
 
 /**
@@ -61,10 +61,24 @@ public final class DefaultCodec implements Codec {
         Encoder encoder = new Encoder();
         try {
             encoder.writeItem(item);
-        } catch (UncheckedIOException e) {
-            throw SerializationPath.refusal(item, e.getCause(), type -> Kinds.of(type) != Tag.SERIALIZED);
+        } catch (SerializationFailure e) {
+            throw SerializationPath.refusal(
+                    item, e.reason(), type -> Kinds.of(type) != Tag.SERIALIZED, DefaultCodec::tryToEncode);
+        } catch (ConcurrentModificationException e) {
+            throw new IllegalArgumentException(
+                    "the item was changed by another thread while it was encoded, type="
+                            + item.getClass().getName(),
+                    e);
         }
         return encoder.toByteArray();
+    }
+
+    private static void tryToEncode(Object part, boolean ownRules) {
+        if (ownRules) {
+            new Encoder().writeItem(part);
+        } else {
+            JavaSerialization.tryToWrite(part);
+        }
     }
 
     @Override

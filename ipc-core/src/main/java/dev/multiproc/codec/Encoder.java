@@ -1,7 +1,5 @@
 package dev.multiproc.codec;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 
@@ -16,7 +14,7 @@ final class Encoder extends Output {
     /**
      * Writes an item.
      *
-     * @throws UncheckedIOException if Java serialization fails on it
+     * @throws SerializationFailure if Java serialization fails on it
      */
     void writeItem(Object item) {
         if (item == null) {
@@ -85,11 +83,7 @@ final class Encoder extends Output {
         writeInt(0);
         writeInt(0);
         int start = size();
-        try {
-            JavaSerialization.writeTo(this, item);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        JavaSerialization.writeTo(this, item);
         patchInt(lengthPosition, size() - start);
         patchInt(lengthPosition + Integer.BYTES, checksum(start));
     }

@@ -48,8 +48,8 @@ public final class JavaSerialization {
         Output out = new Output();
         try {
             writeTo(out, object);
-        } catch (IOException e) {
-            throw SerializationPath.refusal(object, e, type -> false);
+        } catch (SerializationFailure e) {
+            throw SerializationPath.refusal(object, e.reason(), type -> false, (part, ownRules) -> tryToWrite(part));
         }
         return out.toByteArray();
     }
@@ -65,15 +65,22 @@ public final class JavaSerialization {
         return read(bytes, 0, bytes.length);
     }
 
-    static void writeTo(OutputStream out, Object object) throws IOException {
+    /** Throws {@link SerializationFailure} where the object cannot be written. */
+    static void writeTo(OutputStream out, Object object) {
         try (ObjectOutputStream stream = new ObjectOutputStream(out)) {
             stream.writeObject(object);
+        } catch (IOException | RuntimeException e) {
+            throw new SerializationFailure(e);
         } catch (StackOverflowError e) {
             throw new IllegalArgumentException(
                     "cannot serialize " + object.getClass().getName()
                             + ": it is nested too deeply for Java serialization; send its parts as a list",
                     e);
         }
+    }
+
+    static void tryToWrite(Object object) {
+        writeTo(OutputStream.nullOutputStream(), object);
     }
 
     ClassFinder classes() {

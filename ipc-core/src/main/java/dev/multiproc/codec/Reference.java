@@ -19,8 +19,23 @@ import java.util.concurrent.atomic.AtomicReference;
  *
  * @param label for messages: {@code Order.customer}, {@code element 3}
  * @param target may be null
+ * @param advice what to do if it cannot be written
  */
-record Reference(String label, Object target) {
+record Reference(String label, Object target, String advice) {
+    private static final String OF_A_FIELD = "make the field transient, or send what it stands for";
+    private static final String OF_A_PART = "send what it stands for";
+    private static final String OF_A_CAPTURE =
+            "do not capture it; capture what it can be made from, and make it in the process that uses it";
+
+    /** What is to be written itself. */
+    static Reference root(Object target) {
+        return new Reference("", target, OF_A_PART);
+    }
+
+    private static Reference part(String label, Object target) {
+        return new Reference(label, target, OF_A_PART);
+    }
+
     /** All objects that Java serialization, or the codec's rules, would write along with this one. */
     static List<Reference> allOf(Object object) {
         List<Reference> found = new ArrayList<>();
@@ -64,7 +79,7 @@ record Reference(String label, Object target) {
                         !Modifier.isStatic(field.getModifiers()) && !Modifier.isTransient(field.getModifiers());
                 if (written && !field.getType().isPrimitive()) {
                     field.setAccessible(true);
-                    found.add(new Reference(label(type, field), field.get(object)));
+                    found.add(new Reference(label(type, field), field.get(object), OF_A_FIELD));
                 }
             }
             return true;
@@ -89,11 +104,11 @@ record Reference(String label, Object target) {
         } else if (object instanceof Map.Entry<?, ?> entry) {
             addEntry(entry.getKey(), entry.getValue(), found);
         } else if (object instanceof Optional<?> optional) {
-            found.add(new Reference("the value of the Optional", optional.orElse(null)));
+            found.add(part("the value of the Optional", optional.orElse(null)));
         } else if (object instanceof AtomicReference<?> reference) {
-            found.add(new Reference("the value of the AtomicReference", reference.get()));
+            found.add(part("the value of the AtomicReference", reference.get()));
         } else if (object instanceof Throwable throwable) {
-            found.add(new Reference("the cause of " + TypeNames.shortOf(object.getClass()), throwable.getCause()));
+            found.add(part("the cause of " + TypeNames.shortOf(object.getClass()), throwable.getCause()));
             addElements(List.of(), throwable.getSuppressed(), found);
         }
     }
@@ -101,14 +116,14 @@ record Reference(String label, Object target) {
     private static void addElements(Collection<?> collection, Object[] elements, List<Reference> found) {
         boolean ordered = !(collection instanceof Set<?>);
         for (int i = 0; i < elements.length; i++) {
-            found.add(new Reference(ordered ? "element " + i : "an element of the set", elements[i]));
+            found.add(part(ordered ? "element " + i : "an element of the set", elements[i]));
         }
     }
 
     private static void addEntry(Object key, Object value, List<Reference> found) {
         boolean plain = key instanceof String || key instanceof Number || key instanceof Enum<?>;
-        found.add(new Reference("a key of the map", key));
-        found.add(new Reference(plain ? "the value of key " + key : "a value of the map", value));
+        found.add(part("a key of the map", key));
+        found.add(part(plain ? "the value of key " + key : "a value of the map", value));
     }
 
     private static void addCaptured(SerializedLambda lambda, List<Reference> found) {
@@ -125,7 +140,7 @@ record Reference(String label, Object target) {
             String label = capturesThis && i == 0
                     ? "this, used in " + place + " (copy what it needs of it to local variables)"
                     : "captured argument " + (i + 1) + " (type " + type + ") of " + place;
-            found.add(new Reference(label, argument));
+            found.add(new Reference(label, argument, OF_A_CAPTURE));
         }
     }
 }

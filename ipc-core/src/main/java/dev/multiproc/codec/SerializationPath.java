@@ -1,6 +1,5 @@
 package dev.multiproc.codec;
 
-import java.io.IOException;
 import java.io.NotSerializableException;
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -9,6 +8,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
@@ -39,54 +39,120 @@ public final class SerializationPath {
 
     /** As {@link #find(Object)}, where types with a rule of the codec's own need not be serializable. */
     static String find(Object root, Predicate<Class<?>> hasOwnRule) {
+        Step fault = notSerializable(root, hasOwnRule);
+        return fault == null ? null : fault.describe() + " (" + fault.reasonNotSerializable() + ")";
+    }
+
+    private static Step notSerializable(Object root, Predicate<Class<?>> hasOwnRule) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Queue<Step> steps = new ArrayDeque<>();
-        for (Step step = new Step(null, new Reference("", root), true); step != null; step = steps.poll()) {
-            Object object = step.reference.target();
+        for (Step step = new Step(null, Reference.root(root), true); step != null; step = steps.poll()) {
+            Object object = step.object();
             if (object == null || seen.size() >= MAX_OBJECTS || !seen.add(object)) {
                 continue;
             }
             boolean ownRule = step.ownRules && hasOwnRule.test(object.getClass());
-            if (!ownRule) {
-                if (!(object instanceof Serializable)) {
-                    return step.describe(object);
-                }
-                object = Replacement.of(object);
-                if (!(object instanceof Serializable)) {
-                    return step.describe(object);
-                }
+            if (!ownRule && !(object instanceof Serializable)) {
+                return step;
             }
-            for (Reference reference : Reference.allOf(object)) {
+            Object written = ownRule ? object : Replacement.of(object);
+            if (!ownRule && !(written instanceof Serializable)) {
+                return step.replacedBy(written);
+            }
+            for (Reference reference : Reference.allOf(written)) {
                 steps.add(new Step(step, reference, ownRule));
             }
         }
         return null;
     }
 
-    /** The error for an object that Java serialization refused, with the path to the fault if it can be found. */
-    static IllegalArgumentException refusal(Object root, IOException cause, Predicate<Class<?>> hasOwnRule) {
-        if (!(cause instanceof NotSerializableException)) {
-            return new IllegalArgumentException(
-                    "cannot serialize " + TypeNames.of(root.getClass()) + ": " + cause, cause);
+    /**
+     * The innermost object that cannot be written alone either: the one whose own code fails.
+     *
+     * @param writer writes an object and throws what its code throws
+     */
+    private static Step failing(Object root, Predicate<Class<?>> hasOwnRule, BiConsumer<Object, Boolean> writer) {
+        Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Step fault = new Step(null, Reference.root(root), true);
+        for (Step next = fault; next != null && seen.add(next.object()); ) {
+            fault = next;
+            boolean ownRule = fault.ownRules && hasOwnRule.test(fault.object().getClass());
+            Object written = ownRule ? fault.object() : Replacement.of(fault.object());
+            next = null;
+            for (Reference reference : Reference.allOf(written)) {
+                if (next == null && fails(reference.target(), ownRule, writer)) {
+                    next = new Step(fault, reference, ownRule);
+                }
+            }
         }
-        String found = find(root, hasOwnRule);
-        if (found == null) {
-            found = cause.getMessage() + ", which is somewhere in " + TypeNames.of(root.getClass());
-        }
-        return new IllegalArgumentException(
-                "cannot serialize " + found + ": make it transient, or send what it stands for", cause);
+        return fault;
     }
 
-    /** A reference that was followed, and the one before it; null before the first. */
+    private static boolean fails(Object object, boolean ownRules, BiConsumer<Object, Boolean> writer) {
+        try {
+            writer.accept(object, ownRules);
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            // What it is shows in the error that is being explained.
+            return true;
+        }
+    }
+
+    /**
+     * The error for an object that could not be written, with the path to the fault if it can be found.
+     *
+     * @param cause what Java serialization threw, or the object's own code
+     * @param writer writes an object, by the codec's own rules or by Java serialization alone
+     */
+    static IllegalArgumentException refusal(
+            Object root, Exception cause, Predicate<Class<?>> hasOwnRule, BiConsumer<Object, Boolean> writer) {
+        Step fault = cause instanceof NotSerializableException ? notSerializable(root, hasOwnRule) : null;
+        if (fault != null) {
+            return fault.refusal(fault.reasonNotSerializable(), cause);
+        }
+        fault = failing(root, hasOwnRule, writer);
+        return cause instanceof NotSerializableException
+                ? new IllegalArgumentException(
+                        "cannot serialize " + cause.getMessage() + ", which is somewhere in " + fault.describe()
+                                + ": make the field that holds it transient, or send what it stands for",
+                        cause)
+                : fault.refusal("writing it failed: " + SerializationFailure.textOf(cause), cause);
+    }
+
+    /**
+     * A reference that was followed, and the one before it; null before the first.
+     *
+     * @param ownRules whether the codec's own rules hold for what it leads to
+     */
     private record Step(Step previous, Reference reference, boolean ownRules) {
-        String describe(Object fault) {
+        Object object() {
+            return reference.target();
+        }
+
+        Step replacedBy(Object written) {
+            return new Step(previous, new Reference(reference.label(), written, reference.advice()), ownRules);
+        }
+
+        /** The type at fault, and the way there. */
+        String describe() {
             Deque<String> labels = new ArrayDeque<>();
             for (Step step = this; step.previous != null; step = step.previous) {
                 labels.addFirst(step.reference.label());
             }
-            String type = TypeNames.of(fault.getClass());
             String path = labels.isEmpty() ? "" : " at " + String.join(" -> ", labels);
-            return type + path + " (" + TypeNames.reasonNotSerializable(fault.getClass()) + ")";
+            return TypeNames.of(object().getClass()) + path;
+        }
+
+        String reasonNotSerializable() {
+            return TypeNames.reasonNotSerializable(object().getClass());
+        }
+
+        IllegalArgumentException refusal(String reason, Exception cause) {
+            String advice = TypeNames.isLambda(object().getClass())
+                    ? "give it a type that is Serializable, for example by a cast to (Runnable & Serializable)"
+                    : reference.advice();
+            return new IllegalArgumentException(
+                    "cannot serialize " + describe() + " (" + reason + "): " + advice, cause);
         }
     }
 }

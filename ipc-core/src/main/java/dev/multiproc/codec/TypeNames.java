@@ -23,7 +23,7 @@ final class TypeNames {
         return (isLambda(type) ? interfaceOf(type) : of(type)) + " is not Serializable";
     }
 
-    private static boolean isLambda(Class<?> type) {
+    static boolean isLambda(Class<?> type) {
         return type.isSynthetic() && type.getName().contains("$$Lambda") && type.getInterfaces().length > 0;
     }
 

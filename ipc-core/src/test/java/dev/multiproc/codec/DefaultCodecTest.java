@@ -462,7 +462,7 @@ class DefaultCodecTest {
         assertThatThrownBy(() -> codec.encode(item))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("cannot serialize java.lang.Thread at element 0 -> Carrier.load -> the value of key job"
-                        + " (java.lang.Thread is not Serializable): make it transient, or send what it stands for");
+                        + " (java.lang.Thread is not Serializable): send what it stands for");
     }
 
     @Test

@@ -6,8 +6,6 @@ import dev.multiproc.codec.JavaSerialization;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +16,7 @@ public final class FailureReport {
     private FailureReport() {}
 
     public static String trace(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
+        return SafeText.trace(failure);
     }
 
     /** Called in the child. */
@@ -38,7 +34,8 @@ public final class FailureReport {
     private static byte[] serialize(Throwable failure) {
         try {
             return new JavaSerialization().write(failure);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException | StackOverflowError e) {
+            // Its trace is there; the parent makes a stand-in of that.
             return new byte[0];
         }
     }
@@ -51,8 +48,9 @@ public final class FailureReport {
         try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
             String trace = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
             byte[] object = in.readNBytes(in.readInt());
+            Throwable cause = cause(object, trace);
             return Optional.of(new ChildFailedException(
-                    "the task of child process " + childName + " failed", cause(object, trace), trace));
+                    "the task of child process " + childName + " failed: " + firstLine(trace), cause, trace));
         } finally {
             Files.deleteIfExists(file);
         }

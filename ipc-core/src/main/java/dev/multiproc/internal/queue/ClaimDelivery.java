@@ -54,4 +54,10 @@ final class ClaimDelivery<E> implements Delivery<E> {
         return new IllegalStateException(
                 "the item was finished or given back before, queue=" + queue.name() + ", item=" + claim.sequence());
     }
+
+    @Override
+    public String toString() {
+        return "Delivery[queue=" + queue.name() + ", item=" + claim.sequence() + ", deliveries=" + claim.deliveries()
+                + (claim.isSettled() ? ", settled]" : "]");
+    }
 }

@@ -190,5 +190,10 @@ public final class Sessions {
         public boolean isAlive() {
             return true;
         }
+
+        @Override
+        public String toString() {
+            return SlotInfo.text(this);
+        }
     }
 }

@@ -8,4 +8,15 @@ record SlotInfo(LocalSession session, int slot, String name, long pid, boolean i
     public boolean isAlive() {
         return session.isAlive(slot, pid);
     }
+
+    @Override
+    public String toString() {
+        return text(this);
+    }
+
+    /** What a process is called in messages. */
+    static String text(ProcessInfo process) {
+        return "ProcessInfo[name=" + process.name() + ", pid=" + process.pid()
+                + (process.isDaemon() ? ", daemon]" : "]");
+    }
 }

@@ -1,0 +1,26 @@
+package dev.multiproc.codec;
+
+/** Java serialization of an object has failed, or code of the object's that it called has. */
+final class SerializationFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final Exception reason;
+
+    SerializationFailure(Exception reason) {
+        super(null, reason, false, false);
+        this.reason = reason;
+    }
+
+    Exception reason() {
+        return reason;
+    }
+
+    /** What an exception says of itself, whatever its own methods do. */
+    static String textOf(Exception reason) {
+        try {
+            return reason.toString();
+        } catch (RuntimeException | StackOverflowError e) {
+            return reason.getClass().getName();
+        }
+    }
+}
