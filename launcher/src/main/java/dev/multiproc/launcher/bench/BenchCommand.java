@@ -1,10 +1,9 @@
 package dev.multiproc.launcher.bench;
 
-import dev.multiproc.Multiprocessing;
-import dev.multiproc.Options;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,22 +53,24 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         PrintStream out = System.out;
         if (list) {
-            Scenarios.ALL.forEach(scenario -> out.printf("%-20s %s%n", scenario.name(), scenario.description()));
+            Scenarios.ALL.forEach(
+                    scenario -> out.printf(Locale.ROOT, "%-20s %s%n", scenario.name(), scenario.description()));
             return 0;
         }
         if (repetitions < 1) {
             throw new ParameterException(spec.commandLine(), "--runs must be at least 1, runs=" + repetitions);
         }
-        Recorder recorder = new Recorder(raw ? out : null);
+        Recorder recorder = new Recorder((key, value) -> {
+            if (raw) {
+                out.print(Recorder.line(key, value));
+                out.flush();
+            }
+        });
         for (Scenario scenario : chosen()) {
             System.err.println(scenario.name() + ": " + scenario.description());
             List<String> flags = new ArrayList<>(scenario.jvmArgs());
             flags.addAll(jvmArgs);
-            Options options =
-                    Options.defaults().withJvmArgs(flags.toArray(new String[0])).withSpares(scenario.spares());
-            try (Multiprocessing mp = Multiprocessing.open(options)) {
-                scenario.run(mp, recorder, repetitions);
-            }
+            Driver.run(scenario, recorder, repetitions, flags);
         }
         if (!raw) {
             out.print(

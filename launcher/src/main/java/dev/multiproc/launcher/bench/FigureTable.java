@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.bench;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -10,13 +11,26 @@ final class FigureTable {
 
     static String plain(Recorder recorder) {
         String head = String.format(
-                "%-22s %-34s %-14s %12s %12s %12s%n", "scenario", "peer", "metric", "median", "min", "max");
+                Locale.ROOT,
+                "%-22s %-34s %-14s %12s %12s %12s%n",
+                "scenario",
+                "peer",
+                "metric",
+                "median",
+                "min",
+                "max");
         return head
                 + rows(
                         recorder,
                         (key, list) -> String.format(
+                                Locale.ROOT,
                                 "%-22s %-34s %-14s %12s %12s %12s%n",
-                                key.scenario(), key.peer(), key.metric(), median(list), min(list), max(list)));
+                                key.scenario(),
+                                key.peer(),
+                                key.metric(),
+                                median(list),
+                                min(list),
+                                max(list)));
     }
 
     static String markdown(Recorder recorder) {

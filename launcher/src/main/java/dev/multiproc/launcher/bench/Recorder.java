@@ -1,32 +1,43 @@
 package dev.multiproc.launcher.bench;
 
-import java.io.PrintStream;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.ObjDoubleConsumer;
 
-/** Takes the figures of scenarios as they come, in the form {@code peer TAB scenario TAB metric TAB value}. */
+/** Takes the figures of scenarios as they come. */
 final class Recorder {
     /** What one figure is called. */
-    record Key(String peer, String scenario, String metric) {}
+    record Key(String peer, String scenario, String metric) implements Serializable {}
 
     private final Map<Key, List<Double>> values = new LinkedHashMap<>();
-    /** Null where nobody wants raw lines. */
-    private final PrintStream raw;
+    private final ObjDoubleConsumer<Key> listener;
 
-    Recorder(PrintStream raw) {
-        this.raw = raw;
+    /**
+     * Makes one.
+     *
+     * @param listener is told each figure as it comes
+     */
+    Recorder(ObjDoubleConsumer<Key> listener) {
+        this.listener = listener;
     }
 
     void add(String peer, String scenario, String metric, double value) {
-        values.computeIfAbsent(new Key(peer, scenario, metric), key -> new ArrayList<>())
-                .add(value);
-        if (raw != null) {
-            raw.print(String.join("\t", peer, scenario, metric, number(value)) + "\n");
-            raw.flush();
-        }
+        add(new Key(peer, scenario, metric), value);
+    }
+
+    void add(Key key, double value) {
+        values.computeIfAbsent(key, unused -> new ArrayList<>()).add(value);
+        listener.accept(key, value);
+    }
+
+    /** A figure in the form {@code peer TAB scenario TAB metric TAB value}. */
+    static String line(Key key, double value) {
+        return String.join("\t", key.peer(), key.scenario(), key.metric(), number(value)) + "\n";
     }
 
     /** The rate of a repetition, in items and in bytes. */
@@ -54,6 +65,6 @@ final class Recorder {
     }
 
     static String number(double value) {
-        return Math.abs(value) >= 1000 ? Long.toString(Math.round(value)) : String.format("%.4g", value);
+        return Math.abs(value) >= 1000 ? Long.toString(Math.round(value)) : String.format(Locale.ROOT, "%.4g", value);
     }
 }

@@ -1,10 +1,11 @@
 package dev.multiproc.launcher.bench;
 
 import dev.multiproc.Multiprocessing;
+import java.io.Serializable;
 import java.util.List;
 
 /** One thing to measure, between real processes. */
-interface Scenario {
+interface Scenario extends Serializable {
     /** As in the peers' table, so that one table holds both. */
     String name();
 
@@ -20,6 +21,10 @@ interface Scenario {
         return 0;
     }
 
-    /** Measures and records. */
+    /**
+     * Measures and records.
+     *
+     * @param mp a session of the driver's own
+     */
     void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception;
 }

@@ -5,6 +5,7 @@ import dev.multiproc.examples.Stage;
 import dev.multiproc.launcher.output.ColorChoice;
 import dev.multiproc.launcher.output.StandardStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
                 throw new ParameterException(spec.commandLine(), "--source needs a NAME; 'multiproc demo' lists them");
             }
             for (Demo demo : Demo.ALL) {
-                System.out.printf("%-18s %s%n", demo.name(), english ? demo.english() : demo.chinese());
+                System.out.printf(Locale.ROOT, "%-18s %s%n", demo.name(), english ? demo.english() : demo.chinese());
             }
             return 0;
         }
