@@ -18,6 +18,7 @@ final class Scenarios {
         all.add(new LockScenario());
         all.addAll(CountScenario.all());
         all.addAll(StartScenario.all());
+        all.add(new ReadmeScenario());
         all.add(new MemoryScenario());
         all.add(new IncrementScenario());
         return List.copyOf(all);
