@@ -12,9 +12,7 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.slf4j.LoggerFactory;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, and adds a record at the
@@ -91,8 +89,6 @@ final class Appender implements AutoCloseable {
                 lock.unlock();
             }
             pages.sync(page, end);
-        } catch (NoSuchFileException e) {
-            LoggerFactory.getLogger(Appender.class).debug("finished before it was on the disk, queue={}", name, e);
         } catch (IOException | UncheckedIOException e) {
             throw new MultiprocessingException(
                     "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory(), e);

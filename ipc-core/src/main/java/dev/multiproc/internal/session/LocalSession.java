@@ -360,8 +360,8 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     }
 
     @Override
-    public LogQueue<Object> sideQueue(String name) {
-        return plainQueue(name, QueueOptions.unbounded());
+    public LogQueue<Object> sideQueue(String name, boolean isSynced) {
+        return plainQueue(name, QueueOptions.unbounded().withSyncToDisk(isSynced));
     }
 
     @Override
@@ -393,9 +393,10 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
 
     // ---------------------------------------------------------------- the end
 
-    /** Puts right what processes left that are all gone; see {@link ControlFile#recover}. */
-    void rebuild(boolean isNewBoot) {
-        objects.rebuild(isNewBoot);
+    /** Puts right what processes left that are all gone; as a survey has found them. */
+    void rebuild(SessionSurvey survey) {
+        objects.rebuild(survey);
+        ControlFile.setBoot(control);
     }
 
     /** Sweeps what dead processes left; when a durable session is opened again. */
