@@ -20,6 +20,7 @@ import java.nio.file.Path;
  */
 final class Appender implements AutoCloseable {
     private static final long NO_TAG = -1;
+    private static final int NO_MORE = -1;
 
     private final String name;
     private final QueueWords words;
@@ -178,22 +179,37 @@ final class Appender implements AutoCloseable {
      * Puts items in their order, as many as the lock allows at a time.
      *
      * @param items such as need no codec, or {@link Encoded}
-     * @return how many were put before the time was up
+     * @return how many were put before the time was up; or before an interrupt, which is kept then, if any were and the caller
+     *     said how long to wait
      */
     int putAll(Object[] items, long deadlineNanos) throws InterruptedException {
         int count = 0;
         while (count < items.length) {
-            int end = putRun(items, count, deadlineNanos);
-            if (end == count && end < items.length && isLarge(items[end]) && put(pack(items[end]), deadlineNanos)) {
-                end++;
+            int before = count;
+            try {
+                count = putSome(items, count, deadlineNanos);
+            } catch (InterruptedException e) {
+                if (before == 0 || deadlineNanos == Deadline.NEVER) {
+                    throw e;
+                }
+                Thread.currentThread().interrupt();
+                return before;
             }
-            // Out of time it may have been waiting for the lock, and not for room.
-            if (end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos))) {
-                return count;
+            if (count == NO_MORE) {
+                return before;
             }
-            count = end;
         }
         return count;
+    }
+
+    /** Gives how many are put then, or {@link #NO_MORE} if the time is up. */
+    private int putSome(Object[] items, int count, long deadlineNanos) throws InterruptedException {
+        int end = putRun(items, count, deadlineNanos);
+        if (end == count && isLarge(items[end]) && put(pack(items[end]), deadlineNanos)) {
+            end++;
+        }
+        // Out of time it may have been waiting for the lock, and not for room.
+        return end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos)) ? NO_MORE : end;
     }
 
     private Parcel pack(Object item) {
@@ -223,6 +239,12 @@ final class Appender implements AutoCloseable {
                 tail.hold();
                 end++;
             }
+        } catch (InterruptedException e) {
+            if (end == begin) {
+                throw e;
+            }
+            // Those before are put: for the next call that waits.
+            Thread.currentThread().interrupt();
         } finally {
             tail.publish();
             lock.unlock();

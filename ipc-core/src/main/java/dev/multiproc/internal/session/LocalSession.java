@@ -10,6 +10,7 @@ import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
@@ -513,10 +514,15 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
 
     private void leave() {
         processes.setState(me.slot(), ProcessTable.LEAVING);
-        if (!isDurable() && isLast()) {
+        if (!isDurable() && !isRemoved() && isLast()) {
             directory.delete();
         }
         Sessions.closed(this);
+    }
+
+    /** Whether somebody has removed the session's directory, so that nobody can be found alive by it. */
+    private boolean isRemoved() {
+        return Gone.isGone(directory.alive());
     }
 
     /** Whether no other process is left. Two that leave at once may both find so, which does no harm. */
@@ -524,11 +530,23 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         for (int slot = 0; slot < processes.limit(); slot++) {
             int state = processes.state(slot);
             boolean mayUse = state == ProcessTable.ALIVE || state == ProcessTable.RESERVED;
-            if (slot != me.slot() && mayUse && liveness.isAlive(slot)) {
+            if (slot != me.slot() && mayUse && mayLive(slot)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Also where that cannot be found out, since the directory is being removed. */
+    private boolean mayLive(int slot) {
+        try {
+            return liveness.isAlive(slot);
+        } catch (MultiprocessingException e) {
+            if (isRemoved()) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     @Override
