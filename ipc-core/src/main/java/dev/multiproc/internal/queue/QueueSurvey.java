@@ -43,6 +43,7 @@ public final class QueueSurvey {
     private long low = UNKNOWN;
     private long lowPage;
     private long returned;
+    private long unfinished;
     private boolean isAtEnd;
 
     /**
@@ -155,6 +156,9 @@ public final class QueueSurvey {
             head = sequence;
             headPage = location;
         }
+        if (state != DONE) {
+            unfinished++;
+        }
         if (state != DONE && low == UNKNOWN) {
             low = sequence;
             lowPage = location;
@@ -175,16 +179,38 @@ public final class QueueSurvey {
         }
     }
 
-    String name() {
+    /** Whether the options of the queue are known. */
+    public boolean hasOptions() {
+        return words.isSound();
+    }
+
+    /** Whether all that is in the files fits together. */
+    boolean isLogSound() {
+        return log.damage() == null;
+    }
+
+    /** Has the words in the control file say no more than the log. */
+    void believeLog() {
+        words.setTailPage(tailPage, tailOffset);
+        words.setTail(tail(), tailOffset);
+        words.raiseLow(Math.max(0, firstSequence));
+    }
+
+    /** How many items were put, and are not done. */
+    public long unfinished() {
+        return unfinished;
+    }
+
+    public String name() {
         return name;
     }
 
     /** What is wrong; null if nothing is. */
-    String damage() {
+    public String damage() {
         return damage;
     }
 
-    Path directory() {
+    public Path directory() {
         return directory;
     }
 
@@ -197,7 +223,7 @@ public final class QueueSurvey {
     }
 
     /** How many items were put, of those that can be found. */
-    long tail() {
+    public long tail() {
         return Math.max(0, sequence);
     }
 

@@ -20,6 +20,7 @@ import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -103,6 +104,17 @@ final class ControlFile {
             throw damage(file, "its header does not agree with its checksum");
         }
         return region;
+    }
+
+    /** Whether a file is a control file that another version of the library made. */
+    static boolean isOtherVersions(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer head = ByteBuffer.allocate(FLAGS_OFFSET).order(ByteOrder.nativeOrder());
+            while (head.hasRemaining() && channel.read(head) >= 0) {}
+            return !head.hasRemaining()
+                    && head.getLong(MAGIC_OFFSET) == MAGIC
+                    && head.getInt(VERSION_OFFSET) != VERSION;
+        }
     }
 
     /**

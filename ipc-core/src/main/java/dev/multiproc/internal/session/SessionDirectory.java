@@ -91,6 +91,11 @@ record SessionDirectory(Path root) {
         }
     }
 
+    /** What holds the content of the session's objects. */
+    List<Path> contents() {
+        return List.of(control(), queues(), memory(), root.resolve("objects"));
+    }
+
     /** Whether any queue has a log here, or any array its elements. */
     boolean hasContent() {
         return hasEntries(queues()) || hasEntries(memory());

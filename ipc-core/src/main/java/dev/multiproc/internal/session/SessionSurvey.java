@@ -7,6 +7,7 @@ import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.queue.QueueSurvey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ final class SessionSurvey {
         return queues.get(name);
     }
 
-    Iterable<QueueSurvey> queues() {
+    Collection<QueueSurvey> queues() {
         return queues.values();
     }
 }

@@ -87,6 +87,24 @@ public final class Sessions {
         }
     }
 
+    /** Saves what can be saved of a durable session that is damaged; gives what was done. */
+    public static List<String> salvage(Path path) {
+        Objects.requireNonNull(path, "path");
+        Path root = path.toAbsolutePath();
+        if (!Files.isDirectory(root)) {
+            throw new MultiprocessingException("there is no session, path=" + root);
+        }
+        SessionDirectory directory = SessionDirectory.createOrAttach(root);
+        try (OpeningLock lock = OpeningLock.take(root)) {
+            if (Files.isDirectory(directory.alive()) && Liveness.isAnyAlive(directory.alive())) {
+                throw new IllegalStateException("the session is in use, path=" + root);
+            }
+            return new Salvage(directory).run();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot set damaged files aside, path=" + root, e);
+        }
+    }
+
     private static MappedRegion attachOrCreate(SessionDirectory directory) throws IOException {
         try {
             if (Files.exists(directory.control())) {
