@@ -50,7 +50,9 @@ class RemovedDirectoryIT {
     private Path base;
 
     private static void remove(Path base) throws Exception {
-        assertThat(new ProcessBuilder("sh", "-c", "rm -rf " + base + "/*").start().waitFor())
+        assertThat(new ProcessBuilder("sh", "-c", "rm -rf " + base + "/*")
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
@@ -218,7 +220,7 @@ class RemovedDirectoryIT {
             return false;
         }
         try {
-            return lock.newCondition().await(100, MILLISECONDS);
+            return lock.newCondition().waitFor(() -> false, 100, MILLISECONDS);
         } finally {
             lock.unlock();
         }

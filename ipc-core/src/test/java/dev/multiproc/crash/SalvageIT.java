@@ -150,7 +150,10 @@ class SalvageIT {
     }
 
     private static int keptItems(List<String> report) {
-        String line = report.stream().filter(each -> each.startsWith("kept: ")).findFirst().orElseThrow();
+        String line = report.stream()
+                .filter(each -> each.startsWith("kept: "))
+                .findFirst()
+                .orElseThrow();
         return Integer.parseInt(line.split(" ")[1]);
     }
 

@@ -33,8 +33,9 @@ public final class CleanCommand implements Callable<Integer> {
     @Option(
             names = "--damaged",
             paramLabel = "PATH",
-            description = "A durable session: moves what is damaged to a directory damaged-N in it, deletes nothing, and"
-                    + " says what was kept.")
+            description =
+                    "A durable session: moves what is damaged to a directory damaged-N in it, deletes nothing, and"
+                            + " says what was kept.")
     private Path damaged;
 
     @Override

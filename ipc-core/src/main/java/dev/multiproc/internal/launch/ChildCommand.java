@@ -2,8 +2,8 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
-import java.io.File;
 import dev.multiproc.internal.control.Gone;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

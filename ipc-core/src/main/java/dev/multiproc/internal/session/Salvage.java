@@ -66,8 +66,8 @@ final class Salvage {
         report.add("damaged: " + queue.damage() + ", queue=" + queue.name());
         int index = new ObjectTable(control).find(queue.name());
         if (queue.hasOptions()) {
-            QueueSalvage salvage = new QueueSalvage(
-                    queue.name(), control, ObjectTable.words(index), queue.directory(), aside);
+            QueueSalvage salvage =
+                    new QueueSalvage(queue.name(), control, ObjectTable.words(index), queue.directory(), aside);
             QueueSurvey left = salvage.run();
             report.add("kept: " + left.unfinished() + " items that are not done, of " + left.tail()
                     + " that were put, queue=" + queue.name());

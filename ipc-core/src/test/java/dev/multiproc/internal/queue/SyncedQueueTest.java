@@ -116,7 +116,8 @@ class SyncedQueueTest {
             me.interrupt();
         });
         interrupter.start();
-        assertThat(bounded.offerAll(Collections.nCopies(5, SMALL), 1_000, SECONDS)).isEqualTo(2);
+        assertThat(bounded.offerAll(Collections.nCopies(5, SMALL), 1_000, SECONDS))
+                .isEqualTo(2);
         assertThat(Thread.interrupted()).isTrue();
         interrupter.join();
         Thread.currentThread().interrupt();
