@@ -75,6 +75,20 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
+     * Saves what can be saved of a durable session that is refused because it is damaged. Of a queue the items before the damage
+     * stay; if the control file is damaged nothing does. What does not stay is moved, or copied where a part of a file stays, to a
+     * directory {@code damaged-N} in the session's own; nothing is deleted. A session that is whole is not changed.
+     *
+     * @param directory a durable session's, which nobody uses
+     * @return what was damaged, what was kept and what was set aside, a line each; empty if the session is whole
+     * @throws MultiprocessingException if there is no session, or it is another version's
+     * @throws IllegalStateException if the session is in use
+     */
+    static List<String> salvage(Path directory) {
+        return Sessions.salvage(directory);
+    }
+
+    /**
      * In a child: the session that it was started in. Closing it does nothing: it is closed when the child exits.
      *
      * @return the session

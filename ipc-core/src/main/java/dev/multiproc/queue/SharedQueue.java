@@ -63,8 +63,8 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
      * @param items the items; serialized before the first is put
      * @param timeout how long to wait for room; zero or less means do not wait
      * @param unit the unit of the timeout
-     * @return how many were put, from the first on
-     * @throws InterruptedException if interrupted while waiting; the items that were put by then stay put
+     * @return how many were put, from the first on; also if interrupted when some were put, and the thread stays interrupted then
+     * @throws InterruptedException if interrupted before any is put
      * @throws IllegalArgumentException if one cannot be serialized; none is put then
      * @throws QueueShutdownException if the queue is shut down
      */

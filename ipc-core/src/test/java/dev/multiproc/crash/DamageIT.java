@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -94,6 +95,10 @@ class DamageIT {
     /** Tries one damage after the other. */
     static final class Checker {
         private static final long LIMIT_SECONDS = 30;
+        /** The logs of this test fill the begin of a long file. */
+        private static final long LOOKED_AT_BYTES = 6L * 1024 * 1024;
+
+        private static final String REFUSED = "refused when opened: ";
         /** All items, as often as they are delivered. */
         private static final int MOST_UNREADABLE = 10_000;
 
@@ -112,7 +117,11 @@ class DamageIT {
                 Damage.copy(template, session);
                 String damage = Damage.inflict(session, older, new Random(seed + i));
                 System.out.println("trying " + (seed + i) + " " + damage);
+                Map<String, String> before = Snapshot.of(session, LOOKED_AT_BYTES);
                 String outcome = outcome(session);
+                if (outcome.startsWith(REFUSED)) {
+                    outcome = checkRefusal(session, outcome, before);
+                }
                 if (damage.startsWith("control") && outcome.startsWith("works") && !outcome.equals(expected)) {
                     outcome = "BAD " + outcome + " with whole logs in place of " + expected;
                 }
@@ -120,6 +129,17 @@ class DamageIT {
                 delete(session);
             }
             System.out.println("finished");
+        }
+
+        /** A session that is refused is as it was, and refused in the same words the second time. */
+        private static String checkRefusal(Path session, String outcome, Map<String, String> before)
+                throws IOException, InterruptedException {
+            String again = outcome(session);
+            if (!again.equals(outcome)) {
+                return "BAD " + outcome + ", then " + again;
+            }
+            Map<String, String> after = Snapshot.of(session, LOOKED_AT_BYTES);
+            return after.equals(before) ? outcome : "BAD " + outcome + ", and changed from " + before + " to " + after;
         }
 
         private static String outcome(Path session) throws InterruptedException {
@@ -137,7 +157,15 @@ class DamageIT {
         }
 
         private static String tryAll(Path session) {
-            try (Multiprocessing mp = Multiprocessing.open(session)) {
+            Multiprocessing opened;
+            try {
+                opened = Multiprocessing.open(session);
+            } catch (MultiprocessingException e) {
+                return e.getMessage().contains(session.toString()) ? REFUSED + e.getMessage() : bad(e);
+            } catch (Exception | Error e) {
+                return bad(e);
+            }
+            try (Multiprocessing mp = opened) {
                 JoinableQueue<byte[]> blobs = mp.joinableQueue("blobs");
                 return "works" + use(mp.queue("letters"), DamageIT::isLetter)
                         + use(blobs, DamageIT::isBlob)

@@ -2,10 +2,12 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.Gone;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ public final class ChildCommand {
         try {
             // The launcher reads it as it reads file names.
             Files.writeString(argumentFile, String.join("\n", quoted(flags())), fileNameCharset());
+        } catch (NoSuchFileException e) {
+            throw Gone.exception(argumentFile, e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write the children's argument file, path=" + argumentFile, e);
         }

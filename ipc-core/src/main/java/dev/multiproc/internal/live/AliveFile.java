@@ -1,6 +1,7 @@
 package dev.multiproc.internal.live;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Gone;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -46,6 +47,8 @@ final class AliveFile implements AutoCloseable {
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE,
                             LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException e) {
+            throw Gone.exception(path, e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
         }

@@ -35,7 +35,7 @@ final class ChronicleLog implements AutoCloseable {
     /** A fifth of it may be one document; files are extended by this much address space, not by room. */
     private static final int BLOCK_BYTES = 64 * 1024 * 1024;
     /** What is reserved at the begin of a file, for Chronicle's own: its header and its index. */
-    private static final int HEADER_BYTES = 64 * 1024;
+    static final int HEADER_BYTES = 64 * 1024;
     /** What is reserved behind a page, for the head of the next document or the mark of the end. */
     private static final int SLACK_BYTES = 4 * 1024;
 
@@ -155,27 +155,33 @@ final class ChronicleLog implements AutoCloseable {
         }
     }
 
-    /** The pages behind the one with that index, or all with index 0: those that a dead process had not linked. */
+    /** The pages behind the one with that index: those that a dead process had not linked. */
     List<Page> pagesAfter(long index) {
-        List<Page> pages = new ArrayList<>();
         try (ExcerptTailer tailer = queue.createTailer()) {
-            if (index == 0) {
-                tailer.toStart();
-            } else if (!tailer.moveToIndex(index)) {
+            if (!tailer.moveToIndex(index)) {
                 throw new MultiprocessingException(
                         "the log lacks a page that its control file names, path=" + directory + ", index=" + index);
             }
-            boolean isKnown = index != 0;
-            while (true) {
-                try (DocumentContext document = tailer.readingDocument()) {
-                    if (!document.isPresent()) {
-                        return pages;
-                    }
-                    if (!isKnown) {
-                        pages.add(page(document));
-                    }
-                    isKnown = false;
+            List<Page> pages = pages(tailer);
+            return pages.subList(1, pages.size());
+        }
+    }
+
+    /** The pages of a file and those behind it. */
+    List<Page> pagesOf(int cycle) {
+        try (ExcerptTailer tailer = queue.createTailer()) {
+            return tailer.moveToIndex(SizeRollCycle.INSTANCE.toIndex(cycle, 0)) ? pages(tailer) : List.of();
+        }
+    }
+
+    private static List<Page> pages(ExcerptTailer tailer) {
+        List<Page> pages = new ArrayList<>();
+        while (true) {
+            try (DocumentContext document = tailer.readingDocument()) {
+                if (!document.isPresent()) {
+                    return pages;
                 }
+                pages.add(page(document));
             }
         }
     }
@@ -203,15 +209,6 @@ final class ChronicleLog implements AutoCloseable {
         }
         Collections.sort(cycles);
         return cycles;
-    }
-
-    /** Waits until the names of new files are on the disk. */
-    static void syncDirectory(Path directory) throws IOException {
-        for (Path each : new Path[] {directory, directory.getParent()}) {
-            try (FileChannel channel = FileChannel.open(each)) {
-                channel.force(true);
-            }
-        }
     }
 
     /** Deletes Chronicle's own table, which it makes again from the files. */

@@ -4,7 +4,9 @@ import static dev.multiproc.internal.log.PageDescriptor.ALIGNMENT;
 import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 import static dev.multiproc.internal.log.PageDescriptor.RECORDS_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.SHORT_PAGE_LENGTH;
 
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.ArrayList;
@@ -16,19 +18,26 @@ final class LogScan {
     private static final int FIRST_PAGE_BEFORE = 128 * 1024;
     /** The head of the next document, and what aligns its page, come between two pages. */
     private static final int GAP = 4 * ALIGNMENT;
+    /** In Chronicle's head of a document: not complete, or none of ours. */
+    private static final int NO_DOCUMENT = 0xc000_0000;
 
     private LogScan() {}
 
     /** The offsets of the complete pages of a file, in order. */
     static List<Integer> pages(MappedRegion region) {
         List<Integer> pages = new ArrayList<>();
-        int page = find(region, 0, FIRST_PAGE_BEFORE);
+        int page = first(region);
         while (page >= 0) {
             pages.add(page);
             int end = page + region.getInt(page + LENGTH_OFFSET);
             page = find(region, end, end + GAP);
         }
         return pages;
+    }
+
+    /** The offset of the first page of a file; -1 if there is none. */
+    static int first(MappedRegion region) {
+        return find(region, 0, FIRST_PAGE_BEFORE);
     }
 
     private static int find(MappedRegion region, int begin, int end) {
@@ -46,7 +55,7 @@ final class LogScan {
         int length = region.getInt(at + LENGTH_OFFSET);
         return region.getInt(at + MAGIC_OFFSET) == MAGIC
                 && length > RECORDS_OFFSET
-                && length <= PageDescriptor.PAGE_LENGTH
+                && length <= PAGE_LENGTH
                 && length % ALIGNMENT == 0
                 && at <= region.length() - length
                 && isCommitted(region, at, length);
@@ -54,12 +63,51 @@ final class LogScan {
 
     /** Whether Chronicle's head of the document, whose data begin somewhere before the page, tells the length alone. */
     private static boolean isCommitted(MappedRegion region, int page, int pageLength) {
+        return head(region, page, pageLength) >= 0;
+    }
+
+    /** Where Chronicle's head of a page's document is; -1 if there is none. */
+    private static int head(MappedRegion region, int page, int pageLength) {
         int documentLength = pageLength + ALIGNMENT;
         for (int head = page - Integer.BYTES; head >= Math.max(0, page - ALIGNMENT); head -= Integer.BYTES) {
             if (region.getInt(head) == documentLength) {
+                return head;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether a complete document comes behind a page that is the last one to be found: it is a page that is damaged. */
+    static boolean hasMoreBehind(MappedRegion region, int page) {
+        int length = region.getInt(page + LENGTH_OFFSET);
+        int end = head(region, page, length) + Integer.BYTES + length + ALIGNMENT;
+        if (end > region.length() - Integer.BYTES) {
+            return false;
+        }
+        int next = region.getInt(end);
+        return next != 0 && (next & NO_DOCUMENT) == 0;
+    }
+
+    /**
+     * Whether a file in which no page is found was in use all the same: something of a first page's head is there, and a
+     * record behind it. Where a file that is used again begins it is zero until it has a page.
+     */
+    static boolean isUsed(MappedRegion region) {
+        int end = Math.min(ChronicleLog.HEADER_BYTES, region.length()) - RECORDS_OFFSET - Long.BYTES;
+        for (int at = 0; at <= end; at += ALIGNMENT) {
+            if (hasSomeOfHead(region, at) && region.getLong(at + RECORDS_OFFSET) != 0) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean hasSomeOfHead(MappedRegion region, int at) {
+        int length = region.getInt(at + LENGTH_OFFSET);
+        return region.getInt(at + MAGIC_OFFSET) == MAGIC
+                || length == SHORT_PAGE_LENGTH
+                || length == PAGE_LENGTH
+                || isCommitted(region, at, SHORT_PAGE_LENGTH)
+                || isCommitted(region, at, PAGE_LENGTH);
     }
 }

@@ -12,6 +12,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The thread of this JVM that works with Chronicle: it is never interrupted, and an interrupt inside Chronicle would close
  * its files. It ends when it has had nothing to do for a while.
+ *
+ * <p>It is there for all logs, so nothing that it does may wait for another process: a lock that takes waiting is taken by
+ * the thread that has work for it.
  */
 final class LogThread {
     private static final long IDLE_SECONDS = 5;
@@ -29,20 +32,31 @@ final class LogThread {
 
     private LogThread() {}
 
-    /**
-     * Has the work done and waits for it. When the wait ends early the work is still done.
-     *
-     * @return false if the time is up first
-     */
-    static boolean run(Runnable work, long deadlineNanos) throws InterruptedException {
-        Future<?> future = EXECUTOR.submit(work);
+    /** Has the work done and waits for it; an interrupt is kept for the next call that waits longer. */
+    static void run(Runnable work) {
+        await(EXECUTOR.submit(work), Deadline.NEVER);
+    }
+
+    private static void await(Future<?> future, long deadlineNanos) {
+        boolean interrupted = false;
         try {
-            future.get(Math.max(0, Deadline.left(deadlineNanos)), TimeUnit.NANOSECONDS);
-            return true;
+            while (true) {
+                try {
+                    future.get(Math.max(0, Deadline.left(deadlineNanos)), TimeUnit.NANOSECONDS);
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (TimeoutException e) {
-            return false;
+            LoggerFactory.getLogger(LogThread.class)
+                    .debug("work on another log takes long; what is waited for is done behind it", e);
         } catch (ExecutionException e) {
             throw rethrow(e.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -53,18 +67,9 @@ final class LogThread {
         return (RuntimeException) cause;
     }
 
-    /** Has the work done behind all that is under way, and waits for it, but not for ever: a stopped process may hold a lock. */
+    /** Has the work done behind all that is under way, and waits for it, but not for ever. */
     static void finish(Runnable work) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            run(work, Deadline.in(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        } catch (InterruptedException e) {
-            interrupted = true;
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        await(EXECUTOR.submit(work), Deadline.in(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
     /** Has the work done some time soon. */

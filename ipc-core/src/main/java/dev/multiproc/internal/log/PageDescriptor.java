@@ -46,7 +46,7 @@ public final class PageDescriptor {
 
     static final int ALIGNMENT = 64;
     /** The length of a log's first pages: many queues hold little. */
-    private static final int SHORT_PAGE_LENGTH = 128 * 1024;
+    static final int SHORT_PAGE_LENGTH = 128 * 1024;
 
     private static final int SHORT_PAGES_END = 4 * SHORT_PAGE_LENGTH;
     /** The length of all others: much goes through those queues. */

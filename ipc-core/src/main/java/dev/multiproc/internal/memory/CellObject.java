@@ -15,9 +15,6 @@ interface CellObject extends SharedObject {
     default void sweep(int deadSlot) {}
 
     @Override
-    default void rebuild(boolean isNewBoot) {}
-
-    @Override
     default void detach() {
         cell().release();
     }

@@ -128,9 +128,6 @@ abstract class MappedFile implements SharedObject, Serializable {
     @Override
     public final void sweep(int deadSlot) {}
 
-    @Override
-    public void rebuild(boolean isNewBoot) {}
-
     /** The lock for work of several steps; good also when this end is closed. */
     public final SharedLock lock() {
         home.checkOpen();

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class MemoryFiles {
                 try {
                     content.accept(MappedRegion.map(path));
                 } catch (NoSuchFileException e) {
-                    throw new IllegalStateException("the session is being removed, path=" + directory, e);
+                    throw Gone.exception(path, e);
                 }
                 isWritten = true;
                 KillPoint.MEMORY_WRITTEN.here();
@@ -78,6 +79,9 @@ public final class MemoryFiles {
                 checkRoom();
                 fillWithZeros();
             } catch (IOException e) {
+                if (Gone.isGone(directory)) {
+                    throw Gone.exception(directory, e);
+                }
                 throw new MultiprocessingException(
                         "no room for " + length + " bytes of shared memory, or no access, in " + directory
                                 + "; free some room, or choose another place with Options.withBaseDirectory",
@@ -111,6 +115,8 @@ public final class MemoryFiles {
             write();
             try {
                 Files.move(path, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (NoSuchFileException e) {
+                throw Gone.exception(path, e);
             } catch (IOException e) {
                 throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(name), e);
             }
@@ -145,6 +151,9 @@ public final class MemoryFiles {
     }
 
     MultiprocessingException gone(String name, NoSuchFileException cause) {
+        if (Gone.isGone(directory)) {
+            return Gone.exception(directory, cause);
+        }
         return new MultiprocessingException(
                 "the file of shared memory is gone, path=" + file(name)
                         + "; put a copy of the session in its place, or use another name",

@@ -25,11 +25,12 @@ public interface SharedObject {
 
     /**
      * Puts the object right after all processes of a durable session are gone, before any uses it: what they held is given
-     * back, and of what they wrote nothing is believed that can be found out otherwise.
+     * back, and of what they wrote nothing is believed that can be found out otherwise. Nothing is refused any more: a queue,
+     * which may be damaged, was looked at before, and is rebuilt as it was found.
      *
      * @param isNewBoot whether the machine was started anew meanwhile, so that what was not written to disk may be lost
      */
-    void rebuild(boolean isNewBoot);
+    default void rebuild(boolean isNewBoot) {}
 
     /** Called on all objects behind {@link #rebuild}, for what takes other objects too. */
     default void settle() {}

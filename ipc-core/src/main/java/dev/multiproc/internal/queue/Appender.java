@@ -12,9 +12,7 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.slf4j.LoggerFactory;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, and adds a record at the
@@ -22,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Appender implements AutoCloseable {
     private static final long NO_TAG = -1;
+    private static final int NO_MORE = -1;
 
     private final String name;
     private final QueueWords words;
@@ -91,8 +90,6 @@ final class Appender implements AutoCloseable {
                 lock.unlock();
             }
             pages.sync(page, end);
-        } catch (NoSuchFileException e) {
-            LoggerFactory.getLogger(Appender.class).debug("finished before it was on the disk, queue={}", name, e);
         } catch (IOException | UncheckedIOException e) {
             throw new MultiprocessingException(
                     "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory(), e);
@@ -182,22 +179,37 @@ final class Appender implements AutoCloseable {
      * Puts items in their order, as many as the lock allows at a time.
      *
      * @param items such as need no codec, or {@link Encoded}
-     * @return how many were put before the time was up
+     * @return how many were put before the time was up; or before an interrupt, which is kept then, if any were and the caller
+     *     said how long to wait
      */
     int putAll(Object[] items, long deadlineNanos) throws InterruptedException {
         int count = 0;
         while (count < items.length) {
-            int end = putRun(items, count, deadlineNanos);
-            if (end == count && end < items.length && isLarge(items[end]) && put(pack(items[end]), deadlineNanos)) {
-                end++;
+            int before = count;
+            try {
+                count = putSome(items, count, deadlineNanos);
+            } catch (InterruptedException e) {
+                if (before == 0 || deadlineNanos == Deadline.NEVER) {
+                    throw e;
+                }
+                Thread.currentThread().interrupt();
+                return before;
             }
-            // Out of time it may have been waiting for the lock, and not for room.
-            if (end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos))) {
-                return count;
+            if (count == NO_MORE) {
+                return before;
             }
-            count = end;
         }
         return count;
+    }
+
+    /** Gives how many are put then, or {@link #NO_MORE} if the time is up. */
+    private int putSome(Object[] items, int count, long deadlineNanos) throws InterruptedException {
+        int end = putRun(items, count, deadlineNanos);
+        if (end == count && isLarge(items[end]) && put(pack(items[end]), deadlineNanos)) {
+            end++;
+        }
+        // Out of time it may have been waiting for the lock, and not for room.
+        return end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos)) ? NO_MORE : end;
     }
 
     private Parcel pack(Object item) {
@@ -227,6 +239,12 @@ final class Appender implements AutoCloseable {
                 tail.hold();
                 end++;
             }
+        } catch (InterruptedException e) {
+            if (end == begin) {
+                throw e;
+            }
+            // Those before are put: for the next call that waits.
+            Thread.currentThread().interrupt();
         } finally {
             tail.publish();
             lock.unlock();

@@ -327,7 +327,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
         claim.region().setLongVolatile(claim.offset(), burying);
         KillPoint.BURY_MARKED.here();
-        LogQueue<Object> graveyard = home.sideQueue(name + DEAD_LETTERS_SUFFIX);
+        LogQueue<Object> graveyard = home.sideQueue(name + DEAD_LETTERS_SUFFIX, words.isSynced());
         graveyard.receiveDeadLetter(payload.read(claim.region(), claim.offset(), claim.sequence()), claim.sequence());
     }
 
@@ -353,7 +353,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     @Override
     public SharedQueue<E> deadLetters() {
         @SuppressWarnings("unchecked") // It holds what this queue held.
-        SharedQueue<E> graveyard = (SharedQueue<E>) home.sideQueue(name + DEAD_LETTERS_SUFFIX);
+        SharedQueue<E> graveyard = (SharedQueue<E>) home.sideQueue(name + DEAD_LETTERS_SUFFIX, words.isSynced());
         return graveyard;
     }
 
@@ -556,12 +556,12 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    @Override
-    public final void rebuild(boolean isNewBoot) {
+    /** Puts the queue right as a survey has found it, after all processes of a durable session are gone. */
+    public final void rebuild(QueueSurvey survey) {
         try {
-            new QueueRebuild(name, words, pages).run(isNewBoot);
+            new QueueRebuild(survey, words, pages).run();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the log of a queue, path=" + pages.directory(), e);
+            throw new MultiprocessingException("cannot write the log of a queue, path=" + pages.directory(), e);
         }
     }
 

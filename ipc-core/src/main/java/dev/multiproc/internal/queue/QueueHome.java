@@ -11,6 +11,10 @@ public interface QueueHome extends ObjectHome {
     /** The directory of the queue of that name. */
     Path queueDirectory(String name);
 
-    /** The plain queue of that name, made without a bound if it is not there. */
-    LogQueue<Object> sideQueue(String name);
+    /**
+     * The plain queue of that name, made without a bound if it is not there.
+     *
+     * @param isSynced whether its puts wait for the disk
+     */
+    LogQueue<Object> sideQueue(String name, boolean isSynced);
 }

@@ -94,9 +94,13 @@ final class QueueWords {
         region.setInt(base + CHECKSUM, region.checksum(base, CHECKSUM));
     }
 
-    /** Forgets all but how the queue was made and what was said of it once; false if that is damaged. */
-    boolean clear() {
+    /** Forgets all but how the queue was made and what was said of it once. */
+    void clear() {
         region.putBytes(base + APPEND_LOCK, new byte[LENGTH - APPEND_LOCK]);
+    }
+
+    /** Whether how the queue was made, and what was said of it once, is as it was written. */
+    boolean isSound() {
         return region.getInt(base + CHECKSUM) == region.checksum(base, CHECKSUM)
                 && isFlag(region.getInt(base + SHUTDOWN))
                 && isFlag(region.getInt(base + LOST));

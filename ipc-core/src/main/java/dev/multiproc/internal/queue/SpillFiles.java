@@ -1,10 +1,12 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.internal.control.Gone;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,7 +40,7 @@ final class SpillFiles {
 
     /** Writes the first bytes of an array under a temporary name, and waits for the disk if asked. */
     Path write(byte[] bytes, int length, boolean isSynced) throws IOException {
-        Files.createDirectories(directory);
+        makeDirectory();
         Path part = directory.resolve(slot + "-" + numbers.incrementAndGet() + PART);
         boolean isComplete = false;
         try {
@@ -57,6 +59,26 @@ final class SpillFiles {
             }
         }
         return part;
+    }
+
+    /** Not its parents: where they are gone the session is, and nothing of it may come again. */
+    private void makeDirectory() throws IOException {
+        try {
+            makeIfAbsent(directory.getParent());
+            makeIfAbsent(directory);
+        } catch (NoSuchFileException e) {
+            throw Gone.exception(directory, e);
+        }
+    }
+
+    private static void makeIfAbsent(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
     }
 
     /** Not by a channel: an interrupt would close it. */
@@ -107,7 +129,7 @@ final class SpillFiles {
     byte[] read(long sequence, int length) throws IOException {
         // Before anything so large is allocated.
         if (length < 0 || length > file(sequence).toFile().length()) {
-            Files.size(file(sequence));
+            checkThere(file(sequence));
             throw tooShort(sequence, length);
         }
         byte[] bytes = new byte[length];
@@ -121,6 +143,18 @@ final class SpillFiles {
             }
         }
         return bytes;
+    }
+
+    /** A file that lacks alone is damage; without its directory the session is gone. */
+    private void checkThere(Path file) throws IOException {
+        try {
+            Files.size(file);
+        } catch (NoSuchFileException e) {
+            if (Gone.isGone(directory)) {
+                throw Gone.exception(file, e);
+            }
+            throw e;
+        }
     }
 
     private EOFException tooShort(long sequence, int length) {

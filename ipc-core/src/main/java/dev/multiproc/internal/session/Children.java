@@ -4,6 +4,7 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -17,6 +18,7 @@ import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,8 @@ final class Children implements ChildHome {
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
             return child;
+        } catch (NoSuchFileException e) {
+            throw Gone.exception(directory.task(slot), e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {

@@ -20,6 +20,7 @@ import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -105,31 +106,56 @@ final class ControlFile {
         return region;
     }
 
+    /** Whether a file is a control file that another version of the library made. */
+    static boolean isOtherVersions(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer head = ByteBuffer.allocate(FLAGS_OFFSET).order(ByteOrder.nativeOrder());
+            while (head.hasRemaining() && channel.read(head) >= 0) {}
+            return !head.hasRemaining()
+                    && head.getLong(MAGIC_OFFSET) == MAGIC
+                    && head.getInt(VERSION_OFFSET) != VERSION;
+        }
+    }
+
     /**
-     * Puts a control file right whose processes are all gone: nothing that they wrote is believed that can be found out
-     * otherwise.
+     * Refuses a control file whose table of objects is damaged. Nothing is changed.
      *
-     * @return whether the machine was started anew meanwhile, so that what was not written to disk may be lost
+     * @throws MultiprocessingException that says what is wrong
      */
-    static boolean recover(MappedRegion region, Path file) {
+    static void checkObjects(MappedRegion region, Path file) {
         String wrong = new ObjectTable(region).findDamage();
         if (wrong != null) {
             throw damage(file, wrong);
         }
+    }
+
+    /** Whether the machine was started anew since the session was last opened, so that what was not written to disk may be lost. */
+    static boolean isNewBoot(MappedRegion region) {
+        return region.getLong(BOOT_OFFSET) != Boot.current();
+    }
+
+    /** Says that all of the session is as this machine has it since it was started. */
+    static void setBoot(MappedRegion region) {
+        region.setLongVolatile(BOOT_OFFSET, Boot.current());
+    }
+
+    /**
+     * Puts a control file right whose processes are all gone: nothing that they wrote is believed that can be found out
+     * otherwise.
+     */
+    static void recover(MappedRegion region) {
         new ProcessTable(region).clear();
         region.setIntVolatile(TABLES_LOCK_OFFSET, 0);
-        boolean isNewBoot = region.getLong(BOOT_OFFSET) != Boot.current();
-        region.setLongVolatile(BOOT_OFFSET, Boot.current());
-        return isNewBoot;
     }
 
     private static int checksum(MappedRegion region) {
         return region.checksum(0, CREATOR_SLOT_OFFSET);
     }
 
-    private static MultiprocessingException damage(Path file, String reason) {
+    static MultiprocessingException damage(Path file, String reason) {
         return new MultiprocessingException("the session's control file is damaged: " + reason + ", path=" + file
-                + "; put a copy of the session in its place, or remove its directory");
+                + "; put a copy of the session in its place, or set what is there aside with 'multiproc clean --damaged "
+                + file.getParent() + "'");
     }
 
     private static long length(Path file) throws NoSuchFileException {

@@ -10,6 +10,7 @@ import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
@@ -360,8 +361,8 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     }
 
     @Override
-    public LogQueue<Object> sideQueue(String name) {
-        return plainQueue(name, QueueOptions.unbounded());
+    public LogQueue<Object> sideQueue(String name, boolean isSynced) {
+        return plainQueue(name, QueueOptions.unbounded().withSyncToDisk(isSynced));
     }
 
     @Override
@@ -393,9 +394,10 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
 
     // ---------------------------------------------------------------- the end
 
-    /** Puts right what processes left that are all gone; see {@link ControlFile#recover}. */
-    void rebuild(boolean isNewBoot) {
-        objects.rebuild(isNewBoot);
+    /** Puts right what processes left that are all gone; as a survey has found them. */
+    void rebuild(SessionSurvey survey) {
+        objects.rebuild(survey);
+        ControlFile.setBoot(control);
     }
 
     /** Sweeps what dead processes left; when a durable session is opened again. */
@@ -512,10 +514,15 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
 
     private void leave() {
         processes.setState(me.slot(), ProcessTable.LEAVING);
-        if (!isDurable() && isLast()) {
+        if (!isDurable() && !isRemoved() && isLast()) {
             directory.delete();
         }
         Sessions.closed(this);
+    }
+
+    /** Whether somebody has removed the session's directory, so that nobody can be found alive by it. */
+    private boolean isRemoved() {
+        return Gone.isGone(directory.alive());
     }
 
     /** Whether no other process is left. Two that leave at once may both find so, which does no harm. */
@@ -523,11 +530,23 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         for (int slot = 0; slot < processes.limit(); slot++) {
             int state = processes.state(slot);
             boolean mayUse = state == ProcessTable.ALIVE || state == ProcessTable.RESERVED;
-            if (slot != me.slot() && mayUse && liveness.isAlive(slot)) {
+            if (slot != me.slot() && mayUse && mayLive(slot)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Also where that cannot be found out, since the directory is being removed. */
+    private boolean mayLive(int slot) {
+        try {
+            return liveness.isAlive(slot);
+        } catch (MultiprocessingException e) {
+            if (isRemoved()) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.util.function.IntConsumer;
@@ -25,7 +26,7 @@ final class ParentWatch {
     private static void run(Liveness liveness, int parentSlot, IntConsumer atDeath) {
         try {
             liveness.awaitDeath(parentSlot);
-        } catch (IOException e) {
+        } catch (IOException | MultiprocessingException e) {
             if (!stopped) {
                 LoggerFactory.getLogger(ParentWatch.class).error("cannot watch the parent process", e);
             }

@@ -2,9 +2,9 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -70,13 +70,13 @@ record SessionDirectory(Path root) {
         }
     }
 
-    /** Makes the directory of a durable session, or takes the one that is there. */
+    /** Makes the directory of a durable session, or takes the one that is there, as it is; see {@link #withFolders}. */
     static SessionDirectory createOrAttach(Path directory) {
         Path root = directory.toAbsolutePath();
         try {
             PrivateDirectory.ensure(root);
             checkRoom(root);
-            return new SessionDirectory(root).withFolders();
+            return new SessionDirectory(root);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot use the session directory, path=" + root, e);
         }
@@ -84,11 +84,16 @@ record SessionDirectory(Path root) {
 
     /** Waits until the names of its files are on the disk. */
     void sync() {
-        try (FileChannel channel = FileChannel.open(root)) {
-            channel.force(true);
+        try {
+            DirectorySync.sync(root);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write the session's directory to the disk, path=" + root, e);
         }
+    }
+
+    /** What holds the content of the session's objects. */
+    List<Path> contents() {
+        return List.of(control(), queues(), memory(), root.resolve("objects"));
     }
 
     /** Whether any queue has a log here, or any array its elements. */
@@ -101,7 +106,8 @@ record SessionDirectory(Path root) {
         return names != null && names.length > 0;
     }
 
-    private SessionDirectory withFolders() throws IOException {
+    /** Makes what folders there are not. */
+    SessionDirectory withFolders() throws IOException {
         for (String folder : FOLDERS) {
             try {
                 PrivateDirectory.create(root.resolve(folder));

@@ -60,13 +60,18 @@ public final class Sessions {
             if (known != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
-            boolean isAlone = !Liveness.isAnyAlive(directory.alive());
-            boolean isNewBoot = isAlone && ControlFile.recover(control, directory.control());
+            boolean isAlone = !Files.isDirectory(directory.alive()) || !Liveness.isAnyAlive(directory.alive());
+            // All that may be refused is refused before anything is changed.
+            SessionSurvey survey = isAlone ? SessionSurvey.of(directory, control) : null;
+            directory.withFolders();
+            if (isAlone) {
+                ControlFile.recover(control);
+            }
             LocalSession session = join(directory, control, options);
             boolean isReady = false;
             try {
                 if (isAlone) {
-                    session.rebuild(isNewBoot);
+                    session.rebuild(survey);
                 } else {
                     session.sweepDead();
                 }
@@ -82,7 +87,25 @@ public final class Sessions {
         }
     }
 
-    private static MappedRegion attachOrCreate(SessionDirectory directory) {
+    /** Saves what can be saved of a durable session that is damaged; gives what was done. */
+    public static List<String> salvage(Path path) {
+        Objects.requireNonNull(path, "path");
+        Path root = path.toAbsolutePath();
+        if (!Files.isDirectory(root)) {
+            throw new MultiprocessingException("there is no session, path=" + root);
+        }
+        SessionDirectory directory = SessionDirectory.createOrAttach(root);
+        try (OpeningLock lock = OpeningLock.take(root)) {
+            if (Files.isDirectory(directory.alive()) && Liveness.isAnyAlive(directory.alive())) {
+                throw new IllegalStateException("the session is in use, path=" + root);
+            }
+            return new Salvage(directory).run();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot set damaged files aside, path=" + root, e);
+        }
+    }
+
+    private static MappedRegion attachOrCreate(SessionDirectory directory) throws IOException {
         try {
             if (Files.exists(directory.control())) {
                 return ControlFile.attach(directory.control());
@@ -91,7 +114,7 @@ public final class Sessions {
                 throw new MultiprocessingException("the session has queues or arrays and no control file, path="
                         + directory.control() + "; put a copy of the session in its place, or remove its directory");
             }
-            return ControlFile.create(directory.control(), true);
+            return ControlFile.create(directory.withFolders().control(), true);
         } catch (NoSuchFileException e) {
             throw new IllegalStateException("the session is being removed, path=" + directory.root(), e);
         }

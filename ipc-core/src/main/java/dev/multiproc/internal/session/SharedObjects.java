@@ -129,6 +129,25 @@ final class SharedObjects {
         }
     }
 
+    /** Whether there is such a kind of object. */
+    static boolean isKnown(int kind) {
+        return isQueue(kind)
+                || switch (kind) {
+                    case MappedLock.KIND,
+                            MappedCondition.KIND,
+                            MappedSemaphore.KIND,
+                            MappedEvent.KIND,
+                            MappedLatch.KIND,
+                            MappedBarrier.KIND,
+                            MappedReadWriteLock.KIND -> true;
+                    default -> MemoryKind.of(kind).isPresent();
+                };
+    }
+
+    static boolean isQueue(int kind) {
+        return kind == LogQueue.KIND || kind == LogQueue.JOINABLE_KIND;
+    }
+
     private SharedObject open(int index) {
         int words = ObjectTable.words(index);
         String name = table.name(index);
@@ -222,11 +241,17 @@ final class SharedObjects {
     }
 
     /** Puts all objects right, when all processes are gone that used them. */
-    void rebuild(boolean isNewBoot) {
+    void rebuild(SessionSurvey survey) {
         List<SharedObject> all = names().stream().map(this::known).toList();
         raiseNonce();
         home.memoryFiles().rebuild();
-        all.forEach(object -> object.rebuild(isNewBoot));
+        for (SharedObject object : all) {
+            if (object instanceof LogQueue<?> queue) {
+                queue.rebuild(survey.queue(queue.name()));
+            } else {
+                object.rebuild(survey.isNewBoot());
+            }
+        }
         all.forEach(SharedObject::settle);
     }
 

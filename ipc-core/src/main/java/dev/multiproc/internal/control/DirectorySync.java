@@ -1,0 +1,40 @@
+package dev.multiproc.internal.control;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+
+/** Waits until the names of files are on the disk. */
+public final class DirectorySync {
+    private DirectorySync() {}
+
+    /**
+     * Waits until the names of the files in a directory are on the disk. An interrupt would close the channel: it is kept for
+     * later, since what the names stand for has happened.
+     */
+    public static void sync(Path directory) throws IOException {
+        boolean interrupted = false;
+        boolean isDone = false;
+        try {
+            while (!isDone) {
+                interrupted |= Thread.interrupted();
+                isDone = trySync(directory);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** False if an interrupt came in between. */
+    private static boolean trySync(Path directory) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory)) {
+            channel.force(true);
+            return true;
+        } catch (ClosedByInterruptException e) {
+            return false;
+        }
+    }
+}

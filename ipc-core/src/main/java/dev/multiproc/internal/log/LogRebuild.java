@@ -1,0 +1,82 @@
+package dev.multiproc.internal.log;
+
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.SetAside;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** Writes a log's words and the links of its pages anew, as a survey has found them. Nobody else uses the log. */
+final class LogRebuild {
+    private final Path directory;
+    private final LogWords words;
+
+    LogRebuild(Path directory, LogWords words) {
+        this.directory = directory;
+        this.words = words;
+    }
+
+    void run(LogSurvey survey) throws IOException {
+        words.clear();
+        for (int cycle : survey.retired()) {
+            ChronicleLog.delete(directory, cycle);
+        }
+        if (survey.begun() != 0) {
+            ChronicleLog.delete(directory, survey.begun());
+        }
+        if (survey.unusable() != 0) {
+            Path file = ChronicleLog.file(directory, survey.unusable());
+            Path aside = new SetAside(directory.getParent().getParent()).move(file);
+            LoggerFactory.getLogger(LogRebuild.class)
+                    .warn(
+                            "no page of a log's last file was on the disk before the machine stopped: it is set aside, file={}, now={}",
+                            file,
+                            aside);
+        }
+        ChronicleLog.deleteTable(directory);
+        link(survey.pages());
+        if (!survey.pages().isEmpty()) {
+            setWords(survey);
+        }
+    }
+
+    /** The pages of one file after the other. */
+    private void link(List<Long> pages) throws IOException {
+        int begin = 0;
+        while (begin < pages.size()) {
+            int cycle = PageDescriptor.cycle(pages.get(begin));
+            MappedRegion region = MappedRegion.map(ChronicleLog.file(directory, cycle));
+            try {
+                while (begin < pages.size() && PageDescriptor.cycle(pages.get(begin)) == cycle) {
+                    link(
+                            region,
+                            PageDescriptor.offset(pages.get(begin)),
+                            begin + 1 < pages.size() ? pages.get(begin + 1) : 0);
+                    begin++;
+                }
+            } finally {
+                region.unmap();
+            }
+        }
+    }
+
+    /** What is right already is not written: its memory may be on the disk. */
+    private static void link(MappedRegion region, int page, long next) {
+        if (region.getLong(page + PageDescriptor.NEXT_OFFSET) != next) {
+            region.setLongVolatile(page + PageDescriptor.NEXT_OFFSET, next);
+        }
+    }
+
+    private void setWords(LogSurvey survey) {
+        List<Long> pages = survey.pages();
+        long last = pages.get(pages.size() - 1);
+        int oldest = PageDescriptor.cycle(pages.get(0));
+        words.raiseOldest(oldest);
+        words.raiseLeft(oldest);
+        words.setFirstPage(pages.get(0));
+        words.setSealed(survey.sealed());
+        words.setCycle(PageDescriptor.cycle(last));
+        words.setLast(last);
+    }
+}

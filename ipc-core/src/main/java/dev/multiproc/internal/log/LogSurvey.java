@@ -1,0 +1,184 @@
+package dev.multiproc.internal.log;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.MappedRegion;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is in the files of a log that nobody uses: its pages, found without the words and links that lead to them. Nothing is
+ * changed by looking.
+ */
+public final class LogSurvey {
+    private final Path directory;
+    private final Known known;
+    private final Visitor visitor;
+    private final List<Long> pages = new ArrayList<>();
+    private final List<Integer> retired = new ArrayList<>();
+    private int begun;
+    private int unusable;
+    private int sealed;
+    private String damage;
+
+    /**
+     * What the words in the control file say, if they can be believed.
+     *
+     * @param oldest the oldest file that is not retired
+     * @param firstPage the location of the first page there ever was
+     * @param low all items before it are done
+     */
+    public record Known(int oldest, long firstPage, long low) {
+        /** Reads the log's part of it. */
+        public static Known of(MappedRegion control, int base, long low) {
+            LogWords words = new LogWords(control, base);
+            return new Known(words.oldest(), words.firstPage(), low);
+        }
+    }
+
+    /** Looks at pages, in their order. */
+    public interface Visitor {
+        /** Gives what is wrong with a page, or with what is in it; null if nothing is. */
+        String at(MappedRegion region, long page);
+    }
+
+    private LogSurvey(Path directory, Known known, Visitor visitor) {
+        this.directory = directory;
+        this.known = known;
+        this.visitor = visitor;
+    }
+
+    /** Looks at the log in a directory, up to the first page that is damaged. */
+    public static LogSurvey of(Path directory, Known known, Visitor visitor) throws IOException {
+        LogSurvey survey = new LogSurvey(directory, known, visitor);
+        survey.run();
+        return survey;
+    }
+
+    private void run() throws IOException {
+        List<Integer> cycles = ChronicleLog.cycles(directory);
+        int oldest = oldest(cycles);
+        for (int i = 0; i < cycles.size() && damage == null; i++) {
+            int cycle = cycles.get(i);
+            if (cycle < oldest) {
+                retired.add(cycle);
+            } else if (!pages.isEmpty() && lastCycle() != cycle - 1) {
+                damage = "there is no usable file before " + file(cycle);
+            } else {
+                look(cycle, i == cycles.size() - 1);
+            }
+        }
+    }
+
+    /** From where on files are looked at: those before are retired, if the words and the oldest one agree. */
+    private int oldest(List<Integer> cycles) throws IOException {
+        if (!cycles.contains(known.oldest())) {
+            return 0;
+        }
+        MappedRegion region = MappedRegion.map(file(known.oldest()));
+        try {
+            int page = LogScan.first(region);
+            long first = page < 0 ? -1 : PageLog.first(region, page);
+            return first >= 0 && first <= known.low() ? known.oldest() : 0;
+        } finally {
+            region.unmap();
+        }
+    }
+
+    private void look(int cycle, boolean isLast) throws IOException {
+        MappedRegion region = MappedRegion.map(file(cycle));
+        try {
+            List<Integer> offsets = LogScan.pages(region);
+            for (int i = 0; i < offsets.size() && damage == null; i++) {
+                long page = PageDescriptor.location(cycle, offsets.get(i));
+                damage = visitor.at(region, page);
+                if (damage == null) {
+                    pages.add(page);
+                }
+            }
+            if (offsets.isEmpty()) {
+                lookAtNone(region, cycle, isLast);
+            } else if (isLast && LogScan.hasMoreBehind(region, offsets.get(offsets.size() - 1))) {
+                sealed = cycle;
+            }
+        } finally {
+            region.unmap();
+        }
+    }
+
+    /** A file without a page: the last one may be begun, or about to be used again. */
+    private void lookAtNone(MappedRegion region, int cycle, boolean isLast) {
+        if (!isLast) {
+            damage = "there is no usable page in " + file(cycle);
+        } else if (LogScan.isUsed(region)) {
+            unusable = cycle;
+        } else {
+            begun = cycle;
+        }
+    }
+
+    private int lastCycle() {
+        return PageDescriptor.cycle(pages.get(pages.size() - 1));
+    }
+
+    private Path file(int cycle) {
+        return ChronicleLog.file(directory, cycle);
+    }
+
+    /** The locations of the pages, up to the first that is damaged. */
+    public List<Long> pages() {
+        return pages;
+    }
+
+    /** The files that hold nothing but what is done. */
+    List<Integer> retired() {
+        return retired;
+    }
+
+    /** The last file, if nothing was written to it yet; else 0. */
+    int begun() {
+        return begun;
+    }
+
+    /** The last file, if something was written to it, and its first page cannot be found; else 0. */
+    int unusable() {
+        return unusable;
+    }
+
+    /** Whether there is such a file. */
+    public boolean hasUnusable() {
+        return unusable != 0;
+    }
+
+    /** The last file, if something lies behind its last page that is none; else 0. */
+    int sealed() {
+        return sealed;
+    }
+
+    /** What is wrong; null if nothing is that can be seen in the files alone. */
+    public String damage() {
+        return unusable != 0 && damage == null ? "no page is found in its last file, " + file(unusable) : damage;
+    }
+
+    /**
+     * Whether the words knew of items that are not done, in a file before all that are there.
+     *
+     * @param lowPage the page of the first item that is not done
+     * @param first the number of the first item that is there
+     */
+    public boolean lacksBegin(long lowPage, long first) {
+        long page = Math.max(Math.max(lowPage, known.firstPage()), PageDescriptor.location(known.oldest(), 0));
+        return page != 0
+                && !pages.isEmpty()
+                && PageDescriptor.cycle(page) < PageDescriptor.cycle(pages.get(0))
+                && known.low() < first;
+    }
+
+    /** What to throw of a log that is damaged. */
+    public static MultiprocessingException damaged(Path directory, String what) {
+        return new MultiprocessingException("the log of a queue is damaged: " + what + ", path=" + directory
+                + "; put a copy of that directory in its place, or see what can be saved with 'multiproc clean --damaged "
+                + directory.getParent().getParent() + "'");
+    }
+}

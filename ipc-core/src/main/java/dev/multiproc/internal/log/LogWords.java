@@ -1,0 +1,125 @@
+package dev.multiproc.internal.log;
+
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.RobustLock;
+
+/**
+ * A log's words in the control file.
+ *
+ * <pre>
+ *  0               32              40      44      48      52      56              64      68      72              80
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+
+ *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused |sealed | synced page   |
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+
+ *
+ *  open    1 from before a page is appended until it is linked: who takes the lock and finds it so looks in the log for
+ *          pages that are not linked
+ *  cycle   the file that is appended to
+ *  oldest  the oldest file that is not retired; raised before any older one is deleted or written again
+ *  left    no file before it is there
+ *  reused  the last file that was made of a retired one
+ *  sealed  a file that no page is appended to: what lies behind its last page is damaged, and nobody's
+ *  synced  all pages before it are on the disk, or done, where puts wait for it
+ * </pre>
+ */
+final class LogWords {
+    /** How many bytes they take. */
+    static final int LENGTH = 80;
+
+    /** The number of the first file. */
+    static final int FIRST_CYCLE = 1;
+
+    private static final int LAST = RobustLock.LENGTH;
+    private static final int CYCLE = LAST + Long.BYTES;
+    private static final int OPEN = CYCLE + Integer.BYTES;
+    private static final int OLDEST = OPEN + Integer.BYTES;
+    private static final int LEFT = OLDEST + Integer.BYTES;
+    private static final int FIRST_PAGE = LEFT + Integer.BYTES;
+    private static final int REUSED = FIRST_PAGE + Long.BYTES;
+    private static final int SEALED = REUSED + Integer.BYTES;
+    private static final int SYNCED = SEALED + Integer.BYTES;
+
+    private final MappedRegion region;
+    private final int base;
+
+    LogWords(MappedRegion region, int base) {
+        this.region = region;
+        this.base = base;
+    }
+
+    void clear() {
+        region.putBytes(base, new byte[LENGTH]);
+    }
+
+    long last() {
+        return region.getLongAcquire(base + LAST);
+    }
+
+    void setLast(long page) {
+        region.setLongVolatile(base + LAST, page);
+    }
+
+    int cycle() {
+        return Math.max(FIRST_CYCLE, region.getIntVolatile(base + CYCLE));
+    }
+
+    void setCycle(int cycle) {
+        region.setIntVolatile(base + CYCLE, cycle);
+    }
+
+    boolean isOpen() {
+        return region.getIntVolatile(base + OPEN) != 0;
+    }
+
+    void setOpen(boolean isOpen) {
+        region.setIntVolatile(base + OPEN, isOpen ? 1 : 0);
+    }
+
+    int oldest() {
+        return region.getIntVolatile(base + OLDEST);
+    }
+
+    void raiseOldest(int cycle) {
+        region.raiseInt(base + OLDEST, cycle);
+    }
+
+    int left() {
+        return Math.max(FIRST_CYCLE, region.getIntVolatile(base + LEFT));
+    }
+
+    void raiseLeft(int cycle) {
+        region.raiseInt(base + LEFT, cycle);
+    }
+
+    long firstPage() {
+        return region.getLongAcquire(base + FIRST_PAGE);
+    }
+
+    void setFirstPage(long page) {
+        region.setLongVolatile(base + FIRST_PAGE, page);
+    }
+
+    int reused() {
+        return region.getInt(base + REUSED);
+    }
+
+    void setReused(int cycle) {
+        region.setInt(base + REUSED, cycle);
+    }
+
+    boolean isSealed(int cycle) {
+        return region.getInt(base + SEALED) == cycle;
+    }
+
+    void setSealed(int cycle) {
+        region.setInt(base + SEALED, cycle);
+    }
+
+    long synced() {
+        return region.getLongVolatile(base + SYNCED);
+    }
+
+    void raiseSynced(long page) {
+        region.raiseLong(base + SYNCED, page);
+    }
+}

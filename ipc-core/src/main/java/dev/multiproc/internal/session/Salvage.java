@@ -1,0 +1,87 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.control.SetAside;
+import dev.multiproc.internal.queue.QueueSalvage;
+import dev.multiproc.internal.queue.QueueSurvey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sets aside what is damaged of a durable session that nobody uses, so that it can be opened with the rest. */
+final class Salvage {
+    private final SessionDirectory directory;
+    private final SetAside aside;
+    private final List<String> report = new ArrayList<>();
+
+    Salvage(SessionDirectory directory) {
+        this.directory = directory;
+        this.aside = new SetAside(directory.root());
+    }
+
+    /** Gives what was done, a line each. */
+    List<String> run() throws IOException {
+        if (!Files.exists(directory.control())) {
+            if (directory.hasContent()) {
+                setAllAside("there is no control file");
+            }
+            return report;
+        }
+        if (ControlFile.isOtherVersions(directory.control())) {
+            // Says so, and refuses.
+            ControlFile.attach(directory.control());
+        }
+        MappedRegion control;
+        SessionSurvey survey;
+        try {
+            control = ControlFile.attach(directory.control());
+            survey = SessionSurvey.lenient(directory, control);
+        } catch (MultiprocessingException e) {
+            setAllAside(e.getMessage());
+            return report;
+        }
+        for (QueueSurvey queue : survey.queues()) {
+            if (queue.damage() != null) {
+                save(control, queue);
+            }
+        }
+        return report;
+    }
+
+    private void setAllAside(String reason) throws IOException {
+        report.add("damaged: " + reason);
+        report.add("kept: nothing");
+        for (Path path : directory.contents()) {
+            if (Files.exists(path)) {
+                report(aside.move(path));
+            }
+        }
+    }
+
+    private void save(MappedRegion control, QueueSurvey queue) throws IOException {
+        report.add("damaged: " + queue.damage() + ", queue=" + queue.name());
+        int index = new ObjectTable(control).find(queue.name());
+        if (queue.hasOptions()) {
+            QueueSalvage salvage =
+                    new QueueSalvage(queue.name(), control, ObjectTable.words(index), queue.directory(), aside);
+            QueueSurvey left = salvage.run();
+            report.add("kept: " + left.unfinished() + " items that are not done, of " + left.tail()
+                    + " that were put, queue=" + queue.name());
+            salvage.moved().forEach(this::report);
+        } else {
+            new ObjectTable(control).remove(index);
+            report.add("kept: nothing, queue=" + queue.name());
+            if (Files.exists(queue.directory())) {
+                report(aside.move(queue.directory()));
+            }
+        }
+    }
+
+    private void report(Path path) {
+        report.add("set aside: " + path);
+    }
+}
