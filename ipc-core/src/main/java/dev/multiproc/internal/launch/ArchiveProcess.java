@@ -1,6 +1,7 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.Journal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts the process that makes an archive of classes: one of its own, since a short program would have ended before, and at
@@ -52,7 +52,7 @@ final class ArchiveProcess {
             builder.start();
         } catch (IOException e) {
             // Children start all the same.
-            LoggerFactory.getLogger(ArchiveProcess.class).debug("cannot start the making of {}", archive.file(), e);
+            Journal.debug(ArchiveProcess.class, "cannot start the making of " + archive.file(), e);
         }
     }
 }

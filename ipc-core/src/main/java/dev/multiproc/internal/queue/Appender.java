@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import org.slf4j.LoggerFactory;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, and adds a record at the
@@ -92,7 +92,7 @@ final class Appender implements AutoCloseable {
             }
             pages.sync(page, end);
         } catch (NoSuchFileException e) {
-            LoggerFactory.getLogger(Appender.class).debug("finished before it was on the disk, queue={}", name, e);
+            Journal.debug(Appender.class, "finished before it was on the disk, queue=" + name, e);
         } catch (IOException | UncheckedIOException e) {
             throw new MultiprocessingException(
                     "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory(), e);

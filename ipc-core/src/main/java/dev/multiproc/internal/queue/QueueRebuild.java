@@ -7,14 +7,13 @@ import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import java.io.IOException;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Writes a queue's words anew from its log, when all processes that used it are gone. Each record is looked at; what cannot
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * written the rest.
  */
 final class QueueRebuild {
-    private static final Logger LOG = LoggerFactory.getLogger(QueueRebuild.class);
     private static final long UNKNOWN = -1;
 
     private final String name;
@@ -89,11 +87,11 @@ final class QueueRebuild {
             throw pages.damaged(
                     "it ends at item " + tail + ", and its control file knows " + knownTail + ", queue=" + name);
         }
-        LOG.warn(
-                "the control file knew {} items of a queue, and its log has {}: taken as the log says, queue={}",
-                knownTail,
-                tail,
-                name);
+        Journal.warn(
+                QueueRebuild.class,
+                "the control file knew " + knownTail + " items of a queue, and its log has " + tail
+                        + ": taken as the log says, queue=" + name,
+                null);
     }
 
     private void walk(long location) throws IOException {
