@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import net.openhft.chronicle.core.Jvm;
 import net.openhft.chronicle.core.onoes.ExceptionHandler;
 import net.openhft.chronicle.core.onoes.NullExceptionHandler;
+import net.openhft.chronicle.core.shutdown.PriorityHook;
 import org.slf4j.Logger;
 
 /**
@@ -45,6 +46,7 @@ final class ChronicleSettings {
         allowMemory();
         enter();
         try {
+            registerHook();
             quieten();
             return work.get();
         } finally {
@@ -57,6 +59,20 @@ final class ChronicleSettings {
         Jvm.setThreadLocalExceptionHandlers(
                 Told.INSTANCE, Told.INSTANCE, NullExceptionHandler.NOTHING, NullExceptionHandler.NOTHING);
     }
+
+    /**
+     * In a JVM that exits a hook cannot be registered any more. Chronicle would fail at that within one of its classes, and not
+     * at all where it has tried before.
+     */
+    private static void registerHook() {
+        try {
+            PriorityHook.add(0, ChronicleSettings::doNothing);
+        } catch (IllegalStateException e) {
+            Journal.debug(ChronicleSettings.class, "Chronicle does without its shutdown hook", e);
+        }
+    }
+
+    private static void doNothing() {}
 
     /** Once in a JVM, before the first class of Chronicle. */
     private static synchronized void allowMemory() {
