@@ -29,6 +29,8 @@ public final class ArchiveMaker {
     private static final String FILES = "[0-9a-f]{16}\\.(jsa|aot|sum|lock|failed|new|list|classes)";
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 20;
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final int MAX_ARCHIVES = 8;
     private static final long MAX_BYTES = 256L * 1024 * 1024;
@@ -40,8 +42,10 @@ public final class ArchiveMaker {
     private final String taskClass;
     /** The archive under a name that nobody looks for. */
     private final Path unfinished;
-    /** Guarded by this. */
+    /** Guarded by this, as is the other. */
     private boolean isMaking;
+
+    private boolean isAbandoned;
 
     private ArchiveMaker(ClassArchive archive, Options options, String taskClass) {
         this.archive = archive;
@@ -60,13 +64,14 @@ public final class ArchiveMaker {
         ClassArchive archive = ClassArchive.of(options, classPath).orElseThrow();
         PrivateDirectory.ensure(archive.directory());
         ArchiveMaker maker = new ArchiveMaker(archive, options.withClassArchive(false), arguments[0]);
+        // A Ctrl-C comes to all processes of a terminal.
         Runtime.getRuntime().addShutdownHook(new Thread(maker::abandon, "multiproc-abandon"));
-        endWithParent();
+        maker.endWithParent(Thread.currentThread());
         maker.makeUnlessMade();
     }
 
     /** The parent holds the other end of standard input. */
-    private static void endWithParent() {
+    private void endWithParent(Thread main) {
         Thread watch = new Thread(
                 () -> {
                     try {
@@ -76,19 +81,43 @@ public final class ArchiveMaker {
                     } catch (IOException e) {
                         // It is gone all the same.
                     }
-                    Runtime.getRuntime().exit(1);
+                    endInOrder(main);
                 },
                 "multiproc-parent-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
+    /** Without its child the main thread fails, and leaves its session in order; unless it takes too long. */
+    private void endInOrder(Thread main) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (main.isAlive() && System.nanoTime() < end) {
+                abandon();
+                TimeUnit.MILLISECONDS.timedJoin(main, LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().exit(1);
+    }
+
     /** What was begun and has not come to an end was not at fault: the next program may try again at once. */
     private synchronized void abandon() {
+        isAbandoned = true;
+        notifyAll();
         if (isMaking) {
             boolean unused = archive.failureFile().toFile().delete();
             // Not in order: a JVM that is told to go writes its part of the archive first.
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** One who ends a program ends all that belongs to it, in no order: it may be this process's turn next. */
+    private synchronized void awaitTurn() throws InterruptedException {
+        long end = System.nanoTime() + TURN.toNanos();
+        for (long left = TURN.toNanos(); !isAbandoned && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 
@@ -125,8 +154,7 @@ public final class ArchiveMaker {
         try {
             make();
         } catch (Exception e) {
-            // One who ends a program ends all that belongs to it, in no order: it may be this process's turn next.
-            TimeUnit.NANOSECONDS.sleep(TURN.toNanos());
+            awaitTurn();
             throw e;
         } finally {
             setMaking(false);
