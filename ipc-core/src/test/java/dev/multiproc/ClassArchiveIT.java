@@ -14,9 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
@@ -35,7 +38,7 @@ class ClassArchiveIT {
 
     private Path cache;
 
-    /** Prints whether its child has an archive mapped. */
+    /** Prints whether its child has an archive mapped, and ends when its input does. */
     static final class Parent {
         public static void main(String[] arguments) throws Exception {
             try (Multiprocessing mp = Multiprocessing.open()) {
@@ -43,6 +46,7 @@ class ClassArchiveIT {
                                 + Files.readString(Path.of("/proc/self/maps")).contains(arguments[0])))
                         .start()
                         .join();
+                System.in.readAllBytes();
             }
         }
     }
@@ -97,6 +101,8 @@ class ClassArchiveIT {
     }
 
     private static void assertPrints(ParentProgram program, String line) throws Exception {
+        program.awaitLine("archive");
+        program.process().getOutputStream().close();
         assertThat(program.exitCode()).isZero();
         assertThat(program.errors()).isEmpty();
         assertThat(program.output()).containsExactly(line);
@@ -127,30 +133,82 @@ class ClassArchiveIT {
         try (ParentProgram first = start(setup);
                 ParentProgram second = start(setup);
                 ParentProgram third = start(setup)) {
+            awaitArchive();
             for (ParentProgram program : List.of(first, second, third)) {
                 assertPrints(program, "archive false");
-            }
-            await().atMost(MAKING)
-                    .untilAsserted(() -> assertThat(archives()).hasSize(1).doesNotContain("0123.jsa"));
-            for (ParentProgram program : List.of(first, second, third)) {
                 program.awaitFamilysEnd();
             }
         }
-        assertThat(archives()).hasSize(1);
-        // The archive, what it is made of, and the lock of who made it.
-        assertThat(cached()).hasSize(3);
+        // The archive, its checksum, what it is made of, and the lock of who made it.
+        assertThat(cached()).hasSize(4);
         try (ParentProgram program = start(setup)) {
             assertPrints(program, "archive true");
         }
-        Files.delete(cache.resolve(archives().get(0)));
-        Files.write(cache.resolve(cached().get(0).replaceFirst("\\..*", ending())), new byte[100_000]);
-        try (ParentProgram program = start(setup)) {
-            assertPrints(program, "archive false");
+        for (Consumer<byte[]> damage : List.<Consumer<byte[]>>of(
+                ClassArchiveIT::flipBits, bytes -> Arrays.fill(bytes, bytes.length / 4 * 3, bytes.length, (byte) 0))) {
+            Path archive = cache.resolve(archives().get(0));
+            byte[] bytes = Files.readAllBytes(archive);
+            damage.accept(bytes);
+            Files.write(archive, bytes);
+            try (ParentProgram program = start(setup)) {
+                program.awaitLine("archive");
+                awaitArchive();
+                assertPrints(program, "archive false");
+            }
+            try (ParentProgram program = start(setup)) {
+                assertPrints(program, "archive true");
+            }
         }
     }
 
-    private static String ending() {
-        return Runtime.version().feature() >= 25 ? ".aot" : ".jsa";
+    private void awaitArchive() {
+        await().atMost(MAKING).untilAsserted(() -> assertThat(cached())
+                .filteredOn(name -> name.endsWith(".jsa") || name.endsWith(".aot") || name.endsWith(".failed"))
+                .singleElement()
+                .asString()
+                .doesNotStartWith("0123")
+                .doesNotEndWith(".failed"));
+    }
+
+    private static void flipBits(byte[] bytes) {
+        Random random = new Random(17);
+        for (int i = 0; i < 200; i++) {
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+    }
+
+    @Test
+    void itsMakingEndsWithTheProgram() throws Exception {
+        Setup setup = setup();
+        try (ParentProgram program = start(setup)) {
+            await().atMost(MAKING).untilAsserted(() -> assertThat(cached()).anyMatch(name -> name.endsWith(".failed")));
+            program.process().destroyForcibly().waitFor();
+            long end = System.nanoTime();
+            program.awaitFamilysEnd();
+            assertThat(Duration.ofNanos(System.nanoTime() - end)).isLessThan(Duration.ofSeconds(20));
+        }
+        assertThat(archives()).isEmpty();
+        // So that the next program tries again.
+        assertThat(cached()).noneMatch(name -> name.endsWith(".failed"));
+    }
+
+    @Test
+    void thoseThatWereNotUsedForLongestGo() throws Exception {
+        Files.createDirectories(cache);
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+        for (int i = 0; i < 12; i++) {
+            String key = String.format("%016x", i);
+            Files.write(cache.resolve(key + ".txt"), List.of(System.getProperty("java.home") + "\t1"));
+            Files.write(cache.resolve(key + ".jsa"), new byte[10]);
+            assertThat(cache.resolve(key + ".txt").toFile().setLastModified(1_000_000L * (i + 1)))
+                    .isTrue();
+        }
+        try (ParentProgram program = start(setup())) {
+            await().atMost(MAKING).untilAsserted(() -> assertThat(archives()).hasSizeLessThanOrEqualTo(8));
+            assertPrints(program, "archive false");
+            program.awaitFamilysEnd();
+        }
+        assertThat(archives()).contains("000000000000000b.jsa").doesNotContain("0000000000000000.jsa");
     }
 
     @Test

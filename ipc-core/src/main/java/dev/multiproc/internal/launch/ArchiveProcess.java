@@ -1,6 +1,7 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.Journal;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,15 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.LoggerFactory;
 
 /**
- * Starts the process that makes an archive of classes: one of its own, since a short program would have ended before, and at
- * the lowest priority.
+ * Starts the process that makes an archive of classes, at the lowest priority. Its standard input is a pipe from here, so that it
+ * learns of this process's end: nothing of ours is to run on when the program is over.
  */
 final class ArchiveProcess {
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
+
+    /** The pipe of one that nobody knows any more would be closed. */
+    private static final Set<Process> MAKERS = ConcurrentHashMap.newKeySet();
 
     private ArchiveProcess() {}
 
@@ -41,7 +44,6 @@ final class ArchiveProcess {
         command.addAll(main);
         options.baseDirectory().map(Path::toString).ifPresent(command::add);
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(ChildCommand.NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
@@ -49,10 +51,10 @@ final class ArchiveProcess {
         // A command line is too short for it, and others can read it.
         environment.put("CLASSPATH", String.join(File.pathSeparator, classPath));
         try {
-            builder.start();
+            MAKERS.add(builder.start());
         } catch (IOException e) {
             // Children start all the same.
-            LoggerFactory.getLogger(ArchiveProcess.class).debug("cannot start the making of {}", archive.file(), e);
+            Journal.debug(ArchiveProcess.class, "cannot start the making of " + archive.file(), e);
         }
     }
 }

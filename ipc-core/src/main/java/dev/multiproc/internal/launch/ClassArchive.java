@@ -1,11 +1,14 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.Journal;
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,12 +21,14 @@ import java.util.Optional;
  *
  * <pre>
  *  KEY.jsa or KEY.aot   the archive; comes under this name when it is whole
- *  KEY.txt              what it was made from, which its key is a hash of: a line for the JVM, one for each jar
+ *  KEY.sum              its checksum
+ *  KEY.txt              what it was made from, which its key is a hash of: a line for the JVM, one for each jar; as old as the
+ *                       last use of the archive
  *  KEY.lock             held by the process that makes it
  *  KEY.failed           it could not be made; tried again after a day
  * </pre>
  *
- * <p>The JVM itself checks that an archive fits, and does without one that does not.
+ * <p>The JVM itself checks that an archive fits, and does without one that does not. Whether it is whole is checked here.
  */
 public final class ClassArchive {
     private static final int FIRST_WITH_AHEAD_OF_TIME_CACHE = 25;
@@ -101,7 +106,7 @@ public final class ClassArchive {
 
     /** The flags of a JVM that uses it; none if it has not been made, or others could have written it. */
     List<String> flags() {
-        if (!file().toFile().isFile() || !PrivateDirectory.isOwn(directory)) {
+        if (!file().toFile().isFile() || !PrivateDirectory.isOwn(directory) || !isWhole()) {
             return List.of();
         }
         // The JVM has something to say about an archive that does not fit, on standard output.
@@ -118,12 +123,45 @@ public final class ClassArchive {
         return flags;
     }
 
+    /** One that is not is removed, so that it is made anew. */
+    private boolean isWhole() {
+        if (ArchiveCheck.isKnown(file())) {
+            return true;
+        }
+        if (ArchiveCheck.isWhole(file(), checksumFile())) {
+            // The one that was not used for longest goes first.
+            boolean unused = contentsFile().toFile().setLastModified(System.currentTimeMillis());
+            return true;
+        }
+        try {
+            Files.deleteIfExists(file());
+        } catch (IOException e) {
+            Journal.debug(ClassArchive.class, "cannot remove the damaged archive " + file(), e);
+        }
+        return false;
+    }
+
+    /** Writes its checksum, and has all be on the disk that is to be renamed to it. */
+    public void seal(Path unfinished) throws IOException {
+        Files.writeString(checksumFile(), ArchiveCheck.checksum(unfinished));
+        Files.write(contentsFile(), contents);
+        for (Path path : List.of(unfinished, checksumFile(), contentsFile())) {
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+        }
+    }
+
     public Path directory() {
         return directory;
     }
 
     public Path file() {
         return named(isAheadOfTime() ? ".aot" : ".jsa");
+    }
+
+    private Path checksumFile() {
+        return named(".sum");
     }
 
     public Path contentsFile() {
@@ -141,10 +179,6 @@ public final class ClassArchive {
     /** A file beside it of the same name. */
     public Path named(String ending) {
         return directory.resolve(key + ending);
-    }
-
-    public List<String> contents() {
-        return contents;
     }
 
     /** Whether it is not there, and it is worth a try to make it. */

@@ -4,6 +4,7 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.LoggerFactory;
 
 /** A child that is a JVM of its own. */
 public final class JvmChild implements ChildProcess {
@@ -65,7 +65,7 @@ public final class JvmChild implements ChildProcess {
             failure = home.failure(prepared, name).orElse(null);
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
-            LoggerFactory.getLogger(JvmChild.class).warn("clearing up after child process {} failed", name, e);
+            Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
         } finally {
             exitCode = ExitStatus.of(dead.exitValue(), mark);
             ended.complete(this);

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.launch;
 
+import dev.multiproc.internal.control.Journal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
@@ -9,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.LoggerFactory;
 
 /**
  * JVMs that were started ahead and wait for a task at their standard input. Until one has a task it is no process of the session:
@@ -105,8 +105,7 @@ public final class Spares implements AutoCloseable {
     private synchronized void failed(Exception cause) {
         failures++;
         if (failures == TOLD_FAILURES) {
-            LoggerFactory.getLogger(Spares.class)
-                    .warn("spares cannot be started, or end at once; children are started without", cause);
+            Journal.warn(Spares.class, "spares cannot be started, or end at once; children are started without", cause);
         }
         replaceLater();
     }

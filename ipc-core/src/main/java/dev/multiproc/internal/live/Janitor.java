@@ -1,9 +1,9 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.park.Waits;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.LoggerFactory;
 
 /**
  * A thread that looks after the session in every process: sweeps the dead, and rescues waits that a signal has missed. Without
@@ -55,7 +55,7 @@ public final class Janitor implements AutoCloseable {
         } catch (RuntimeException e) {
             // Tried again at the next tick; said once.
             if (!failed && !closed) {
-                LoggerFactory.getLogger(Janitor.class).warn("looking after the session failed", e);
+                Journal.warn(Janitor.class, "looking after the session failed", e);
             }
             failed = true;
         }

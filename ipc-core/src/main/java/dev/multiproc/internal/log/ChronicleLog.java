@@ -16,10 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.bytes.Bytes;
-import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.core.values.LongValue;
 import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.ExcerptTailer;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
+import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
@@ -28,10 +30,6 @@ import net.openhft.chronicle.wire.DocumentContext;
  * the log is opened anew.
  */
 final class ChronicleLog implements AutoCloseable {
-    static {
-        ChronicleSettings.apply();
-    }
-
     /** A fifth of it may be one document; files are extended by this much address space, not by room. */
     private static final int BLOCK_BYTES = 64 * 1024 * 1024;
     /** What is reserved at the begin of a file, for Chronicle's own: its header and its index. */
@@ -43,6 +41,9 @@ final class ChronicleLog implements AutoCloseable {
     private static final int PAGE_HEAD_BYTES = 3 * PageDescriptor.ALIGNMENT;
 
     private static final String TABLE_NAME = "metadata.cq4t";
+    /** What Chronicle calls the lock of who appends, in its table. */
+    private static final String LOCK_NAME = "chronicle.write.lock";
+
     private static final String TAKEN_NAME = "retired";
 
     private static final int LOCK_TIMEOUT_MILLIS = 200;
@@ -56,7 +57,10 @@ final class ChronicleLog implements AutoCloseable {
     }
 
     private final Path directory;
-    private final ChronicleQueue queue;
+    private final SingleChronicleQueue queue;
+    /** The word of Chronicle's own lock. */
+    private final LongValue lock;
+
     private final ExcerptAppender appender;
 
     /**
@@ -66,13 +70,26 @@ final class ChronicleLog implements AutoCloseable {
      */
     ChronicleLog(Path directory, IntSupplier cycle) {
         this.directory = directory;
-        queue = SingleChronicleQueueBuilder.binary(directory.toFile())
+        queue = ChronicleSettings.run(() -> open(directory, cycle));
+        lock = queue.metaStore().acquireValueFor(LOCK_NAME);
+        freeLock();
+        appender = queue.createAppender();
+    }
+
+    private static SingleChronicleQueue open(Path directory, IntSupplier cycle) {
+        return SingleChronicleQueueBuilder.binary(directory.toFile())
                 .rollCycle(SizeRollCycle.INSTANCE)
                 .timeProvider(() -> cycle.getAsInt() * (long) SizeRollCycle.INSTANCE.lengthInMillis())
                 .blockSize(BLOCK_BYTES)
                 .timeoutMS(LOCK_TIMEOUT_MILLIS)
                 .build();
-        appender = queue.createAppender();
+    }
+
+    /** The page lock is held, so a lock of Chronicle's that is found held was left by a dead process, be it a zombie. */
+    private void freeLock() {
+        if (lock.getVolatileValue() != AbstractTSQueueLock.UNLOCKED) {
+            lock.setOrderedValue(AbstractTSQueueLock.UNLOCKED);
+        }
     }
 
     static Path file(Path directory, int cycle) {
@@ -111,6 +128,8 @@ final class ChronicleLog implements AutoCloseable {
      * @param reserved up to where the file has its memory, from its life before this one
      */
     Page append(int cycle, int pageLength, int reserved) throws IOException {
+        ChronicleSettings.quieten();
+        freeLock();
         int documentLength = pageLength + PageDescriptor.ALIGNMENT;
         Page page;
         try (DocumentContext document = appender.writingDocument()) {
@@ -157,6 +176,7 @@ final class ChronicleLog implements AutoCloseable {
 
     /** The pages behind the one with that index: those that a dead process had not linked. */
     List<Page> pagesAfter(long index) {
+        ChronicleSettings.quieten();
         try (ExcerptTailer tailer = queue.createTailer()) {
             if (!tailer.moveToIndex(index)) {
                 throw new MultiprocessingException(
@@ -223,6 +243,8 @@ final class ChronicleLog implements AutoCloseable {
 
     @Override
     public void close() {
+        ChronicleSettings.quieten();
+        lock.close();
         queue.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.log;
 
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.park.Deadline;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -7,7 +8,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.LoggerFactory;
 
 /**
  * The thread of this JVM that works with Chronicle: it is never interrupted, and an interrupt inside Chronicle would close
@@ -77,9 +77,9 @@ final class LogThread {
         EXECUTOR.execute(() -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
-                LoggerFactory.getLogger(LogThread.class)
-                        .debug("work ahead of time failed; it is tried again when needed", e);
+            } catch (RuntimeException | LinkageError e) {
+                // A JVM that is about to exit loads no more of Chronicle.
+                Journal.debug(LogThread.class, "work ahead of time failed; it is tried again when needed", e);
             }
         });
     }

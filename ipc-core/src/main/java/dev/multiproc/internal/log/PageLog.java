@@ -11,6 +11,7 @@ import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.DirectorySync;
+import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
@@ -250,7 +251,7 @@ public final class PageLog implements AutoCloseable {
     }
 
     private void checkRoom() throws IOException {
-        long usable = Files.getFileStore(directory).getUsableSpace();
+        long usable = FreeRoom.bytes(directory);
         if (usable < MARGIN_BYTES) {
             throw new IOException("only " + usable + " bytes are free");
         }

@@ -1,10 +1,10 @@
 package dev.multiproc.internal.log;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.TrustedLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.Field;
 import java.util.List;
 
 /**
@@ -13,8 +13,6 @@ import java.util.List;
  */
 final class TrustedOpens {
     static final List<String> PACKAGES = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
-
-    private static final int FIRST_WITH_NATIVE_ACCESS_WARNING = 22;
 
     private TrustedOpens() {}
 
@@ -25,14 +23,7 @@ final class TrustedOpens {
             return;
         }
         try {
-            MethodHandles.Lookup trusted = trustedLookup();
-            if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS_WARNING) {
-                trusted.findStatic(
-                                Module.class,
-                                "implAddEnableNativeAccessToAllUnnamed",
-                                MethodType.methodType(void.class))
-                        .invokeExact();
-            }
+            MethodHandles.Lookup trusted = TrustedLookup.make();
             MethodHandle open = trusted.findVirtual(
                     Module.class, "implAddOpensToAllUnnamed", MethodType.methodType(void.class, String.class));
             for (String name : PACKAGES) {
@@ -48,18 +39,5 @@ final class TrustedOpens {
                             + " --add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
                     e);
         }
-    }
-
-    /** Reads the JDK's own all-powerful lookup through the jdk.unsupported module, which exists for such needs. */
-    private static MethodHandles.Lookup trustedLookup() throws Throwable {
-        Class<?> unsafeType = Class.forName("sun.misc.Unsafe");
-        Field theUnsafe = unsafeType.getDeclaredField("theUnsafe");
-        theUnsafe.setAccessible(true);
-        Object unsafe = theUnsafe.get(null);
-        Field lookup = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
-        Object base = unsafeType.getMethod("staticFieldBase", Field.class).invoke(unsafe, lookup);
-        Object offset = unsafeType.getMethod("staticFieldOffset", Field.class).invoke(unsafe, lookup);
-        return (MethodHandles.Lookup)
-                unsafeType.getMethod("getObject", Object.class, long.class).invoke(unsafe, base, offset);
     }
 }

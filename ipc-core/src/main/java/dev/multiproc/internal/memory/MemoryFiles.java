@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
@@ -90,8 +91,8 @@ public final class MemoryFiles {
         }
 
         /** Before others find the file system full for a moment. */
-        private void checkRoom() throws IOException {
-            long room = Files.getFileStore(directory).getUsableSpace();
+        private void checkRoom() {
+            long room = FreeRoom.bytes(directory);
             if (room < length) {
                 throw new MultiprocessingException(
                         "no room for " + length + " bytes of shared memory: " + room + " bytes are free in " + directory

@@ -58,6 +58,9 @@ final class ForeignSyscall implements Syscall {
             Array.set(
                     options, 0, optionType.getMethod("critical", boolean.class).invoke(null, false));
         }
+        if (NativeAccess.isUnspoken()) {
+            return NativeAccess.downcall(linkerType, linker, symbol, descriptor, options);
+        }
         return (MethodHandle) linkerType
                 .getMethod("downcallHandle", segmentType, descriptorType, options.getClass())
                 .invoke(linker, symbol, descriptor, options);

@@ -1,15 +1,12 @@
 package dev.multiproc.internal.park;
 
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.function.IntConsumer;
 import java.util.function.IntUnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Chooses the way to sleep: the fastest that a trial shows to work. */
 public final class Parkers {
-    private static final Logger LOG = LoggerFactory.getLogger(Parkers.class);
-
     private Parkers() {}
 
     /** Which to choose. */
@@ -34,7 +31,7 @@ public final class Parkers {
                 if (choice == Choice.FUTEX) {
                     throw new UnsupportedOperationException("no futex here; choose WaitStrategy.AUTO", e);
                 }
-                LOG.debug("no futex here, sockets instead", e);
+                Journal.debug(Parkers.class, "no futex here, sockets instead", e);
             }
         }
         SocketParker parker = new SocketParker(doors);

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.park;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Journal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,8 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntUnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sleeps in Java's own park; one thread of the process, the doorkeeper, sleeps in the kernel at a datagram socket on the
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
  * <p>A ring says nothing but "look again", so a stranger's datagram can only cause a look.
  */
 final class SocketParker implements Parker {
-    private static final Logger LOG = LoggerFactory.getLogger(SocketParker.class);
-
     private record Sleeper(Thread thread, Word word, int expected) {
         boolean isDue() {
             return word.value() != expected;
@@ -66,7 +63,7 @@ final class SocketParker implements Parker {
                 door.receive(ring.clear());
             } catch (IOException e) {
                 if (door.isOpen()) {
-                    LOG.warn("the door failed; waits are served by the janitor from now on", e);
+                    Journal.warn(SocketParker.class, "the door failed; waits are served by the janitor from now on", e);
                 }
                 return;
             }
@@ -110,7 +107,7 @@ final class SocketParker implements Parker {
             bell.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, at));
         } catch (IOException e) {
             // A door whose process has just died; others are told by their janitor at the latest.
-            LOG.debug("nobody at door {}", at, e);
+            Journal.debug(SocketParker.class, "nobody at door " + at, e);
         }
     }
 
@@ -127,7 +124,7 @@ final class SocketParker implements Parker {
             door.close();
             bell.close();
         } catch (IOException e) {
-            LOG.debug("closing the door", e);
+            Journal.debug(SocketParker.class, "closing the door", e);
         }
     }
 }

@@ -15,12 +15,12 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.DefaultCodec;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.zip.CRC32C;
-import org.slf4j.LoggerFactory;
 
 /**
  * Turns items into what records carry, and back. Byte arrays and strings of one byte a character go as they are, without the
@@ -160,9 +160,7 @@ final class Payload {
             byte[] bytes = spills.read(sequence, length);
             parcel.set(bytes, bytes.length, form & (BYTES | LATIN1));
         } catch (NoSuchFileException | EOFException e) {
-            // Loaded here only: a child that reads whole items starts without it.
-            LoggerFactory.getLogger(Payload.class)
-                    .warn("the file of a large item is damaged or lost, item={}", sequence, e);
+            Journal.warn(Payload.class, "the file of a large item is damaged or lost, item=" + sequence, e);
             parcel.setDamaged();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);

@@ -1,16 +1,13 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Writes a queue's words anew, as a survey of its log has found it, when all processes that used it are gone. */
 final class QueueRebuild {
-    private static final Logger LOG = LoggerFactory.getLogger(QueueRebuild.class);
-
     private final QueueSurvey survey;
     private final QueueWords words;
     private final PageLog pages;
@@ -23,11 +20,11 @@ final class QueueRebuild {
 
     void run() throws IOException {
         if (words.tail() != survey.tail()) {
-            LOG.warn(
-                    "the control file knew {} items of a queue, and its log has {}: taken as the log says, queue={}",
-                    words.tail(),
-                    survey.tail(),
-                    survey.name());
+            Journal.warn(
+                    QueueRebuild.class,
+                    "the control file knew " + words.tail() + " items of a queue, and its log has " + survey.tail()
+                            + ": taken as the log says, queue=" + survey.name(),
+                    null);
         }
         words.clear();
         pages.rebuild(survey.log());

@@ -24,14 +24,28 @@ import java.util.concurrent.TimeUnit;
  * child do what children do, and has the JVM write down what that loaded.
  */
 public final class ArchiveMaker {
+    private static final String CONTENTS = ".txt";
+    /** What lies beside it; others keep other things here. */
+    private static final String FILES = "[0-9a-f]{16}\\.(jsa|aot|sum|lock|failed|new|list|classes)";
+
     private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final int MAX_ARCHIVES = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long LOOK_MILLIS = 20;
+    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final int MAX_ARCHIVES = 8;
+    private static final long MAX_BYTES = 256L * 1024 * 1024;
+    /** What a maker has left that did not come to an end. */
+    private static final Duration REMAINS = Duration.ofDays(2);
 
     private final ClassArchive archive;
     private final Options options;
     private final String taskClass;
     /** The archive under a name that nobody looks for. */
     private final Path unfinished;
+    /** Guarded by this, as is the other. */
+    private boolean isMaking;
+
+    private boolean isAbandoned;
 
     private ArchiveMaker(ClassArchive archive, Options options, String taskClass) {
         this.archive = archive;
@@ -49,7 +63,62 @@ public final class ArchiveMaker {
         List<String> classPath = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
         ClassArchive archive = ClassArchive.of(options, classPath).orElseThrow();
         PrivateDirectory.ensure(archive.directory());
-        new ArchiveMaker(archive, options.withClassArchive(false), arguments[0]).makeUnlessMade();
+        ArchiveMaker maker = new ArchiveMaker(archive, options.withClassArchive(false), arguments[0]);
+        // A Ctrl-C comes to all processes of a terminal.
+        Runtime.getRuntime().addShutdownHook(new Thread(maker::abandon, "multiproc-abandon"));
+        maker.endWithParent(Thread.currentThread());
+        maker.makeUnlessMade();
+    }
+
+    /** The parent holds the other end of standard input. */
+    private void endWithParent(Thread main) {
+        Thread watch = new Thread(
+                () -> {
+                    try {
+                        while (System.in.read() >= 0) {
+                            // Nobody writes.
+                        }
+                    } catch (IOException e) {
+                        // It is gone all the same.
+                    }
+                    endInOrder(main);
+                },
+                "multiproc-parent-watch");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    /** Without its child the main thread fails, and leaves its session in order; unless it takes too long. */
+    private void endInOrder(Thread main) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (main.isAlive() && System.nanoTime() < end) {
+                abandon();
+                TimeUnit.MILLISECONDS.timedJoin(main, LOOK_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Runtime.getRuntime().exit(1);
+    }
+
+    /** What was begun and has not come to an end was not at fault: the next program may try again at once. */
+    private synchronized void abandon() {
+        isAbandoned = true;
+        notifyAll();
+        if (isMaking) {
+            boolean unused = archive.failureFile().toFile().delete();
+            // Not in order: a JVM that is told to go writes its part of the archive first.
+            ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /** One who ends a program ends all that belongs to it, in no order: it may be this process's turn next. */
+    private synchronized void awaitTurn() throws InterruptedException {
+        long end = System.nanoTime() + TURN.toNanos();
+        for (long left = TURN.toNanos(); !isAbandoned && left > 0; left = end - System.nanoTime()) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     private static void endInTime() {
@@ -73,27 +142,48 @@ public final class ArchiveMaker {
                 FileLock lock = channel.tryLock()) {
             if (lock != null && archive.isWanted()) {
                 removeStale();
-                make();
+                makeOrSay();
             }
         }
     }
 
-    private void make() throws Exception {
-        // If this ends before it is done, it is not tried again at once.
+    /** If it fails, or this process is killed, it is not tried again at once. */
+    private void makeOrSay() throws Exception {
         Files.write(archive.failureFile(), new byte[0]);
+        setMaking(true);
+        try {
+            make();
+        } catch (Exception e) {
+            awaitTurn();
+            throw e;
+        } finally {
+            setMaking(false);
+        }
+        Files.delete(archive.failureFile());
+    }
+
+    private synchronized void setMaking(boolean making) {
+        isMaking = making;
+    }
+
+    private void make() throws Exception {
         if (ClassArchive.isAheadOfTime()) {
             // With its classes linked, all of the cache would be loaded at each start, Chronicle and what waits need
             // too.
             Rehearsal.run(options.withJvmArgs("-XX:-AOTClassLinking", "-XX:AOTCacheOutput=" + unfinished), taskClass);
         } else {
+            // Kept if the program ends meanwhile: then the next goes on here.
             Path classes = archive.named(".classes");
-            Rehearsal.run(options.withJvmArgs("-XX:DumpLoadedClassList=" + classes), taskClass);
+            if (!Files.exists(classes)) {
+                Path list = archive.named(".list");
+                Rehearsal.run(options.withJvmArgs("-XX:DumpLoadedClassList=" + list), taskClass);
+                Files.move(list, classes, StandardCopyOption.ATOMIC_MOVE);
+            }
             dump(classes);
             Files.delete(classes);
         }
-        Files.write(archive.contentsFile(), archive.contents());
+        archive.seal(unfinished);
         Files.move(unfinished, archive.file(), StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(archive.failureFile());
     }
 
     /** Has a JVM load these classes and write the archive. */
@@ -111,32 +201,70 @@ public final class ArchiveMaker {
                 .start();
         int exitCode = dump.waitFor();
         if (exitCode != 0) {
+            Files.delete(classes);
             throw new IOException("the JVM cannot dump its classes, exitCode=" + exitCode);
         }
     }
 
-    /** Removes the archives that nobody can use any more, and the oldest if there are too many. */
+    /** Removes the archives that nobody can use any more, and those that were not used for longest if there are too many. */
     private void removeStale() throws IOException {
         List<Path> kept = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(archive.directory(), "*.txt")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(archive.directory())) {
             for (Path file : files) {
-                if (ClassArchive.isUpToDate(Files.readAllLines(file))) {
+                if (!isContents(file)) {
+                    removeIfForgotten(file);
+                } else if (ClassArchive.isUpToDate(Files.readAllLines(file))) {
                     kept.add(file);
                 } else {
                     removeAllOf(file);
                 }
             }
         }
-        kept.sort(Comparator.comparingLong(file -> file.toFile().lastModified()));
-        for (Path file : kept.subList(0, Math.max(0, kept.size() - MAX_ARCHIVES + 1))) {
-            removeAllOf(file);
+        kept.sort(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
+                .reversed());
+        long bytes = 0;
+        for (int i = 0; i < kept.size(); i++) {
+            bytes += bytesOf(kept.get(i));
+            // One more will come.
+            if (i >= MAX_ARCHIVES - 1 || bytes > MAX_BYTES) {
+                removeAllOf(kept.get(i));
+            }
         }
     }
 
+    private static boolean isContents(Path file) {
+        return file.getFileName().toString().endsWith(CONTENTS);
+    }
+
+    /** One of an archive that there is not, from long ago. */
+    private void removeIfForgotten(Path file) throws IOException {
+        if (!file.getFileName().toString().matches(FILES)) {
+            return;
+        }
+        boolean hasContents = Files.exists(file.resolveSibling(key(file) + CONTENTS));
+        long age = System.currentTimeMillis() - file.toFile().lastModified();
+        if (!hasContents && age > REMAINS.toMillis() && !file.equals(archive.lockFile())) {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static String key(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.indexOf('.'));
+    }
+
+    private long bytesOf(Path contentsFile) throws IOException {
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(archive.directory(), key(contentsFile) + ".*")) {
+            for (Path file : files) {
+                bytes += file.toFile().length();
+            }
+        }
+        return bytes;
+    }
+
     private void removeAllOf(Path contentsFile) throws IOException {
-        String name = contentsFile.getFileName().toString();
-        String key = name.substring(0, name.indexOf('.'));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(archive.directory(), key + ".*")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(archive.directory(), key(contentsFile) + ".*")) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
             }

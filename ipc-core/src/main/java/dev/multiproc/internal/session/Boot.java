@@ -1,7 +1,6 @@
 package dev.multiproc.internal.session;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,14 +12,12 @@ final class Boot {
 
     /** A number of this start; 0 where the system does not tell. */
     static long current() {
-        if (!Files.isReadable(LINUX_BOOT_ID)) {
-            return 0;
-        }
         try {
             String id = Files.readString(LINUX_BOOT_ID).strip().replace("-", "");
             return Long.parseUnsignedLong(id.substring(0, 16), 16) ^ Long.parseUnsignedLong(id.substring(16), 16);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            // Another system, or one whose files are not shown here.
+            return 0;
         }
     }
 }

@@ -1,10 +1,10 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.util.function.IntConsumer;
-import org.slf4j.LoggerFactory;
 
 /** A thread that sleeps in the kernel until the parent is dead, however the parent dies. */
 final class ParentWatch {
@@ -28,7 +28,7 @@ final class ParentWatch {
             liveness.awaitDeath(parentSlot);
         } catch (IOException | MultiprocessingException e) {
             if (!stopped) {
-                LoggerFactory.getLogger(ParentWatch.class).error("cannot watch the parent process", e);
+                Journal.warn(ParentWatch.class, "cannot watch the parent process", e);
             }
             return;
         }

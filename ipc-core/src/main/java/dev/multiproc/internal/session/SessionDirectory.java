@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.DirectorySync;
+import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -129,15 +130,11 @@ record SessionDirectory(Path root) {
     }
 
     private static boolean hasRoom(Path directory) {
-        try {
-            return Files.isWritable(directory) && Files.getFileStore(directory).getUsableSpace() >= ROOM_BYTES;
-        } catch (IOException e) {
-            return false;
-        }
+        return Files.isWritable(directory) && FreeRoom.bytes(directory) >= ROOM_BYTES;
     }
 
-    private static void checkRoom(Path directory) throws IOException {
-        long usable = Files.getFileStore(directory).getUsableSpace();
+    private static void checkRoom(Path directory) {
+        long usable = FreeRoom.bytes(directory);
         if (usable < ROOM_BYTES) {
             throw new MultiprocessingException("too little room for a session: " + usable + " bytes are free, "
                     + ROOM_BYTES + " are needed, path=" + directory

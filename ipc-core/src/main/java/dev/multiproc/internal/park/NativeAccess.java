@@ -1,0 +1,64 @@
+package dev.multiproc.internal.park;
+
+import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.control.TrustedLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Whether this JVM was told who may call the kernel. Where nobody has said anything the JDK allows it, and warns on a standard
+ * error that is not ours; so the one call that it would warn of is made in the JDK's own name. Where somebody has spoken, that
+ * holds.
+ */
+final class NativeAccess {
+    private static final int FIRST_WITH_OPTION = 24;
+
+    private NativeAccess() {}
+
+    /** Whether the JDK would allow it, with a warning. */
+    static boolean isUnspoken() throws ReflectiveOperationException {
+        if ((boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(NativeAccess.class.getModule())) {
+            return false;
+        }
+        try {
+            MethodHandles.Lookup trusted = TrustedLookup.make();
+            Class<?> boot = Class.forName("jdk.internal.module.ModuleBootstrap");
+            if (Runtime.version().feature() < FIRST_WITH_OPTION) {
+                return !(boolean)
+                        trusted.findStatic(boot, "hasEnableNativeAccessFlag", MethodType.methodType(boolean.class))
+                                .invoke();
+            }
+            Class<?> option = Class.forName("jdk.internal.module.ModuleBootstrap$IllegalNativeAccess");
+            Object chosen = trusted.findStatic(boot, "illegalNativeAccess", MethodType.methodType(option))
+                    .invoke();
+            return String.valueOf(chosen).equals("WARN");
+        } catch (Error e) {
+            throw e;
+        } catch (Throwable e) {
+            // Then the JDK says what it has to say.
+            Journal.debug(NativeAccess.class, "cannot ask whether native access was spoken of", e);
+            return false;
+        }
+    }
+
+    /** The linker's handle for a symbol; the one who asks for it is {@code java.base}. */
+    static MethodHandle downcall(Class<?> linkerType, Object linker, Object symbol, Object descriptor, Object options)
+            throws ReflectiveOperationException {
+        MethodType type = MethodType.methodType(
+                MethodHandle.class,
+                Class.forName("java.lang.foreign.MemorySegment"),
+                Class.forName("java.lang.foreign.FunctionDescriptor"),
+                options.getClass());
+        MethodHandle downcall = MethodHandles.privateLookupIn(Object.class, TrustedLookup.make())
+                .findVirtual(linkerType, "downcallHandle", type);
+        try {
+            // Not spread: the options are one argument.
+            return (MethodHandle) downcall.asFixedArity().invoke(linker, symbol, descriptor, options);
+        } catch (Error | RuntimeException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ReflectiveOperationException(e);
+        }
+    }
+}

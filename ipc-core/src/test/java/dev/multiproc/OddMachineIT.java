@@ -1,0 +1,102 @@
+package dev.multiproc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Machines and terminals that are not as they should be. */
+@ExtendWith(LeavesNothingBehind.class)
+class OddMachineIT {
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+    /** A root that is no mount, as of a chroot; only the nodes of devices are there that a JVM needs. */
+    private static final String CHANGED_ROOT =
+            """
+            for d in /*; do
+              case $d in /proc|/dev|/sys) continue;; esac
+              [ -d "$d" ] || continue
+              mkdir -p "$1$d"
+              if [ -h "$d" ]; then rmdir "$1$d"; ln -s "$(readlink "$d")" "$1$d"; else mount --rbind "$d" "$1$d"; fi
+            done
+            mkdir -p "$1/proc" "$1/dev/shm"
+            mount -t proc proc "$1/proc"
+            mknod "$1/dev/null" c 1 3 && mknod "$1/dev/urandom" c 1 9 && chmod 666 "$1"/dev/*
+            root=$1; shift
+            exec chroot "$root" "$@"
+            """;
+
+    @TempDir
+    private Path directory;
+
+    /** Has a child put something. */
+    static final class Parent {
+        public static void main(String[] arguments) throws Exception {
+            try (Multiprocessing mp = Multiprocessing.open()) {
+                SharedQueue<String> queue = mp.queue();
+                ChildProcess child =
+                        mp.process(() -> queue.put("text of a child")).start();
+                System.out.println(queue.poll(30, TimeUnit.SECONDS));
+                child.join();
+                System.out.println(
+                        mp.sharedIntArray(3).length() + " " + child.exitCode().getAsInt());
+            }
+        }
+    }
+
+    /** What it says when all is well. */
+    private static final String SAID = "text of a child\n3 0\n";
+
+    private record Ended(int exitCode, String said) {}
+
+    private static List<String> java(Class<?> main) {
+        return List.of(
+                JAVA.toString(),
+                "-Dmultiproc.classArchive=false",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName());
+    }
+
+    /** Runs a script with what follows as its arguments. */
+    private static Ended sh(String script, List<String> arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("unshare", "-m", "-p", "-f", "--mount-proc", "sh", "-c", script, "sh"));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
+
+    private static void assumeThatMountsAreAllowed() throws Exception {
+        assumeTrue(
+                isThere("unshare") && sh("mount -t tmpfs tmpfs /mnt", List.of()).exitCode() == 0, "needs root");
+    }
+
+    private static boolean isThere(String command) throws IOException, InterruptedException {
+        return new ProcessBuilder("sh", "-c", "command -v " + command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    @Test
+    void inAChangedRootThatTheTableOfMountsDoesNotKnow() throws Exception {
+        assumeThatMountsAreAllowed();
+        List<String> arguments = new ArrayList<>(List.of(directory.toString()));
+        arguments.addAll(java(Parent.class));
+        assertThat(sh(CHANGED_ROOT, arguments)).isEqualTo(new Ended(0, SAID));
+    }
+}
