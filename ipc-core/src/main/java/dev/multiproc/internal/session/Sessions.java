@@ -29,24 +29,30 @@ public final class Sessions {
     /** A private session. */
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
+        Joining.awaitSession();
         Path base = SessionDirectory.base(options);
-        // Until its lock is held a session looks stale.
-        try (OpeningLock lock = OpeningLock.take(base)) {
-            StaleSessions.in(base, open().values()).forEach(SessionDirectory::delete);
-            SessionDirectory directory = SessionDirectory.create(base);
-            return opened(join(directory, ControlFile.create(directory.control(), false), options));
+        synchronized (OpeningLock.monitor(base)) {
+            // Until its lock is held a session looks stale.
+            try (OpeningLock lock = OpeningLock.take(base)) {
+                StaleSessions.in(base).forEach(SessionDirectory::delete);
+                SessionDirectory directory = SessionDirectory.create(base);
+                return opened(join(directory, ControlFile.create(directory.control(), false), options));
+            }
         }
     }
 
     /** Removes, or only finds, the sessions whose processes are all gone. */
     public static List<Path> clean(Options options, boolean dryRun) {
+        Joining.awaitSession();
         Path base = SessionDirectory.base(options);
-        try (OpeningLock lock = OpeningLock.take(base)) {
-            List<SessionDirectory> stale = StaleSessions.in(base, open().values());
-            if (!dryRun) {
-                stale.forEach(SessionDirectory::delete);
+        synchronized (OpeningLock.monitor(base)) {
+            try (OpeningLock lock = OpeningLock.take(base)) {
+                List<SessionDirectory> stale = StaleSessions.in(base);
+                if (!dryRun) {
+                    stale.forEach(SessionDirectory::delete);
+                }
+                return stale.stream().map(SessionDirectory::root).toList();
             }
-            return stale.stream().map(SessionDirectory::root).toList();
         }
     }
 
@@ -54,13 +60,20 @@ public final class Sessions {
     public static Multiprocessing open(Path path, Options options) {
         Objects.requireNonNull(options, "options");
         SessionDirectory directory = SessionDirectory.createOrAttach(path);
+        synchronized (OpeningLock.monitor(directory.root())) {
+            return open(directory, path, options);
+        }
+    }
+
+    private static Multiprocessing open(SessionDirectory directory, Path path, Options options) {
         try (OpeningLock lock = OpeningLock.take(directory.root())) {
+            Liveness.checkNotOpenHere(directory.alive());
             MappedRegion control = attachOrCreate(directory);
             LocalSession known = open().get(ControlFile.sessionId(control));
             if (known != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
-            boolean isAlone = !Liveness.isAnyAlive(directory.alive());
+            boolean isAlone = !Liveness.isAnyAlive(directory.alive(), directory.control());
             boolean isNewBoot = isAlone && ControlFile.recover(control, directory.control());
             LocalSession session = join(directory, control, options);
             boolean isReady = false;
