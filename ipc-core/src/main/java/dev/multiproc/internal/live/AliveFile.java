@@ -1,6 +1,7 @@
 package dev.multiproc.internal.live;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -43,13 +44,15 @@ final class AliveFile implements AutoCloseable {
 
     static AliveFile open(Path path) {
         try {
-            return open(
+            AliveFile file = open(
                     path,
                     Set.of(
                             StandardOpenOption.CREATE,
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE,
                             LinkOption.NOFOLLOW_LINKS));
+            OwnAccess.toFile(path.toFile());
+            return file;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
         }

@@ -2,7 +2,9 @@ package dev.multiproc.internal.log;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -73,6 +75,15 @@ final class ChronicleLog implements AutoCloseable {
                 .timeoutMS(LOCK_TIMEOUT_MILLIS)
                 .build();
         appender = queue.createAppender();
+        toOwner(directory.resolve(TABLE_NAME));
+    }
+
+    private static void toOwner(Path table) {
+        try {
+            OwnAccess.toFile(table.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Path file(Path directory, int cycle) {
@@ -83,6 +94,7 @@ final class ChronicleLog implements AutoCloseable {
     static void prepare(Path directory, int cycle) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file(directory, cycle), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            OwnAccess.toFile(file(directory, cycle).toFile());
             if (channel.size() == 0) {
                 zero(channel, 0, HEADER_BYTES);
             }

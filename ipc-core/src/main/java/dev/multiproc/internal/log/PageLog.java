@@ -12,6 +12,7 @@ import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
@@ -232,6 +233,7 @@ public final class PageLog implements AutoCloseable {
     private void makeDirectory() throws IOException {
         try {
             Files.createDirectory(directory);
+            OwnAccess.toDirectory(directory.toFile());
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw e;

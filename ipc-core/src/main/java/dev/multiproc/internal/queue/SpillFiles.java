@@ -1,5 +1,6 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -38,7 +39,10 @@ final class SpillFiles {
 
     /** Writes the first bytes of an array under a temporary name, and waits for the disk if asked. */
     Path write(byte[] bytes, int length, boolean isSynced) throws IOException {
-        Files.createDirectories(directory);
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory);
+            OwnAccess.toDirectory(directory.toFile());
+        }
         Path part = directory.resolve(slot + "-" + numbers.incrementAndGet() + PART);
         boolean isComplete = false;
         try {
@@ -62,6 +66,7 @@ final class SpillFiles {
     /** Not by a channel: an interrupt would close it. */
     private static void fill(Path part, byte[] bytes, int length, boolean isSynced) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
+            OwnAccess.toFile(part.toFile());
             for (int at = 0; at < length; at += CHUNK_BYTES) {
                 file.write(bytes, at, Math.min(CHUNK_BYTES, length - at));
             }

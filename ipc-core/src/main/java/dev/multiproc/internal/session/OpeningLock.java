@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.live.OpenHere;
 import dev.multiproc.internal.live.Stamp;
 import java.io.IOException;
@@ -53,6 +54,7 @@ final class OpeningLock implements AutoCloseable {
                             LinkOption.NOFOLLOW_LINKS));
             boolean isTaken = false;
             try {
+                OwnAccess.toFile(file.toFile());
                 await(channel, file);
                 isTaken = true;
                 return new OpeningLock(channel);

@@ -7,11 +7,13 @@ import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,6 +33,7 @@ public final class Sessions {
         Objects.requireNonNull(options, "options");
         Joining.awaitSession();
         Path base = SessionDirectory.base(options);
+        removeStaleBeside(base, options);
         synchronized (OpeningLock.monitor(base)) {
             // Until its lock is held a session looks stale.
             try (OpeningLock lock = OpeningLock.take(base)) {
@@ -41,10 +44,36 @@ public final class Sessions {
         }
     }
 
+    /** Where this user's sessions were made while another user's directory was in the way. */
+    private static void removeStaleBeside(Path base, Options options) {
+        try {
+            for (Path other : BaseDirectory.existing(options)) {
+                if (!other.equals(base)) {
+                    removeStale(other, false);
+                }
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look for directories of sessions beside " + base, e);
+        }
+    }
+
     /** Removes, or only finds, the sessions whose processes are all gone. */
     public static List<Path> clean(Options options, boolean dryRun) {
         Joining.awaitSession();
-        Path base = SessionDirectory.base(options);
+        List<Path> found = new ArrayList<>();
+        try {
+            for (Path base : BaseDirectory.existing(options)) {
+                // Made private if it is not there, and refused if it is not ours.
+                PrivateDirectory.ensure(base);
+                found.addAll(removeStale(base, dryRun));
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look for sessions that nobody uses any more", e);
+        }
+        return found;
+    }
+
+    private static List<Path> removeStale(Path base, boolean dryRun) {
         synchronized (OpeningLock.monitor(base)) {
             try (OpeningLock lock = OpeningLock.take(base)) {
                 List<SessionDirectory> stale = StaleSessions.in(base);
