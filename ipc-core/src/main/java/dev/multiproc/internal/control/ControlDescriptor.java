@@ -30,9 +30,9 @@ package dev.multiproc.internal.control;
  *  | occupant      | started, ms   | exit  |daemon | door  |length |
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
- *  +---------------+---------------+-------+-------+---------------+
- *  | start, ticks  | pid namespace | lost  |sweeper| pad           |    from 160 on: who the process is, if its lock does not say
- *  +---------------+---------------+-------+-------+---------------+
+ *  +---------------+---------------+-------+-----------------------+
+ *  | start, ticks  | pid namespace |sweeper| pad                   |    from 160 on: who the process is, if its lock does not say
+ *  +---------------+---------------+-------+-----------------------+
  *  192: what its threads wait for, 16 x 4 bytes: where in this file the event is that a thread sleeps at, 0 if none; to be shown
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
@@ -51,7 +51,6 @@ package dev.multiproc.internal.control;
  *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
  *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
  *  slot.start    | the process, with its lock held, before it enters; 0 when it leaves | volatile | it is compared with what /proc says
- *  slot.lost     | who finds the lock free and the process alive: 1; the process, with its lock again: 0 | volatile | as it is
  *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | volatile | the next sweeper takes its place
  *  slot.exit     | the process, at exit   | release          | 0: it did not leave by itself
  *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
@@ -108,8 +107,9 @@ public final class ControlDescriptor {
     /** In which pid namespace its pid is its name. */
     public static final int SLOT_NAMESPACE_OFFSET = SLOT_START_TICKS_OFFSET + Long.BYTES;
 
-    public static final int SLOT_LOCK_LOST_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
-    public static final int SLOT_SWEEPER_OFFSET = SLOT_LOCK_LOST_OFFSET + Integer.BYTES;
+    /** Who sweeps the slot's process: a sweeper can lose its lock too. */
+    public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
+
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

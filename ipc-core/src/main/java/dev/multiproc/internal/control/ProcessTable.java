@@ -5,7 +5,6 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSE
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DOOR_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LOCK_LOST_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAMESPACE_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_BYTES;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_LENGTH_OFFSET;
@@ -164,7 +163,6 @@ public final class ProcessTable {
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
                     region.setInt(at + SLOT_DOOR_OFFSET, 0);
                     region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
-                    region.setInt(at + SLOT_LOCK_LOST_OFFSET, 0);
                     region.setInt(at + SLOT_SWEEPER_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
@@ -332,15 +330,6 @@ public final class ProcessTable {
 
     public long namespace(int slot) {
         return region.getLongVolatile(slotOffset(slot) + SLOT_NAMESPACE_OFFSET);
-    }
-
-    /** Whether somebody has found the lock of the process free though it lives. */
-    public boolean isLockLost(int slot) {
-        return region.getIntVolatile(slotOffset(slot) + SLOT_LOCK_LOST_OFFSET) != 0;
-    }
-
-    public void setLockLost(int slot, boolean isLost) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_LOCK_LOST_OFFSET, isLost ? 1 : 0);
     }
 
     /** Who is at the sweep of a slot's process, or was when it died; null if nobody. */

@@ -73,8 +73,17 @@ final class AliveFile implements AutoCloseable {
 
     /** Takes the lock if nobody has it; null if somebody does, be it in this JVM. */
     FileLock tryLock() throws IOException {
+        return tryLock(0, Long.MAX_VALUE);
+    }
+
+    /** As its process does: it holds one byte or another. */
+    FileLock tryLockByte(long position) throws IOException {
+        return tryLock(position, 1);
+    }
+
+    private FileLock tryLock(long position, long length) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock(position, length, false);
         } catch (OverlappingFileLockException e) {
             isLockedHere = true;
             return null;

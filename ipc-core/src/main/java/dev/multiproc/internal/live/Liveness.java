@@ -24,7 +24,7 @@ import java.util.function.IntConsumer;
  * sweeper dies too, the next who gets the lock sweeps again.
  *
  * <p>A lock that is held says for certain that there is nothing to sweep. One that is free may have been lost, its process being
- * none the wiser: so a {@link Witness} is asked too. A process that is told that its lock was found free takes it again.
+ * none the wiser: so a {@link Witness} is asked too. Each process takes its lock again at each tick.
  */
 public final class Liveness implements AutoCloseable {
     /** About what another process's sweep takes. */
@@ -91,10 +91,10 @@ public final class Liveness implements AutoCloseable {
     }
 
     private FileLock lockMine() throws IOException {
-        FileLock taken = mine.tryLock();
+        FileLock taken = mine.tryLockByte(0);
         while (taken == null && processes.isReserved(me)) {
             LockSupport.parkNanos(SWEEP_NANOS);
-            taken = mine.tryLock();
+            taken = mine.tryLockByte(0);
         }
         return taken;
     }
@@ -242,22 +242,17 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Whether a process whose lock is free lives all the same; it is told then. */
+    /** Whether a process whose lock is free lives all the same. */
     private boolean knowsAlive(int slot, Occupant occupant) {
         // It has no witness before it enters, and its lock then.
-        boolean mayHave = occupant.state() != ProcessTable.RESERVED;
-        // One that was told before is not waited for: it may be stopped.
-        int looks = processes.isLockLost(slot) ? 1 : LOOKS;
-        for (int look = 0; mayHave && look < looks; look++) {
+        boolean isAlive = occupant.state() != ProcessTable.RESERVED;
+        for (int look = 0; isAlive && look < LOOKS; look++) {
             if (look > 0) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
-            mayHave = Witness.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
+            isAlive = Witness.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
         }
-        if (mayHave && looks > 1) {
-            processes.setLockLost(slot, true);
-        }
-        return mayHave;
+        return isAlive;
     }
 
     /** Whether another process is at a sweep of the slot, and has lost the lock. */
@@ -270,24 +265,21 @@ public final class Liveness implements AutoCloseable {
         return other.generation() == sweeper.generation() && other.isOccupied() && knowsAlive(sweeper.slot(), other);
     }
 
-    /** Takes this process's lock again if somebody has found it free. Tried again at the next call if it is not to be had. */
-    public void keepLock() {
-        if (!processes.isLockLost(mySlot)) {
-            return;
-        }
+    /**
+     * Takes this process's lock again, in case that it was lost, which a process cannot see: another byte of the file is locked
+     * before the one that was locked is let go. Whoever looks at the file asks for all of it.
+     */
+    public void renewLock() {
         synchronized (mine) {
-            if (closed || myLock == null) {
+            if (myLock == null) {
                 return;
             }
             try {
-                if (myLock.isValid()) {
-                    // The JDK believes that it is still had.
+                FileLock other = mine.tryLockByte(1 - myLock.position());
+                // If it is not to be had somebody looks at the file just now.
+                if (other != null) {
                     myLock.release();
-                }
-                FileLock taken = mine.tryLock();
-                if (taken != null) {
-                    myLock = taken;
-                    processes.setLockLost(mySlot, false);
+                    myLock = other;
                 }
             } catch (IOException e) {
                 throw new MultiprocessingException("cannot lock this process's file in " + directory, e);

@@ -3,6 +3,7 @@ package dev.multiproc.internal.log;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.OwnAccess;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -68,6 +69,7 @@ final class ChronicleLog implements AutoCloseable {
      */
     ChronicleLog(Path directory, IntSupplier cycle) {
         this.directory = directory;
+        makeTable(directory);
         queue = SingleChronicleQueueBuilder.binary(directory.toFile())
                 .rollCycle(SizeRollCycle.INSTANCE)
                 .timeProvider(() -> cycle.getAsInt() * (long) SizeRollCycle.INSTANCE.lengthInMillis())
@@ -75,12 +77,15 @@ final class ChronicleLog implements AutoCloseable {
                 .timeoutMS(LOCK_TIMEOUT_MILLIS)
                 .build();
         appender = queue.createAppender();
-        toOwner(directory.resolve(TABLE_NAME));
     }
 
-    private static void toOwner(Path table) {
+    /** An empty one, which is as good as none to Chronicle, if it is not there: Chronicle would leave its mode to the umask. */
+    private static void makeTable(Path directory) {
+        File table = directory.resolve(TABLE_NAME).toFile();
         try {
-            OwnAccess.toFile(table.toFile());
+            if (table.createNewFile()) {
+                OwnAccess.toFile(table);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

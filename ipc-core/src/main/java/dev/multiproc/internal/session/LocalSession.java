@@ -428,9 +428,9 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         startJanitor();
     }
 
-    /** At each tick: what others have done to this process, and its parent's death. */
+    /** At each tick: its lock, which it may have lost, and its parent. */
     private void lookAfterThisProcess() {
-        liveness.keepLock();
+        liveness.renewLock();
         if (parentWatch != null) {
             parentWatch.look();
         }
