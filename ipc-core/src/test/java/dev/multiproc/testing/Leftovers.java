@@ -2,6 +2,7 @@ package dev.multiproc.testing;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
+import dev.multiproc.internal.launch.CurrentUser;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,8 +18,8 @@ import java.util.stream.Stream;
 final class Leftovers {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
-    private static final Pattern SESSION_FILE = Pattern.compile(
-            "/(alive/\\d+(\\.watched)?|control|opening|queues/[^/]+/.+|memory/.+|tasks/.+)( \\(deleted\\))?$");
+    private static final Pattern SESSION_FILE =
+            Pattern.compile("/(alive/\\d+|control|opening|queues/[^/]+/.+|memory/.+|tasks/.+)( \\(deleted\\))?$");
     /** Ends by itself when it has been idle for seconds, and holds no file then: not worth these seconds after each class. */
     private static final String IDLING_THREAD = "multiproc-log";
 
@@ -99,8 +100,7 @@ final class Leftovers {
     /** Those that nobody lives in: other programs on this machine may have their own. */
     static Set<Path> sessions() {
         Set<Path> sessions = new TreeSet<>(Multiprocessing.clean(Options.defaults(), true));
-        Path inTemporary =
-                Path.of(System.getProperty("java.io.tmpdir"), "multiproc-" + System.getProperty("user.name"));
+        Path inTemporary = Path.of(System.getProperty("java.io.tmpdir"), "multiproc-" + CurrentUser.inNames());
         if (Files.isDirectory(inTemporary)) {
             sessions.addAll(Multiprocessing.clean(Options.defaults().withBaseDirectory(inTemporary), true));
         }

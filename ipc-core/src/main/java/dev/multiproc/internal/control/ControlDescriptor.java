@@ -30,7 +30,9 @@ package dev.multiproc.internal.control;
  *  | occupant      | started, ms   | exit  |daemon | door  |length |
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
- *  +---------------------------------------------------------------+
+ *  +---------------+---------------+-------+-----------------------+
+ *  | start, ticks  | pid namespace |sweeper| pad                   |    from 160 on: who the process is, if its lock does not say
+ *  +---------------+---------------+-------+-----------------------+
  *  192: what its threads wait for, 16 x 4 bytes: where in this file the event is that a thread sleeps at, 0 if none; to be shown
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
@@ -48,6 +50,8 @@ package dev.multiproc.internal.control;
  *  field         | written by             | order            | if the writer dies here
  *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
  *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
+ *  slot.start    | the process, with its lock held, before it enters; 0 when it leaves | volatile | it is compared with what /proc says
+ *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | volatile | the next sweeper takes its place
  *  slot.exit     | the process, at exit   | release          | 0: it did not leave by itself
  *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
  *  object.words  | as the kind's descriptor says
@@ -56,7 +60,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised with every change of an offset or of a meaning. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -97,6 +101,15 @@ public final class ControlDescriptor {
     public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
+    /** When the system started the process, in its ticks; 0 if that is not to be relied on. */
+    public static final int SLOT_START_TICKS_OFFSET = SLOT_NAME_OFFSET + SLOT_NAME_BYTES;
+
+    /** In which pid namespace its pid is its name. */
+    public static final int SLOT_NAMESPACE_OFFSET = SLOT_START_TICKS_OFFSET + Long.BYTES;
+
+    /** Who sweeps the slot's process: a sweeper can lose its lock too. */
+    public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
+
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

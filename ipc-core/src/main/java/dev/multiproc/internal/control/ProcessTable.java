@@ -5,11 +5,14 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSE
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DOOR_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAMESPACE_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_BYTES;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_LENGTH_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_OCCUPANT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_STARTED_MILLIS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_START_TICKS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_SWEEPER_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.slotOffset;
@@ -66,7 +69,8 @@ public final class ProcessTable {
         private static final int GENERATION_SHIFT = STATE_BITS + PARENT_BITS;
         private static final int GENERATION_MASK = (1 << 32 - GENERATION_SHIFT) - 1;
 
-        private static Occupant of(long word) {
+        /** From the word in the table, or in a copy of it. */
+        public static Occupant of(long word) {
             int low = (int) word;
             return new Occupant(
                     low & (1 << STATE_BITS) - 1,
@@ -130,7 +134,17 @@ public final class ProcessTable {
     }
 
     /** A slot that was given out, and what tells its later occupants from this one. */
-    public record Reservation(int slot, int generation) {}
+    public record Reservation(int slot, int generation) {
+        /** In a word of which 0 is nobody's. */
+        private int word() {
+            return (generation << Occupant.PARENT_BITS) | (slot + 1);
+        }
+
+        private static Reservation of(int word) {
+            int slot = (word & (1 << Occupant.PARENT_BITS) - 1) - 1;
+            return new Reservation(slot, word >>> Occupant.PARENT_BITS);
+        }
+    }
 
     /**
      * A slot for a new process.
@@ -148,6 +162,8 @@ public final class ProcessTable {
                     int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
                     region.setInt(at + SLOT_DOOR_OFFSET, 0);
+                    region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
+                    region.setInt(at + SLOT_SWEEPER_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
                     writeName(at, name);
@@ -296,6 +312,39 @@ public final class ProcessTable {
 
     public void setExitMark(int slot, int mark) {
         region.setIntVolatile(slotOffset(slot) + SLOT_EXIT_OFFSET, mark);
+    }
+
+    /**
+     * Says who the process of a slot is, for those who find its lock free. Called with its lock held: so nobody else is in the
+     * slot, whoever has reserved it.
+     */
+    public void setWitness(int slot, long startTicks, long namespace) {
+        int at = slotOffset(slot);
+        region.setLongVolatile(at + SLOT_NAMESPACE_OFFSET, namespace);
+        region.setLongVolatile(at + SLOT_START_TICKS_OFFSET, startTicks);
+    }
+
+    public long startTicks(int slot) {
+        return region.getLongVolatile(slotOffset(slot) + SLOT_START_TICKS_OFFSET);
+    }
+
+    public long namespace(int slot) {
+        return region.getLongVolatile(slotOffset(slot) + SLOT_NAMESPACE_OFFSET);
+    }
+
+    /** Who is at the sweep of a slot's process, or was when it died; null if nobody. */
+    public Reservation sweeper(int slot) {
+        int word = region.getIntVolatile(slotOffset(slot) + SLOT_SWEEPER_OFFSET);
+        return word == 0 ? null : Reservation.of(word);
+    }
+
+    /** Called with the lock of the slot held. */
+    public void beginSweep(int slot, Reservation sweeper) {
+        region.setIntVolatile(slotOffset(slot) + SLOT_SWEEPER_OFFSET, sweeper.word());
+    }
+
+    public void endSweep(int slot, Reservation sweeper) {
+        region.compareAndSetInt(slotOffset(slot) + SLOT_SWEEPER_OFFSET, sweeper.word(), 0);
     }
 
     public int door(int slot) {

@@ -3,6 +3,7 @@ package dev.multiproc.internal.launch;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -38,6 +39,7 @@ public final class ChildCommand {
         try {
             // The launcher reads it as it reads file names.
             Files.writeString(argumentFile, String.join("\n", quoted(flags())), fileNameCharset());
+            OwnAccess.toFile(argumentFile.toFile());
         } catch (NoSuchFileException e) {
             throw Gone.exception(argumentFile, e);
         } catch (IOException e) {

@@ -106,7 +106,10 @@ public final class ClassArchive {
 
     /** The flags of a JVM that uses it; none if it has not been made, or others could have written it. */
     List<String> flags() {
-        if (!file().toFile().isFile() || !PrivateDirectory.isOwn(directory) || !isWhole()) {
+        if (!file().toFile().isFile()
+                || !PrivateDirectory.isOwn(directory)
+                || PrivateDirectory.isReplaceable(directory)
+                || !isWhole()) {
             return List.of();
         }
         // The JVM has something to say about an archive that does not fit, on standard output.

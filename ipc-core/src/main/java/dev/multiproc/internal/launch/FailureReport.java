@@ -3,6 +3,7 @@ package dev.multiproc.internal.launch;
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -22,6 +23,7 @@ public final class FailureReport {
     /** Called in the child. */
     public static void write(Path file, Throwable failure) throws IOException {
         try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+            OwnAccess.toFile(file.toFile());
             byte[] trace = trace(failure).getBytes(StandardCharsets.UTF_8);
             out.writeInt(trace.length);
             out.write(trace);

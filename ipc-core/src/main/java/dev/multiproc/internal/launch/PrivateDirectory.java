@@ -1,28 +1,41 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Set;
 
-/** Directories that nobody but their owner can enter. */
+/**
+ * Directories that belong to this user and that nobody else can enter. Whose a directory is counts, and not what this process may
+ * do there: root may write in everybody's.
+ */
 public final class PrivateDirectory {
     private static final boolean IS_POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final int STICKY = 01000;
 
     private PrivateDirectory() {}
 
     /** Makes a new one, in a directory that is there. */
     public static void create(Path directory) throws IOException {
         Files.createDirectory(directory, ownerOnly());
+        if (IS_POSIX) {
+            // The umask may have taken something from it.
+            Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        }
     }
 
     /**
@@ -32,22 +45,71 @@ public final class PrivateDirectory {
      */
     public static void ensure(Path directory) throws IOException {
         try {
-            Files.createDirectories(directory.getParent());
+            createAbove(directory);
             create(directory);
         } catch (FileAlreadyExistsException e) {
             checkOwn(directory);
         }
     }
 
-    /** Whether it is there and nobody else can enter it. */
-    static boolean isOwn(Path directory) {
+    private static void createAbove(Path directory) throws IOException {
+        Path parent = directory.getParent();
+        if (parent == null || Files.exists(parent)) {
+            return;
+        }
+        createAbove(parent);
+        try {
+            Files.createDirectory(parent);
+            OwnAccess.toDirectory(parent.toFile());
+        } catch (FileAlreadyExistsException e) {
+            // Another process was quicker; or it is a link that leads nowhere, as is found in a moment.
+        }
+    }
+
+    /** Whether it is there, ours, and nobody else can enter it. */
+    public static boolean isOwn(Path directory) {
         try {
             return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                    && (!IS_POSIX
-                            || OWNER_ONLY.containsAll(
-                                    Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)));
+                    && CurrentUser.owns(directory)
+                    && (!IS_POSIX || OWNER_ONLY.containsAll(permissions(directory)));
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Whether others could put another in its place. */
+    static boolean isReplaceable(Path directory) {
+        try {
+            Path parent = directory.getParent();
+            if (!IS_POSIX || parent == null) {
+                return false;
+            }
+            boolean isSticky = ((Integer) Files.getAttribute(parent, "unix:mode") & STICKY) != 0;
+            return !isSticky && !Collections.disjoint(OTHERS_WRITE, Files.getPosixFilePermissions(parent));
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether something is there that another user has made. */
+    public static boolean isOfAnother(Path path) throws IOException {
+        try {
+            return !CurrentUser.owns(path);
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Refuses what another user has made.
+     *
+     * @throws MultiprocessingException if the file, or the link itself, is not this user's
+     */
+    public static void checkOwner(Path path) throws IOException {
+        if (!CurrentUser.owns(path)) {
+            throw new MultiprocessingException("it belongs to another user, path=" + path + ", owner="
+                    + CurrentUser.owner(path) + ", this user=" + CurrentUser.inNames()
+                    + "; choose another place with Options.withBaseDirectory, or another path for a durable session");
         }
     }
 
@@ -57,19 +119,28 @@ public final class PrivateDirectory {
             throw new MultiprocessingException("not a directory, or a link, path=" + directory
                     + "; remove it, or choose another place with Options.withBaseDirectory");
         }
+        checkOwner(directory);
         if (!IS_POSIX) {
             return;
         }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+        Set<PosixFilePermission> permissions = permissions(directory);
         if (!OWNER_ONLY.containsAll(permissions)) {
             throw new MultiprocessingException("others may enter the directory, path=" + directory + ", permissions="
                     + PosixFilePermissions.toString(permissions)
                     + "; chmod 700 it, or choose another place with Options.withBaseDirectory");
         }
+        if (!permissions.containsAll(OWNER_ONLY)) {
+            // Whoever made it was killed before it had its mode.
+            Files.setPosixFilePermissions(directory, OWNER_ONLY);
+        }
         if (!Files.isWritable(directory)) {
-            throw new MultiprocessingException("the directory is not ours or not writable, path=" + directory
+            throw new MultiprocessingException("the directory is not writable, path=" + directory
                     + "; choose another place with Options.withBaseDirectory");
         }
+    }
+
+    private static Set<PosixFilePermission> permissions(Path directory) throws IOException {
+        return Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -22,16 +22,28 @@ import java.util.function.IntConsumer;
 /**
  * Who of a session is alive, and the sweep after a death: whoever gets a dead process's lock is its only sweeper, and if the
  * sweeper dies too, the next who gets the lock sweeps again.
+ *
+ * <p>A lock that is held says for certain that there is nothing to sweep. One that is free may have been lost, its process being
+ * none the wiser: so a {@link Witness} is asked too. Each process takes its lock again at each tick.
  */
 public final class Liveness implements AutoCloseable {
     /** About what another process's sweep takes. */
     private static final long SWEEP_NANOS = 1_000_000L;
 
+    /** A process that is killed has lost its lock a moment before it is gone: so often it is looked again, so far apart. */
+    private static final int LOOKS = 10;
+
+    private static final long LOOK_NANOS = 200_000L;
+
     private final Path directory;
+    private final String key;
     private final ProcessTable processes;
+    private final Reservation me;
     private final int mySlot;
     private final AliveFile mine;
-    private final AliveFile watched;
+    /** Null if the slot was given to another. Guarded by {@link #mine}. */
+    private FileLock myLock;
+
     private final Map<Integer, AliveFile> peers = new ConcurrentHashMap<>();
     /** Held while one thread of this process sweeps. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -47,23 +59,58 @@ public final class Liveness implements AutoCloseable {
     /**
      * Takes this process's lock, before anything else. Waits for whoever looks at it, but not for a process to which the slot
      * was given meanwhile: then there is no lock, and no place in the process table either.
+     *
+     * @throws IllegalStateException if the session is open in this JVM already
      */
     public Liveness(Path directory, ProcessTable processes, Reservation me) {
         this.directory = directory;
         this.processes = processes;
+        this.me = me;
         mySlot = me.slot();
-        mine = AliveFile.open(directory, mySlot);
-        watched = AliveFile.openWatched(directory, mySlot);
+        boolean isReady = false;
         try {
-            while (mine.tryLock() == null) {
-                if (!processes.isReserved(me)) {
-                    return;
-                }
-                LockSupport.parkNanos(SWEEP_NANOS);
+            key = OpenHere.key(directory);
+            if (!OpenHere.add(key)) {
+                throw openAlready(directory);
             }
-            watched.lock(false);
+            try {
+                mine = AliveFile.open(directory, mySlot);
+                myLock = lockMine();
+                isReady = true;
+            } finally {
+                if (!isReady) {
+                    OpenHere.remove(key);
+                }
+            }
         } catch (IOException e) {
             throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
+        }
+        if (myLock != null) {
+            processes.setWitness(mySlot, Witness.startTicks(), Witness.namespace());
+        }
+    }
+
+    private FileLock lockMine() throws IOException {
+        FileLock taken = mine.tryLockByte(0);
+        while (taken == null && processes.isReserved(me)) {
+            LockSupport.parkNanos(SWEEP_NANOS);
+            taken = mine.tryLockByte(0);
+        }
+        return taken;
+    }
+
+    private static IllegalStateException openAlready(Path directory) {
+        return new IllegalStateException("the session is open in this JVM already, path=" + directory.getParent());
+    }
+
+    /**
+     * Refuses a session that this JVM has open, be it by another copy of the library.
+     *
+     * @throws IllegalStateException if it is
+     */
+    public static void checkNotOpenHere(Path directory) throws IOException {
+        if (OpenHere.has(OpenHere.key(directory))) {
+            throw openAlready(directory);
         }
     }
 
@@ -76,6 +123,7 @@ public final class Liveness implements AutoCloseable {
         try (AliveFile any = AliveFile.open(file);
                 FileLock proof = any.tryLock()) {
             // Had or not: it is let go at once.
+            Witness.warmUp();
         }
     }
 
@@ -122,7 +170,7 @@ public final class Liveness implements AutoCloseable {
         }
         lock.lock();
         try {
-            return !closed && probe(new Reservation(slot, seen.generation()), true);
+            return !closed && probe(new Reservation(slot, seen.generation()), Extent.ALL);
         } finally {
             lock.unlock();
         }
@@ -137,7 +185,7 @@ public final class Liveness implements AutoCloseable {
         if (slot != mySlot && mayBeDead(seen) && suspicion.tryLock()) {
             try {
                 if (!closed) {
-                    probe(new Reservation(slot, seen.generation()), false);
+                    probe(new Reservation(slot, seen.generation()), Extent.LOCKS);
                 }
             } finally {
                 suspicion.unlock();
@@ -150,29 +198,121 @@ public final class Liveness implements AutoCloseable {
         if (seen.state() != ProcessTable.RESERVED) {
             return seen.isOccupied();
         }
-        return seen.parent() == ProcessTable.NO_PARENT
-                && seen.pid() != 0
-                && ProcessHandle.of(seen.pid()).filter(ProcessHandle::isAlive).isEmpty();
+        return seen.parent() == ProcessTable.NO_PARENT && seen.pid() != 0 && Witness.isGone(seen.pid());
+    }
+
+    /** How much of a sweep. */
+    private enum Extent {
+        LOCKS,
+        ALL,
+        /** Nobody needs to be asked whether it lives. */
+        ALL_OF_ONE_THAT_ENDED
     }
 
     /**
      * Gives whether a process is dead, having swept it if nobody else had. By the time the lock is had, the slot may be another's,
      * who has no lock yet: hence the generation.
      */
-    private boolean probe(Reservation process, boolean isWholeSweep) {
-        try (FileLock proof = peer(process.slot()).tryLock()) {
+    private boolean probe(Reservation process, Extent extent) {
+        int slot = process.slot();
+        try (FileLock proof = peer(slot).tryLock()) {
             if (proof == null) {
                 return false;
             }
-            Occupant occupant = processes.occupant(process.slot());
+            Occupant occupant = processes.occupant(slot);
             if (occupant.isOccupied() && occupant.generation() == process.generation()) {
-                KillPoint.SWEEP_BEGUN.here();
-                freeLocks.accept(process.slot());
-                if (isWholeSweep) {
-                    sweep(process);
+                boolean hasLostItsLock = extent != Extent.ALL_OF_ONE_THAT_ENDED && knowsAlive(slot, occupant);
+                if (hasLostItsLock || isSwept(slot)) {
+                    return false;
+                }
+                processes.beginSweep(slot, me);
+                try {
+                    KillPoint.SWEEP_BEGUN.here();
+                    freeLocks.accept(slot);
+                    if (extent != Extent.LOCKS) {
+                        sweep(process);
+                    }
+                } finally {
+                    processes.endSweep(slot, me);
                 }
             }
             return true;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
+        }
+    }
+
+    /** Whether a process whose lock is free lives all the same. */
+    private boolean knowsAlive(int slot, Occupant occupant) {
+        // It has no witness before it enters, and its lock then.
+        boolean isAlive = occupant.state() != ProcessTable.RESERVED;
+        for (int look = 0; isAlive && look < LOOKS; look++) {
+            if (look > 0) {
+                LockSupport.parkNanos(LOOK_NANOS);
+            }
+            isAlive = Witness.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
+        }
+        return isAlive;
+    }
+
+    /** Whether another process is at a sweep of the slot, and has lost the lock. */
+    private boolean isSwept(int slot) {
+        Reservation sweeper = processes.sweeper(slot);
+        if (sweeper == null || sweeper.equals(me)) {
+            return false;
+        }
+        Occupant other = processes.occupant(sweeper.slot());
+        return other.generation() == sweeper.generation() && other.isOccupied() && knowsAlive(sweeper.slot(), other);
+    }
+
+    /**
+     * Takes this process's lock again, in case that it was lost, which a process cannot see: another byte of the file is locked
+     * before the one that was locked is let go. Whoever looks at the file asks for all of it.
+     */
+    public void renewLock() {
+        synchronized (mine) {
+            if (myLock == null) {
+                return;
+            }
+            try {
+                FileLock other = mine.tryLockByte(1 - myLock.position());
+                // If it is not to be had somebody looks at the file just now.
+                if (other != null) {
+                    myLock.release();
+                    myLock = other;
+                }
+            } catch (IOException e) {
+                throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
+            }
+        }
+    }
+
+    /**
+     * Whether a process is dead, without a sweep: for its children. A sweep of it that is under way, by another process, keeps
+     * the lock: so the witness is asked by itself from time to time.
+     */
+    public boolean isGone(Reservation process, boolean asksWitness) {
+        Occupant seen = processes.occupant(process.slot());
+        if (!seen.isOccupied() || seen.generation() != process.generation()) {
+            return true;
+        }
+        if (asksWitness && processes.startTicks(process.slot()) != 0) {
+            return Witness.isKnownDead(
+                    seen.pid(), processes.startTicks(process.slot()), processes.namespace(process.slot()));
+        }
+        if (!suspicion.tryLock()) {
+            return false;
+        }
+        try {
+            return !closed && isFree(process.slot()) && !knowsAlive(process.slot(), seen);
+        } finally {
+            suspicion.unlock();
+        }
+    }
+
+    private boolean isFree(int slot) {
+        try (FileLock proof = peer(slot).tryLock()) {
+            return proof != null;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
         }
@@ -183,8 +323,6 @@ public final class Liveness implements AutoCloseable {
      * can be given to another.
      */
     public void sweepEnded(Reservation child) {
-        // A blocking lock is no good here: the other one's parent watch waits for this process, and the kernel, which
-        // sees processes and not threads, would call it a deadlock.
         while (!trySweepEnded(child)) {
             LockSupport.parkNanos(SWEEP_NANOS);
         }
@@ -193,7 +331,7 @@ public final class Liveness implements AutoCloseable {
     private boolean trySweepEnded(Reservation child) {
         lock.lock();
         try {
-            return closed || probe(child, true);
+            return closed || probe(child, Extent.ALL_OF_ONE_THAT_ENDED);
         } finally {
             lock.unlock();
         }
@@ -223,28 +361,38 @@ public final class Liveness implements AutoCloseable {
         return slot == mySlot || processes.isOccupied(slot) && !sweepIfDead(slot);
     }
 
-    /** Whether any process holds a lock in a session's directory that this JVM is no part of. */
-    public static boolean isAnyAlive(Path directory) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*[0-9]")) {
-            for (Path file : files) {
-                try (AliveFile alive = AliveFile.openExisting(file);
-                        FileLock lock = alive.tryLock()) {
-                    if (lock == null) {
+    /**
+     * Whether any process of a session lives. One that this JVM has open itself is not looked at: it does.
+     *
+     * @param directory of the files that they lock
+     * @param control the session's control file, if it is there
+     */
+    public static boolean isAnyAlive(Path directory, Path control) throws IOException {
+        synchronized (OpenHere.monitor()) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*[0-9]")) {
+                if (OpenHere.has(OpenHere.key(directory))) {
+                    return true;
+                }
+                for (Path file : files) {
+                    if (isAlive(file, control)) {
                         return true;
                     }
                 }
+            } catch (NoSuchFileException e) {
+                // Its last process is deleting it, or who found it first.
+                return true;
             }
-        } catch (NoSuchFileException e) {
-            // Its last process is deleting it, or who found it first.
-            return true;
+            return false;
         }
-        return false;
     }
 
-    /** Waits, in the kernel, until the process of a slot is dead. An interrupt ends the wait with an exception. */
-    public void awaitDeath(int slot) throws IOException {
-        try (AliveFile file = AliveFile.openWatched(directory, slot)) {
-            file.lock(true);
+    private static boolean isAlive(Path file, Path control) throws IOException {
+        AliveFile alive = AliveFile.openExisting(file);
+        try (FileLock lock = alive.tryLock()) {
+            return lock == null
+                    || SlotOnDisk.knowsAlive(control, file.getFileName().toString());
+        } finally {
+            alive.closeUnlessLockedHere();
         }
     }
 
@@ -257,11 +405,22 @@ public final class Liveness implements AutoCloseable {
             closed = true;
             peers.values().forEach(AliveFile::close);
             peers.clear();
-            watched.close();
-            mine.close();
+            closeMine();
         } finally {
             suspicion.unlock();
             lock.unlock();
+        }
+    }
+
+    private void closeMine() {
+        synchronized (mine) {
+            if (myLock != null) {
+                // This JVM goes on, and is no longer the one that the slot speaks of.
+                processes.setWitness(mySlot, 0, 0);
+                myLock = null;
+            }
+            mine.close();
+            OpenHere.remove(key);
         }
     }
 }

@@ -2,7 +2,10 @@ package dev.multiproc.internal.log;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.OwnAccess;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -70,6 +73,7 @@ final class ChronicleLog implements AutoCloseable {
      */
     ChronicleLog(Path directory, IntSupplier cycle) {
         this.directory = directory;
+        makeTable(directory);
         queue = ChronicleSettings.run(() -> open(directory, cycle));
         lock = queue.metaStore().acquireValueFor(LOCK_NAME);
         freeLock();
@@ -92,6 +96,18 @@ final class ChronicleLog implements AutoCloseable {
         }
     }
 
+    /** An empty one, which is as good as none to Chronicle, if it is not there: Chronicle would leave its mode to the umask. */
+    private static void makeTable(Path directory) {
+        File table = directory.resolve(TABLE_NAME).toFile();
+        try {
+            if (table.createNewFile()) {
+                OwnAccess.toFile(table);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     static Path file(Path directory, int cycle) {
         return directory.resolve(SizeRollCycle.fileName(cycle));
     }
@@ -100,6 +116,7 @@ final class ChronicleLog implements AutoCloseable {
     static void prepare(Path directory, int cycle) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file(directory, cycle), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            OwnAccess.toFile(file(directory, cycle).toFile());
             if (channel.size() == 0) {
                 zero(channel, 0, HEADER_BYTES);
             }

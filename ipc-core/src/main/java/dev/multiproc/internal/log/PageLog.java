@@ -15,6 +15,7 @@ import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -243,6 +244,7 @@ public final class PageLog implements AutoCloseable {
     private void makeDirectory() throws IOException {
         try {
             Files.createDirectory(directory);
+            OwnAccess.toDirectory(directory.toFile());
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(directory)) {
                 throw e;

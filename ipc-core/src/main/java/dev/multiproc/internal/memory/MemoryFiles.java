@@ -5,6 +5,7 @@ import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
@@ -104,6 +105,7 @@ public final class MemoryFiles {
         private void fillWithZeros() throws IOException {
             byte[] zeros = new byte[Math.min(CHUNK_BYTES, length)];
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+                OwnAccess.toFile(path.toFile());
                 for (int at = 0; at < length; at += Math.min(CHUNK_BYTES, length - at)) {
                     file.write(zeros, 0, Math.min(CHUNK_BYTES, length - at));
                     KillPoint.MEMORY_BEGUN.here();

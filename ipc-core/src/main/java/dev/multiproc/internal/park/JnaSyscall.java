@@ -3,6 +3,7 @@ package dev.multiproc.internal.park;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.io.File;
 import java.nio.ByteBuffer;
 
 /** The futex through JNA's direct mapping: for JDK 17 to 21, loaded at the first wait. */
@@ -10,6 +11,10 @@ final class JnaSyscall implements Syscall {
     private static final long FUTEX = Syscall.futexNumber();
 
     static {
+        if (!new File(System.getProperty("user.home", "")).isAbsolute() && System.getProperty("jna.tmpdir") == null) {
+            // JNA would make a directory for what it unpacks, named "?", wherever this process works.
+            System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+        }
         Native.register(JnaSyscall.class, NativeLibrary.getProcess());
     }
 

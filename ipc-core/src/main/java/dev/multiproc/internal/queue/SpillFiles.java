@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.EOFException;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -74,6 +75,7 @@ final class SpillFiles {
     private static void makeIfAbsent(Path folder) throws IOException {
         try {
             Files.createDirectory(folder);
+            OwnAccess.toDirectory(folder.toFile());
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;
@@ -84,6 +86,7 @@ final class SpillFiles {
     /** Not by a channel: an interrupt would close it. */
     private static void fill(Path part, byte[] bytes, int length, boolean isSynced) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
+            OwnAccess.toFile(part.toFile());
             for (int at = 0; at < length; at += CHUNK_BYTES) {
                 file.write(bytes, at, Math.min(CHUNK_BYTES, length - at));
             }

@@ -17,7 +17,9 @@ import static dev.multiproc.internal.control.ControlDescriptor.VERSION_OFFSET;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.live.Boot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -62,6 +64,7 @@ final class ControlFile {
     private static void reserve(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            OwnAccess.toFile(file.toFile());
             ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
             int left = FILE_LENGTH;
             while (left > 0) {

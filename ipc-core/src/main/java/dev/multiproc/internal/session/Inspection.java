@@ -89,8 +89,15 @@ public final class Inspection {
 
     /** The directories of the private sessions of a user, the oldest first. */
     public static List<Path> sessions(Options options) throws IOException {
-        Path base = options.baseDirectory().orElseGet(SessionDirectory::defaultBase);
         List<Path> found = new ArrayList<>();
+        for (Path base : BaseDirectory.existing(options)) {
+            addSessions(base, found);
+        }
+        found.sort(Comparator.comparingLong(path -> path.toFile().lastModified()));
+        return found;
+    }
+
+    private static void addSessions(Path base, List<Path> found) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
             for (Path entry : entries) {
                 if (Files.isRegularFile(new SessionDirectory(entry).control())) {
@@ -98,10 +105,8 @@ public final class Inspection {
                 }
             }
         } catch (NoSuchFileException e) {
-            return List.of();
+            // Nobody has made a session there.
         }
-        found.sort(Comparator.comparingLong(path -> path.toFile().lastModified()));
-        return found;
     }
 
     private static Inspected inspect(MappedRegion control, ObjectTable objects, int index) {

@@ -8,6 +8,7 @@ import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
+import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -54,7 +55,8 @@ final class Joining implements Runnable {
         mappedAhead = control;
         Liveness.warmUp(ChildCommand.NOTHING.toPath());
         new ProcessTable(control).limit();
-        for (Class<?> type : List.of(LocalSession.class, SharedObjects.class, Children.class, ParentWatch.class)) {
+        for (Class<?> type :
+                List.of(LocalSession.class, SharedObjects.class, Children.class, ParentWatch.class, Janitor.class)) {
             MethodHandles.lookup().ensureInitialized(type);
         }
         WrittenOptions.read(WrittenOptions.of(Options.defaults()));

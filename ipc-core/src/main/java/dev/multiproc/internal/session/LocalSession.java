@@ -14,6 +14,7 @@ import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
@@ -66,6 +67,9 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private final Optional<ProcessInfo> parent;
     /** Guarded by this. */
     private Janitor janitor;
+
+    /** Null in a process that goes on without its parent. */
+    private volatile ParentWatch parentWatch;
 
     private volatile boolean closed;
 
@@ -329,7 +333,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
 
     private synchronized void startJanitor() {
         if (janitor == null && !closed) {
-            janitor = new Janitor(liveness, waits, this::endIfOrphaned);
+            janitor = new Janitor(liveness, waits, this::lookAfterThisProcess);
         }
     }
 
@@ -410,32 +414,27 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         return waits.rescues();
     }
 
-    /** Waits for the parent's end and does what is to be done then: a daemon goes with it. */
+    /** Has a daemon end when its parent does. */
     void watchParent() {
+        if (!me.daemon()) {
+            return;
+        }
         int parentSlot = processes.parent(me.slot());
-        if (parentSlot != ProcessTable.NO_PARENT) {
-            ParentWatch.start(liveness, parentSlot, this::parentDied);
-        } else if (me.daemon()) {
-            // It died, and was swept, before this process had begun.
-            haltWithParent(parentSlot);
-        }
-    }
-
-    private void parentDied(int parentSlot) {
-        if (me.daemon()) {
-            haltWithParent(parentSlot);
-        } else {
-            liveness.sweepIfDead(parentSlot);
-        }
-    }
-
-    /**
-     * The parent watch waits for a lock. On a machine so busy that it did not run between the parent's death and the next
-     * process in the parent's slot, it waits for that one.
-     */
-    private void endIfOrphaned() {
-        if (me.daemon() && parent.isPresent() && processes.parent(me.slot()) == ProcessTable.NO_PARENT) {
+        int generation = parentSlot == ProcessTable.NO_PARENT ? 0 : processes.generation(parentSlot);
+        // It may have died, and been swept, before this process had begun, or meanwhile: then it is not its generation.
+        if (processes.parent(me.slot()) == ProcessTable.NO_PARENT) {
             haltWithParent(ProcessTable.NO_PARENT);
+        }
+        Reservation watched = new Reservation(parentSlot, generation);
+        parentWatch = ParentWatch.start(liveness, watched, () -> haltWithParent(parentSlot));
+        startJanitor();
+    }
+
+    /** At each tick: its lock, which it may have lost, and its parent. */
+    private void lookAfterThisProcess() {
+        liveness.renewLock();
+        if (parentWatch != null) {
+            parentWatch.look();
         }
     }
 

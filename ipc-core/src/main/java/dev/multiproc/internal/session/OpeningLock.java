@@ -1,17 +1,31 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.live.OpenHere;
+import dev.multiproc.internal.live.Stamp;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
+import org.slf4j.LoggerFactory;
 
-/** Held while a durable session is made or attached to, so that two openers do not both make it. */
+/**
+ * Held while sessions are made, attached to or removed in a directory, so that two openers do not both make one, and none is
+ * taken for dead that is just being made.
+ *
+ * <p>Who waits for it asks again and again: a thread that waited in the kernel could be taken by it for part of a circle.
+ */
 final class OpeningLock implements AutoCloseable {
-    private static final ReentrantLock IN_THIS_JVM = new ReentrantLock();
+    private static final String FILE_NAME = "opening";
+    private static final long FIRST_NAP_NANOS = 100_000L;
+    private static final long LONGEST_NAP_NANOS = 5_000_000L;
+    /** After so long it is said whom this process waits for. */
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     private final FileChannel channel;
 
@@ -19,33 +33,78 @@ final class OpeningLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static OpeningLock take(Path root) {
-        IN_THIS_JVM.lock();
-        boolean isTaken = false;
-        Path file = root.resolve("opening");
+    /** To be synchronized on while the lock is had: what keeps threads of this JVM from each other. */
+    static Object monitor(Path directory) {
+        try {
+            return OpenHere.monitor(FILE_NAME, directory);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look at the session directory, path=" + directory, e);
+        }
+    }
+
+    static OpeningLock take(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
         try {
             FileChannel channel = FileChannel.open(
-                    file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
-            channel.lock();
-            isTaken = true;
-            return new OpeningLock(channel);
+                    file,
+                    Set.of(
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.READ,
+                            StandardOpenOption.WRITE,
+                            LinkOption.NOFOLLOW_LINKS));
+            boolean isTaken = false;
+            try {
+                OwnAccess.toFile(file.toFile());
+                await(channel, file);
+                isTaken = true;
+                return new OpeningLock(channel);
+            } finally {
+                if (!isTaken) {
+                    channel.close();
+                }
+            }
         } catch (IOException e) {
             throw new MultiprocessingException("cannot lock the session directory, path=" + file, e);
-        } finally {
-            if (!isTaken) {
-                IN_THIS_JVM.unlock();
+        }
+    }
+
+    private static void await(FileChannel channel, Path file) throws IOException {
+        long start = System.nanoTime();
+        boolean isTold = false;
+        for (long nap = FIRST_NAP_NANOS; !isHad(channel); nap = Math.min(2 * nap, LONGEST_NAP_NANOS)) {
+            LockSupport.parkNanos(nap);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new MultiprocessingException(
+                        "interrupted while waiting for another process that opens a session" + ", path=" + file);
+            }
+            if (!isTold && System.nanoTime() - start > PATIENCE_NANOS) {
+                isTold = true;
+                LoggerFactory.getLogger(OpeningLock.class)
+                        .warn("waiting for another process that opens a session, path={}", file);
             }
         }
     }
 
+    /** Takes the lock if it is free, and was not lost by a process that lives. */
+    private static boolean isHad(FileChannel channel) throws IOException {
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            return false;
+        }
+        if (Stamp.isOfAnother(channel)) {
+            lock.release();
+            return false;
+        }
+        Stamp.tryToWrite(channel);
+        return true;
+    }
+
     @Override
     public void close() {
-        try {
-            channel.close();
+        try (channel) {
+            Stamp.clear(channel);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot unlock the session directory", e);
-        } finally {
-            IN_THIS_JVM.unlock();
         }
     }
 }

@@ -2,47 +2,63 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.live.Liveness;
-import java.io.IOException;
-import java.util.function.IntConsumer;
+import java.util.concurrent.locks.LockSupport;
 
-/** A thread that sleeps in the kernel until the parent is dead, however the parent dies. */
-final class ParentWatch {
+/**
+ * A daemon's thread that acts when the parent is dead, however the parent died. The janitor looks at every tick and wakes it; it
+ * looks itself now and then, since the janitor may be held up by a stopped process.
+ */
+final class ParentWatch implements Runnable {
     /** What a daemon exits with when its parent is gone: as after SIGTERM. */
     static final int EXIT_CODE = 143;
 
-    private static volatile Thread thread;
+    private static final long OWN_LOOK_NANOS = 1_000_000_000L;
+
     private static volatile boolean stopped;
 
-    private ParentWatch() {}
+    private final Liveness liveness;
+    private final Reservation parent;
+    private final Runnable atDeath;
+    private final Thread thread = new Thread(this, "multiproc-parent-watch");
+    private volatile boolean isParentGone;
 
-    static void start(Liveness liveness, int parentSlot, IntConsumer atDeath) {
-        Thread watch = new Thread(() -> run(liveness, parentSlot, atDeath), "multiproc-parent-watch");
-        watch.setDaemon(true);
-        thread = watch;
-        watch.start();
+    private ParentWatch(Liveness liveness, Reservation parent, Runnable atDeath) {
+        this.liveness = liveness;
+        this.parent = parent;
+        this.atDeath = atDeath;
     }
 
-    private static void run(Liveness liveness, int parentSlot, IntConsumer atDeath) {
-        try {
-            liveness.awaitDeath(parentSlot);
-        } catch (IOException | MultiprocessingException e) {
-            if (!stopped) {
-                Journal.warn(ParentWatch.class, "cannot watch the parent process", e);
-            }
-            return;
+    static ParentWatch start(Liveness liveness, Reservation parent, Runnable atDeath) {
+        ParentWatch watch = new ParentWatch(liveness, parent, atDeath);
+        watch.thread.setDaemon(true);
+        watch.thread.start();
+        return watch;
+    }
+
+    @Override
+    public void run() {
+        while (!isParentGone && !liveness.isGone(parent, true)) {
+            LockSupport.parkNanos(this, OWN_LOOK_NANOS);
+            // A sleep that an interrupt ends would be none the next time.
+            Thread.interrupted();
         }
         if (!stopped) {
-            atDeath.accept(parentSlot);
+            atDeath.run();
         }
     }
 
-    /** Has the thread leave the kernel: one that stays there delays the JVM's exit. */
+    /** Called at each tick. */
+    void look() {
+        if (!isParentGone && liveness.isGone(parent, false)) {
+            isParentGone = true;
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** This process ends by itself. */
     static void stop() {
         stopped = true;
-        Thread watch = thread;
-        if (watch != null) {
-            watch.interrupt();
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
+import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -36,24 +37,23 @@ import java.util.List;
 record SessionDirectory(Path root) {
     static final String TASKS = "tasks";
     static final List<String> FOLDERS = List.of("alive", "queues", "objects", "memory", TASKS, "failures");
-    private static final String MEMORY_FILE_SYSTEM = "/dev/shm";
     private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
 
     /** The directory that private sessions are made in, made if it is not there. */
     static Path base(Options options) {
-        Path base =
-                options.baseDirectory().orElseGet(SessionDirectory::defaultBase).toAbsolutePath();
         try {
-            PrivateDirectory.ensure(base);
+            return BaseDirectory.ensure(options);
         } catch (IOException e) {
             throw new MultiprocessingException(
-                    "cannot make the directory for sessions, path=" + base
+                    "cannot make the directory for sessions, path="
+                            + options.baseDirectory()
+                                    .orElseGet(BaseDirectory::usual)
+                                    .toAbsolutePath()
                             + "; choose another place with Options.withBaseDirectory",
                     e);
         }
-        return base;
     }
 
     /** Makes a new directory for a private session. */
@@ -116,20 +116,17 @@ record SessionDirectory(Path root) {
                 if (!Files.isDirectory(root.resolve(folder), LinkOption.NOFOLLOW_LINKS)) {
                     throw e;
                 }
+                PrivateDirectory.checkOwner(root.resolve(folder));
             }
+        }
+        if (Files.exists(control(), LinkOption.NOFOLLOW_LINKS)) {
+            PrivateDirectory.checkOwner(control());
         }
         return this;
     }
 
-    /** Where private sessions are made if nobody says otherwise. */
-    static Path defaultBase() {
-        String folder = "multiproc-" + SafeName.toFileName(System.getProperty("user.name", "unknown"));
-        return hasRoom(Path.of(MEMORY_FILE_SYSTEM))
-                ? Path.of(MEMORY_FILE_SYSTEM).resolve(folder)
-                : Path.of(System.getProperty("java.io.tmpdir")).resolve(folder);
-    }
-
-    private static boolean hasRoom(Path directory) {
+    /** Whether there is room for a session, or two. */
+    static boolean hasRoom(Path directory) {
         return Files.isWritable(directory) && FreeRoom.bytes(directory) >= ROOM_BYTES;
     }
 
@@ -142,7 +139,7 @@ record SessionDirectory(Path root) {
         }
     }
 
-    private static String randomName() {
+    static String randomName() {
         byte[] bytes = new byte[8];
         new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
@@ -189,6 +186,7 @@ record SessionDirectory(Path root) {
     /** Writes a file that only its user can read, at once or not at all. */
     void writePrivately(Path file, byte[] bytes) throws IOException {
         Files.write(file, bytes);
+        OwnAccess.toFile(file.toFile());
     }
 
     /** Deletes the directory and all in it. */

@@ -7,11 +7,13 @@ import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,24 +31,57 @@ public final class Sessions {
     /** A private session. */
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
+        Joining.awaitSession();
         Path base = SessionDirectory.base(options);
-        // Until its lock is held a session looks stale.
-        try (OpeningLock lock = OpeningLock.take(base)) {
-            StaleSessions.in(base, open().values()).forEach(SessionDirectory::delete);
-            SessionDirectory directory = SessionDirectory.create(base);
-            return opened(join(directory, ControlFile.create(directory.control(), false), options));
+        removeStaleBeside(base, options);
+        synchronized (OpeningLock.monitor(base)) {
+            // Until its lock is held a session looks stale.
+            try (OpeningLock lock = OpeningLock.take(base)) {
+                StaleSessions.in(base).forEach(SessionDirectory::delete);
+                SessionDirectory directory = SessionDirectory.create(base);
+                return opened(join(directory, ControlFile.create(directory.control(), false), options));
+            }
+        }
+    }
+
+    /** Where this user's sessions were made while another user's directory was in the way. */
+    private static void removeStaleBeside(Path base, Options options) {
+        try {
+            for (Path other : BaseDirectory.existing(options)) {
+                if (!other.equals(base)) {
+                    removeStale(other, false);
+                }
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look for directories of sessions beside " + base, e);
         }
     }
 
     /** Removes, or only finds, the sessions whose processes are all gone. */
     public static List<Path> clean(Options options, boolean dryRun) {
-        Path base = SessionDirectory.base(options);
-        try (OpeningLock lock = OpeningLock.take(base)) {
-            List<SessionDirectory> stale = StaleSessions.in(base, open().values());
-            if (!dryRun) {
-                stale.forEach(SessionDirectory::delete);
+        Joining.awaitSession();
+        List<Path> found = new ArrayList<>();
+        try {
+            for (Path base : BaseDirectory.existing(options)) {
+                // Made private if it is not there, and refused if it is not ours.
+                PrivateDirectory.ensure(base);
+                found.addAll(removeStale(base, dryRun));
             }
-            return stale.stream().map(SessionDirectory::root).toList();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look for sessions that nobody uses any more", e);
+        }
+        return found;
+    }
+
+    private static List<Path> removeStale(Path base, boolean dryRun) {
+        synchronized (OpeningLock.monitor(base)) {
+            try (OpeningLock lock = OpeningLock.take(base)) {
+                List<SessionDirectory> stale = StaleSessions.in(base);
+                if (!dryRun) {
+                    stale.forEach(SessionDirectory::delete);
+                }
+                return stale.stream().map(SessionDirectory::root).toList();
+            }
         }
     }
 
@@ -54,13 +89,20 @@ public final class Sessions {
     public static Multiprocessing open(Path path, Options options) {
         Objects.requireNonNull(options, "options");
         SessionDirectory directory = SessionDirectory.createOrAttach(path);
+        synchronized (OpeningLock.monitor(directory.root())) {
+            return open(directory, path, options);
+        }
+    }
+
+    private static Multiprocessing open(SessionDirectory directory, Path path, Options options) {
         try (OpeningLock lock = OpeningLock.take(directory.root())) {
+            Liveness.checkNotOpenHere(directory.alive());
             MappedRegion control = attachOrCreate(directory);
             LocalSession known = open().get(ControlFile.sessionId(control));
             if (known != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
-            boolean isAlone = !Files.isDirectory(directory.alive()) || !Liveness.isAnyAlive(directory.alive());
+            boolean isAlone = !Files.isDirectory(directory.alive()) || !Liveness.isAnyAlive(directory.alive(), directory.control());
             // All that may be refused is refused before anything is changed.
             SessionSurvey survey = isAlone ? SessionSurvey.of(directory, control) : null;
             directory.withFolders();

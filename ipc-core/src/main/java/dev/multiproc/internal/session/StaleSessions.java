@@ -9,12 +9,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Sessions that a crash of all their processes left behind. Told by their locks, never by age or by pid; called with the opening
+ * Sessions that a crash of all their processes left behind. Told by their locks, never by age; called with the opening
  * lock held, so that none of them is just being made.
  */
 final class StaleSessions {
@@ -24,18 +23,13 @@ final class StaleSessions {
 
     private StaleSessions() {}
 
-    /** Those in a directory; this JVM's own, whose locks must not be touched, are not among them. */
-    static List<SessionDirectory> in(Path base, Collection<LocalSession> open) {
-        List<Path> own =
-                open.stream().map(session -> session.directory().root()).toList();
+    /** Those in a directory. */
+    static List<SessionDirectory> in(Path base) {
         List<SessionDirectory> stale = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
             for (Path entry : entries) {
                 SessionDirectory session = new SessionDirectory(entry);
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)
-                        && !own.contains(entry)
-                        && isPrivate(session)
-                        && !isAnyAlive(session)) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && isPrivate(session) && !isAnyAlive(session)) {
                     stale.add(session);
                 }
             }
@@ -66,6 +60,7 @@ final class StaleSessions {
 
     private static boolean isAnyAlive(SessionDirectory session) throws IOException {
         // Without the folder it is half made or half removed, and whoever was at it is gone.
-        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS) && Liveness.isAnyAlive(session.alive());
+        return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS)
+                && Liveness.isAnyAlive(session.alive(), session.control());
     }
 }

@@ -2,6 +2,7 @@ package dev.multiproc.internal.sync;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ final class StoredAction {
     static void write(Path file, byte[] bytes) {
         try {
             Files.write(file, bytes);
+            OwnAccess.toFile(file.toFile());
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a barrier's action, path=" + file, e);
         }

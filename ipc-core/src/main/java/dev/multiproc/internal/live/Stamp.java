@@ -1,0 +1,59 @@
+package dev.multiproc.internal.live;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a process writes into a file that it holds locked, so that the lock is its own even when it has lost it.
+ *
+ * <pre>
+ *  0               8               16              24              32
+ *  +---------------+---------------+---------------+---------------+
+ *  | pid           | start, ticks  | pid namespace | boot          |
+ *  +---------------+---------------+---------------+---------------+
+ * </pre>
+ */
+public final class Stamp {
+    private static final int LENGTH = 4 * Long.BYTES;
+
+    private Stamp() {}
+
+    /** Whether another process that lives has stamped the file. */
+    public static boolean isOfAnother(FileChannel file) throws IOException {
+        ByteBuffer stamp = buffer();
+        file.read(stamp, 0);
+        if (stamp.hasRemaining()) {
+            return false;
+        }
+        stamp.flip();
+        long pid = stamp.getLong();
+        boolean isAlive = Witness.knowsAlive(pid, stamp.getLong(), stamp.getLong());
+        return isAlive && pid != ProcessHandle.current().pid() && stamp.getLong() == Boot.current();
+    }
+
+    /** On a full file system the lock is all there is. */
+    public static void tryToWrite(FileChannel file) {
+        ByteBuffer stamp = buffer();
+        stamp.putLong(ProcessHandle.current().pid());
+        stamp.putLong(Witness.startTicks());
+        stamp.putLong(Witness.namespace());
+        stamp.putLong(Boot.current());
+        stamp.flip();
+        try {
+            file.write(stamp, 0);
+        } catch (IOException e) {
+            LoggerFactory.getLogger(Stamp.class).debug("cannot note who opens a session", e);
+        }
+    }
+
+    public static void clear(FileChannel file) throws IOException {
+        file.truncate(0);
+    }
+
+    private static ByteBuffer buffer() {
+        return ByteBuffer.allocate(LENGTH).order(ByteOrder.nativeOrder());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.Options;
+import dev.multiproc.internal.launch.CurrentUser;
+import dev.multiproc.internal.launch.PrivateDirectory;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The directory that private sessions are made in: {@code multiproc-UID} in the memory file system, or among the temporary
+ * directories. Where another user has put something of that name, {@code multiproc-UID-RANDOM}: found again by its name and its
+ * owner, so that the next process uses it too, and finds there what dead ones have left.
+ */
+final class BaseDirectory {
+    private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
+    private static final String RANDOM_ENDING = "-[0-9a-f]{16}";
+    private static final AtomicBoolean IS_TOLD = new AtomicBoolean();
+
+    private BaseDirectory() {}
+
+    /** Makes it if it is not there. */
+    static Path ensure(Options options) throws IOException {
+        Path base = options.baseDirectory().isPresent()
+                ? options.baseDirectory().get().toAbsolutePath()
+                : ours();
+        PrivateDirectory.ensure(base);
+        return base;
+    }
+
+    /** Where it is if nobody says otherwise, and is in the way. */
+    static Path usual() {
+        Path parent = SessionDirectory.hasRoom(MEMORY_FILE_SYSTEM)
+                ? MEMORY_FILE_SYSTEM
+                : Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        return parent.resolve("multiproc-" + CurrentUser.inNames());
+    }
+
+    private static Path ours() throws IOException {
+        Path usual = usual();
+        if (!PrivateDirectory.isOfAnother(usual)) {
+            return usual;
+        }
+        List<Path> found = substitutes(usual);
+        Path substitute = found.isEmpty()
+                ? usual.resolveSibling(usual.getFileName() + "-" + SessionDirectory.randomName())
+                : found.get(0);
+        if (!IS_TOLD.getAndSet(true)) {
+            LoggerFactory.getLogger(BaseDirectory.class)
+                    .warn("another user has made {}; sessions are made in {}", usual, substitute);
+        }
+        return substitute;
+    }
+
+    /** All that are there and ours, where sessions may be. */
+    static List<Path> existing(Options options) throws IOException {
+        if (options.baseDirectory().isPresent()) {
+            return List.of(options.baseDirectory().get().toAbsolutePath());
+        }
+        List<Path> all = substitutes(usual());
+        if (PrivateDirectory.isOwn(usual())) {
+            all.add(0, usual());
+        }
+        return all;
+    }
+
+    private static List<Path> substitutes(Path usual) throws IOException {
+        String name = usual.getFileName().toString();
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(usual.getParent(), name + "-*")) {
+            for (Path entry : entries) {
+                if (entry.getFileName().toString().matches(name + RANDOM_ENDING) && PrivateDirectory.isOwn(entry)) {
+                    found.add(entry);
+                }
+            }
+        } catch (NoSuchFileException e) {
+            return found;
+        }
+        found.sort(null);
+        return found;
+    }
+}
