@@ -257,9 +257,7 @@ public final class Liveness implements AutoCloseable {
             return false;
         }
         Occupant other = processes.occupant(sweeper.slot());
-        return other.generation() == sweeper.generation()
-                && other.isOccupied()
-                && knowsAlive(sweeper.slot(), other);
+        return other.generation() == sweeper.generation() && other.isOccupied() && knowsAlive(sweeper.slot(), other);
     }
 
     /** Whether a process whose lock is free lives all the same. */
@@ -298,23 +296,25 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Whether a process is dead, without a sweep: for its children. A sweep of it that is under way, by another process, keeps
-     * the lock: so the witness is asked by itself from time to time.
+     * Whether a process is dead, without a sweep: for its children. By its witness if there is one, since another process that
+     * is at its sweep has its lock.
      */
-    public boolean isGone(Reservation process, boolean asksWitness) {
-        Occupant seen = processes.occupant(process.slot());
+    public boolean isGone(Reservation process) {
+        int slot = process.slot();
+        Occupant seen = processes.occupant(slot);
         if (!seen.isOccupied() || seen.generation() != process.generation()) {
             return true;
         }
-        if (asksWitness && processes.startTicks(process.slot()) != 0) {
-            return Witness.isKnownDead(
-                    seen.pid(), processes.startTicks(process.slot()), processes.namespace(process.slot()));
+        long startTicks = processes.startTicks(slot);
+        long namespace = processes.namespace(slot);
+        if (Witness.canTell(startTicks, namespace)) {
+            return !Witness.knowsAlive(seen.pid(), startTicks, namespace);
         }
         if (!suspicion.tryLock()) {
             return false;
         }
         try {
-            return !closed && isFree(process.slot()) && !knowsAlive(process.slot(), seen);
+            return !closed && isFree(slot);
         } finally {
             suspicion.unlock();
         }

@@ -106,8 +106,10 @@ final class SlotProtocol extends Protocol {
     private static final int WRONG = 1;
     /** Who has written the task of the child in the last slot, plus 1. */
     private static final int TASK = 2;
+
     private static final int LOSSES = 3;
-    // A slot: the parts of its word; who has the lock of its file, what is to be swept, and who is at it, as processes plus 1.
+    // A slot: the parts of its word; who has the lock of its file, what is to be swept, and who is at it, as processes
+    // plus 1.
     private static final int SLOT_BASE = 4;
     private static final int STATE = 0;
     private static final int PARENT = 1;
