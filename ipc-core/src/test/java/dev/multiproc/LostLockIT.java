@@ -75,7 +75,8 @@ class LostLockIT {
             assertThat(taken.take()).isEqualTo("ready");
             for (int i = 0; i < 3; i++) {
                 readAll(session());
-                assertThat(taken.poll(LONG_ENOUGH_MILLIS, TimeUnit.MILLISECONDS)).isNull();
+                assertThat(taken.poll(LONG_ENOUGH_MILLIS, TimeUnit.MILLISECONDS))
+                        .isNull();
             }
             assertThat(mine.value()).isEqualTo("item");
             mine.done();

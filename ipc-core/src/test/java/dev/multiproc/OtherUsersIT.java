@@ -76,7 +76,8 @@ class OtherUsersIT {
     @BeforeEach
     void makeCommon() throws IOException {
         assumeTrue(
-                Files.isExecutable(SET_USER) && Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
+                Files.isExecutable(SET_USER)
+                        && Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0),
                 "only root can be another user, with setpriv");
         common = Files.createTempDirectory("common");
         Files.setPosixFilePermissions(common, PosixFilePermissions.fromString("rwxrwxrwx"));

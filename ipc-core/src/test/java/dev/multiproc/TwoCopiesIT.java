@@ -40,7 +40,8 @@ class TwoCopiesIT {
             try (Multiprocessing mp = Multiprocessing.open(options)) {
                 mp.queue().put("item");
             }
-            System.out.println("removed " + Multiprocessing.clean(options, false).size());
+            System.out.println(
+                    "removed " + Multiprocessing.clean(options, false).size());
         }
     }
 

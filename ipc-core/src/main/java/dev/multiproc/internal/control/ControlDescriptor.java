@@ -51,7 +51,7 @@ package dev.multiproc.internal.control;
  *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
  *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
  *  slot.start    | the process, with its lock held, before it enters; 0 when it leaves | volatile | it is compared with what /proc says
- *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | volatile | the next sweeper takes its place
+ *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | compare-and-set | the next sweeper takes its place
  *  slot.exit     | the process, at exit   | release          | 0: it did not leave by itself
  *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
  *  object.words  | as the kind's descriptor says

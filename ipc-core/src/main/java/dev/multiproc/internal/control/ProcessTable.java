@@ -163,7 +163,6 @@ public final class ProcessTable {
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
                     region.setInt(at + SLOT_DOOR_OFFSET, 0);
                     region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
-                    region.setInt(at + SLOT_SWEEPER_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
                     writeName(at, name);
@@ -338,9 +337,10 @@ public final class ProcessTable {
         return word == 0 ? null : Reservation.of(word);
     }
 
-    /** Called with the lock of the slot held. */
-    public void beginSweep(int slot, Reservation sweeper) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_SWEEPER_OFFSET, sweeper.word());
+    /** Puts a sweeper in the place of one that was seen, or of nobody; false if another was quicker. */
+    public boolean beginSweep(int slot, Reservation seen, Reservation sweeper) {
+        return region.compareAndSetInt(
+                slotOffset(slot) + SLOT_SWEEPER_OFFSET, seen == null ? 0 : seen.word(), sweeper.word());
     }
 
     public void endSweep(int slot, Reservation sweeper) {

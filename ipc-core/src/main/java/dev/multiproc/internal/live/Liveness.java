@@ -216,30 +216,48 @@ public final class Liveness implements AutoCloseable {
     private boolean probe(Reservation process, Extent extent) {
         int slot = process.slot();
         try (FileLock proof = peer(slot).tryLock()) {
-            if (proof == null) {
+            // Before the slot is looked at: the lock can be lost, and from here on nobody else sweeps all the same.
+            if (proof == null || !claim(slot)) {
                 return false;
             }
-            Occupant occupant = processes.occupant(slot);
-            if (occupant.isOccupied() && occupant.generation() == process.generation()) {
-                boolean hasLostItsLock = extent != Extent.ALL_OF_ONE_THAT_ENDED && knowsAlive(slot, occupant);
-                if (hasLostItsLock || isSwept(slot)) {
-                    return false;
-                }
-                processes.beginSweep(slot, me);
-                try {
-                    KillPoint.SWEEP_BEGUN.here();
-                    freeLocks.accept(slot);
-                    if (extent != Extent.LOCKS) {
-                        sweep(process);
-                    }
-                } finally {
-                    processes.endSweep(slot, me);
-                }
+            try {
+                return sweepUnlessAlive(process, extent);
+            } finally {
+                processes.endSweep(slot, me);
             }
-            return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
         }
+    }
+
+    private boolean sweepUnlessAlive(Reservation process, Extent extent) {
+        int slot = process.slot();
+        Occupant occupant = processes.occupant(slot);
+        if (occupant.isOccupied() && occupant.generation() == process.generation()) {
+            if (extent != Extent.ALL_OF_ONE_THAT_ENDED && knowsAlive(slot, occupant)) {
+                return false;
+            }
+            KillPoint.SWEEP_BEGUN.here();
+            freeLocks.accept(slot);
+            if (extent != Extent.LOCKS) {
+                sweep(process);
+            }
+        }
+        return true;
+    }
+
+    /** Says that this process is at the sweep of a slot, unless another is, which has lost the slot's lock then. */
+    private boolean claim(int slot) {
+        Reservation sweeper = processes.sweeper(slot);
+        return !isAtWork(sweeper) && processes.beginSweep(slot, sweeper, me);
+    }
+
+    private boolean isAtWork(Reservation sweeper) {
+        if (sweeper == null || sweeper.equals(me)) {
+            return false;
+        }
+        Occupant other = processes.occupant(sweeper.slot());
+        return other.generation() == sweeper.generation() && other.isOccupied() && knowsAlive(sweeper.slot(), other);
     }
 
     /** Whether a process whose lock is free lives all the same. */
@@ -253,16 +271,6 @@ public final class Liveness implements AutoCloseable {
             isAlive = Witness.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
         }
         return isAlive;
-    }
-
-    /** Whether another process is at a sweep of the slot, and has lost the lock. */
-    private boolean isSwept(int slot) {
-        Reservation sweeper = processes.sweeper(slot);
-        if (sweeper == null || sweeper.equals(me)) {
-            return false;
-        }
-        Occupant other = processes.occupant(sweeper.slot());
-        return other.generation() == sweeper.generation() && other.isOccupied() && knowsAlive(sweeper.slot(), other);
     }
 
     /**
@@ -288,23 +296,25 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Whether a process is dead, without a sweep: for its children. A sweep of it that is under way, by another process, keeps
-     * the lock: so the witness is asked by itself from time to time.
+     * Whether a process is dead, without a sweep: for its children. By its witness if there is one, since another process that
+     * is at its sweep has its lock.
      */
-    public boolean isGone(Reservation process, boolean asksWitness) {
-        Occupant seen = processes.occupant(process.slot());
+    public boolean isGone(Reservation process) {
+        int slot = process.slot();
+        Occupant seen = processes.occupant(slot);
         if (!seen.isOccupied() || seen.generation() != process.generation()) {
             return true;
         }
-        if (asksWitness && processes.startTicks(process.slot()) != 0) {
-            return Witness.isKnownDead(
-                    seen.pid(), processes.startTicks(process.slot()), processes.namespace(process.slot()));
+        long startTicks = processes.startTicks(slot);
+        long namespace = processes.namespace(slot);
+        if (Witness.canTell(startTicks, namespace)) {
+            return !Witness.knowsAlive(seen.pid(), startTicks, namespace);
         }
         if (!suspicion.tryLock()) {
             return false;
         }
         try {
-            return !closed && isFree(process.slot()) && !knowsAlive(process.slot(), seen);
+            return !closed && isFree(slot);
         } finally {
             suspicion.unlock();
         }

@@ -59,16 +59,16 @@ final class Witness {
      * @param namespace likewise
      */
     static boolean knowsAlive(long pid, long startTicks, long namespace) {
-        if (START_TICKS == 0 || startTicks == 0 || namespace != NAMESPACE) {
+        if (!canTell(startTicks, namespace)) {
             return false;
         }
         long start = start(pid);
         return start == startTicks || start == UNKNOWN;
     }
 
-    /** Whether a process is dead. False as well if there is nobody to ask. */
-    static boolean isKnownDead(long pid, long startTicks, long namespace) {
-        return START_TICKS != 0 && startTicks != 0 && namespace == NAMESPACE && !knowsAlive(pid, startTicks, namespace);
+    /** Whether there is somebody to ask. */
+    static boolean canTell(long startTicks, long namespace) {
+        return START_TICKS != 0 && startTicks != 0 && namespace == NAMESPACE;
     }
 
     /** Whether there is no process of this pid as seen from here. */

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.log;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.JnaDirectory;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.File;
@@ -74,6 +75,7 @@ final class ChronicleLog implements AutoCloseable {
     ChronicleLog(Path directory, IntSupplier cycle) {
         this.directory = directory;
         makeTable(directory);
+        JnaDirectory.keepOutOfWorkingDirectory();
         queue = ChronicleSettings.run(() -> open(directory, cycle));
         lock = queue.metaStore().acquireValueFor(LOCK_NAME);
         freeLock();

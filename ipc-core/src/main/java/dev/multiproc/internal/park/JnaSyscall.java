@@ -3,7 +3,7 @@ package dev.multiproc.internal.park;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.io.File;
+import dev.multiproc.internal.control.JnaDirectory;
 import java.nio.ByteBuffer;
 
 /** The futex through JNA's direct mapping: for JDK 17 to 21, loaded at the first wait. */
@@ -11,10 +11,7 @@ final class JnaSyscall implements Syscall {
     private static final long FUTEX = Syscall.futexNumber();
 
     static {
-        if (!new File(System.getProperty("user.home", "")).isAbsolute() && System.getProperty("jna.tmpdir") == null) {
-            // JNA would make a directory for what it unpacks, named "?", wherever this process works.
-            System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
-        }
+        JnaDirectory.keepOutOfWorkingDirectory();
         Native.register(JnaSyscall.class, NativeLibrary.getProcess());
     }
 

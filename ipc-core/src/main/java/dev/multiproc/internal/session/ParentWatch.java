@@ -39,7 +39,7 @@ final class ParentWatch implements Runnable {
 
     @Override
     public void run() {
-        while (!isParentGone && !liveness.isGone(parent, true)) {
+        while (!isParentGone && !liveness.isGone(parent)) {
             LockSupport.parkNanos(this, OWN_LOOK_NANOS);
             // A sleep that an interrupt ends would be none the next time.
             Thread.interrupted();
@@ -51,7 +51,7 @@ final class ParentWatch implements Runnable {
 
     /** Called at each tick. */
     void look() {
-        if (!isParentGone && liveness.isGone(parent, false)) {
+        if (!isParentGone && liveness.isGone(parent)) {
             isParentGone = true;
             LockSupport.unpark(thread);
         }

@@ -50,10 +50,10 @@ class WitnessTest {
         assertThat(namespace).isPositive();
         assertThat(Witness.knowsAlive(me, start, namespace)).isTrue();
         assertThat(Witness.knowsAlive(me, start + 1, namespace)).isFalse();
-        assertThat(Witness.isKnownDead(me, start + 1, namespace)).isTrue();
+        assertThat(Witness.canTell(start + 1, namespace)).isTrue();
         // Who is in another namespace may be alive and may be dead.
         assertThat(Witness.knowsAlive(me, start, namespace + 1)).isFalse();
-        assertThat(Witness.isKnownDead(me, start + 1, namespace + 1)).isFalse();
+        assertThat(Witness.canTell(start, namespace + 1)).isFalse();
         assertThat(Witness.isGone(me)).isFalse();
     }
 
@@ -65,8 +65,7 @@ class WitnessTest {
         try {
             byte[] line = new byte[32];
             int length = parent.getInputStream().read(line);
-            long child =
-                    Long.parseLong(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
+            long child = Long.parseLong(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
             assertThat(Witness.isGone(child)).isFalse();
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
             await().atMost(10, TimeUnit.SECONDS).until(() -> Witness.isGone(child));

@@ -8,6 +8,9 @@ package dev.multiproc.internal.model;
  * <p>A and C run, B joins the session; A and B may start a child each, X and Y, in the same slot, one after the other. A slot's word is
  * changed by compare-and-set, each time as a whole: that is one step. Of what a process holds in a session it matters only
  * that it is swept.
+ *
+ * <p>A process may lose the locks that it holds, its own and those of slots that it sweeps, by reading the files. So there is the
+ * witness, which knows whether the process lives that a slot names, and a word that says who sweeps.
  */
 final class SlotProtocol extends Protocol {
     /** What is broken on purpose. */
@@ -22,7 +25,16 @@ final class SlotProtocol extends Protocol {
         /** A process whose slot was given to another waits for it to end. */
         WAIT_IN_VAIN,
         /** A first process writes its pid only once it has the lock of its slot. */
-        JOIN_WITHOUT_PID
+        JOIN_WITHOUT_PID,
+        /** Whose lock is free is dead. */
+        BELIEVE_THE_LOCK,
+        /** A sweeper is its slot's only one by the lock alone. */
+        SWEEP_UNSAID;
+
+        /** How often locks must be lost before it shows. */
+        int losses() {
+            return compareTo(BELIEVE_THE_LOCK) >= 0 ? 1 : 0;
+        }
     }
 
     private static final int B = 1;
@@ -61,12 +73,17 @@ final class SlotProtocol extends Protocol {
     private enum Probe {
         IDLE,
         TRY_LOCK,
+        CLAIM,
         IS_STILL_THE_ONE,
+        ASK_WITNESS,
         SWEEP_OBJECTS,
         ORPHAN,
         LOOK_FOR_PARENT,
         RETIRE,
+        UNCLAIM,
         UNLOCK,
+        /** The sweep was left to another. */
+        UNLOCK_IN_VAIN,
         FREE,
         ENDED;
 
@@ -89,15 +106,19 @@ final class SlotProtocol extends Protocol {
     private static final int WRONG = 1;
     /** Who has written the task of the child in the last slot, plus 1. */
     private static final int TASK = 2;
-    // A slot: the parts of its word; who has the lock of its file and what is to be swept, as processes plus 1.
-    private static final int SLOT_BASE = 3;
+
+    private static final int LOSSES = 3;
+    // A slot: the parts of its word; who has the lock of its file, what is to be swept, and who is at it, as processes
+    // plus 1.
+    private static final int SLOT_BASE = 4;
     private static final int STATE = 0;
     private static final int PARENT = 1;
     private static final int GENERATION = 2;
     private static final int PID = 3;
     private static final int ALIVE_FILE = 4;
     private static final int HELD = 5;
-    private static final int SLOT_LENGTH = 6;
+    private static final int SWEEPER = 6;
+    private static final int SLOT_LENGTH = 7;
     // A process.
     private static final int PROCESS_BASE = SLOT_BASE + SLOTS * SLOT_LENGTH;
     private static final int STEP = 0;
@@ -125,10 +146,12 @@ final class SlotProtocol extends Protocol {
     private static final int ENTERED_ANOTHERS = 3;
 
     private final int maxKills;
+    private final int maxLosses;
     private final Mutation mutation;
 
-    SlotProtocol(int maxKills, Mutation mutation) {
+    SlotProtocol(int maxKills, int maxLosses, Mutation mutation) {
         this.maxKills = maxKills;
+        this.maxLosses = maxLosses;
         this.mutation = mutation;
     }
 
@@ -159,10 +182,10 @@ final class SlotProtocol extends Protocol {
 
     // ---------------------------------------------------------------- the actors
 
-    /** The processes' own steps; the starting of children; the probers; ends, and kills. */
+    /** The processes' own steps; the starting of children; the probers; ends, kills, and losses of locks. */
     @Override
     int actors() {
-        return PROCESSES + PARENTS + PROBERS + PARENTS + PROCESSES;
+        return PROCESSES + PARENTS + PROBERS + PARENTS + PROCESSES + PROCESSES;
     }
 
     @Override
@@ -173,14 +196,18 @@ final class SlotProtocol extends Protocol {
         }
         at -= PROCESSES;
         if (at < PARENTS) {
-            return stepOf(at) == Step.RUN && spawn(at);
+            return stepOf(at) == Step.RUN && maySpawn(at) && spawn(at);
         }
         at -= PARENTS;
         if (at < PROBERS) {
             return stepOf(processOf(at)) == Step.RUN && probe(at);
         }
         at -= PROBERS;
-        return at < PARENTS ? end(childOf(at)) : kill(at - PARENTS);
+        if (at < PARENTS) {
+            return end(childOf(at));
+        }
+        at -= PARENTS;
+        return at < PROCESSES ? kill(at) : loseLocks(at - PROCESSES);
     }
 
     private boolean live(int me) {
@@ -213,8 +240,18 @@ final class SlotProtocol extends Protocol {
                 set(TASK, 0);
                 yield go(me, Step.RUN);
             }
-            case ABSENT, RUN, DEAD -> false;
+            case RUN -> renewLock(me, slot);
+            case ABSENT, DEAD -> false;
         };
+    }
+
+    /** At each tick. */
+    private boolean renewLock(int me, int slot) {
+        if (slot(slot, ALIVE_FILE) != NOBODY) {
+            return false;
+        }
+        setSlot(slot, ALIVE_FILE, me + 1);
+        return true;
     }
 
     private boolean isReservedFor(int me) {
@@ -288,9 +325,17 @@ final class SlotProtocol extends Protocol {
         return switch (probeOf(id)) {
             case IDLE -> isChildThread(id) ? awaitEnd(id, me) : sweepIfDead(id, me);
             case TRY_LOCK -> tryLock(id, me, target);
+            case CLAIM -> claim(id, me, target);
             case IS_STILL_THE_ONE -> {
                 boolean isTheOne = isOccupied(target) && slot(target, GENERATION) == prober(id, TARGET_GENERATION);
-                yield go(id, isTheOne ? Probe.SWEEP_OBJECTS : Probe.UNLOCK);
+                Probe next = isChildThread(id) ? Probe.SWEEP_OBJECTS : Probe.ASK_WITNESS;
+                yield go(id, isTheOne ? next : Probe.UNCLAIM);
+            }
+            case ASK_WITNESS -> {
+                int pid = slot(target, PID) - 1;
+                boolean isAlive = slot(target, STATE) == ALIVE && pid >= 0 && lives(pid);
+                boolean isBelieved = isAlive && mutation != Mutation.BELIEVE_THE_LOCK;
+                yield go(id, isBelieved ? Probe.UNCLAIM : Probe.SWEEP_OBJECTS);
             }
             case SWEEP_OBJECTS -> {
                 int holder = slot(target, HELD) - 1;
@@ -313,7 +358,17 @@ final class SlotProtocol extends Protocol {
                 yield go(id, Probe.RETIRE);
             }
             case RETIRE -> retire(id, target);
-            case UNLOCK -> unlock(id, target);
+            case UNCLAIM -> {
+                if (slot(target, SWEEPER) == me + 1) {
+                    setSlot(target, SWEEPER, NOBODY);
+                }
+                yield go(id, Probe.UNLOCK);
+            }
+            case UNLOCK -> unlock(id, me, target);
+            case UNLOCK_IN_VAIN -> {
+                releaseLock(me, target);
+                yield isChildThread(id) ? go(id, Probe.TRY_LOCK) : goIdle(id);
+            }
             case FREE -> {
                 boolean isMine = slot(target, GENERATION) == prober(id, TARGET_GENERATION);
                 if (isMine && slot(target, STATE) == SWEPT) {
@@ -323,6 +378,19 @@ final class SlotProtocol extends Protocol {
             }
             case ENDED -> false;
         };
+    }
+
+    /** A compare-and-set of the word; of another who is at work it can only come to be true that he is dead. */
+    private boolean claim(int id, int me, int target) {
+        int other = slot(target, SWEEPER) - 1;
+        if (mutation == Mutation.SWEEP_UNSAID) {
+            return go(id, Probe.IS_STILL_THE_ONE);
+        }
+        if (other >= 0 && other != me && lives(other)) {
+            return go(id, Probe.UNLOCK_IN_VAIN);
+        }
+        setSlot(target, SWEEPER, me + 1);
+        return go(id, Probe.IS_STILL_THE_ONE);
     }
 
     private boolean sweepIfDead(int id, int me) {
@@ -358,7 +426,7 @@ final class SlotProtocol extends Protocol {
     private boolean tryLock(int id, int me, int target) {
         for (int other = 0; other < PROBERS; other++) {
             Probe at = probeOf(other);
-            boolean sweeps = at.compareTo(Probe.IS_STILL_THE_ONE) >= 0 && at.compareTo(Probe.UNLOCK) <= 0;
+            boolean sweeps = at.compareTo(Probe.CLAIM) >= 0 && at.compareTo(Probe.UNLOCK_IN_VAIN) <= 0;
             if (other != id && processOf(other) == me && sweeps) {
                 return false;
             }
@@ -367,7 +435,7 @@ final class SlotProtocol extends Protocol {
             return !isChildThread(id) && goIdle(id);
         }
         setSlot(target, ALIVE_FILE, me + 1);
-        return go(id, Probe.IS_STILL_THE_ONE);
+        return go(id, Probe.CLAIM);
     }
 
     /** The parent of the child in the last slot is dead. */
@@ -388,7 +456,7 @@ final class SlotProtocol extends Protocol {
         } else {
             free(target);
         }
-        return go(id, Probe.UNLOCK);
+        return go(id, Probe.UNCLAIM);
     }
 
     private void free(int slot) {
@@ -397,8 +465,14 @@ final class SlotProtocol extends Protocol {
         setSlot(slot, PID, 0);
     }
 
-    private boolean unlock(int id, int target) {
-        setSlot(target, ALIVE_FILE, NOBODY);
+    private void releaseLock(int me, int target) {
+        if (slot(target, ALIVE_FILE) == me + 1) {
+            setSlot(target, ALIVE_FILE, NOBODY);
+        }
+    }
+
+    private boolean unlock(int id, int me, int target) {
+        releaseLock(me, target);
         return isChildThread(id) ? go(id, Probe.FREE) : goIdle(id);
     }
 
@@ -418,6 +492,32 @@ final class SlotProtocol extends Protocol {
         byChance();
         set(KILLS, get(KILLS) + 1);
         return die(victim);
+    }
+
+    /** With losses there are more states than fit, unless one process alone starts a child, and two alone lose their locks. */
+    private boolean maySpawn(int me) {
+        return maxLosses == 0 || me == 0;
+    }
+
+    private static boolean mayLose(int me) {
+        return me < PARENTS;
+    }
+
+    /** A process reads its session's files and closes them. */
+    private boolean loseLocks(int me) {
+        boolean hasAny = false;
+        for (int slot = 0; slot < SLOTS; slot++) {
+            hasAny |= slot(slot, ALIVE_FILE) == me + 1;
+        }
+        if (get(LOSSES) == maxLosses || !mayLose(me) || stepOf(me) != Step.RUN || !hasAny) {
+            return false;
+        }
+        byChance();
+        set(LOSSES, get(LOSSES) + 1);
+        for (int slot = 0; slot < SLOTS; slot++) {
+            releaseLock(me, slot);
+        }
+        return true;
     }
 
     private boolean die(int me) {
@@ -451,7 +551,22 @@ final class SlotProtocol extends Protocol {
                 }
             }
         }
+        for (int slot = 0; slot < SLOTS; slot++) {
+            if (sweepersOf(slot) > 1) {
+                return "two sweep a process at once";
+            }
+        }
         return WRONGS[get(WRONG)];
+    }
+
+    private int sweepersOf(int slot) {
+        int count = 0;
+        for (int id = 0; id < PROBERS; id++) {
+            Probe at = probeOf(id);
+            boolean sweeps = at.compareTo(Probe.SWEEP_OBJECTS) >= 0 && at.compareTo(Probe.RETIRE) <= 0;
+            count += sweeps && prober(id, TARGET) == slot ? 1 : 0;
+        }
+        return count;
     }
 
     @Override
@@ -561,7 +676,11 @@ final class SlotProtocol extends Protocol {
                     + text(probeOf(at));
         }
         at -= PROBERS;
-        return at < PARENTS ? nameOf(childOf(at)) + " ends" : nameOf(at - PARENTS) + " is killed";
+        if (at < PARENTS) {
+            return nameOf(childOf(at)) + " ends";
+        }
+        at -= PARENTS;
+        return at < PROCESSES ? nameOf(at) + " is killed" : nameOf(at - PROCESSES) + " loses its locks";
     }
 
     private static String nameOf(int process) {

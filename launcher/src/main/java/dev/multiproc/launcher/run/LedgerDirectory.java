@@ -32,7 +32,9 @@ final class LedgerDirectory implements AutoCloseable {
         // It gets the name that others look for when it is locked already.
         Path unnamed = directory.resolve("unlocked");
         FileChannel lock = FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        lock.lock();
+        if (lock.tryLock() == null) {
+            throw new IOException("somebody else has locked a file that was just made, path=" + unnamed);
+        }
         Files.move(unnamed, directory.resolve(LOCK));
         LedgerDirectory ledgers = new LedgerDirectory(directory, lock);
         Runtime.getRuntime().addShutdownHook(ledgers.atExit);
