@@ -72,7 +72,7 @@ final class LogThread {
         EXECUTOR.execute(() -> {
             try {
                 work.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LoggerFactory.getLogger(LogThread.class)
                         .debug("work ahead of time failed; it is tried again when needed", e);
             }

@@ -25,14 +25,14 @@ final class ParentWatch {
     private static void run(Liveness liveness, int parentSlot, IntConsumer atDeath) {
         try {
             liveness.awaitDeath(parentSlot);
-        } catch (IOException e) {
+            if (!stopped) {
+                atDeath.accept(parentSlot);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            // The janitor sees the parent's end, too.
             if (!stopped) {
                 LoggerFactory.getLogger(ParentWatch.class).error("cannot watch the parent process", e);
             }
-            return;
-        }
-        if (!stopped) {
-            atDeath.accept(parentSlot);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -130,9 +131,15 @@ public final class Sessions {
 
     /** Called when the JVM exits. */
     static void exit() {
+        Failures failures = new Failures();
         for (LocalSession session : open().values()) {
-            session.exit();
+            try {
+                session.exit();
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
         }
+        failures.throwFirst();
     }
 
     /** A child that has not quite joined its session waits here, so that it is among them. */
