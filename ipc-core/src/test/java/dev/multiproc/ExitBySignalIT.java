@@ -80,7 +80,8 @@ class ExitBySignalIT {
                 await().atMost(LIMIT).until(() -> !ParentProgram.isRunning(daemon));
             }
             signal(signal, program.process().pid());
-            assertThat(program.exitCode()).isEqualTo(exitCode);
+            // After main has returned the JVM's own end and the signal's are side by side.
+            assertThat(program.exitCode()).isIn(exitCode, at.equals("return") ? 143 : exitCode);
             assertThat(ParentProgram.isRunning(child)).isTrue();
             await().atMost(LIMIT).until(() -> !ParentProgram.isRunning(daemon));
             // The last one who leaves removes the session.
