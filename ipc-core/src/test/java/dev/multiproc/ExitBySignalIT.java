@@ -71,7 +71,14 @@ class ExitBySignalIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"wait, TERM, 143", "wait, INT, 130", "wait, HUP, 129", "close, TERM, 143", "return, TERM, 0", "exit, TERM, 7"})
+    @CsvSource({
+        "wait, TERM, 143",
+        "wait, INT, 130",
+        "wait, HUP, 129",
+        "close, TERM, 143",
+        "return, TERM, 0",
+        "exit, TERM, 7"
+    })
     void theProgramLeavesChildrenBehindThatTakeTooLong(String at, String signal, int exitCode) throws Exception {
         try (ParentProgram program = ParentProgram.start(Program.class, at, directory.toString(), "500")) {
             ProcessHandle child = named(program, "child");

@@ -45,14 +45,7 @@ final class Departure {
     private static final int STOP_WAKING = 10;
 
     private static final int[] OF_CLOSE = {
-        STOP_JANITOR,
-        END_WAITS,
-        RELEASE_OBJECTS,
-        SAY_LEAVING,
-        REMOVE_DIRECTORY,
-        FREE_LOCKS,
-        FORGET_SESSION,
-        STOP_WAKING
+        STOP_JANITOR, END_WAITS, RELEASE_OBJECTS, SAY_LEAVING, REMOVE_DIRECTORY, FREE_LOCKS, FORGET_SESSION, STOP_WAKING
     };
 
     /**

@@ -91,10 +91,7 @@ class JvmChildTest {
         JvmChild child = new JvmChild(home, "child", "1", false, () -> {});
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(child::start)
-                    .isInstanceOf(
-                            kind.equals("refusal")
-                                    ? MultiprocessingException.class
-                                    : home.failure.getClass());
+                    .isInstanceOf(kind.equals("refusal") ? MultiprocessingException.class : home.failure.getClass());
             assertThat(home.cancelled).hasSize(attempt).containsOnly(SLOT);
             assertThat(child.pid()).isEmpty();
             assertThat(child.isAlive()).isFalse();

@@ -208,9 +208,7 @@ abstract class SweepProtocol extends Protocol {
             return runs(actor) && liveStep(actor);
         }
         int at = actor - PROCESSES;
-        return at < PROBER_COUNT
-                ? lives(processOf(at)) && runs(processOf(at)) && probe(at)
-                : kill(at - PROBER_COUNT);
+        return at < PROBER_COUNT ? lives(processOf(at)) && runs(processOf(at)) && probe(at) : kill(at - PROBER_COUNT);
     }
 
     private boolean liveStep(int me) {

@@ -32,8 +32,7 @@ class ExitDuringSweepIT {
     static final class Program {
         @SuppressWarnings("MustBeClosedChecker")
         public static void main(String[] arguments) throws Exception {
-            Multiprocessing mp =
-                    Multiprocessing.open(Options.defaults().withBaseDirectory(Path.of(arguments[1])));
+            Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(Path.of(arguments[1])));
             sweepForEver(mp);
             switch (arguments[0]) {
                 case "close" -> {
@@ -52,9 +51,8 @@ class ExitDuringSweepIT {
             MappedRegion control = queue.home.control();
             control.setIntVolatile(queue.words.returnLock(), STOPPED_SLOT + 1);
             ProcessTable processes = new ProcessTable(control);
-            int dead = processes
-                    .reserve(ProcessTable.NO_PARENT, 0, "dead", false)
-                    .slot();
+            int dead =
+                    processes.reserve(ProcessTable.NO_PARENT, 0, "dead", false).slot();
             processes.setState(dead, ProcessTable.ALIVE);
             await().atMost(LIMIT).until(Program::isJanitorWaiting);
             return queue;
@@ -94,8 +92,7 @@ class ExitDuringSweepIT {
             LogQueue<String> other = (LogQueue<String>) mp.<String>queue();
             control.setIntVolatile(other.words.appendLock(), slot + 1);
             processes.setState(slot, ProcessTable.ALIVE);
-            await().atMost(LIMIT)
-                    .until(() -> control.getIntVolatile(other.words.appendLock()) == 0);
+            await().atMost(LIMIT).until(() -> control.getIntVolatile(other.words.appendLock()) == 0);
             other.put("item");
             assertThat(other.take()).isEqualTo("item");
             control.setIntVolatile(blocked.words.returnLock(), 0);
