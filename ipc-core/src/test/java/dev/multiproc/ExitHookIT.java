@@ -80,7 +80,7 @@ class ExitHookIT {
                 } catch (IllegalStateException e) {
                     System.out.println("ended");
                 } catch (Exception e) {
-                    e.printStackTrace();
+                    throw new IllegalArgumentException(e);
                 }
             };
             if (arguments[2].equals("hook")) {
