@@ -99,8 +99,9 @@ public interface ChildProcess {
     Optional<ChildFailedException> failure();
 
     /**
-     * Asks the child to end (SIGTERM): its shutdown hooks run. Does not wait; no-op if it has ended. Its own children are
-     * not ended, daemons among them are.
+     * Asks the child to end (SIGTERM): its shutdown hooks run. Does not wait; no-op if it has ended. The child does not wait
+     * for its own children either: daemons among them end with it, the others go on and see their parent dead. Its exit code
+     * is -15.
      *
      * @throws IllegalStateException if it has not been started
      */
@@ -116,8 +117,8 @@ public interface ChildProcess {
     /**
      * A future of this child's end.
      *
-     * @return completed with this when the child has ended and {@link #exitCode()} is known; cancelling it has no effect
-     *     on the child
+     * @return completed with this when the child has ended and {@link #exitCode()} is known, on a thread of the library's that
+     *     has nothing else to do then; cancelling it has no effect on the child
      * @throws IllegalStateException if it has not been started
      */
     CompletableFuture<ChildProcess> onExit();

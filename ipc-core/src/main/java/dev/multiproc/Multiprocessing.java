@@ -256,8 +256,18 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options);
 
     /**
-     * Ends daemons, joins all other children, frees every file and mapping. JVM exit does the same for a session that was not
-     * closed. If interrupted while joining it ends the remaining children too and returns with the interrupt flag set.
+     * Ends daemons, joins all other children, frees every file and mapping. If that takes longer than a second it says on standard
+     * error whom it waits for: an exception in the body of a {@code try} is not seen before. If interrupted while joining it
+     * ends the remaining children too and returns with the interrupt flag set.
+     *
+     * <p>Whatever fails, the rest is done; what failed is thrown then, and closing again does what is left. Closing what is
+     * closed does nothing.
+     *
+     * <p>JVM exit does the same for a session that was not closed. If a signal causes it, the program waits for children no
+     * longer than {@link Options#withExitGrace}, and a child, which {@link ChildProcess#terminate()} ends so, does not wait for
+     * its own children.
+     *
+     * @throws MultiprocessingException if something could not be freed
      */
     @Override
     void close();

@@ -2,7 +2,9 @@ package dev.multiproc;
 
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
+import java.io.ObjectInputFilter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,7 @@ import java.util.function.Consumer;
  * @param spares how many JVMs wait, started ahead, for a task of this process; its children keep none
  * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
  *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
+ * @param exitGrace how long the program waits for its children when a signal ends it
  */
 public record Options(
         List<String> jvmArgs,
@@ -37,8 +40,10 @@ public record Options(
         Optional<String> deserializationFilter,
         WaitStrategy waitStrategy,
         int spares,
-        boolean classArchive) {
+        boolean classArchive,
+        Duration exitGrace) {
     private static final int MAX_SPARES = 64;
+    private static final Duration USUAL_EXIT_GRACE = Duration.ofSeconds(5);
 
     private static final Options DEFAULTS = new Options(
             List.of(),
@@ -50,9 +55,15 @@ public record Options(
             Optional.empty(),
             WaitStrategy.AUTO,
             0,
-            true);
+            true,
+            USUAL_EXIT_GRACE);
 
-    /** Copies the collections. */
+    /**
+     * Copies the collections.
+     *
+     * @throws IllegalArgumentException if children cannot be started so: a flag or a variable with a NUL, a variable without a
+     *     name or with a {@code =} in it, a pattern that is none, a negative grace
+     */
     public Options {
         jvmArgs = List.copyOf(jvmArgs);
         classPath = List.copyOf(classPath);
@@ -64,6 +75,36 @@ public record Options(
         Objects.requireNonNull(waitStrategy, "waitStrategy");
         if (spares < 0 || spares > MAX_SPARES) {
             throw new IllegalArgumentException("spares must be 0 to " + MAX_SPARES + ", spares=" + spares);
+        }
+        if (exitGrace.isNegative()) {
+            throw new IllegalArgumentException("the grace at exit is negative, exitGrace=" + exitGrace);
+        }
+        for (String arg : jvmArgs) {
+            checkText("a flag for child JVMs", arg);
+        }
+        checkEnvironment(environment);
+        if (deserializationFilter.isPresent()) {
+            // Throws if it is no pattern.
+            ObjectInputFilter.Config.createFilter(deserializationFilter.get());
+        }
+    }
+
+    private static void checkEnvironment(Map<String, String> environment) {
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String name = variable.getKey();
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                throw new IllegalArgumentException(
+                        "a variable's name is empty or has a = in it, variable=\"" + name + "\"");
+            }
+            checkText("the name of a variable", name);
+            checkText("the value of variable " + name, variable.getValue());
+        }
+    }
+
+    /** The value is not shown: it may be a secret. */
+    private static void checkText(String what, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(what + " has a NUL in it, at character " + text.indexOf('\0'));
         }
     }
 
@@ -192,6 +233,20 @@ public record Options(
         return with(draft -> draft.classArchive = allowed);
     }
 
+    /**
+     * Sets how long the program waits for children that are no daemons when a signal ends it: Ctrl-C, SIGTERM, SIGHUP. They go
+     * on without it then, as Python's do; daemons are ended. The default of 5 seconds leaves something of the 10 seconds that
+     * containers have to stop. A child that a signal ends does not wait for its own children, and a program that ends by
+     * itself waits for its own without a limit.
+     *
+     * @param grace zero to not wait
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is negative
+     */
+    public Options withExitGrace(Duration grace) {
+        return with(draft -> draft.exitGrace = grace);
+    }
+
     private Options with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -210,6 +265,7 @@ public record Options(
         WaitStrategy waitStrategy;
         int spares;
         boolean classArchive;
+        Duration exitGrace;
 
         Draft(Options options) {
             jvmArgs = options.jvmArgs;
@@ -222,6 +278,7 @@ public record Options(
             waitStrategy = options.waitStrategy;
             spares = options.spares;
             classArchive = options.classArchive;
+            exitGrace = options.exitGrace;
         }
 
         Options finish() {
@@ -235,7 +292,8 @@ public record Options(
                     deserializationFilter,
                     waitStrategy,
                     spares,
-                    classArchive);
+                    classArchive,
+                    exitGrace);
         }
     }
 }

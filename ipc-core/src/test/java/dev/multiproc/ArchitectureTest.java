@@ -81,6 +81,18 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** A program that has configured no logging hears nothing of ours: {@code Journal} sees to that. */
+    @Test
+    void loggersAreAskedForInOnePlaceOnly() {
+        noClasses()
+                .that()
+                .doNotHaveSimpleName("Journal")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.slf4j.LoggerFactory")
+                .check(CLASSES);
+    }
+
     @Test
     void publicTypesShowNothingInternal() {
         noClasses()

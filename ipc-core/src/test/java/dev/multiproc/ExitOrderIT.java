@@ -81,7 +81,8 @@ class ExitOrderIT {
         try (ParentProgram parent = ParentProgram.start(Parent.class, "close")) {
             assertThat(parent.exitCode()).isZero();
             assertThat(parent.output()).containsExactly("the daemon is gone", "closed");
-            assertThat(parent.errors()).isEmpty();
+            // On a slow machine it takes so long that it says for whom it waits.
+            assertThat(parent.errors()).allMatch(line -> line.startsWith("multiproc: close() waits for"));
         }
     }
 

@@ -170,7 +170,7 @@ class LostLockIT {
             SharedQueue<String> told = mp.queue();
             String session = session().toString();
             mp.process(() -> {
-                        work.isEmpty();
+                        assertThat(work).isEmpty();
                         told.put("ready");
                         told.take();
                     })

@@ -8,6 +8,14 @@ import java.util.Optional;
 
 /** What a child needs of the session it is started in. */
 public interface ChildHome {
+    /**
+     * What an ended process left.
+     *
+     * @param mark in its slot; see {@link ExitStatus}
+     * @param failure what ended it, if its task threw
+     */
+    record Ending(int mark, Optional<ChildFailedException> failure) {}
+
     /** A slot with the task in it. */
     Reservation prepare(String name, String identity, boolean daemon, ProcessTask task);
 
@@ -17,14 +25,11 @@ public interface ChildHome {
     /** Says that the process runs. */
     void started(Reservation prepared, JvmChild child, long pid);
 
-    /** Takes back a slot whose process could not be started. */
-    void cancelled(Reservation prepared);
+    /** Takes back a slot whose process could not be started, or was killed at once. */
+    void cancelled(Reservation prepared, JvmChild child);
 
-    /** Sweeps what the ended process left, and frees its slot; gives the mark it left there. */
-    int ended(Reservation prepared, JvmChild child);
-
-    /** What ended the process, if its task threw. */
-    Optional<ChildFailedException> failure(Reservation prepared, String name);
+    /** Sweeps what the ended process left, and frees its slot. */
+    Ending ended(Reservation prepared, JvmChild child, String name);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();

@@ -46,23 +46,42 @@ public final class JvmChild implements ChildProcess {
         }
         home.checkMayStart();
         Reservation prepared = home.prepare(name, identity, daemon, task);
+        boolean isWatched = false;
         try {
-            process = home.start(prepared);
+            Process started = home.start(prepared);
+            process = started;
+            home.started(prepared, this, started.pid());
+            EndWatch.start(started, () -> ended(started, prepared));
+            isWatched = true;
         } catch (IOException e) {
-            home.cancelled(prepared);
             throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);
+        } finally {
+            // Whatever came: a slot that nobody gives back is lost for the session.
+            if (!isWatched) {
+                cancel(prepared);
+            }
         }
         task = null;
-        home.started(prepared, this, process.pid());
-        CompletableFuture<Void> unused = process.onExit().thenAccept(dead -> onProcessExit(dead, prepared));
         return this;
     }
 
-    private void onProcessExit(Process dead, Reservation prepared) {
+    private void cancel(Reservation prepared) {
+        try {
+            if (process != null) {
+                EndWatch.await(process.destroyForcibly());
+            }
+        } finally {
+            process = null;
+            home.cancelled(prepared, this);
+        }
+    }
+
+    private void ended(Process dead, Reservation prepared) {
         int mark = 0;
         try {
-            mark = home.ended(prepared, this);
-            failure = home.failure(prepared, name).orElse(null);
+            ChildHome.Ending ending = home.ended(prepared, this, name);
+            mark = ending.mark();
+            failure = ending.failure().orElse(null);
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);

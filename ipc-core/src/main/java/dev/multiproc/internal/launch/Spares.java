@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -31,8 +31,8 @@ public final class Spares implements AutoCloseable {
     private static final int TOLD_FAILURES = 3;
 
     private final Supplier<ProcessBuilder> commands;
-    /** Done when no more are started. */
-    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    /** Reaches zero when no more are started. */
+    private final CountDownLatch stopped = new CountDownLatch(1);
     /** When each of those is to be started that are missing. Guarded by this, as is all below. */
     private final Deque<Long> dueNanos = new ArrayDeque<>();
     /** Those that wait, the oldest first, and when they were started. */
@@ -62,7 +62,7 @@ public final class Spares implements AutoCloseable {
             // Nobody but a user's own code does it; there are no more spares then.
             Thread.currentThread().interrupt();
         } finally {
-            stopped.complete(null);
+            stopped.countDown();
         }
     }
 
@@ -83,7 +83,7 @@ public final class Spares implements AutoCloseable {
         Process spare;
         try {
             spare = commands.get().redirectInput(ProcessBuilder.Redirect.PIPE).start();
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             failed(e);
             return;
         }
@@ -96,13 +96,23 @@ public final class Spares implements AutoCloseable {
             }
         }
         if (isWanted) {
-            CompletableFuture<Void> unused = spare.onExit().thenAccept(this::ended);
+            watch(spare);
         } else {
             end(spare);
         }
     }
 
-    private synchronized void failed(Exception cause) {
+    private void watch(Process spare) {
+        try {
+            EndWatch.start(spare, () -> ended(spare));
+        } catch (Error e) {
+            // No thread is to be had. One that nobody watches is not replaced if it dies; so it goes now.
+            end(spare);
+            ended(spare);
+        }
+    }
+
+    private synchronized void failed(Throwable cause) {
         failures++;
         if (failures == TOLD_FAILURES) {
             Journal.warn(Spares.class, "spares cannot be started, or end at once; children are started without", cause);
@@ -170,11 +180,26 @@ public final class Spares implements AutoCloseable {
         }
         left.forEach(Process::destroyForcibly);
         left.forEach(Spares::end);
-        stopped.join();
+        awaitStopped();
+    }
+
+    private void awaitStopped() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                stopped.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Kills one and waits until it is gone, also if this thread is interrupted: that takes a moment only. */
     private static void end(Process spare) {
-        spare.destroyForcibly().onExit().join();
+        EndWatch.await(spare.destroyForcibly());
     }
 }

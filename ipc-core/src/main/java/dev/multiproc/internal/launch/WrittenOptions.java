@@ -3,11 +3,13 @@ package dev.multiproc.internal.launch;
 import dev.multiproc.Options;
 import dev.multiproc.codec.Codec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** A session's options as bytes, for its children. By hand and by loops: a child has to load whatever is used here. */
 public final class WrittenOptions {
@@ -30,6 +32,7 @@ public final class WrittenOptions {
         writeText(out, options.deserializationFilter());
         out.writeText(options.waitStrategy().name());
         out.writeBoolean(options.classArchive());
+        out.writeLong(TimeUnit.MILLISECONDS.convert(options.exitGrace()));
         return out.toBytes();
     }
 
@@ -56,7 +59,8 @@ public final class WrittenOptions {
                 text(in.readText()),
                 Options.WaitStrategy.valueOf(in.readText()),
                 NO_SPARES,
-                in.readBoolean());
+                in.readBoolean(),
+                Duration.ofMillis(in.readLong()));
     }
 
     private static List<String> readTexts(ByteReader in) {

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.park.Waits;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +17,7 @@ public final class Janitor implements AutoCloseable {
 
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
-    private final Liveness liveness;
-    private final Waits waits;
-    private final Runnable checkParent;
+    private final Runnable[] tasks;
     private final Thread thread;
     private volatile boolean closed;
     private boolean failed;
@@ -29,9 +28,7 @@ public final class Janitor implements AutoCloseable {
      * @param checkParent what else to look at on every tick
      */
     public Janitor(Liveness liveness, Waits waits, Runnable checkParent) {
-        this.liveness = liveness;
-        this.waits = waits;
-        this.checkParent = checkParent;
+        tasks = new Runnable[] {() -> liveness.sweepDeadInTurn(TURN_NANOS), waits::rescue, checkParent};
         thread = new Thread(this::run, "multiproc-janitor");
         thread.setDaemon(true);
         thread.start();
@@ -40,24 +37,40 @@ public final class Janitor implements AutoCloseable {
     private void run() {
         while (!closed) {
             LockSupport.parkNanos(this, TICK_NANOS);
-            tick();
+            // An interrupt is nobody's but a user's own code's, and would make this thread spin.
+            Thread.interrupted();
+            try {
+                tick();
+            } catch (RuntimeException | Error e) {
+                // Out of memory, perhaps: the next tick may fare better.
+                say(e);
+            }
         }
     }
 
+    /** Each part also if another fails. */
     private void tick() {
+        if (closed) {
+            return;
+        }
+        Failures failures = new Failures();
+        for (Runnable task : tasks) {
+            failures.collect(task);
+        }
+        Throwable failure = failures.first();
+        if (failure != null && !failed && !closed) {
+            say(failure);
+        }
+        failed = failure != null;
+    }
+
+    /** It is tried again at the next tick, and said once. Nothing of it ends this thread, be it an Error. */
+    private static void say(Throwable failure) {
         try {
-            if (!closed) {
-                liveness.sweepDeadInTurn(TURN_NANOS);
-                waits.rescue();
-                checkParent.run();
-            }
-            failed = false;
-        } catch (RuntimeException e) {
-            // Tried again at the next tick; said once.
-            if (!failed && !closed) {
-                Journal.warn(Janitor.class, "looking after the session failed", e);
-            }
-            failed = true;
+            Journal.warn(Janitor.class, "looking after the session failed", failure);
+        } catch (RuntimeException | Error e) {
+            // There may be no memory left to say it with; looking after the session matters more.
+            failure.addSuppressed(e);
         }
     }
 

@@ -2,11 +2,15 @@ package dev.multiproc.internal.live;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Occupant;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.StillHeldException;
+import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
@@ -15,6 +19,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
@@ -29,6 +34,10 @@ import java.util.function.IntConsumer;
 public final class Liveness implements AutoCloseable {
     /** About what another process's sweep takes. */
     private static final long SWEEP_NANOS = 1_000_000L;
+    /** Who sweeps waits no longer for locks: a stopped process may hold one, and what the dead held elsewhere is not its. */
+    private static final long PATIENCE_NANOS = 1_000_000_000L;
+
+    private static final int NOBODY = -1;
 
     /** A process that is killed has lost its lock a moment before it is gone: so often it is looked again, so far apart. */
     private static final int LOOKS = 10;
@@ -55,6 +64,25 @@ public final class Liveness implements AutoCloseable {
     private IntConsumer sweepObjects;
     /** Written under both. */
     private boolean closed;
+    /** Whom this process sweeps now. Written under the lock. */
+    private volatile int sweptSlot = NOBODY;
+
+    /** How much of a sweep. */
+    private enum Extent {
+        LOCKS,
+        ALL,
+        /** Nobody needs to be asked whether it lives. */
+        ALL_OF_ONE_THAT_ENDED
+    }
+
+    /** What a look at a process's lock comes to. */
+    private enum Finding {
+        LIVES,
+        /** Dead, and swept, by whoever. */
+        SWEPT,
+        /** Dead, and a lock that the sweep needs is another's who does not let go. */
+        STILL_TO_SWEEP
+    }
 
     /**
      * Takes this process's lock, before anything else. Waits for whoever looks at it, but not for a process to which the slot
@@ -155,14 +183,22 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Sweeps all whose process is dead. */
+    /** Sweeps all whose process is dead; all the others, too, if it fails with one. */
     public void sweepDead() {
+        RuntimeException failure = null;
         for (int slot = 0; slot < processes.limit(); slot++) {
-            sweepIfDead(slot);
+            try {
+                sweepIfDead(slot);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 
-    /** Sweeps the process of a slot if it is dead; gives whether it is. */
+    /** Sweeps the process of a slot if it is dead, as far as that can be done now; gives whether it is. */
     public boolean sweepIfDead(int slot) {
         Occupant seen = processes.occupant(slot);
         if (slot == mySlot || !mayBeDead(seen)) {
@@ -170,7 +206,7 @@ public final class Liveness implements AutoCloseable {
         }
         lock.lock();
         try {
-            return !closed && probe(new Reservation(slot, seen.generation()), Extent.ALL);
+            return !closed && probe(new Reservation(slot, seen.generation()), Extent.ALL) != Finding.LIVES;
         } finally {
             lock.unlock();
         }
@@ -201,24 +237,16 @@ public final class Liveness implements AutoCloseable {
         return seen.parent() == ProcessTable.NO_PARENT && seen.pid() != 0 && Witness.isGone(seen.pid());
     }
 
-    /** How much of a sweep. */
-    private enum Extent {
-        LOCKS,
-        ALL,
-        /** Nobody needs to be asked whether it lives. */
-        ALL_OF_ONE_THAT_ENDED
-    }
-
     /**
-     * Gives whether a process is dead, having swept it if nobody else had. By the time the lock is had, the slot may be another's,
+     * Looks whether a process is dead, and sweeps it if nobody else had. By the time the lock is had, the slot may be another's,
      * who has no lock yet: hence the generation.
      */
-    private boolean probe(Reservation process, Extent extent) {
+    private Finding probe(Reservation process, Extent extent) {
         int slot = process.slot();
         try (FileLock proof = peer(slot).tryLock()) {
             // Before the slot is looked at: the lock can be lost, and from here on nobody else sweeps all the same.
             if (proof == null || !claim(slot)) {
-                return false;
+                return Finding.LIVES;
             }
             try {
                 return sweepUnlessAlive(process, extent);
@@ -230,20 +258,20 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    private boolean sweepUnlessAlive(Reservation process, Extent extent) {
+    private Finding sweepUnlessAlive(Reservation process, Extent extent) {
         int slot = process.slot();
         Occupant occupant = processes.occupant(slot);
         if (occupant.isOccupied() && occupant.generation() == process.generation()) {
             if (extent != Extent.ALL_OF_ONE_THAT_ENDED && knowsAlive(slot, occupant)) {
-                return false;
+                return Finding.LIVES;
             }
             KillPoint.SWEEP_BEGUN.here();
             freeLocks.accept(slot);
             if (extent != Extent.LOCKS) {
-                sweep(process);
+                return sweep(process);
             }
         }
-        return true;
+        return Finding.SWEPT;
     }
 
     /** Says that this process is at the sweep of a slot, unless another is, which has lost the slot's lock then. */
@@ -329,19 +357,26 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Sees a process swept that is known to have ended, be it by another process that is at it now: when this returns, the slot
-     * can be given to another.
+     * Sees a process swept that is known to have ended, be it by another process that is at it now: then the slot can be given to
+     * another. Waits for other processes for a time only: one of them may be stopped.
+     *
+     * @return false if it could not be swept until now
      */
-    public void sweepEnded(Reservation child) {
+    public boolean sweepEnded(Reservation child) {
+        long end = Deadline.in(2 * PATIENCE_NANOS, TimeUnit.NANOSECONDS);
         while (!trySweepEnded(child)) {
+            if (Deadline.left(end) <= 0) {
+                return false;
+            }
             LockSupport.parkNanos(SWEEP_NANOS);
         }
+        return true;
     }
 
     private boolean trySweepEnded(Reservation child) {
         lock.lock();
         try {
-            return closed || probe(child, Extent.ALL_OF_ONE_THAT_ENDED);
+            return closed || probe(child, Extent.ALL_OF_ONE_THAT_ENDED) == Finding.SWEPT;
         } finally {
             lock.unlock();
         }
@@ -356,19 +391,34 @@ public final class Liveness implements AutoCloseable {
         return file;
     }
 
-    /** What comes after its locks are free. */
-    private void sweep(Reservation dead) {
+    /** What comes after its locks are free. When it is given up another process can take it up at once. */
+    private Finding sweep(Reservation dead) {
         int slot = dead.slot();
-        sweepObjects.accept(slot);
+        sweptSlot = slot;
+        Waits.limitLocks(Deadline.in(PATIENCE_NANOS, TimeUnit.NANOSECONDS));
+        try {
+            sweepObjects.accept(slot);
+        } catch (StillHeldException e) {
+            return Finding.STILL_TO_SWEEP;
+        } finally {
+            Waits.unlimitLocks();
+            sweptSlot = NOBODY;
+        }
         KillPoint.SWEEP_SETTLED.here();
         processes.orphanChildren(slot);
         processes.retire(dead);
         control.getAndAddInt(ControlDescriptor.DEATHS_OFFSET, 1);
+        return Finding.SWEPT;
     }
 
-    /** Whether a process lives; false for one that is dead and was not swept until now, too. */
+    /** Whether a process lives, by a racy check: it sweeps nothing, and waits for nobody who does. */
     public boolean isAlive(int slot) {
-        return slot == mySlot || processes.isOccupied(slot) && !sweepIfDead(slot);
+        return slot == mySlot || processes.isOccupied(slot) && !isDead(slot);
+    }
+
+    private boolean isDead(int slot) {
+        Occupant seen = processes.occupant(slot);
+        return slot == sweptSlot || mayBeDead(seen) && isGone(new Reservation(slot, seen.generation()));
     }
 
     /**
@@ -406,16 +456,20 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Lets go of this process's locks: peers take it for dead from now on. */
+    /** Lets go of this process's locks: peers take it for dead from now on. Of all of them, also if that fails with one. */
     @Override
     public void close() {
         lock.lock();
         suspicion.lock();
         try {
             closed = true;
-            peers.values().forEach(AliveFile::close);
+            Failures failures = new Failures();
+            for (AliveFile peer : peers.values()) {
+                failures.collect(peer::close);
+            }
             peers.clear();
-            closeMine();
+            failures.collect(this::closeMine);
+            failures.throwFirst();
         } finally {
             suspicion.unlock();
             lock.unlock();

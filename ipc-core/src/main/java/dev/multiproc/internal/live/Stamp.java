@@ -1,10 +1,10 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.internal.control.Journal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import org.slf4j.LoggerFactory;
 
 /**
  * What a process writes into a file that it holds locked, so that the lock is its own even when it has lost it.
@@ -45,7 +45,7 @@ public final class Stamp {
         try {
             file.write(stamp, 0);
         } catch (IOException e) {
-            LoggerFactory.getLogger(Stamp.class).debug("cannot note who opens a session", e);
+            Journal.debug(Stamp.class, "cannot note who opens a session", e);
         }
     }
 

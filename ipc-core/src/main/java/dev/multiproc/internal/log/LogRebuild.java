@@ -1,11 +1,11 @@
 package dev.multiproc.internal.log;
 
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.SetAside;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.slf4j.LoggerFactory;
 
 /** Writes a log's words and the links of its pages anew, as a survey has found them. Nobody else uses the log. */
 final class LogRebuild {
@@ -28,11 +28,11 @@ final class LogRebuild {
         if (survey.unusable() != 0) {
             Path file = ChronicleLog.file(directory, survey.unusable());
             Path aside = new SetAside(directory.getParent().getParent()).move(file);
-            LoggerFactory.getLogger(LogRebuild.class)
-                    .warn(
-                            "no page of a log's last file was on the disk before the machine stopped: it is set aside, file={}, now={}",
-                            file,
-                            aside);
+            Journal.warn(
+                    LogRebuild.class,
+                    "no page of a log's last file was on the disk before the machine stopped: it is set aside, file="
+                            + file + ", now=" + aside,
+                    null);
         }
         ChronicleLog.deleteTable(directory);
         link(survey.pages());

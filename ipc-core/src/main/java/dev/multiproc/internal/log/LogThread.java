@@ -49,8 +49,7 @@ final class LogThread {
                 }
             }
         } catch (TimeoutException e) {
-            LoggerFactory.getLogger(LogThread.class)
-                    .debug("work on another log takes long; what is waited for is done behind it", e);
+            Journal.debug(LogThread.class, "work on another log takes long; what is waited for is done behind it", e);
         } catch (ExecutionException e) {
             throw rethrow(e.getCause());
         } finally {
@@ -77,7 +76,7 @@ final class LogThread {
         EXECUTOR.execute(() -> {
             try {
                 work.run();
-            } catch (RuntimeException | LinkageError e) {
+            } catch (RuntimeException | Error e) {
                 // A JVM that is about to exit loads no more of Chronicle.
                 Journal.debug(LogThread.class, "work ahead of time failed; it is tried again when needed", e);
             }

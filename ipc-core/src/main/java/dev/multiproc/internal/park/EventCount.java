@@ -92,6 +92,26 @@ public final class EventCount {
      * @return false if the time is up and the condition does not hold
      */
     public boolean await(BooleanSupplier condition, long deadlineNanos) throws InterruptedException {
+        return await(condition, condition, deadlineNanos);
+    }
+
+    /**
+     * The same for a condition that does more than to read.
+     *
+     * @param condition called by this thread only
+     * @param look what other threads may call meanwhile: whether the condition may hold. It reads, and waits for nothing
+     */
+    public boolean await(BooleanSupplier condition, BooleanSupplier look, long deadlineNanos)
+            throws InterruptedException {
+        try {
+            return awaitWhileOpen(condition, look, deadlineNanos);
+        } catch (Waits.Over e) {
+            return waits.stay(e, deadlineNanos);
+        }
+    }
+
+    private boolean awaitWhileOpen(BooleanSupplier condition, BooleanSupplier look, long deadlineNanos)
+            throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -100,6 +120,7 @@ public final class EventCount {
         }
         int seen = moves.value();
         Waits.Wait wait = enter(condition, seen);
+        wait.lookBy(look);
         waits.begin(wait);
         boolean satisfied = false;
         try {
@@ -127,7 +148,7 @@ public final class EventCount {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            waits.checkOpen();
+            waits.checkOpen(wait);
             long left = Deadline.left(deadlineNanos);
             if (left <= 0) {
                 return false;

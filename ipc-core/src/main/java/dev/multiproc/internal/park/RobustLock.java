@@ -50,7 +50,12 @@ public final class RobustLock {
         this.word = new Parker.Word(region, offset, 1L << waits.slot() % Parker.BITS);
     }
 
-    /** Takes the lock, waiting as long as it takes; interrupts are kept for later. For short sections that must happen. */
+    /**
+     * Takes the lock, waiting as long as it takes; interrupts are kept for later. For short sections that must happen.
+     *
+     * @throws StillHeldException as {@link Waits#limitLocks} says
+     * @throws IllegalStateException if the session has ended for a while, and another process still holds the lock
+     */
     public void lock() {
         boolean interrupted = false;
         try {
@@ -90,6 +95,7 @@ public final class RobustLock {
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
+            waits.checkMayWait();
             suspectOwner();
         }
         return true;
@@ -126,7 +132,7 @@ public final class RobustLock {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            waits.checkOpen();
+            waits.checkMayWait();
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }

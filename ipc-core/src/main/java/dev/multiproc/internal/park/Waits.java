@@ -3,6 +3,7 @@ package dev.multiproc.internal.park;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,13 @@ import java.util.function.Supplier;
 public final class Waits {
     /** A tick that comes so long after the last one is late. */
     private static final long LATE_NANOS = 75_000_000L;
+    /** For so long the library's own waits for its locks go on when a session ends: who lives lets go within microseconds. */
+    private static final long LOCK_PATIENCE_NANOS = 2_000_000_000L;
+    /** A JVM that has not gone by then waits for somebody: for one of these threads perhaps. */
+    private static final long EXIT_PATIENCE_NANOS = 10_000_000_000L;
+
+    /** When this thread's waits for locks of the library end; see {@link #limitLocks}. */
+    private static final ThreadLocal<Long> LOCK_LIMITS = new ThreadLocal<>();
 
     private final int slot;
     private final Supplier<Parker> parkers;
@@ -33,6 +41,9 @@ public final class Waits {
     private volatile Parker parker;
     private volatile boolean closed;
     private volatile boolean exiting;
+    private volatile boolean halting;
+    /** Written before {@link #closed}. */
+    private long closedNanos;
     /** Of the one thread that ticks. */
     private long lastTickNanos = System.nanoTime();
 
@@ -77,13 +88,33 @@ public final class Waits {
 
         private boolean suspected;
         private volatile boolean rescued;
+        /** What the safety net looks at: reads shared words, and neither waits nor changes anything. */
+        private BooleanSupplier look;
+        /** Whether it began when this JVM was on its way out: such a one is in a shutdown hook, or may be. */
+        private boolean isLate;
 
         Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone) {
             this.event = event;
             this.condition = condition;
+            this.look = condition;
             this.seen = seen;
             this.number = number;
             this.isAlone = isAlone;
+        }
+
+        void lookBy(BooleanSupplier newLook) {
+            look = newLook;
+        }
+    }
+
+    /** Thrown inside a wait that is to end, and caught before it shows. */
+    @SuppressWarnings("serial") // Goes no farther than its thread.
+    static final class Over extends RuntimeException {
+        private final boolean mayStay;
+
+        private Over(boolean mayStay) {
+            super(null, null, false, false);
+            this.mayStay = mayStay;
         }
     }
 
@@ -113,6 +144,7 @@ public final class Waits {
     }
 
     void begin(Wait wait) {
+        wait.isLate = exiting;
         running.add(wait);
         if (board.isPresent()) {
             wait.cell = board.get().show(wait.event.place());
@@ -129,22 +161,83 @@ public final class Waits {
         }
     }
 
-    void checkOpen() {
-        if (exiting) {
-            // The JVM is on its way out and this is a daemon thread: it must leave the kernel, and say nothing.
-            while (true) {
-                LockSupport.park(this);
-            }
-        }
+    /** Has a user's wait end if the session is closed, or the JVM exits. */
+    void checkOpen(Wait wait) {
         if (closed) {
-            throw new IllegalStateException("the session is closed");
+            throw new Over(exiting && !wait.isLate);
         }
     }
 
-    /** Has every waiting thread of this process leave the kernel for good: one that stays there delays the JVM's exit. */
+    /**
+     * What becomes of a user's wait that has to end, when the thread has left the event. In a shutdown hook and in a thread that
+     * the JVM's exit has to wait for it throws. A daemon thread goes on waiting, as it does at anything else when a JVM exits, and
+     * says nothing; but not in the kernel, which would delay the exit, and not for ever, since somebody may wait for it.
+     *
+     * @return false when the time is up
+     */
+    boolean stay(Over over, long deadlineNanos) throws InterruptedException {
+        if (!halting && (!over.mayStay || !Thread.currentThread().isDaemon())) {
+            throw sessionClosed();
+        }
+        long end = Deadline.in(EXIT_PATIENCE_NANOS, TimeUnit.NANOSECONDS);
+        while (Deadline.left(end) > 0) {
+            long left = Math.min(Deadline.left(end), Deadline.left(deadlineNanos));
+            if (left <= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(this, left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+        Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
+        throw sessionClosed();
+    }
+
+    private static IllegalStateException sessionClosed() {
+        return new IllegalStateException("the session is closed");
+    }
+
+    /**
+     * Has this thread's waits for locks of the library end at a time, with {@link StillHeldException}: it holds what others need,
+     * and what it does can be done again. Until {@link #unlimitLocks}.
+     */
+    public static void limitLocks(long deadlineNanos) {
+        LOCK_LIMITS.set(deadlineNanos);
+    }
+
+    public static void unlimitLocks() {
+        LOCK_LIMITS.remove();
+    }
+
+    /**
+     * Asked by a thread that waits for a lock of the library. Such a wait is no user's: it is for a moment, in the midst of
+     * something, with other locks held. So it goes on when the session is closed or the JVM exits; but a stopped process may hold
+     * the lock, so then it goes on for a time only.
+     */
+    void checkMayWait() {
+        Long limit = LOCK_LIMITS.get();
+        if (limit != null && Deadline.left(limit) <= 0) {
+            throw new StillHeldException();
+        }
+        if (closed && System.nanoTime() - closedNanos > LOCK_PATIENCE_NANOS) {
+            throw sessionClosed();
+        }
+    }
+
+    /**
+     * Ends every user's wait of this process, for good, as the JVM exits: one that stayed in the kernel would delay that. See
+     * {@link #stay}.
+     */
     public void exit() {
         exiting = true;
         close();
+    }
+
+    /** The same when the JVM is about to halt, for which it waits for no thread: none runs on. */
+    public void halt() {
+        halting = true;
+        exit();
     }
 
     /** The safety net's tick. */
@@ -153,7 +246,7 @@ public final class Waits {
         boolean isPunctual = now - lastTickNanos < LATE_NANOS;
         lastTickNanos = now;
         for (Wait wait : running) {
-            if (!wait.condition.getAsBoolean()) {
+            if (!wait.look.getAsBoolean()) {
                 wait.suspected = false;
             } else if (wait.suspected) {
                 // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
@@ -170,12 +263,22 @@ public final class Waits {
         return rescues.get();
     }
 
-    /** Wakes every waiting thread of this process with {@link IllegalStateException}; later waits throw at once. */
+    /**
+     * Ends every user's wait of this process with {@link IllegalStateException}; later ones throw at once. Waits for the library's
+     * own locks go on for a while; see {@link #checkMayWait}.
+     */
     public void close() {
-        closed = true;
+        if (!closed) {
+            closedNanos = System.nanoTime();
+            closed = true;
+        }
         for (Wait wait : running) {
             wait.event.wakeLocal();
         }
+    }
+
+    /** Stops what wakes this process's threads, and others in its name: the last that is done. */
+    public void stopWaking() {
         Parker chosen = parker;
         if (chosen != null) {
             chosen.close();

@@ -114,7 +114,26 @@ final class Finisher implements AutoCloseable {
 
     /** Waits until all is done, or this process's end of the queue is closed. */
     boolean await(long deadlineNanos) throws InterruptedException {
-        return finished.await(() -> closed || isAllDone(), deadlineNanos);
+        return finished.await(() -> closed || isAllDone(), this::mayBeAllDone, deadlineNanos);
+    }
+
+    /**
+     * Whether it is worth it that a join looks again. For the janitor, which must not wait for this queue's locks, nor do this
+     * queue's work: whoever waits moves low itself.
+     */
+    private boolean mayBeAllDone() {
+        return closed || words.low() >= words.tail() || words.hasLost() || isLowBehind();
+    }
+
+    private boolean isLowBehind() {
+        if (!lock.tryLock()) {
+            return false;
+        }
+        try {
+            return low.isPlaced() && low.sequence() < words.tail() && RecordDescriptor.state(low.wordInPage()) == DONE;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void advance() {

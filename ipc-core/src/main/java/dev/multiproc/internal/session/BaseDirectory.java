@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.launch.CurrentUser;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.LoggerFactory;
 
 /**
  * The directory that private sessions are made in: {@code multiproc-UID} in the memory file system, or among the temporary
@@ -52,8 +52,10 @@ final class BaseDirectory {
                 ? usual.resolveSibling(usual.getFileName() + "-" + SessionDirectory.randomName())
                 : found.get(0);
         if (!IS_TOLD.getAndSet(true)) {
-            LoggerFactory.getLogger(BaseDirectory.class)
-                    .warn("another user has made {}; sessions are made in {}", usual, substitute);
+            Journal.warn(
+                    BaseDirectory.class,
+                    "another user has made " + usual + "; sessions are made in " + substitute,
+                    null);
         }
         return substitute;
     }

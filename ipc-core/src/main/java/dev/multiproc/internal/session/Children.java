@@ -5,6 +5,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -31,7 +32,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The children that this process starts in a session. */
 final class Children implements ChildHome {
     private static final String DEFAULT_NAME = "ChildProcess-";
-    private static final Duration DAEMON_GRACE = Duration.ofSeconds(5);
 
     private final LocalSession session;
     private final SessionDirectory directory;
@@ -93,6 +93,7 @@ final class Children implements ChildHome {
         if (session.parent().isEmpty()) {
             command().makeArchive(ArchiveMaker.class, TaskWriter.className(task));
         }
+        byte[] optionBytes = options();
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
         int slot = child.slot();
         KillPoint.SPAWN_RESERVED.here();
@@ -100,7 +101,8 @@ final class Children implements ChildHome {
         try {
             // Of an earlier child in this slot, whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
-            TaskEnvelope envelope = new TaskEnvelope(child.generation(), name, identity, daemon, options(), serialized);
+            TaskEnvelope envelope =
+                    new TaskEnvelope(child.generation(), name, identity, daemon, optionBytes, serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
@@ -172,9 +174,15 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public void cancelled(Reservation prepared) {
-        deleteTask(prepared.slot());
-        processes.free(prepared);
+    public void cancelled(Reservation prepared, JvmChild child) {
+        running.remove(child);
+        try {
+            deleteTask(prepared.slot());
+        } finally {
+            // One that was started nevertheless was killed: whoever finds it dead sweeps it.
+            processes.free(prepared);
+            processes.disown(prepared);
+        }
     }
 
     private void deleteTask(int slot) {
@@ -186,85 +194,59 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public int ended(Reservation prepared, JvmChild child) {
-        int slot = prepared.slot();
+    public Ending ended(Reservation prepared, JvmChild child, String name) {
         running.remove(child);
+        // The slot is the child's until it is swept, and then this process's; after that it may be anybody's.
+        int mark = processes.exitMark(prepared.slot());
+        Optional<ChildFailedException> failure = readFailure(prepared.slot(), name);
         boolean isSwept = false;
         try {
-            liveness.sweepEnded(prepared);
-            isSwept = true;
+            // Before it is swept: then the slot may be another's.
+            deleteTask(prepared.slot());
+            isSwept = liveness.sweepEnded(prepared);
         } finally {
-            if (!isSwept) {
+            if (isSwept) {
+                processes.free(prepared);
+            } else {
                 // The janitor tries again.
                 processes.disown(prepared);
             }
         }
-        deleteTask(slot);
-        return processes.exitMark(slot);
+        return new Ending(mark, failure);
     }
 
-    @Override
-    public Optional<ChildFailedException> failure(Reservation prepared, String name) {
+    private Optional<ChildFailedException> readFailure(int slot, String name) {
         try {
-            return FailureReport.read(directory.failure(prepared.slot()), name);
+            return FailureReport.read(directory.failure(slot), name);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read what ended the child, name=" + name, e);
-        } finally {
-            processes.free(prepared);
+            // Its exit code says that it failed, and it has said itself why.
+            Journal.warn(Children.class, "cannot read what ended child process " + name, e);
+            return Optional.empty();
         }
     }
 
-    /**
-     * Ends daemons and joins the others, in the order of Python's exit.
-     *
-     * @return false if another thread does it, or has done it
-     */
-    boolean close() {
+    /** Ends daemons and waits for the others; see {@link Farewell}. What another thread has begun is waited for, too. */
+    void close() {
+        stopStarting();
+        Farewell.atClose(active()).run();
+    }
+
+    /** The same when the JVM exits. */
+    void exit() {
+        stopStarting();
+        // A child's parent waits for it, and not for its children.
+        boolean isChild = session.parent().isPresent();
+        Farewell.atExit(active(), isChild ? Duration.ZERO : session.options().exitGrace())
+                .run();
+    }
+
+    private void stopStarting() {
         synchronized (this) {
-            if (closing) {
-                return false;
-            }
             closing = true;
         }
-        if (spares != null) {
-            spares.close();
+        Spares ready = spares;
+        if (ready != null) {
+            ready.close();
         }
-        List<ChildProcess> left = active();
-        for (ChildProcess child : left) {
-            if (child.isDaemon()) {
-                child.terminate();
-            }
-        }
-        boolean interrupted = false;
-        for (ChildProcess child : left) {
-            interrupted |= join(child, interrupted);
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return true;
-    }
-
-    /** Waits for a child; ends it if this thread is, or was, interrupted. Gives whether it was interrupted now. */
-    private static boolean join(ChildProcess child, boolean wasInterrupted) {
-        boolean interrupted = false;
-        boolean isToEnd = wasInterrupted || child.isDaemon();
-        if (wasInterrupted) {
-            child.terminate();
-        }
-        while (child.isAlive()) {
-            try {
-                if (!isToEnd) {
-                    child.join();
-                } else if (!child.join(DAEMON_GRACE)) {
-                    child.kill();
-                }
-            } catch (InterruptedException e) {
-                interrupted = true;
-                isToEnd = true;
-                child.terminate();
-            }
-        }
-        return interrupted;
     }
 }

@@ -10,12 +10,10 @@ import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.ControlDescriptor;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
-import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.memory.MemoryFactories;
@@ -43,14 +41,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSynchronizers, MemoryFactories {
-    private static final long REMOVAL_MILLIS = 500;
-    private static final long SWEEP_POLL_NANOS = 5_000_000L;
-
     private final SessionDirectory directory;
     private final MappedRegion control;
     private final String id;
@@ -63,6 +57,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private final MemoryFiles memoryFiles;
     private final Synchronizers synchronizers = new SynchronizerFactory(this);
     private final Children children;
+    private final Departure departure;
     private final Codec codec;
     private final Optional<ProcessInfo> parent;
     /** Guarded by this. */
@@ -95,6 +90,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         objects = new SharedObjects(this, control, waits);
         memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
         children = new Children(this, directory, processes, liveness);
+        departure = new Departure(this, directory, processes, liveness, objects, children);
         liveness.attach(control, objects::recover, objects::sweep);
     }
 
@@ -438,69 +434,23 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         }
     }
 
-    /** Ends this process soon, whatever it is at, and removes the session if there is nobody else to do it. */
     private void haltWithParent(int parentSlot) {
-        waits.exit();
-        if (isDurable()) {
-            Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
-        }
-        Thread removal = new Thread(() -> removeIfLast(parentSlot), "multiproc-removal");
-        removal.setDaemon(true);
-        removal.start();
-        try {
-            removal.join(REMOVAL_MILLIS);
-        } catch (InterruptedException e) {
-            // The JVM exits by itself meanwhile; this is quicker.
-            Thread.currentThread().interrupt();
-        }
-        Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
-    }
-
-    private void removeIfLast(int parentSlot) {
-        stopJanitor();
-        objects.stop();
-        // While another daemon sweeps the parent, the parent looks alive.
-        while (parentSlot != ProcessTable.NO_PARENT
-                && processes.isOccupied(parentSlot)
-                && !liveness.sweepIfDead(parentSlot)) {
-            LockSupport.parkNanos(SWEEP_POLL_NANOS);
-        }
-        processes.setState(me.slot(), ProcessTable.LEAVING);
-        if (isLast()) {
-            directory.delete();
-        }
+        departure.haltWithParent(parentSlot);
     }
 
     @Override
     public void close() {
-        if (Sessions.isChildSession(this)) {
-            return;
-        }
-        if (children.close()) {
-            stopJanitor();
-            waits.close();
-            objects.release();
-            leave();
-            liveness.close();
+        if (!Sessions.isChildSession(this)) {
+            departure.close();
         }
     }
 
     /** The JVM exits. */
     void exit() {
-        if (children.close()) {
-            stopJanitor();
-            waits.exit();
-            processes.setExitMark(me.slot(), ExitStatus.markOfThisExit());
-            ParentWatch.stop();
-            // Mappings go with the JVM, and so does the proof that this process lives: until the very end other threads
-            // run, and
-            // what locks they hold is theirs.
-            objects.stop();
-            leave();
-        }
+        departure.exit();
     }
 
-    private void stopJanitor() {
+    void stopJanitor() {
         Janitor toClose;
         synchronized (this) {
             closed = true;
@@ -508,43 +458,6 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         }
         if (toClose != null) {
             toClose.close();
-        }
-    }
-
-    private void leave() {
-        processes.setState(me.slot(), ProcessTable.LEAVING);
-        if (!isDurable() && !isRemoved() && isLast()) {
-            directory.delete();
-        }
-        Sessions.closed(this);
-    }
-
-    /** Whether somebody has removed the session's directory, so that nobody can be found alive by it. */
-    private boolean isRemoved() {
-        return Gone.isGone(directory.alive());
-    }
-
-    /** Whether no other process is left. Two that leave at once may both find so, which does no harm. */
-    private boolean isLast() {
-        for (int slot = 0; slot < processes.limit(); slot++) {
-            int state = processes.state(slot);
-            boolean mayUse = state == ProcessTable.ALIVE || state == ProcessTable.RESERVED;
-            if (slot != me.slot() && mayUse && mayLive(slot)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Also where that cannot be found out, since the directory is being removed. */
-    private boolean mayLive(int slot) {
-        try {
-            return liveness.isAlive(slot);
-        } catch (MultiprocessingException e) {
-            if (isRemoved()) {
-                return true;
-            }
-            throw e;
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.live.OpenHere;
 import dev.multiproc.internal.live.Stamp;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.LoggerFactory;
 
 /**
  * Held while sessions are made, attached to or removed in a directory, so that two openers do not both make one, and none is
@@ -79,8 +79,7 @@ final class OpeningLock implements AutoCloseable {
             }
             if (!isTold && System.nanoTime() - start > PATIENCE_NANOS) {
                 isTold = true;
-                LoggerFactory.getLogger(OpeningLock.class)
-                        .warn("waiting for another process that opens a session, path={}", file);
+                Journal.warn(OpeningLock.class, "waiting for another process that opens a session, path=" + file, null);
             }
         }
     }

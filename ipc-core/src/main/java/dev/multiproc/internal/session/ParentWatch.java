@@ -1,6 +1,5 @@
 package dev.multiproc.internal.session;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.live.Liveness;
@@ -23,6 +22,8 @@ final class ParentWatch implements Runnable {
     private final Runnable atDeath;
     private final Thread thread = new Thread(this, "multiproc-parent-watch");
     private volatile boolean isParentGone;
+    /** Of the watch's own thread. */
+    private boolean hasFailed;
 
     private ParentWatch(Liveness liveness, Reservation parent, Runnable atDeath) {
         this.liveness = liveness;
@@ -39,13 +40,26 @@ final class ParentWatch implements Runnable {
 
     @Override
     public void run() {
-        while (!isParentGone && !liveness.isGone(parent)) {
+        while (!isParentGone && !isGone()) {
             LockSupport.parkNanos(this, OWN_LOOK_NANOS);
             // A sleep that an interrupt ends would be none the next time.
             Thread.interrupted();
         }
         if (!stopped) {
             atDeath.run();
+        }
+    }
+
+    private boolean isGone() {
+        try {
+            return liveness.isGone(parent);
+        } catch (RuntimeException | Error e) {
+            // It is looked again, here and by the janitor.
+            if (!stopped && !hasFailed) {
+                hasFailed = true;
+                Journal.warn(ParentWatch.class, "cannot watch the parent process", e);
+            }
+            return false;
         }
     }
 

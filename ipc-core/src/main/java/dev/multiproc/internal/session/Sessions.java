@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -102,7 +103,8 @@ public final class Sessions {
             if (known != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
-            boolean isAlone = !Files.isDirectory(directory.alive()) || !Liveness.isAnyAlive(directory.alive(), directory.control());
+            boolean isAlone = !Files.isDirectory(directory.alive())
+                    || !Liveness.isAnyAlive(directory.alive(), directory.control());
             // All that may be refused is refused before anything is changed.
             SessionSurvey survey = isAlone ? SessionSurvey.of(directory, control) : null;
             directory.withFolders();
@@ -138,7 +140,7 @@ public final class Sessions {
         }
         SessionDirectory directory = SessionDirectory.createOrAttach(root);
         try (OpeningLock lock = OpeningLock.take(root)) {
-            if (Files.isDirectory(directory.alive()) && Liveness.isAnyAlive(directory.alive())) {
+            if (Files.isDirectory(directory.alive()) && Liveness.isAnyAlive(directory.alive(), directory.control())) {
                 throw new IllegalStateException("the session is in use, path=" + root);
             }
             return new Salvage(directory).run();
@@ -195,9 +197,15 @@ public final class Sessions {
 
     /** Called when the JVM exits. */
     static void exit() {
+        Failures failures = new Failures();
         for (LocalSession session : open().values()) {
-            session.exit();
+            try {
+                session.exit();
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
         }
+        failures.throwFirst();
     }
 
     /** A child that has not quite joined its session waits here, so that it is among them. */

@@ -2,12 +2,14 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.memory.MemoryKind;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.StillHeldException;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
@@ -231,7 +233,7 @@ final class SharedObjects {
                 try {
                     action.accept(object);
                 } catch (RuntimeException e) {
-                    failure = failure == null ? e : failure;
+                    failure = failure == null || failure instanceof StillHeldException ? e : failure;
                 }
             }
         }
@@ -277,18 +279,30 @@ final class SharedObjects {
 
     /** Stops work on files, while threads may still be at the memory: the JVM exits. */
     void stop() {
+        Failures failures = new Failures();
         for (SharedObject object : snapshot()) {
-            object.stop();
+            // No lambda: this is on the way out of each child.
+            try {
+                object.stop();
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
         }
+        failures.throwFirst();
     }
 
-    /** Frees what this process holds of all objects. */
+    /** Frees what this process holds of all objects. What fails is tried again at the next call. */
     void release() {
-        List<SharedObject> all = snapshot();
-        synchronized (held) {
-            held.clear();
+        Failures failures = new Failures();
+        for (SharedObject object : snapshot()) {
+            try {
+                object.detach();
+                forget(object);
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
         }
-        all.forEach(SharedObject::detach);
+        failures.throwFirst();
     }
 
     private List<SharedObject> snapshot() {

@@ -41,6 +41,8 @@ abstract class SweepProtocol extends Protocol {
         GOES_ON,
         /** The sweep ends here and is begun again. */
         FAILED,
+        /** The same, with the dead one's file still locked: only what is broken does so. */
+        LEFT,
         DONE
     }
 
@@ -68,7 +70,10 @@ abstract class SweepProtocol extends Protocol {
 
     private static final int KILLS = 0;
     private static final int DEATHS = 1;
-    private static final int SLOTS = 2;
+    /** How many have left by themselves. */
+    private static final int LEFT = 2;
+
+    private static final int SLOTS = 3;
     // A slot: its word in the process table; who has the lock of its file; its process.
     private static final int STATE = 0;
     private static final int GENERATION = 1;
@@ -130,6 +135,27 @@ abstract class SweepProtocol extends Protocol {
     /** What a prober is at in the sweep of objects, for traces. */
     abstract String describeSweep(int prober);
 
+    /** Whether a process is not stopped. */
+    boolean runs(int slot) {
+        return true;
+    }
+
+    /** Whether a process's janitor looks for the dead. */
+    boolean mayBeginSweep(int slot) {
+        return true;
+    }
+
+    /** Whether a process's janitor has the lock that keeps its other threads from sweeping. */
+    final boolean isSweeping(int slot) {
+        return holdsLocalLock(slot);
+    }
+
+    /** Has a process end by itself. */
+    final void leave(int slot) {
+        set(LEFT, get(LEFT) + 1);
+        end(slot);
+    }
+
     /** Has a process take the lock of a dead one's file; false if it is taken. */
     final boolean tryAliveFile(int slot, int me) {
         boolean isFree = slot(slot, ALIVE_FILE) == NOBODY;
@@ -179,10 +205,10 @@ abstract class SweepProtocol extends Protocol {
     @Override
     boolean step(int actor) {
         if (actor < PROCESSES) {
-            return liveStep(actor);
+            return runs(actor) && liveStep(actor);
         }
         int at = actor - PROCESSES;
-        return at < PROBER_COUNT ? lives(processOf(at)) && probe(at) : kill(at - PROBER_COUNT);
+        return at < PROBER_COUNT ? lives(processOf(at)) && runs(processOf(at)) && probe(at) : kill(at - PROBER_COUNT);
     }
 
     private boolean liveStep(int me) {
@@ -235,7 +261,7 @@ abstract class SweepProtocol extends Protocol {
     private boolean sweepIfDead(int id, int me) {
         int target = choose(PROCESSES);
         boolean mayBeDead = slot(target, STATE) != RESERVED || slot(target, HAS_PARENT) == 0;
-        if (target == me || lives(target) || !isOccupied(target) || !mayBeDead) {
+        if (!mayBeginSweep(me) || target == me || lives(target) || !isOccupied(target) || !mayBeDead) {
             return false;
         }
         setProber(id, TARGET, target);
@@ -286,6 +312,7 @@ abstract class SweepProtocol extends Protocol {
             case WAITS -> false;
             case GOES_ON -> true;
             case FAILED -> go(id, Step.UNLOCK);
+            case LEFT -> goIdle(id);
             case DONE -> go(id, mutation == SweepMutation.FREE_BEFORE_WORDS ? Step.COUNT_DEATH : Step.RETIRE);
         };
     }
@@ -339,6 +366,11 @@ abstract class SweepProtocol extends Protocol {
         }
         byChance();
         set(KILLS, get(KILLS) + 1);
+        end(victim);
+        return true;
+    }
+
+    private void end(int victim) {
         setLife(victim, Life.DEAD);
         forget(victim);
         for (int slot = 0; slot < PROCESSES; slot++) {
@@ -351,7 +383,6 @@ abstract class SweepProtocol extends Protocol {
                 goIdle(id);
             }
         }
-        return true;
     }
 
     // ---------------------------------------------------------------- what must hold
@@ -363,7 +394,7 @@ abstract class SweepProtocol extends Protocol {
                 return "a process that lives has lost its slot";
             }
         }
-        return get(DEATHS) > get(KILLS) ? "a process was swept twice" : null;
+        return get(DEATHS) > get(KILLS) + get(LEFT) ? "a process was swept twice" : null;
     }
 
     /** Whether the dead are swept. */

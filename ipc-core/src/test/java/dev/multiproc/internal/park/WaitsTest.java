@@ -102,4 +102,32 @@ class WaitsTest {
         event.signal();
         assertRescues(waiter, 0);
     }
+
+    @Test
+    void theSafetyNetRunsNothingThatIsTheWaitersOwn() throws Exception {
+        AtomicBoolean mayBe = new AtomicBoolean();
+        CompletableFuture<Boolean> result = new CompletableFuture<>();
+        Thread waiter = new Thread(() -> {
+            try {
+                Thread me = Thread.currentThread();
+                result.complete(event.await(
+                        () -> {
+                            assertThat(Thread.currentThread()).isSameAs(me);
+                            return condition.get();
+                        },
+                        mayBe::get,
+                        Deadline.NEVER));
+            } catch (InterruptedException | RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
+        });
+        waiter.setDaemon(true);
+        waiter.start();
+        assertThat(machine.asleep.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        condition.set(true);
+        waits.rescue();
+        waits.rescue();
+        mayBe.set(true);
+        assertRescues(result, 1);
+    }
 }

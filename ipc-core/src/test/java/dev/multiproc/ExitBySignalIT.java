@@ -1,0 +1,161 @@
+package dev.multiproc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.ParentProgram;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that a signal ends is gone soon, whatever its children are at. */
+@ExtendWith(LeavesNothingBehind.class)
+class ExitBySignalIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path directory;
+
+    /** Has a child and a daemon that never end, and is at something that waits for the child. */
+    static final class Program {
+        @SuppressWarnings("MustBeClosedChecker")
+        public static void main(String[] arguments) throws Exception {
+            Multiprocessing mp = Multiprocessing.open(Options.defaults()
+                    .withBaseDirectory(Path.of(arguments[1]))
+                    .withExitGrace(Duration.ofMillis(Long.parseLong(arguments[2]))));
+            startEndless(mp, "child", false);
+            startEndless(mp, "daemon", true);
+            switch (arguments[0]) {
+                case "close" -> mp.close();
+                case "return" -> {}
+                case "exit" -> System.exit(7);
+                default -> new CountDownLatch(1).await();
+            }
+        }
+    }
+
+    private static void startEndless(Multiprocessing mp, String name, boolean daemon) throws InterruptedException {
+        SharedQueue<Long> begun = mp.queue();
+        mp.process(name, () -> {
+                    begun.put(ProcessHandle.current().pid());
+                    new CountDownLatch(1).await();
+                })
+                .daemon(daemon)
+                .start();
+        System.out.println(name + " " + begun.take());
+    }
+
+    private static ProcessHandle named(ParentProgram program, String name) throws Exception {
+        String line = program.awaitLine(name + " ");
+        return ProcessHandle.of(Long.parseLong(line.substring(name.length() + 1)))
+                .orElseThrow();
+    }
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "wait, TERM, 143",
+        "wait, INT, 130",
+        "wait, HUP, 129",
+        "close, TERM, 143",
+        "return, TERM, 0",
+        "exit, TERM, 7"
+    })
+    void theProgramLeavesChildrenBehindThatTakeTooLong(String at, String signal, int exitCode) throws Exception {
+        try (ParentProgram program = ParentProgram.start(Program.class, at, directory.toString(), "500")) {
+            ProcessHandle child = named(program, "child");
+            ProcessHandle daemon = named(program, "daemon");
+            if (at.equals("return") || at.equals("exit")) {
+                await().atMost(LIMIT).until(() -> !ParentProgram.isRunning(daemon));
+            }
+            signal(signal, program.process().pid());
+            // After main has returned the JVM's own end and the signal's are side by side.
+            assertThat(program.exitCode()).isIn(exitCode, at.equals("return") ? 143 : exitCode);
+            assertThat(ParentProgram.isRunning(child)).isTrue();
+            await().atMost(LIMIT).until(() -> !ParentProgram.isRunning(daemon));
+            // The last one who leaves removes the session.
+            signal("TERM", child.pid());
+            program.awaitFamilysEnd();
+            try (Stream<Path> left = Files.list(directory)) {
+                assertThat(left.filter(Files::isDirectory)).as("sessions").isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT"})
+    void aChildDoesNotWaitForItsChildren(String signal) throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedQueue<Long> pids = mp.queue();
+            SharedQueue<String> words = mp.queue();
+            ChildProcess child = mp.process(() -> {
+                        Multiprocessing session = Multiprocessing.current();
+                        session.process(() -> {
+                                    ProcessInfo parent =
+                                            Multiprocessing.parentProcess().orElseThrow();
+                                    pids.put(ProcessHandle.current().pid());
+                                    await().atMost(LIMIT).until(() -> !parent.isAlive());
+                                    words.put("the parent is dead");
+                                })
+                                .start();
+                        session.process(() -> {
+                                    pids.put(ProcessHandle.current().pid());
+                                    new CountDownLatch(1).await();
+                                })
+                                .daemon(true)
+                                .start();
+                        new CountDownLatch(1).await();
+                    })
+                    .start();
+            List<ProcessHandle> grandchildren = List.of(
+                    ProcessHandle.of(pids.take()).orElseThrow(),
+                    ProcessHandle.of(pids.take()).orElseThrow());
+            signal(signal, child.pid().orElseThrow());
+            assertThat(child.join(LIMIT)).isTrue();
+            assertThat(child.exitCode()).hasValue(signal.equals("TERM") ? -15 : -2);
+            assertThat(words.take()).isEqualTo("the parent is dead");
+            await().atMost(LIMIT).until(() -> grandchildren.stream().noneMatch(ParentProgram::isRunning));
+        }
+    }
+
+    /** Ends with an exception, while a child goes on for a while. */
+    static final class Failing {
+        public static void main(String[] arguments) throws Exception {
+            try (Multiprocessing mp = Multiprocessing.open()) {
+                startEndless(mp, "child", false);
+                throw new IllegalStateException("what nobody would see");
+            }
+        }
+    }
+
+    @Test
+    void closeSaysWhomItWaitsFor() throws Exception {
+        try (ParentProgram program = ParentProgram.start(Failing.class)) {
+            ProcessHandle child = named(program, "child");
+            String said = "multiproc: close() waits for the end of child (pid " + child.pid() + ")";
+            await().atMost(LIMIT).until(() -> program.errors().contains(said));
+            child.destroy();
+            assertThat(program.exitCode()).isEqualTo(1);
+            assertThat(program.errors()).filteredOn(said::equals).hasSize(1);
+            assertThat(program.errors()).anyMatch(line -> line.contains("what nobody would see"));
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package dev.multiproc.internal.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A start that fails gives back what it has taken, whatever comes. */
+class JvmChildTest {
+    private static final Reservation SLOT = new Reservation(3, 1);
+
+    /** Has a start fail before the process is there, or after. */
+    private static final class Home implements ChildHome {
+        private final Throwable failure;
+        private final boolean isLate;
+        private final List<Reservation> cancelled = new ArrayList<>();
+        private Process process;
+
+        Home(Throwable failure, boolean isLate) {
+            this.failure = failure;
+            this.isLate = isLate;
+        }
+
+        @Override
+        public void checkMayStart() {}
+
+        @Override
+        public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
+            return SLOT;
+        }
+
+        @Override
+        public Process start(Reservation prepared) throws IOException {
+            if (!isLate) {
+                fail();
+            }
+            process = new ProcessBuilder("sleep", "600").start();
+            return process;
+        }
+
+        private void fail() throws IOException {
+            if (failure instanceof IOException e) {
+                throw e;
+            }
+            if (failure instanceof Error e) {
+                throw e;
+            }
+            throw (RuntimeException) failure;
+        }
+
+        @Override
+        public void started(Reservation prepared, JvmChild child, long pid) {
+            try {
+                fail();
+            } catch (IOException e) {
+                throw new IllegalArgumentException(e);
+            }
+        }
+
+        @Override
+        public void cancelled(Reservation prepared, JvmChild child) {
+            cancelled.add(prepared);
+        }
+
+        @Override
+        public Ending ended(Reservation prepared, JvmChild child, String name) {
+            return new Ending(0, Optional.empty());
+        }
+    }
+
+    private static Throwable failure(String kind) {
+        return switch (kind) {
+            case "error" -> new OutOfMemoryError("unable to create native thread");
+            case "exception" -> new IllegalArgumentException("Invalid environment variable value");
+            default -> new IOException("no such directory");
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "exception", "refusal"})
+    void theSlotComesBack(String kind) {
+        Home home = new Home(failure(kind), false);
+        JvmChild child = new JvmChild(home, "child", "1", false, () -> {});
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(child::start)
+                    .isInstanceOf(kind.equals("refusal") ? MultiprocessingException.class : home.failure.getClass());
+            assertThat(home.cancelled).hasSize(attempt).containsOnly(SLOT);
+            assertThat(child.pid()).isEmpty();
+            assertThat(child.isAlive()).isFalse();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"error", "exception"})
+    void aProcessThatIsThereAlreadyGoes(String kind) {
+        Home home = new Home(failure(kind), true);
+        JvmChild child = new JvmChild(home, "child", "1", false, () -> {});
+        assertThatThrownBy(child::start).isSameAs(home.failure);
+        assertThat(home.process.isAlive()).isFalse();
+        assertThat(home.cancelled).containsExactly(SLOT);
+        assertThat(child.isAlive()).isFalse();
+    }
+}
