@@ -58,9 +58,9 @@ final class Appender implements AutoCloseable {
         return put(item, NO_TAG, deadlineNanos);
     }
 
-    /** Puts an item with a tag that {@link Payload#hasTag} finds. Waits as long as it takes, for no longer than a put does. */
-    void putTagged(Parcel item, long tag) throws InterruptedException {
-        put(item, tag, Deadline.NEVER);
+    /** Puts an item with a tag that {@link Payload#hasTag} finds; false if the time is up first. */
+    boolean putTagged(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+        return put(item, tag, deadlineNanos);
     }
 
     private boolean put(Parcel item, long tag, long deadlineNanos) throws InterruptedException {

@@ -6,8 +6,10 @@ import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * of other processes need no lock against each other; threads of this one share the cursor.
  */
 final class Claimer implements AutoCloseable {
+    private static final long RETURNS_MILLIS = 50;
     /** No record has this word. */
     private static final long NOT_CLAIMED = 0;
 
@@ -45,20 +48,32 @@ final class Claimer implements AutoCloseable {
         T at(Cursor cursor, long word);
     }
 
-    /** Claims the first item that waits; null if none does. */
+    /**
+     * Claims the first item that waits; null if none does, or nobody can have it now: it is given back, and whoever does that
+     * is stopped.
+     */
     Claim claim() {
+        Claim claim = claimNow();
+        return claim == null ? claimReturnedLate() : claim;
+    }
+
+    private Claim claimNow() {
         lock.lock();
         try {
-            if (words.returned() > 0) {
-                Claim again = returns.claim();
-                if (again != null) {
-                    return again;
-                }
-            }
-            return atFirst(this::claimAt);
+            Claim again = claimReturned();
+            return again != null ? again : atFirst(this::claimAt);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Claim claimReturned() {
+        return words.returned() > 0 ? returns.claim(Deadline.NOW) : null;
+    }
+
+    /** When nothing else waits there is time to wait for those who are at the returned items too. Keeps nobody from others. */
+    private Claim claimReturnedLate() {
+        return words.returned() > 0 ? returns.claim(Deadline.in(RETURNS_MILLIS, TimeUnit.MILLISECONDS)) : null;
     }
 
     private Claim claimAt(Cursor cursor, long word) {
@@ -87,9 +102,18 @@ final class Claimer implements AutoCloseable {
 
     /** Claims items that wait, in their order, at most so many, as {@link #claim} does one by one; null if none waits. */
     Batch claimAll(int max) {
+        Batch batch = claimAllNow(max);
+        if (batch != null) {
+            return batch;
+        }
+        Claim late = claimReturnedLate();
+        return late == null ? null : Batch.of(late);
+    }
+
+    private Batch claimAllNow(int max) {
         lock.lock();
         try {
-            Claim again = words.returned() > 0 ? returns.claim() : null;
+            Claim again = claimReturned();
             return again != null ? Batch.of(again) : atFirst((cursor, word) -> claimRun(cursor, word, max));
         } finally {
             lock.unlock();
@@ -119,11 +143,17 @@ final class Claimer implements AutoCloseable {
         lock.lock();
         try {
             while (true) {
-                Parcel parcel = words.returned() > 0 ? returns.peek(payload) : null;
+                // What is claimed or given back meanwhile is a reason to look again. That the counts know more is none:
+                // whoever is
+                // to change a record may be stopped.
+                long head = words.head();
+                long returned = words.returned();
+                Parcel parcel = returned > 0 ? returns.peek(payload) : null;
                 if (parcel == null) {
                     parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
-                if (parcel != null || words.waiting() == 0) {
+                boolean isStill = words.head() == head && words.returned() == returned;
+                if (parcel != null || isStill) {
                     return Optional.ofNullable(parcel);
                 }
             }

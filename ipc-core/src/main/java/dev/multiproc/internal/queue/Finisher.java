@@ -31,6 +31,7 @@ final class Finisher implements AutoCloseable {
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
+    private final Ending ending;
     /** A guess: threads may overlook each other's. */
     private int sinceAdvance;
 
@@ -39,11 +40,12 @@ final class Finisher implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
+    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
         this.name = name;
         this.words = words;
         this.pages = pages;
         this.spills = spills;
+        this.ending = ending;
         this.finished = new EventCount(words.region(), words.finished(), waits);
         this.low = new Cursor(pages);
     }
@@ -82,11 +84,13 @@ final class Finisher implements AutoCloseable {
         checkNowAndThen(batch.size(), RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
     }
 
-    /** Checks at once if somebody waits, else when this process has finished many, and no other one has checked since. */
+    /** Checks at once if somebody waits, or may wait for the last item, else when this process has finished many, and no other one has checked since. */
     private void checkNowAndThen(int count, long end) {
         int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
-        if (finished.hasWaiters() || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
+        if (finished.hasWaiters()
+                || ending.isNear()
+                || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
             check();
         }
     }
@@ -99,11 +103,15 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    /** Moves low, and wakes the joins if it has reached the tail. */
+    /** Moves low, and wakes the joins if it has reached the tail, and the takers of a queue that is shut down. */
     void check() {
-        if (isAllDone()) {
+        boolean isAllDone = isAllDone();
+        // Of a queue that is closed here this process does not move low any more, and over lost items nobody does.
+        boolean isLowTrue = !closed && !words.hasLost();
+        if (isAllDone || !isLowTrue) {
             finished.signalAll();
         }
+        ending.finished(isLowTrue);
     }
 
     /** Whether a join may return, or must throw. Moves low as far as it goes. */

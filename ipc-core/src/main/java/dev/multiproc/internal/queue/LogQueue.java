@@ -42,6 +42,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     public static final int JOINABLE_KIND = 2;
 
     private static final String DEAD_LETTERS_SUFFIX = "!dead";
+    /** A sweep, or a taker, waits no longer for a process that is stopped while it puts to the dead letters. */
+    private static final int BURIAL_MILLIS = 1_000;
     /** So many items are claimed together by {@link #drainTo}. */
     private static final int BATCH = 256;
 
@@ -58,6 +60,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     private final transient Returns returns;
     private final transient QueueSweep sweep;
     private final transient EventCount notEmpty;
+    private final transient Ending ending;
     private transient volatile boolean closed;
 
     /** Attaches to a queue whose words stand at an offset in the control file. */
@@ -74,12 +77,13 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
         payload = new Payload(home.codec(), home.isDurable(), spills);
         walk = new Walk(words, pages);
-        returns = new Returns(home.slot(), words, walk, home.waits());
+        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
+        ending = new Ending(home.slot(), words, walk, notEmpty);
+        returns = new Returns(home.slot(), words, walk, notEmpty, home.waits());
         appender = new Appender(name, words, pages, payload, spills, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
-        finisher = new Finisher(name, words, pages, spills, home.waits());
+        finisher = new Finisher(name, words, pages, spills, ending, home.waits());
         sweep = new QueueSweep(words, returns, spills);
-        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
     }
 
     /** Writes the words of a new queue, before it is published in the object table. */
@@ -179,11 +183,16 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         Claim claim = claimer.claim();
         if (claim == null) {
-            checkNotDrained();
+            checkNotOver();
             return null;
         }
-        appender.roomMade(1);
+        claimed(1);
         return accept(claim);
+    }
+
+    private void claimed(int items) {
+        appender.roomMade(items);
+        ending.claimed();
     }
 
     /** Claims the next item; null if the time is up first. */
@@ -193,19 +202,21 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         while (true) {
             Claim claim = claimer.claim();
             if (claim != null) {
-                appender.roomMade(1);
+                claimed(1);
                 return claim;
             }
-            checkNotDrained();
-            if (!notEmpty.await(() -> words.waiting() > 0 || words.isShutdown() || closed, deadlineNanos)) {
+            // Before the look at what may still come.
+            Ending.View seen = ending.view();
+            checkNotOver();
+            if (!notEmpty.await(() -> words.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
                 return null;
             }
             checkOpen();
         }
     }
 
-    private void checkNotDrained() {
-        if (words.isShutdown() && words.waiting() == 0) {
+    private void checkNotOver() {
+        if (ending.isOver()) {
             throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
         }
     }
@@ -337,11 +348,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             isThere[0] |= Payload.hasTag(cursor.region(), cursor.offset(), tag);
             return !isThere[0];
         });
-        if (!isThere[0]) {
-            Uninterrupted.call(() -> {
-                appender.putTagged(item, tag);
-                return true;
-            });
+        long deadlineNanos = Deadline.in(BURIAL_MILLIS, TimeUnit.MILLISECONDS);
+        if (!isThere[0] && !Uninterrupted.call(() -> appender.putTagged(item, tag, deadlineNanos))) {
+            throw new MultiprocessingException(
+                    "another process, which may be stopped, keeps the dead letters from taking an item, queue=" + name
+                            + ", item=" + tag);
         }
     }
 
@@ -375,7 +386,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             if (batch == null) {
                 break;
             }
-            appender.roomMade(batch.size());
+            claimed(batch.size());
             handOver(batch, target);
             count += batch.size();
         }
@@ -411,7 +422,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         Optional<Parcel> parcel = claimer.peek(payload);
         if (parcel.isEmpty()) {
-            checkNotDrained();
+            checkNotOver();
             return null;
         }
         return show(parcel.get());
@@ -490,6 +501,8 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     public void shutdown() {
         checkOpen();
         appender.shutdown();
+        // What was finished before has told nobody.
+        finisher.check();
         notEmpty.signalAll();
     }
 
