@@ -89,7 +89,7 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
      *
      * @return a queue of the same session, the same object for every process
      */
-    SharedQueue<E> deadLetters();
+    DeadLetterQueue<E> deadLetters();
 
     /** Closes this process's end: further calls throw {@link IllegalStateException}. Other processes are not affected. */
     @Override

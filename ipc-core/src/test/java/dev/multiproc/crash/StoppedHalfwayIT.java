@@ -14,6 +14,7 @@ import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.Cast;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.ParentProgram;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -263,6 +264,8 @@ class StoppedHalfwayIT {
                     Runtime.getRuntime().halt(1);
                 })
                 .start();
+        ProcessHandle handle = ProcessHandle.of(pid(victim)).orElseThrow();
+        Awaitility.await().until(() -> !ParentProgram.isRunning(handle));
         assertThat(queue.poll(10, SECONDS)).isEqualTo("a");
         queue.taskDone();
         goOn();

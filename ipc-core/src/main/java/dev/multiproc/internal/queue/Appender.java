@@ -21,7 +21,8 @@ import org.slf4j.LoggerFactory;
  * {@link Tail}.
  */
 final class Appender implements AutoCloseable {
-    private static final long NO_TAG = -1;
+    /** For an item that is no dead letter. */
+    private static final Letter NO_LETTER = null;
 
     private final String name;
     private final QueueWords words;
@@ -55,18 +56,18 @@ final class Appender implements AutoCloseable {
 
     /** Puts an item; false if the time is up before there is room. */
     boolean put(Parcel item, long deadlineNanos) throws InterruptedException {
-        return put(item, NO_TAG, deadlineNanos);
+        return put(item, NO_LETTER, deadlineNanos);
     }
 
-    /** Puts an item with a tag that {@link Payload#hasTag} finds; false if the time is up first. */
-    boolean putTagged(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
-        return put(item, tag, deadlineNanos);
+    /** Puts a dead letter; false if the time is up first. */
+    boolean putLetter(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
+        return put(item, letter, deadlineNanos);
     }
 
-    private boolean put(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean put(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
-                ? putRecord(item, null, tag, deadlineNanos)
-                : putSpilled(item, tag, deadlineNanos);
+                ? putRecord(item, null, letter, deadlineNanos)
+                : putSpilled(item, letter, deadlineNanos);
         if (isPut) {
             KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
@@ -99,11 +100,11 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putSpilled(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean putSpilled(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
         Path part = spill(item);
         boolean isPut = false;
         try {
-            isPut = putRecord(item, part, tag, deadlineNanos);
+            isPut = putRecord(item, part, letter, deadlineNanos);
         } finally {
             if (!isPut) {
                 discard(part);
@@ -134,16 +135,16 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putRecord(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean putRecord(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
                 return false;
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut(tag != NO_TAG);
+                checkMayPut(letter != NO_LETTER);
                 if (!words.isFull()) {
-                    return append(item, part, tag, deadlineNanos);
+                    return append(item, part, letter, deadlineNanos);
                 }
             } finally {
                 lock.unlock();
@@ -223,7 +224,7 @@ final class Appender implements AutoCloseable {
         try {
             checkMayPut(false);
             int limit = begin + (int) Math.min(items.length - begin, words.room());
-            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, NO_TAG, deadlineNanos)) {
+            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, NO_LETTER, deadlineNanos)) {
                 tail.hold();
                 end++;
             }
@@ -242,8 +243,8 @@ final class Appender implements AutoCloseable {
         return end;
     }
 
-    private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
-        boolean isWritten = write(item, part, tag, deadlineNanos);
+    private boolean append(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
+        boolean isWritten = write(item, part, letter, deadlineNanos);
         if (isWritten) {
             tail.hold();
             tail.publish();
@@ -252,9 +253,9 @@ final class Appender implements AutoCloseable {
     }
 
     /** Writes a record at the tail, but for its word. */
-    private boolean write(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean write(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
         try {
-            int length = RecordDescriptor.recordLength(payload.length(item, part != null, tag != NO_TAG));
+            int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
             if (!tail.makeRoom(length, deadlineNanos)) {
                 return false;
             }
@@ -262,11 +263,24 @@ final class Appender implements AutoCloseable {
                 spills.publish(part, tail.sequence());
                 KillPoint.PUT_SPILL_NAMED.here();
             }
-            payload.write(item, part != null, tag, tail.region(), tail.offset());
+            writePayload(item, part != null, letter);
             KillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
+        }
+    }
+
+    private void writePayload(Parcel item, boolean isSpilled, Letter letter) throws IOException {
+        boolean isWritten = false;
+        try {
+            payload.write(item, isSpilled, letter, tail.region(), tail.offset());
+            isWritten = true;
+        } finally {
+            if (!isWritten && isSpilled) {
+                // It has its final name, and the next item with its number may be a small one.
+                spills.delete(tail.sequence());
+            }
         }
     }
 

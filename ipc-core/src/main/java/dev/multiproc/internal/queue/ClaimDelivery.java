@@ -39,15 +39,14 @@ final class ClaimDelivery<E> implements Delivery<E> {
 
     @Override
     public void retry() {
-        if (claim.isSettled()) {
+        if (!queue.giveBack(claim, Letter.GIVEN_BACK)) {
             throw alreadySettled();
         }
-        queue.giveBack(claim);
     }
 
     @Override
     public void close() {
-        queue.giveBack(claim);
+        queue.giveBack(claim, Letter.GIVEN_BACK);
     }
 
     private IllegalStateException alreadySettled() {

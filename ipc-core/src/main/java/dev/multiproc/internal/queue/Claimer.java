@@ -4,7 +4,6 @@ import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
@@ -81,11 +80,9 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        LogFile file = cursor.file().retain();
-        Claim claim =
-                isPrivate ? Claim.ofThread(file, cursor.offset(), claimed) : new Claim(file, cursor.offset(), claimed);
+        Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
         cursor.advance();
-        words.raiseHead(RecordDescriptor.sequence(word) + 1);
+        words.raiseHead(cursor.sequence());
         KillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
@@ -126,14 +123,15 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.file().retain(), (int) Math.min(max, words.waiting() + 1));
+        Batch batch =
+                new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, words.waiting() + 1));
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
-        words.raiseHead(RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
+        words.raiseHead(cursor.sequence());
         KillPoint.TAKE_HEAD_MOVED.here();
         return batch;
     }

@@ -54,14 +54,15 @@ final class Finisher implements AutoCloseable {
     void finish(Claim claim) {
         KillPoint.DONE_BEGUN.here();
         long word = claim.word();
+        long sequence = claim.sequence();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
         claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(word, DONE));
         KillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
-            finishSpill(RecordDescriptor.sequence(word));
+            finishSpill(sequence);
         }
-        checkNowAndThen(1, RecordDescriptor.sequence(word) + 1);
+        checkNowAndThen(1, sequence + 1);
     }
 
     /** Does the same for all that is left of a batch. */
@@ -71,7 +72,7 @@ final class Finisher implements AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             if (batch.has(i)) {
                 if (Payload.isSpilled(region, batch.offset(i))) {
-                    spilled.add(RecordDescriptor.sequence(batch.word(i)));
+                    spilled.add(batch.sequence(i));
                 }
                 region.setLongRelease(batch.offset(i), RecordDescriptor.withState(batch.word(i), DONE));
                 KillPoint.DONE_MARKED.here();
@@ -81,7 +82,7 @@ final class Finisher implements AutoCloseable {
         VarHandle.fullFence();
         batch.release();
         spilled.forEach(this::finishSpill);
-        checkNowAndThen(batch.size(), RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
+        checkNowAndThen(batch.size(), batch.sequence(batch.size()));
     }
 
     /** Checks at once if somebody waits, or may wait for the last item, else when this process has finished many, and no other one has checked since. */

@@ -145,7 +145,7 @@ final class QueueRebuild {
 
     private void check(MappedRegion region, long location, int offset, int end, long word) {
         int state = RecordDescriptor.state(word);
-        if (state == 0 || RecordDescriptor.sequence(word) != sequence) {
+        if (state == 0 || RecordDescriptor.sequence(word, sequence) != sequence) {
             throw damage(
                     location,
                     offset,

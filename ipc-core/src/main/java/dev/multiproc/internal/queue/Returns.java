@@ -58,7 +58,7 @@ final class Returns {
             }
             long claimed = RecordDescriptor.claimed(word, slot);
             cursor.region().setLongVolatile(cursor.offset(), claimed);
-            found.set(new Claim(cursor.file().retain(), cursor.offset(), claimed));
+            found.set(Claim.at(cursor, claimed));
             return false;
         });
         KillPoint.RETURN_TAKEN.here();
