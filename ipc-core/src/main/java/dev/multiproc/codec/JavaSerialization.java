@@ -3,8 +3,6 @@ package dev.multiproc.codec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.util.Objects;
 
 /**
@@ -65,14 +63,36 @@ public final class JavaSerialization {
         return read(bytes, 0, bytes.length);
     }
 
-    static void writeTo(OutputStream out, Object object) throws IOException {
-        try (ObjectOutputStream stream = new ObjectOutputStream(out)) {
+    static void writeTo(Output out, Object object) throws IOException {
+        int start = out.size();
+        WatchedObjectOutput watched;
+        try (WatchedObjectOutput stream = new WatchedObjectOutput(out)) {
             stream.writeObject(object);
+            watched = stream;
         } catch (StackOverflowError e) {
             throw new IllegalArgumentException(
                     "cannot serialize " + object.getClass().getName()
                             + ": it is nested too deeply for Java serialization; send its parts as a list",
                     e);
+        }
+        int length = out.size() - start;
+        if (watched.isSuspicious(length)) {
+            checkReadable(out, start, length, object);
+        }
+    }
+
+    /** Refuses what nobody could read. If it is not for the limits that it cannot be read here, others may. */
+    private static void checkReadable(Output out, int start, int length, Object object) {
+        DeserializationLimits limits = new DeserializationLimits(length, null);
+        try (ContextObjectInputStream in = new ContextObjectInputStream(out.view(start, length), limits)) {
+            readFrom(in, limits);
+        } catch (CodecException | IOException e) {
+            if (limits.isBroken()) {
+                throw new IllegalArgumentException(
+                        "cannot serialize " + TypeNames.of(object.getClass()) + ", which could not be read again: "
+                                + limits.reason() + "; send it in parts",
+                        e);
+            }
         }
     }
 

@@ -259,11 +259,11 @@ final class Appender implements AutoCloseable {
             if (!tail.makeRoom(length, deadlineNanos)) {
                 return false;
             }
-            if (part != null) {
-                spills.publish(part, tail.sequence());
-                KillPoint.PUT_SPILL_NAMED.here();
+            if (part == null) {
+                payload.write(item, false, letter, tail.region(), tail.offset());
+            } else {
+                writeSpilled(item, part, letter);
             }
-            writePayload(item, part != null, letter);
             KillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {
@@ -271,13 +271,15 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private void writePayload(Parcel item, boolean isSpilled, Letter letter) throws IOException {
+    private void writeSpilled(Parcel item, Path part, Letter letter) throws IOException {
         boolean isWritten = false;
+        spills.publish(part, tail.sequence());
         try {
-            payload.write(item, isSpilled, letter, tail.region(), tail.offset());
+            KillPoint.PUT_SPILL_NAMED.here();
+            payload.write(item, true, letter, tail.region(), tail.offset());
             isWritten = true;
         } finally {
-            if (!isWritten && isSpilled) {
+            if (!isWritten) {
                 // It has its final name, and the next item with its number may be a small one.
                 spills.delete(tail.sequence());
             }

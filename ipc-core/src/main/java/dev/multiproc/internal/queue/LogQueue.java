@@ -148,8 +148,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         for (int i = 0; i < all.length; i++) {
             checkItem(all[i]);
             if (!payload.isQuick(all[i])) {
-                byte[] encoded = home.codec().encode(all[i]);
-                all[i] = new Appender.Encoded(encoded);
+                all[i] = new Appender.Encoded(payload.encode(all[i]));
             }
         }
         checkInterrupt();

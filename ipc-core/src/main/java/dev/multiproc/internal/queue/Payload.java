@@ -44,9 +44,21 @@ final class Payload {
         this.spills = spills;
     }
 
-    /** Whether {@link #pack} runs no code of the user's for that item, and cannot fail. */
+    /**
+     * Whether {@link #pack} runs no code of the user's for that item, and cannot fail.
+     *
+     * @throws IllegalArgumentException if it is too long
+     */
     boolean isQuick(Object item) {
-        return isQuick && (item instanceof byte[] || item instanceof String text && isLatin1(text));
+        if (item instanceof byte[] bytes) {
+            checkLength(item, bytes.length);
+            return isQuick;
+        }
+        if (item instanceof String text) {
+            checkLength(item, text.length());
+            return isQuick && isLatin1(text);
+        }
+        return false;
     }
 
     /** Packs an item into this thread's parcel. */
@@ -54,8 +66,23 @@ final class Payload {
         if (isQuick(item)) {
             return packQuick(item);
         }
-        byte[] encoded = codec.encode(item);
+        byte[] encoded = encode(item);
         return Parcel.ofThread().set(encoded, encoded.length, 0);
+    }
+
+    /** Has the codec encode an item. */
+    byte[] encode(Object item) {
+        byte[] encoded = codec.encode(item);
+        checkLength(item, encoded.length);
+        return encoded;
+    }
+
+    private static void checkLength(Object item, int length) {
+        if (length > Codec.MAX_BYTES) {
+            throw new IllegalArgumentException("an item of " + length + " bytes is longer than the limit of "
+                    + Codec.MAX_BYTES + " bytes (256 MiB): send it in parts, or put it into a file and send its name, type="
+                    + item.getClass().getTypeName());
+        }
     }
 
     /** The same for one that {@link #isQuick} has been asked about. */
