@@ -116,6 +116,8 @@ public enum KillPoint {
     SYNC_BARRIER_TRIPPED,
     /** The barrier is broken, nobody woken. */
     SYNC_BARRIER_BROKEN,
+    /** In reset: the generation is to end, its parties do not know. */
+    SYNC_BARRIER_RESETTING,
     /** In reset: the parties know that their generation was broken, there is no other yet. */
     SYNC_BARRIER_TOLD,
     /** A reader is counted, and has not looked whether there is a writer. */
