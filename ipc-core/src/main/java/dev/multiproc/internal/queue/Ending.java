@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>What is in flight is asked of the records. What a sleeping taker looks at are words: {@code low}, which whoever finishes
  * an item moves once the queue is shut down; {@code looks}, where low cannot say it; and how often its own process has
- * claimed something since. (The model of it among the tests is {@code ShutdownProtocol}.)
+ * claimed something since. (The model of it among the tests is {@code ClaimProtocol}.)
  */
 final class Ending {
     private final int slot;
