@@ -58,7 +58,10 @@ final class WatchedObjectOutput extends ObjectOutputStream {
     }
 
     private void look(int manyFrames) {
-        isDeep = isDeep || StackWalker.getInstance().walk(frames -> frames.skip(manyFrames).findFirst()).isPresent();
+        isDeep = isDeep
+                || StackWalker.getInstance()
+                        .walk(frames -> frames.skip(manyFrames).findFirst())
+                        .isPresent();
     }
 
     /** Whether the object, which made so many bytes, may be refused. */

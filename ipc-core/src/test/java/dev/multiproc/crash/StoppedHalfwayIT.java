@@ -86,7 +86,7 @@ class StoppedHalfwayIT {
 
     private void stopAt(KillPoint point, Actor.Action action) throws Exception {
         stopped = session.process(new Victim(point.name(), action)).start();
-        Awaitility.await().until(() -> isStopped(pid(stopped)));
+        Awaitility.await().atMost(60, SECONDS).until(() -> isStopped(pid(stopped)));
     }
 
     private static long pid(ChildProcess child) {
@@ -129,10 +129,10 @@ class StoppedHalfwayIT {
 
     private void assertComesAndIsDone(String... items) throws Exception {
         for (String item : items) {
-            assertThat(queue.poll(10, SECONDS)).isEqualTo(item);
+            assertThat(queue.poll(60, SECONDS)).isEqualTo(item);
             queue.taskDone();
         }
-        assertThat(queue.join(10, SECONDS)).isTrue();
+        assertThat(queue.join(60, SECONDS)).isTrue();
         assertThat(queue.isEmpty()).isTrue();
     }
 
@@ -169,8 +169,8 @@ class StoppedHalfwayIT {
                 it.put(i + BULKY);
             }
         });
-        assertThat(queue.poll(10, SECONDS)).isEqualTo("0" + BULKY);
-        assertThat(queue.poll(10, SECONDS)).isEqualTo("1" + BULKY);
+        assertThat(queue.poll(60, SECONDS)).isEqualTo("0" + BULKY);
+        assertThat(queue.poll(60, SECONDS)).isEqualTo("1" + BULKY);
         assertNobodyHangs();
         goOn();
         queue.taskDone();
@@ -265,11 +265,11 @@ class StoppedHalfwayIT {
                 })
                 .start();
         ProcessHandle handle = ProcessHandle.of(pid(victim)).orElseThrow();
-        Awaitility.await().until(() -> !ParentProgram.isRunning(handle));
-        assertThat(queue.poll(10, SECONDS)).isEqualTo("a");
+        Awaitility.await().atMost(60, SECONDS).until(() -> !ParentProgram.isRunning(handle));
+        assertThat(queue.poll(60, SECONDS)).isEqualTo("a");
         queue.taskDone();
         goOn();
-        assertThat(poisoned.join(10, SECONDS)).isTrue();
+        assertThat(poisoned.join(60, SECONDS)).isTrue();
         assertThat(poisoned.deadLetters()).containsExactly("in the way", "poison");
     }
 }

@@ -31,8 +31,7 @@ class ItemLimitsIT {
 
     @Test
     void aSerializedObjectThatIsTooLongIsRefused() throws InterruptedException {
-        try (Multiprocessing session =
-                Multiprocessing.open(Options.defaults().withJvmArgs("-Xmx1g"))) {
+        try (Multiprocessing session = Multiprocessing.open(Options.defaults().withJvmArgs("-Xmx1g"))) {
             SharedQueue<Object> queue = session.queue();
             ChildProcess child = session.process(() -> assertThatIllegalArgumentException()
                             .isThrownBy(() -> queue.put(new Endless()))

@@ -94,8 +94,8 @@ class ItemLimitsTest {
         assertRefused(Collections.unmodifiableList(copies), "limit");
         assertRefused(Collections.nCopies(1_000_000, "x"), "elements");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> session.process(() -> assertThat(copies).isEmpty())
-                        .start())
+                .isThrownBy(() ->
+                        session.process(() -> assertThat(copies).isEmpty()).start())
                 .withMessageContaining("elements");
     }
 

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 final class Appender implements AutoCloseable {
     /** For an item that is no dead letter. */
     private static final Letter NO_LETTER = null;
+
+    private static final int LETTERS_PAGE_SECONDS = 30;
 
     private final String name;
     private final QueueWords words;
@@ -59,7 +62,7 @@ final class Appender implements AutoCloseable {
         return put(item, NO_LETTER, deadlineNanos);
     }
 
-    /** Puts a dead letter; false if the time is up first. */
+    /** Puts a dead letter; false if the time is up before it is its turn. */
     boolean putLetter(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
         return put(item, letter, deadlineNanos);
     }
@@ -256,7 +259,10 @@ final class Appender implements AutoCloseable {
     private boolean write(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
         try {
             int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
-            if (!tail.makeRoom(length, deadlineNanos)) {
+            // To make the first page for dead letters, a process may have to load Chronicle.
+            long pageDeadline =
+                    letter == NO_LETTER ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
+            if (!tail.makeRoom(length, pageDeadline)) {
                 return false;
             }
             if (part == null) {

@@ -80,7 +80,8 @@ final class Payload {
     private static void checkLength(Object item, int length) {
         if (length > Codec.MAX_BYTES) {
             throw new IllegalArgumentException("an item of " + length + " bytes is longer than the limit of "
-                    + Codec.MAX_BYTES + " bytes (256 MiB): send it in parts, or put it into a file and send its name, type="
+                    + Codec.MAX_BYTES
+                    + " bytes (256 MiB): send it in parts, or put it into a file and send its name, type="
                     + item.getClass().getTypeName());
         }
     }
@@ -132,10 +133,8 @@ final class Payload {
 
     /** Writes all of a record but its word; see {@link RecordDescriptor}. */
     void write(Parcel parcel, boolean isSpilled, Letter letter, MappedRegion region, int offset) {
-        int form = parcel.form()
-                | (isSpilled ? SPILLED : 0)
-                | (letter == null ? 0 : LETTER)
-                | (isChecked ? CHECKED : 0);
+        int form =
+                parcel.form() | (isSpilled ? SPILLED : 0) | (letter == null ? 0 : LETTER) | (isChecked ? CHECKED : 0);
         region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, letter));
         region.setInt(offset + FORM_OFFSET, form);
         int at = offset + PAYLOAD_OFFSET;

@@ -89,8 +89,7 @@ final class RecordDescriptor {
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
         int letter = (form & LETTER) == 0 ? 0 : Letter.length(region, begin, Math.min(end, begin + length));
-        int least =
-                letter + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int least = letter + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
                 && letter >= 0

@@ -413,7 +413,8 @@ final class ClaimProtocol extends QueueSweepProtocol {
         boolean areDone = true;
         for (int slot = 0; slot < PROCESSES; slot++) {
             anyLives |= lives(slot);
-            boolean waitsForNone = workOf(slot) == Work.AWAIT && waiting() == 0 && !(drains(slot) && get(SHUTDOWN) != 0);
+            boolean waitsForNone =
+                    workOf(slot) == Work.AWAIT && waiting() == 0 && !(drains(slot) && get(SHUTDOWN) != 0);
             areDone &= !lives(slot) || workOf(slot) == Work.END || waitsForNone;
         }
         return areDone && isSwept() && isAtRest() && !isAnyLeftBehind() || !anyLives;

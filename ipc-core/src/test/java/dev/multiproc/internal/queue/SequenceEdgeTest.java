@@ -90,7 +90,8 @@ class SequenceEdgeTest {
         try (Multiprocessing session = Multiprocessing.open()) {
             JoinableQueue<String> queue =
                     queueAt(session, begin, QueueOptions.unbounded().withMaxDeliveries(2));
-            List<String> items = IntStream.range(0, 4).mapToObj(i -> i + "x".repeat(100_000)).toList();
+            List<String> items =
+                    IntStream.range(0, 4).mapToObj(i -> i + "x".repeat(100_000)).toList();
             queue.putAll(items);
             queue.receive().retry();
             assertThat(queue).containsExactlyElementsOf(items);
