@@ -32,6 +32,7 @@ class ItemLimitsTest {
     private static final class Node implements Serializable {
         private static final long serialVersionUID = 1L;
 
+        @SuppressWarnings("UnusedVariable") // Java serialization reads it.
         private final Object next;
 
         Node(Object next) {

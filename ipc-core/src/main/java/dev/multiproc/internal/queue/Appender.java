@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
  * {@link Tail}.
  */
 final class Appender implements AutoCloseable {
-    /** For an item that is no dead letter. */
-    private static final Letter NO_LETTER = null;
-
     private static final int LETTERS_PAGE_SECONDS = 30;
 
     private final String name;
@@ -59,7 +56,7 @@ final class Appender implements AutoCloseable {
 
     /** Puts an item; false if the time is up before there is room. */
     boolean put(Parcel item, long deadlineNanos) throws InterruptedException {
-        return put(item, NO_LETTER, deadlineNanos);
+        return put(item, null, deadlineNanos);
     }
 
     /** Puts a dead letter; false if the time is up before it is its turn. */
@@ -67,6 +64,7 @@ final class Appender implements AutoCloseable {
         return put(item, letter, deadlineNanos);
     }
 
+    /** The letter is null for an item that is no dead letter. */
     private boolean put(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
                 ? putRecord(item, null, letter, deadlineNanos)
@@ -145,7 +143,7 @@ final class Appender implements AutoCloseable {
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut(letter != NO_LETTER);
+                checkMayPut(letter != null);
                 if (!words.isFull()) {
                     return append(item, part, letter, deadlineNanos);
                 }
@@ -227,7 +225,7 @@ final class Appender implements AutoCloseable {
         try {
             checkMayPut(false);
             int limit = begin + (int) Math.min(items.length - begin, words.room());
-            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, NO_LETTER, deadlineNanos)) {
+            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, null, deadlineNanos)) {
                 tail.hold();
                 end++;
             }
@@ -260,8 +258,7 @@ final class Appender implements AutoCloseable {
         try {
             int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
             // To make the first page for dead letters, a process may have to load Chronicle.
-            long pageDeadline =
-                    letter == NO_LETTER ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
+            long pageDeadline = letter == null ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
             if (!tail.makeRoom(length, pageDeadline)) {
                 return false;
             }
