@@ -42,9 +42,9 @@ class ClaimModelTest {
 
     @Test
     void whoDrainsAQueueThatIsShutDownLeavesNothingAndDoesNotWaitForEver() {
-        Checks.holds("drain, 1 kill", new ClaimProtocol(1, 0, "ps d d", 2, Mutation.NONE), 100_000);
-        Checks.holds("drain, one delivery, 1 kill", new ClaimProtocol(1, 0, "ps d d", 1, Mutation.NONE), 50_000);
-        Checks.holds("drain, two items", new ClaimProtocol(0, 0, "bs d d", 1, Mutation.NONE), 50_000);
+        Checks.holds("drain, 1 kill", new ClaimProtocol(1, 0, "ps d d", 2, Mutation.NONE), 1_000_000);
+        Checks.holds("drain, one delivery, 1 kill", new ClaimProtocol(1, 0, "ps d d", 1, Mutation.NONE), 400_000);
+        Checks.holds("drain, two items", new ClaimProtocol(0, 0, "bs d d", 1, Mutation.NONE), 30_000);
     }
 
     @ParameterizedTest
