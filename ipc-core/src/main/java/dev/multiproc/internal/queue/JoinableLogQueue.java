@@ -22,7 +22,8 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     /** Whether nothing is added any more: what comes too late goes back. Guarded by the same. */
     private transient boolean isGivenUp;
 
-    private transient volatile boolean isDetached;
+    /** Whether that was for this queue alone, and the process goes on. */
+    private transient volatile boolean isClosed;
 
     public JoinableLogQueue(QueueHome home, String name, int base) {
         super(home, name, base, JOINABLE_KIND);
@@ -54,7 +55,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     /** What was claimed while another thread closed this end: nobody would finish it. */
     private void refuse(List<Claim> claims) {
-        claims.forEach(isDetached ? JoinableLogQueue::leave : this::giveBackOfClosed);
+        claims.forEach(isClosed ? this::giveBackOfClosed : JoinableLogQueue::leave);
         throw closedException();
     }
 
@@ -140,13 +141,13 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     /** Gives back what this process took and has not finished. */
     @Override
     public void close() {
+        isClosed = true;
         withdraw().forEach(this::giveBackOfClosed);
         super.close();
     }
 
     @Override
     public void detach() {
-        isDetached = true;
         withdraw().forEach(JoinableLogQueue::leave);
         super.detach();
     }
