@@ -12,6 +12,9 @@ import java.util.Objects;
  * <p><b>Threads</b>: called by many threads at once.
  */
 public interface Codec {
+    /** How many bytes an item may take: 256 MiB. A longer one is refused with {@link IllegalArgumentException}. */
+    int MAX_BYTES = 256 * 1024 * 1024;
+
     /**
      * Turns an item into bytes.
      *

@@ -29,7 +29,11 @@ final class Containers {
                 writeItems((Object[]) item, out);
             }
             case Tag.HASH_MAP, Tag.LINKED_HASH_MAP, Tag.UNMODIFIABLE_MAP -> writeMap((Map<?, ?>) item, out);
-            default -> writeItems(((Collection<?>) item).toArray(), out);
+            default -> {
+                Collection<?> items = (Collection<?>) item;
+                Output.checkCount(items.size());
+                writeItems(items.toArray(), out);
+            }
         }
     }
 
@@ -54,6 +58,7 @@ final class Containers {
     }
 
     private static void writeItems(Object[] items, Encoder out) {
+        Output.checkCount(items.length);
         out.writeVarint(items.length);
         for (Object item : items) {
             out.writeItem(item);
@@ -62,6 +67,7 @@ final class Containers {
 
     private static void writeMap(Map<?, ?> map, Encoder out) {
         int announced = map.size();
+        Output.checkCount(announced);
         out.writeVarint(announced);
         int written = 0;
         for (Map.Entry<?, ?> entry : map.entrySet()) {

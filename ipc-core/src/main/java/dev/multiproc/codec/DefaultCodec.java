@@ -26,7 +26,8 @@ import java.util.Objects;
  * </ul>
  *
  * <p>An object to which several references lead is copied for each of them, except inside an object written by Java
- * serialization; so an item must not contain itself, and may be nested 512 deep. Bytes that are decoded are not
+ * serialization; so an item must not contain itself, and may be nested 512 deep. What could not be read again for a limit is
+ * refused when it is encoded. Bytes that are decoded are not
  * trusted: lengths are checked before anything is allocated, and classes have to pass {@link JavaSerialization}'s
  * limits and filters, those of records, enums and arrays too.
  *
@@ -106,6 +107,7 @@ public final class DefaultCodec implements Codec {
     }
 
     private static byte[] encodeWhole(byte[] bytes) {
+        Output.checkCount(bytes.length);
         byte[] encoded = new byte[1 + bytes.length];
         encoded[0] = Tag.WHOLE_BYTES;
         System.arraycopy(bytes, 0, encoded, 1, bytes.length);

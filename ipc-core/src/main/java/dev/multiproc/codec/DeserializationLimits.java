@@ -40,7 +40,17 @@ final class DeserializationLimits implements ObjectInputFilter {
     DeserializationLimits(int streamBytes, ObjectInputFilter userFilter) {
         this.userFilter = userFilter;
         this.primitiveBytesLeft = streamBytes;
-        this.slotsLeft = (long) streamBytes * SLOTS_A_BYTE + SPARE_SLOTS;
+        this.slotsLeft = slots(streamBytes);
+    }
+
+    /** How many elements objects made from so many bytes may have room for. */
+    static long slots(int streamBytes) {
+        return (long) streamBytes * SLOTS_A_BYTE + SPARE_SLOTS;
+    }
+
+    /** Whether it was one of the fixed limits that refused something, which are the same in each process. */
+    boolean isBroken() {
+        return reason != null && !reason.equals(REFUSED_BY_FILTER);
     }
 
     /** The class that was refused, or a description; null if nothing was. */

@@ -3,8 +3,6 @@ package dev.multiproc.codec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
-import java.io.ObjectOutputStream;
-import java.io.OutputStream;
 import java.util.Objects;
 
 /**
@@ -66,9 +64,12 @@ public final class JavaSerialization {
     }
 
     /** Throws {@link SerializationFailure} where the object cannot be written. */
-    static void writeTo(OutputStream out, Object object) {
-        try (ObjectOutputStream stream = new ObjectOutputStream(out)) {
+    static void writeTo(Output out, Object object) {
+        int start = out.size();
+        WatchedObjectOutput watched;
+        try (WatchedObjectOutput stream = new WatchedObjectOutput(out)) {
             stream.writeObject(object);
+            watched = stream;
         } catch (IOException | RuntimeException e) {
             throw new SerializationFailure(e);
         } catch (StackOverflowError e) {
@@ -77,10 +78,29 @@ public final class JavaSerialization {
                             + ": it is nested too deeply for Java serialization; send its parts as a list",
                     e);
         }
+        int length = out.size() - start;
+        if (watched.isSuspicious(length)) {
+            checkReadable(out, start, length, object);
+        }
+    }
+
+    /** Refuses what nobody could read. If it is not for the limits that it cannot be read here, others may. */
+    private static void checkReadable(Output out, int start, int length, Object object) {
+        DeserializationLimits limits = new DeserializationLimits(length, null);
+        try (ContextObjectInputStream in = new ContextObjectInputStream(out.view(start, length), limits)) {
+            readFrom(in, limits);
+        } catch (CodecException | IOException e) {
+            if (limits.isBroken()) {
+                throw new IllegalArgumentException(
+                        "cannot serialize " + TypeNames.of(object.getClass()) + ", which could not be read again: "
+                                + limits.reason() + "; send it in parts",
+                        e);
+            }
+        }
     }
 
     static void tryToWrite(Object object) {
-        writeTo(OutputStream.nullOutputStream(), object);
+        writeTo(new Output(), object);
     }
 
     ClassFinder classes() {

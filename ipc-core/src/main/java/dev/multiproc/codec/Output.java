@@ -1,5 +1,6 @@
 package dev.multiproc.codec;
 
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -9,11 +10,25 @@ import java.util.zip.CRC32C;
 /** Bytes that grow; an output stream too, so that Java serialization can write into their midst. */
 class Output extends OutputStream {
     private static final int INITIAL_BYTES = 128;
-    /** Some JVMs refuse arrays longer than this. */
-    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
-
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int size;
+
+    static IllegalArgumentException tooLarge(Object bytes) {
+        return new IllegalArgumentException("it takes more than the limit of " + Codec.MAX_BYTES
+                + " bytes (256 MiB): send it in parts, or put it into a file and send its name, bytes=" + bytes);
+    }
+
+    /** Refuses more elements than there may be bytes, before anybody makes an array of them. */
+    static void checkCount(int elements) {
+        if (elements > Codec.MAX_BYTES) {
+            throw tooLarge("more than " + elements);
+        }
+    }
+
+    /** A stream of some of the bytes. */
+    final ByteArrayInputStream view(int start, int length) {
+        return new ByteArrayInputStream(bytes, start, length);
+    }
 
     final byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
@@ -106,10 +121,10 @@ class Output extends OutputStream {
     }
 
     private void grow(long needed) {
-        if (needed > MAX_BYTES) {
-            throw new IllegalArgumentException("an item may have no more than 2 GiB of bytes: send it in parts");
+        if (needed > Codec.MAX_BYTES) {
+            throw tooLarge("more than " + Codec.MAX_BYTES);
         }
-        long roomy = Math.min(MAX_BYTES, 2L * bytes.length);
+        long roomy = Math.min(Codec.MAX_BYTES, 2L * bytes.length);
         bytes = Arrays.copyOf(bytes, (int) Math.max(needed, roomy));
     }
 }

@@ -82,9 +82,8 @@ final class PrimitiveArrays {
     }
 
     private static ByteBuffer elements(int count, int elementBytes, Output out) {
-        if (count > Integer.MAX_VALUE / elementBytes) {
-            throw new IllegalArgumentException(
-                    "an array of " + count + " elements has more than 2 GiB of bytes: send it in parts");
+        if (count > Codec.MAX_BYTES / elementBytes) {
+            throw Output.tooLarge((long) count * elementBytes);
         }
         out.writeVarint(count);
         return out.claim(count * elementBytes);

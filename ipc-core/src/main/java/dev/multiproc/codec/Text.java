@@ -15,6 +15,7 @@ final class Text {
 
     /** Encodes a string that is an item of its own: no length, no copy. */
     static byte[] encodeWhole(String text) {
+        Output.checkCount(text.length());
         byte[] encoded;
         if (isLatin1(text)) {
             encoded = new byte[1 + text.length()];
@@ -24,6 +25,7 @@ final class Text {
         }
         boolean wellFormed = isWellFormed(text);
         byte[] body = wellFormed ? text.getBytes(UTF_8) : utf16(text);
+        Output.checkCount(body.length);
         encoded = new byte[1 + body.length];
         encoded[0] = (byte) (wellFormed ? Tag.WHOLE_UTF8 : Tag.WHOLE_UTF16);
         System.arraycopy(body, 0, encoded, 1, body.length);
@@ -37,6 +39,7 @@ final class Text {
             out.writeLatin1(text);
             return;
         }
+        Output.checkCount(text.length());
         boolean wellFormed = isWellFormed(text);
         byte[] body = wellFormed ? text.getBytes(UTF_8) : utf16(text);
         out.write(wellFormed ? Tag.UTF8 : Tag.UTF16);

@@ -2,7 +2,7 @@ package dev.multiproc.queue;
 
 /**
  * Thrown by puts once a queue has been {@linkplain SharedQueue#shutdown() shut down}, and by takes once it is also
- * empty. As {@code queue.ShutDown} of Python 3.13.
+ * empty and nothing that another process holds can come back to it. As {@code queue.ShutDown} of Python 3.13.
  */
 public class QueueShutdownException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

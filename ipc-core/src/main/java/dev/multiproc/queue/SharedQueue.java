@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  * </table>
  *
  * <p>Items of one producer keep their order; between producers there is none. Exactly one consumer gets an item. An item
- * is in the queue when {@code put} returns; an item that cannot be serialized is refused by {@code put} with {@link
+ * is in the queue when {@code put} returns; an item that cannot be serialized, that takes more than {@link
+ * dev.multiproc.codec.Codec#MAX_BYTES 256 MiB}, or that could not be read again for a limit of the codec's is refused by {@code put} with {@link
  * IllegalArgumentException} and leaves the queue as it was. Null is refused.
  *
  * <p>The iterator walks over copies of the items that wait at that moment and does not remove; {@code remove(Object)},
@@ -73,6 +74,10 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
     /**
      * Says that no more will come, to all processes: puts throw from now on, takes drain what is left and then throw {@link
      * QueueShutdownException}. As Python 3.13's {@code Queue.shutdown}. Cannot be undone; a second call does nothing.
+     *
+     * <p>An item that another process has taken and not finished may come back. A take in a process that holds none itself waits
+     * for that, and throws when nothing is in flight any more; calls that do not wait, or whose time is up, give nothing until
+     * then. In a process that holds an item a take throws at once when nothing waits, so that it does not wait for itself.
      */
     void shutdown();
 
@@ -89,7 +94,7 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
      *
      * @return a queue of the same session, the same object for every process
      */
-    SharedQueue<E> deadLetters();
+    DeadLetterQueue<E> deadLetters();
 
     /** Closes this process's end: further calls throw {@link IllegalStateException}. Other processes are not affected. */
     @Override

@@ -55,21 +55,40 @@ class BarrierKillPointIT extends KillPointContract {
                 kill(point, it::abort);
                 assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
                 it.reset();
-                killSweeper(point, new Victim(KillPoint.SYNC_BARRIER_ARRIVED.name(), it::await), it::reset);
+                killSweeper(
+                        point, new Victim(KillPoint.SYNC_BARRIER_ARRIVED.name(), it::await), () -> resetIfBroken(it));
             }
-            case SYNC_BARRIER_TOLD -> {
+            case SYNC_BARRIER_RESETTING, SYNC_BARRIER_TOLD -> {
                 Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
                 kill(point, it::reset);
                 assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
                 assertThat(it.isBroken())
-                        .as("the reset did not come to its end")
-                        .isTrue();
+                        .as("the reset came to its end by others")
+                        .isFalse();
+                assertWorks(it);
             }
             default -> throw new AssertionError("no victim comes to " + point);
         }
         it.reset();
         assertWorks(it);
         assertWorks(it);
+    }
+
+    private static void resetIfBroken(SharedBarrier barrier) {
+        if (barrier.isBroken()) {
+            barrier.reset();
+        }
+    }
+
+    @Test
+    void whoComesFinishesTheResetOfTheDead() throws Exception {
+        SharedBarrier it = mp.barrier(2);
+        Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
+        kill(KillPoint.SYNC_BARRIER_RESETTING, it::reset);
+        Actor.Call<Integer> next = anna.begin(() -> it.await()).awaitAsleep();
+        assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
+        assertThat(it.await(10, TimeUnit.SECONDS)).isZero();
+        assertThat(next.result()).isOne();
     }
 
     @Test

@@ -184,7 +184,7 @@ class KillPointIT {
             case RETIRE_DELETED -> new Streamer(queue, ledger, name, BULK);
             case TAKE_CLAIMED, TAKE_HEAD_MOVED, TAKE_READ, DONE_BEGUN, DONE_MARKED ->
                 new Taker(queue, ledger, name + ":3");
-            case RETURN_MARKED, BURY_MARKED, BURY_PUT -> new Returner(queue, name);
+            case RETURN_MARKED, RETURN_TAKEN, BURY_MARKED, BURY_PUT -> new Returner(queue, name);
             case SWEEP_BEGUN, SWEEP_SETTLED -> new Sweeper(queue, name, "TAKE_CLAIMED");
             case SWEEP_LOCK_TAKEN -> new Sweeper(queue, name, "PUT_PUBLISHED");
             case SPAWN_RESERVED, SPAWN_PREPARED, SPAWN_STARTED -> new Spawner(name);

@@ -272,4 +272,38 @@ abstract class BarrierContract extends SyncContract {
         assertThat(mp.barrier("all", 9, () -> {}).getParties()).isEqualTo(2);
         assertThatIllegalArgumentException().isThrownBy(() -> mp.latch("all", 1));
     }
+
+    /** Who is told of a reset and comes again at once belongs to the next round, and is not told of the same reset again. */
+    @Test
+    void nobodyIsToldTwiceOfOneReset() throws InterruptedException {
+        SharedBarrier it = mp.barrier(3);
+        int resets = 200;
+        List<Actor.Call<Integer>> parties =
+                List.of(anna.begin(() -> timesBroken(it)), bert.begin(() -> timesBroken(it)));
+        for (int round = 0; round < resets; round++) {
+            await().atMost(30, SECONDS)
+                    .pollInterval(1, MILLISECONDS)
+                    .pollDelay(0, MILLISECONDS)
+                    .until(() -> it.getNumberWaiting() == 2);
+            it.reset();
+        }
+        await().atMost(30, SECONDS).until(() -> it.getNumberWaiting() == 2);
+        assertThat(hireAnother().get(() -> it.await(30, SECONDS))).isZero();
+        for (Actor.Call<Integer> party : parties) {
+            assertThat(party.result()).isEqualTo(resets);
+        }
+    }
+
+    /** How often the barrier is broken before all come. */
+    private static int timesBroken(SharedBarrier barrier) throws InterruptedException {
+        int count = 0;
+        while (true) {
+            try {
+                barrier.await();
+                return count;
+            } catch (BrokenBarrierException e) {
+                count++;
+            }
+        }
+    }
 }

@@ -49,6 +49,8 @@ public enum KillPoint {
     DONE_MARKED,
     /** The item is marked as given back, not counted. */
     RETURN_MARKED,
+    /** In take: an item that was given back is claimed again, and still counted among those. */
+    RETURN_TAKEN,
     /** The item is marked for burial. */
     BURY_MARKED,
     /** The item is among the dead letters, and still marked for burial. */
@@ -114,6 +116,8 @@ public enum KillPoint {
     SYNC_BARRIER_TRIPPED,
     /** The barrier is broken, nobody woken. */
     SYNC_BARRIER_BROKEN,
+    /** In reset: the generation is to end, its parties do not know. */
+    SYNC_BARRIER_RESETTING,
     /** In reset: the parties know that their generation was broken, there is no other yet. */
     SYNC_BARRIER_TOLD,
     /** A reader is counted, and has not looked whether there is a writer. */
@@ -146,9 +150,18 @@ public enum KillPoint {
 
     private static int passes;
 
+    /** What is done at the place; null to end the process. */
+    private static Runnable action;
+
     /** Has this process end at a place from now on: a name, or {@code NAME:N}. For tests. */
-    public static synchronized void arm(String nameAndPass) {
+    public static void arm(String nameAndPass) {
+        arm(nameAndPass, null);
+    }
+
+    /** Has a thread that comes to a place do something there, once: to stop itself, or its process. For tests. */
+    public static synchronized void arm(String nameAndPass, Runnable newAction) {
         target = nameAndPass;
+        action = newAction;
         passes = 0;
     }
 
@@ -162,12 +175,18 @@ public enum KillPoint {
     private void check(String[] where) {
         if (where[0].equals(name())) {
             int nth = where.length > 1 ? Integer.parseInt(where[1]) : 1;
+            Runnable todo;
             synchronized (KillPoint.class) {
                 passes++;
-                if (passes == nth) {
+                if (passes != nth) {
+                    return;
+                }
+                if (action == null) {
                     Runtime.getRuntime().halt(EXIT_CODE);
                 }
+                todo = action;
             }
+            todo.run();
         }
     }
 }

@@ -13,14 +13,15 @@ import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, and adds a record at the
  * {@link Tail}.
  */
 final class Appender implements AutoCloseable {
-    private static final long NO_TAG = -1;
     private static final int NO_MORE = -1;
+    private static final int LETTERS_PAGE_SECONDS = 30;
 
     private final String name;
     private final QueueWords words;
@@ -54,18 +55,19 @@ final class Appender implements AutoCloseable {
 
     /** Puts an item; false if the time is up before there is room. */
     boolean put(Parcel item, long deadlineNanos) throws InterruptedException {
-        return put(item, NO_TAG, deadlineNanos);
+        return put(item, null, deadlineNanos);
     }
 
-    /** Puts an item with a tag that {@link Payload#hasTag} finds. Waits as long as it takes, for no longer than a put does. */
-    void putTagged(Parcel item, long tag) throws InterruptedException {
-        put(item, tag, Deadline.NEVER);
+    /** Puts a dead letter; false if the time is up before it is its turn. */
+    boolean putLetter(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
+        return put(item, letter, deadlineNanos);
     }
 
-    private boolean put(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+    /** The letter is null for an item that is no dead letter. */
+    private boolean put(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
-                ? putRecord(item, null, tag, deadlineNanos)
-                : putSpilled(item, tag, deadlineNanos);
+                ? putRecord(item, null, letter, deadlineNanos)
+                : putSpilled(item, letter, deadlineNanos);
         if (isPut) {
             KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
@@ -96,11 +98,11 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putSpilled(Parcel item, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean putSpilled(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
         Path part = spill(item);
         boolean isPut = false;
         try {
-            isPut = putRecord(item, part, tag, deadlineNanos);
+            isPut = putRecord(item, part, letter, deadlineNanos);
         } finally {
             if (!isPut) {
                 discard(part);
@@ -131,16 +133,16 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putRecord(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean putRecord(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
                 return false;
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut(tag != NO_TAG);
+                checkMayPut(letter != null);
                 if (!words.isFull()) {
-                    return append(item, part, tag, deadlineNanos);
+                    return append(item, part, letter, deadlineNanos);
                 }
             } finally {
                 lock.unlock();
@@ -235,7 +237,7 @@ final class Appender implements AutoCloseable {
         try {
             checkMayPut(false);
             int limit = begin + (int) Math.min(items.length - begin, words.room());
-            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, NO_TAG, deadlineNanos)) {
+            while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, null, deadlineNanos)) {
                 tail.hold();
                 end++;
             }
@@ -260,8 +262,8 @@ final class Appender implements AutoCloseable {
         return end;
     }
 
-    private boolean append(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
-        boolean isWritten = write(item, part, tag, deadlineNanos);
+    private boolean append(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
+        boolean isWritten = write(item, part, letter, deadlineNanos);
         if (isWritten) {
             tail.hold();
             tail.publish();
@@ -270,21 +272,38 @@ final class Appender implements AutoCloseable {
     }
 
     /** Writes a record at the tail, but for its word. */
-    private boolean write(Parcel item, Path part, long tag, long deadlineNanos) throws InterruptedException {
+    private boolean write(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
         try {
-            int length = RecordDescriptor.recordLength(payload.length(item, part != null, tag != NO_TAG));
-            if (!tail.makeRoom(length, deadlineNanos)) {
+            int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
+            // To make the first page for dead letters, a process may have to load Chronicle.
+            long pageDeadline = letter == null ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
+            if (!tail.makeRoom(length, pageDeadline)) {
                 return false;
             }
-            if (part != null) {
-                spills.publish(part, tail.sequence());
-                KillPoint.PUT_SPILL_NAMED.here();
+            if (part == null) {
+                payload.write(item, false, letter, tail.region(), tail.offset());
+            } else {
+                writeSpilled(item, part, letter);
             }
-            payload.write(item, part != null, tag, tail.region(), tail.offset());
             KillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
+        }
+    }
+
+    private void writeSpilled(Parcel item, Path part, Letter letter) throws IOException {
+        boolean isWritten = false;
+        spills.publish(part, tail.sequence());
+        try {
+            KillPoint.PUT_SPILL_NAMED.here();
+            payload.write(item, true, letter, tail.region(), tail.offset());
+            isWritten = true;
+        } finally {
+            if (!isWritten) {
+                // It has its final name, and the next item with its number may be a small one.
+                spills.delete(tail.sequence());
+            }
         }
     }
 

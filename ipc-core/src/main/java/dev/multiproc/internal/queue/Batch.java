@@ -5,19 +5,23 @@ import dev.multiproc.internal.log.LogFile;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Records that this process has claimed together, in their order, all in one file, and a hold on it. Used by one thread. */
+/**
+ * Records that this process has claimed together, one behind the other, all in one file, and a hold on it. Used by one thread.
+ */
 final class Batch {
     /** No record has this word. */
     private static final long GONE = 0;
 
     private final LogFile file;
+    private final long firstSequence;
     private final int[] offsets;
     private final long[] words;
     private int size;
 
     /** Takes over one hold on the file. */
-    Batch(LogFile file, int most) {
+    Batch(LogFile file, long firstSequence, int most) {
         this.file = file;
+        this.firstSequence = firstSequence;
         this.offsets = new int[most];
         this.words = new long[most];
     }
@@ -25,7 +29,7 @@ final class Batch {
     /** Of one claim, which is no more of use. */
     static Batch of(Claim claim) {
         int offset = claim.offset();
-        Batch batch = new Batch(claim.handOver(), 1);
+        Batch batch = new Batch(claim.handOver(), claim.sequence(), 1);
         batch.add(offset, claim.word());
         return batch;
     }
@@ -63,6 +67,10 @@ final class Batch {
         return words[index];
     }
 
+    long sequence(int index) {
+        return firstSequence + index;
+    }
+
     /** Whether a record is still part of this. */
     boolean has(int index) {
         return words[index] != GONE;
@@ -70,7 +78,7 @@ final class Batch {
 
     /** Makes a claim of its own of a record, which is no more part of this. */
     Claim part(int index) {
-        Claim claim = new Claim(file.retain(), offsets[index], words[index]);
+        Claim claim = new Claim(file.retain(), offsets[index], words[index], sequence(index));
         words[index] = GONE;
         return claim;
     }

@@ -17,28 +17,37 @@ final class Claim {
 
     private int offset;
     private long word;
+    private long sequence;
     private volatile int settled;
 
     private Claim() {}
 
     /** Takes over one hold on the file. */
-    Claim(LogFile file, int offset, long word) {
-        set(file, offset, word);
+    Claim(LogFile file, int offset, long word, long sequence) {
+        set(file, offset, word, sequence);
+    }
+
+    /** Of the record where a cursor stands, as it is claimed; holds its file. */
+    static Claim at(Cursor cursor, long word) {
+        return new Claim(cursor.file().retain(), cursor.offset(), word, cursor.sequence());
     }
 
     /**
-     * The same, in an object that is used again once it is let go: for one whom nobody else sees. If this thread's is in use, by
+     * The same as {@link #at}, in an object that is used again once it is let go: for one whom nobody else sees. If this thread's is in use, by
      * somebody whose codec takes items, a new one.
      */
-    static Claim ofThread(LogFile file, int offset, long word) {
+    static Claim ofThreadAt(Cursor cursor, long word) {
         Claim mine = OF_THREAD.get();
-        return mine.file == null ? mine.set(file, offset, word) : new Claim(file, offset, word);
+        return mine.file == null
+                ? mine.set(cursor.file().retain(), cursor.offset(), word, cursor.sequence())
+                : at(cursor, word);
     }
 
-    private Claim set(LogFile newFile, int newOffset, long newWord) {
+    private Claim set(LogFile newFile, int newOffset, long newWord, long newSequence) {
         file = newFile;
         offset = newOffset;
         word = newWord;
+        sequence = newSequence;
         if (settled != 0) {
             settled = 0;
         }
@@ -59,7 +68,7 @@ final class Claim {
     }
 
     long sequence() {
-        return RecordDescriptor.sequence(word);
+        return sequence;
     }
 
     int deliveries() {
@@ -69,10 +78,6 @@ final class Claim {
     /** True for the one who may finish the claim or give it back. */
     boolean settle() {
         return SETTLED.compareAndSet(this, 0, 1);
-    }
-
-    boolean isSettled() {
-        return settled != 0;
     }
 
     /** Lets go of the file, after the word was written. */

@@ -39,15 +39,14 @@ final class ClaimDelivery<E> implements Delivery<E> {
 
     @Override
     public void retry() {
-        if (claim.isSettled()) {
+        if (!queue.giveBack(claim, Letter.GIVEN_BACK)) {
             throw alreadySettled();
         }
-        queue.giveBack(claim);
     }
 
     @Override
     public void close() {
-        queue.giveBack(claim);
+        queue.giveBack(claim, Letter.GIVEN_BACK);
     }
 
     private IllegalStateException alreadySettled() {
@@ -58,6 +57,6 @@ final class ClaimDelivery<E> implements Delivery<E> {
     @Override
     public String toString() {
         return "Delivery[queue=" + queue.name() + ", item=" + claim.sequence() + ", deliveries=" + claim.deliveries()
-                + (claim.isSettled() ? ", settled]" : "]");
+                + "]";
     }
 }

@@ -4,10 +4,11 @@ import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * of other processes need no lock against each other; threads of this one share the cursor.
  */
 final class Claimer implements AutoCloseable {
+    private static final long RETURNS_MILLIS = 50;
     /** No record has this word. */
     private static final long NOT_CLAIMED = 0;
 
@@ -45,20 +47,32 @@ final class Claimer implements AutoCloseable {
         T at(Cursor cursor, long word);
     }
 
-    /** Claims the first item that waits; null if none does. */
+    /**
+     * Claims the first item that waits; null if none does, or nobody can have it now: it is given back, and whoever does that
+     * is stopped.
+     */
     Claim claim() {
+        Claim claim = claimNow();
+        return claim == null ? claimReturnedLate() : claim;
+    }
+
+    private Claim claimNow() {
         lock.lock();
         try {
-            if (words.returned() > 0) {
-                Claim again = returns.claim();
-                if (again != null) {
-                    return again;
-                }
-            }
-            return atFirst(this::claimAt);
+            Claim again = claimReturned();
+            return again != null ? again : atFirst(this::claimAt);
         } finally {
             lock.unlock();
         }
+    }
+
+    private Claim claimReturned() {
+        return words.returned() > 0 ? returns.claim(Deadline.NOW) : null;
+    }
+
+    /** When nothing else waits there is time to wait for those who are at the returned items too. Keeps nobody from others. */
+    private Claim claimReturnedLate() {
+        return words.returned() > 0 ? returns.claim(Deadline.in(RETURNS_MILLIS, TimeUnit.MILLISECONDS)) : null;
     }
 
     private Claim claimAt(Cursor cursor, long word) {
@@ -66,11 +80,9 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        LogFile file = cursor.file().retain();
-        Claim claim =
-                isPrivate ? Claim.ofThread(file, cursor.offset(), claimed) : new Claim(file, cursor.offset(), claimed);
+        Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
         cursor.advance();
-        words.raiseHead(RecordDescriptor.sequence(word) + 1);
+        words.raiseHead(cursor.sequence());
         KillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
@@ -87,9 +99,18 @@ final class Claimer implements AutoCloseable {
 
     /** Claims items that wait, in their order, at most so many, as {@link #claim} does one by one; null if none waits. */
     Batch claimAll(int max) {
+        Batch batch = claimAllNow(max);
+        if (batch != null) {
+            return batch;
+        }
+        Claim late = claimReturnedLate();
+        return late == null ? null : Batch.of(late);
+    }
+
+    private Batch claimAllNow(int max) {
         lock.lock();
         try {
-            Claim again = words.returned() > 0 ? returns.claim() : null;
+            Claim again = claimReturned();
             return again != null ? Batch.of(again) : atFirst((cursor, word) -> claimRun(cursor, word, max));
         } finally {
             lock.unlock();
@@ -102,14 +123,14 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.file().retain(), (int) Math.min(max, words.waiting() + 1));
+        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, words.waiting() + 1));
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
-        words.raiseHead(RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
+        words.raiseHead(cursor.sequence());
         KillPoint.TAKE_HEAD_MOVED.here();
         return batch;
     }
@@ -119,11 +140,17 @@ final class Claimer implements AutoCloseable {
         lock.lock();
         try {
             while (true) {
-                Parcel parcel = words.returned() > 0 ? returns.peek(payload) : null;
+                // What is claimed or given back meanwhile is a reason to look again. That the counts know more is none:
+                // whoever is
+                // to change a record may be stopped.
+                long head = words.head();
+                long returned = words.returned();
+                Parcel parcel = returned > 0 ? returns.peek(payload) : null;
                 if (parcel == null) {
                     parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
-                if (parcel != null || words.waiting() == 0) {
+                boolean isStill = words.head() == head && words.returned() == returned;
+                if (parcel != null || isStill) {
                     return Optional.ofNullable(parcel);
                 }
             }

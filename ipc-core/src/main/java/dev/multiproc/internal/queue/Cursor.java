@@ -10,6 +10,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
+import java.lang.invoke.VarHandle;
 import java.nio.file.NoSuchFileException;
 
 /** A place in a queue's records, which walks on. Used by one thread at a time; holds the file that it stands in. */
@@ -55,6 +56,8 @@ final class Cursor implements AutoCloseable {
 
     /** Said after a read: what was read of a file that is retired may be of its next life. */
     private void checkNotRetired() throws NoSuchFileException {
+        // A later load with acquire does not keep earlier plain ones before it.
+        VarHandle.acquireFence();
         if (log.isRetired(file.cycle())) {
             throw new NoSuchFileException(log.directory() + ", file=" + file.cycle());
         }
@@ -127,7 +130,11 @@ final class Cursor implements AutoCloseable {
                 return 0;
             }
             if (state != END) {
-                sequence = RecordDescriptor.sequence(word);
+                if (sequence < 0) {
+                    // The page was entered since it was moved to.
+                    sequence = PageLog.first(region, page);
+                }
+                sequence = RecordDescriptor.sequence(word, sequence);
                 return word;
             }
             if (next == 0) {
@@ -158,8 +165,9 @@ final class Cursor implements AutoCloseable {
         }
     }
 
-    /** Whether the record it stands at is still as it was. */
+    /** Whether the record it stands at is still as it was. Asked after plain reads of it. */
     boolean isStill(long word) {
+        VarHandle.acquireFence();
         return region.getLongAcquire(offset) == word && !log.isRetired(file.cycle());
     }
 
@@ -181,7 +189,7 @@ final class Cursor implements AutoCloseable {
             return null;
         }
         try {
-            Parcel parcel = payload.read(region, offset, RecordDescriptor.sequence(word));
+            Parcel parcel = payload.read(region, offset, sequence);
             return isStill(word) ? parcel : null;
         } catch (MultiprocessingException e) {
             if (!isStill(word)) {

@@ -31,6 +31,7 @@ final class Finisher implements AutoCloseable {
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
+    private final Ending ending;
     /** A guess: threads may overlook each other's. */
     private int sinceAdvance;
 
@@ -39,11 +40,12 @@ final class Finisher implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Waits waits) {
+    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
         this.name = name;
         this.words = words;
         this.pages = pages;
         this.spills = spills;
+        this.ending = ending;
         this.finished = new EventCount(words.region(), words.finished(), waits);
         this.low = new Cursor(pages);
     }
@@ -52,14 +54,15 @@ final class Finisher implements AutoCloseable {
     void finish(Claim claim) {
         KillPoint.DONE_BEGUN.here();
         long word = claim.word();
+        long sequence = claim.sequence();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
         claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(word, DONE));
         KillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
-            finishSpill(RecordDescriptor.sequence(word));
+            finishSpill(sequence);
         }
-        checkNowAndThen(1, RecordDescriptor.sequence(word) + 1);
+        checkNowAndThen(1, sequence + 1);
     }
 
     /** Does the same for all that is left of a batch. */
@@ -69,7 +72,7 @@ final class Finisher implements AutoCloseable {
         for (int i = 0; i < batch.size(); i++) {
             if (batch.has(i)) {
                 if (Payload.isSpilled(region, batch.offset(i))) {
-                    spilled.add(RecordDescriptor.sequence(batch.word(i)));
+                    spilled.add(batch.sequence(i));
                 }
                 region.setLongRelease(batch.offset(i), RecordDescriptor.withState(batch.word(i), DONE));
                 KillPoint.DONE_MARKED.here();
@@ -79,14 +82,16 @@ final class Finisher implements AutoCloseable {
         VarHandle.fullFence();
         batch.release();
         spilled.forEach(this::finishSpill);
-        checkNowAndThen(batch.size(), RecordDescriptor.sequence(batch.word(batch.size() - 1)) + 1);
+        checkNowAndThen(batch.size(), batch.sequence(batch.size()));
     }
 
-    /** Checks at once if somebody waits, else when this process has finished many, and no other one has checked since. */
+    /** Checks at once if somebody waits, or may wait for the last item, else when this process has finished many, and no other one has checked since. */
     private void checkNowAndThen(int count, long end) {
         int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
-        if (finished.hasWaiters() || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
+        if (finished.hasWaiters()
+                || ending.isNear()
+                || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
             check();
         }
     }
@@ -99,11 +104,15 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    /** Moves low, and wakes the joins if it has reached the tail. */
+    /** Moves low, and wakes the joins if it has reached the tail, and the takers of a queue that is shut down. */
     void check() {
-        if (isAllDone()) {
+        boolean isAllDone = isAllDone();
+        // Of a queue that is closed here this process does not move low any more, and over lost items nobody does.
+        boolean isLowTrue = !closed && !words.hasLost();
+        if (isAllDone || !isLowTrue) {
             finished.signalAll();
         }
+        ending.finished(isLowTrue);
     }
 
     /** Whether a join may return, or must throw. Moves low as far as it goes. */

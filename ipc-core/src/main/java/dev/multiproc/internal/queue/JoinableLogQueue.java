@@ -19,6 +19,11 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     /** What this process took by {@code take} and has not finished, oldest first. Guarded by itself. */
     private final transient ArrayDeque<Claim> inFlight = new ArrayDeque<>();
+    /** Whether nothing is added any more: what comes too late goes back. Guarded by the same. */
+    private transient boolean isGivenUp;
+
+    /** Whether that was for this queue alone, and the process goes on. */
+    private transient volatile boolean isClosed;
 
     public JoinableLogQueue(QueueHome home, String name, int base) {
         super(home, name, base, JOINABLE_KIND);
@@ -27,16 +32,42 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     @Override
     void taken(Claim claim) {
         synchronized (inFlight) {
-            inFlight.addLast(claim);
+            if (!isGivenUp) {
+                inFlight.addLast(claim);
+                return;
+            }
         }
+        refuse(List.of(claim));
     }
 
     @Override
     void takenAll(Batch batch) {
-        synchronized (inFlight) {
-            inFlight.addAll(batch.partsFrom(0));
-        }
+        List<Claim> claims = batch.partsFrom(0);
         batch.release();
+        synchronized (inFlight) {
+            if (!isGivenUp) {
+                inFlight.addAll(claims);
+                return;
+            }
+        }
+        refuse(claims);
+    }
+
+    /** What was claimed while another thread closed this end: nobody would finish it. */
+    private void refuse(List<Claim> claims) {
+        claims.forEach(isClosed ? this::giveBackOfClosed : JoinableLogQueue::leave);
+        throw closedException();
+    }
+
+    private void giveBackOfClosed(Claim claim) {
+        giveBack(claim, Letter.CLOSED);
+    }
+
+    /** Lets go of the file; whoever finds this process gone gives the item back. */
+    private static void leave(Claim claim) {
+        if (claim.settle()) {
+            claim.release();
+        }
     }
 
     @Override
@@ -110,18 +141,14 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     /** Gives back what this process took and has not finished. */
     @Override
     public void close() {
-        withdraw().forEach(this::giveBack);
+        isClosed = true;
+        withdraw().forEach(this::giveBackOfClosed);
         super.close();
     }
 
-    /** Lets go of the files of what is in flight; whoever finds this process gone gives the items back. */
     @Override
     public void detach() {
-        for (Claim claim : withdraw()) {
-            if (claim.settle()) {
-                claim.release();
-            }
-        }
+        withdraw().forEach(JoinableLogQueue::leave);
         super.detach();
     }
 
@@ -129,6 +156,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         synchronized (inFlight) {
             List<Claim> left = new ArrayList<>(inFlight);
             inFlight.clear();
+            isGivenUp = true;
             return left;
         }
     }

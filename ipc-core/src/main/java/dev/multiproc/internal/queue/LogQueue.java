@@ -9,6 +9,7 @@ import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
@@ -25,7 +26,6 @@ import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueWords}. One object a
@@ -41,7 +41,6 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     /** The kind of a joinable queue in the object table. */
     public static final int JOINABLE_KIND = 2;
 
-    private static final String DEAD_LETTERS_SUFFIX = "!dead";
     /** So many items are claimed together by {@link #drainTo}. */
     private static final int BATCH = 256;
 
@@ -49,20 +48,24 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     final transient QueueWords words;
     final transient Finisher finisher;
     final transient Walk walk;
+    final transient Payload payload;
+    final transient Appender appender;
     private final transient String name;
     private final transient int kind;
     private final transient PageLog pages;
-    private final transient Payload payload;
-    private final transient Appender appender;
     private final transient Claimer claimer;
     private final transient Returns returns;
     private final transient QueueSweep sweep;
+    private final transient Burial burial;
     private final transient EventCount notEmpty;
+    private final transient Ending ending;
     private transient volatile boolean closed;
 
-    /** Attaches to a queue whose words stand at an offset in the control file. */
-    public LogQueue(QueueHome home, String name, int base) {
-        this(home, name, base, KIND);
+    /** Attaches to a plain queue, or one of dead letters, whose words stand at an offset in the control file. */
+    public static LogQueue<Object> attach(QueueHome home, String name, int base) {
+        return Burial.isGraveyard(name)
+                ? new DeadLetterLogQueue<>(home, name, base)
+                : new LogQueue<>(home, name, base, KIND);
     }
 
     LogQueue(QueueHome home, String name, int base, int kind) {
@@ -74,12 +77,14 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
         payload = new Payload(home.codec(), home.isDurable(), spills);
         walk = new Walk(words, pages);
-        returns = new Returns(home.slot(), words, walk, home.waits());
+        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
+        ending = new Ending(home.slot(), words, walk, notEmpty);
+        returns = new Returns(home.slot(), words, walk, notEmpty, home.waits());
         appender = new Appender(name, words, pages, payload, spills, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
-        finisher = new Finisher(name, words, pages, spills, home.waits());
-        sweep = new QueueSweep(words, returns, spills);
-        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
+        finisher = new Finisher(name, words, pages, spills, ending, home.waits());
+        sweep = new QueueSweep(words, returns, spills, maxDeliveries());
+        burial = new Burial(home, name, words, payload, finisher);
     }
 
     /** Writes the words of a new queue, before it is published in the object table. */
@@ -143,8 +148,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         for (int i = 0; i < all.length; i++) {
             checkItem(all[i]);
             if (!payload.isQuick(all[i])) {
-                byte[] encoded = home.codec().encode(all[i]);
-                all[i] = new Appender.Encoded(encoded);
+                all[i] = new Appender.Encoded(payload.encode(all[i]));
             }
         }
         checkInterrupt();
@@ -176,14 +180,25 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     @Override
     public E poll() {
+        Claim claim = tryClaim();
+        return claim == null ? null : accept(claim);
+    }
+
+    /** Claims the next item; null if there is none. */
+    final Claim tryClaim() {
         checkOpen();
         Claim claim = claimer.claim();
         if (claim == null) {
-            checkNotDrained();
-            return null;
+            checkNotOver();
+        } else {
+            claimed(1);
         }
-        appender.roomMade(1);
-        return accept(claim);
+        return claim;
+    }
+
+    private void claimed(int items) {
+        appender.roomMade(items);
+        ending.claimed();
     }
 
     /** Claims the next item; null if the time is up first. */
@@ -193,19 +208,21 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         while (true) {
             Claim claim = claimer.claim();
             if (claim != null) {
-                appender.roomMade(1);
+                claimed(1);
                 return claim;
             }
-            checkNotDrained();
-            if (!notEmpty.await(() -> words.waiting() > 0 || words.isShutdown() || closed, deadlineNanos)) {
+            // Before the look at what may still come.
+            Ending.View seen = ending.view();
+            checkNotOver();
+            if (!notEmpty.await(() -> words.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
                 return null;
             }
             checkOpen();
         }
     }
 
-    private void checkNotDrained() {
-        if (words.isShutdown() && words.waiting() == 0) {
+    private void checkNotOver() {
+        if (ending.isOver()) {
             throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
         }
     }
@@ -231,30 +248,27 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     /** The claimed item. If it cannot be read the claim is given back. */
     final E read(Claim claim) {
-        boolean isRead = false;
         try {
-            E item = read(claim.region(), claim.offset(), claim.sequence());
-            isRead = true;
-            return item;
-        } finally {
-            if (!isRead) {
-                giveBack(claim);
-            }
+            return read(claim.region(), claim.offset(), claim.sequence());
+        } catch (RuntimeException | Error e) {
+            giveBack(claim, unreadableReason(e));
+            throw e;
         }
     }
 
     /** The same for one of many. */
     private E read(Batch batch, int index) {
-        boolean isRead = false;
         try {
-            E item = read(batch.region(), batch.offset(index), RecordDescriptor.sequence(batch.word(index)));
-            isRead = true;
-            return item;
-        } finally {
-            if (!isRead) {
-                giveBack(batch.part(index));
-            }
+            return read(batch.region(), batch.offset(index), batch.sequence(index));
+        } catch (RuntimeException | Error e) {
+            giveBack(batch.part(index), unreadableReason(e));
+            throw e;
         }
+    }
+
+    private static String unreadableReason(Throwable failure) {
+        Throwable cause = failure instanceof UnreadableItemException ? failure.getCause() : failure;
+        return "it cannot be read: " + (cause.getMessage() == null ? cause : cause.getMessage());
     }
 
     private E read(MappedRegion region, int offset, long sequence) {
@@ -266,7 +280,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    private E unpack(Parcel parcel) {
+    final E unpack(Parcel parcel) {
         return (E) payload.unpack(parcel);
     }
 
@@ -286,16 +300,22 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
                 cause);
     }
 
-    /** Gives a claim back, or buries it if it is past its delivery limit. */
-    final void giveBack(Claim claim) {
+    /**
+     * Gives a claim back, or buries it if it is past its delivery limit.
+     *
+     * @param reason why it was not finished
+     * @return false if it was settled before
+     */
+    final boolean giveBack(Claim claim, String reason) {
         if (!claim.settle()) {
-            return;
+            return false;
         }
-        if (claim.deliveries() >= words.maxDeliveries()) {
-            bury(claim, this::putBack);
+        if (claim.deliveries() >= maxDeliveries()) {
+            burial.bury(claim, reason, this::putBack);
         } else {
             putBack(claim);
         }
+        return true;
     }
 
     private void putBack(Claim claim) {
@@ -304,56 +324,15 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         notEmpty.signal();
     }
 
-    /**
-     * Moves a claimed item to the dead letters. A sweeper that finds it half done looks there first.
-     *
-     * @param orElse what becomes of the claim if there is no room for the item
-     */
-    private void bury(Claim claim, Consumer<Claim> orElse) {
-        boolean isBuried = false;
-        try {
-            putToDeadLetters(claim);
-            isBuried = true;
-        } finally {
-            if (!isBuried) {
-                orElse.accept(claim);
-            }
-        }
-        KillPoint.BURY_PUT.here();
-        finisher.finish(claim);
-    }
-
-    private void putToDeadLetters(Claim claim) {
-        long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
-        claim.region().setLongVolatile(claim.offset(), burying);
-        KillPoint.BURY_MARKED.here();
-        LogQueue<Object> graveyard = home.sideQueue(name + DEAD_LETTERS_SUFFIX, words.isSynced());
-        graveyard.receiveDeadLetter(payload.read(claim.region(), claim.offset(), claim.sequence()), claim.sequence());
-    }
-
-    private void receiveDeadLetter(Parcel item, long tag) {
-        boolean[] isThere = new boolean[1];
-        forEachRecord((cursor, word) -> {
-            isThere[0] |= Payload.hasTag(cursor.region(), cursor.offset(), tag);
-            return !isThere[0];
-        });
-        if (!isThere[0]) {
-            Uninterrupted.call(() -> {
-                appender.putTagged(item, tag);
-                return true;
-            });
-        }
-    }
-
-    /** Visits all records from low on; weakly consistent. */
-    private void forEachRecord(Walk.Step step) {
-        walk.all(step);
+    /** How often an item is handed out before it is a dead letter. */
+    int maxDeliveries() {
+        return words.maxDeliveries();
     }
 
     @Override
-    public SharedQueue<E> deadLetters() {
+    public DeadLetterQueue<E> deadLetters() {
         @SuppressWarnings("unchecked") // It holds what this queue held.
-        SharedQueue<E> graveyard = (SharedQueue<E>) home.sideQueue(name + DEAD_LETTERS_SUFFIX, words.isSynced());
+        DeadLetterQueue<E> graveyard = (DeadLetterQueue<E>) burial.graveyard();
         return graveyard;
     }
 
@@ -375,7 +354,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             if (batch == null) {
                 break;
             }
-            appender.roomMade(batch.size());
+            claimed(batch.size());
             handOver(batch, target);
             count += batch.size();
         }
@@ -397,7 +376,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         } finally {
             List<Claim> refused = batch.partsFrom(done);
             takenAll(batch);
-            refused.forEach(this::giveBack);
+            refused.forEach(claim -> giveBack(claim, Letter.GIVEN_BACK));
         }
         if (unreadable != null) {
             throw unreadable;
@@ -411,7 +390,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         Optional<Parcel> parcel = claimer.peek(payload);
         if (parcel.isEmpty()) {
-            checkNotDrained();
+            checkNotOver();
             return null;
         }
         return show(parcel.get());
@@ -459,7 +438,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     private List<E> snapshot() {
         checkOpen();
         List<E> items = new ArrayList<>();
-        forEachRecord((cursor, word) -> {
+        walk.all((cursor, word) -> {
             Parcel parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
             if (parcel != null) {
                 items.add(show(parcel));
@@ -534,25 +513,12 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     @Override
     public final void sweep(int deadSlot) {
         try {
-            buryAll(sweep.settle(deadSlot));
+            burial.buryAll(sweep.settle(deadSlot));
         } finally {
             // Last: what is settled may be what they wait for.
             notEmpty.forget(deadSlot);
             appender.forget(deadSlot);
             finisher.recover(deadSlot);
-        }
-    }
-
-    /** Those that cannot be buried are left to the next sweep. */
-    private void buryAll(List<Claim> claims) {
-        int done = 0;
-        try {
-            for (Claim claim : claims) {
-                done++;
-                bury(claim, Claim::release);
-            }
-        } finally {
-            claims.subList(done, claims.size()).forEach(Claim::release);
         }
     }
 
@@ -567,14 +533,18 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     @Override
     public final void settle() {
-        buryAll(sweep.settle(QueueSweep.ALL));
+        burial.buryAll(sweep.settle(QueueSweep.ALL));
     }
 
     final void checkOpen() {
         home.checkOpen();
         if (closed) {
-            throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
+            throw closedException();
         }
+    }
+
+    final IllegalStateException closedException() {
+        return new IllegalStateException("this process's end of the queue is closed, queue=" + name);
     }
 
     static void checkInterrupt() throws InterruptedException {

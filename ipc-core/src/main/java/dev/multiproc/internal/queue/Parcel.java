@@ -4,9 +4,6 @@ import dev.multiproc.codec.Codec;
 
 /** What a record carries. One a thread, used again for one item after the other, so that small items cost no garbage. */
 final class Parcel {
-    /** A form that no record has: what was read does not agree with its checksum, or is not there. */
-    static final int DAMAGED = -1;
-
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final byte[] NOTHING = {};
 
@@ -44,7 +41,7 @@ final class Parcel {
      *
      * @param newBytes begin with what is carried
      * @param newLength how many of them are
-     * @param newForm bits of {@link RecordDescriptor}: {@code BYTES}, {@code LATIN1} or none
+     * @param newForm bits of {@link RecordDescriptor}: {@code BYTES}, {@code LATIN1}, {@code DAMAGED} or none
      */
     Parcel set(byte[] newBytes, int newLength, int newForm) {
         bytes = newBytes;
@@ -53,9 +50,15 @@ final class Parcel {
         return this;
     }
 
-    /** Says that there was something, and nobody knows what: for the dead letters too. */
+    /** Says that what was there is lost. */
+    Parcel setLost() {
+        return set(NOTHING, 0, RecordDescriptor.DAMAGED);
+    }
+
+    /** Says that what is carried is not what it was: for the dead letters too. */
     Parcel setDamaged() {
-        return set(NOTHING, 0, DAMAGED);
+        form |= RecordDescriptor.DAMAGED;
+        return this;
     }
 
     byte[] bytes() {

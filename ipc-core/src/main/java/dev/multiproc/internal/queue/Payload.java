@@ -1,14 +1,14 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.Parcel.DAMAGED;
 import static dev.multiproc.internal.queue.RecordDescriptor.BYTES;
 import static dev.multiproc.internal.queue.RecordDescriptor.CHECKED;
+import static dev.multiproc.internal.queue.RecordDescriptor.DAMAGED;
 import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.LATIN1;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
+import static dev.multiproc.internal.queue.RecordDescriptor.LETTER;
 import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
-import static dev.multiproc.internal.queue.RecordDescriptor.TAGGED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.multiproc.MultiprocessingException;
@@ -44,9 +44,21 @@ final class Payload {
         this.spills = spills;
     }
 
-    /** Whether {@link #pack} runs no code of the user's for that item, and cannot fail. */
+    /**
+     * Whether {@link #pack} runs no code of the user's for that item, and cannot fail.
+     *
+     * @throws IllegalArgumentException if it is too long
+     */
     boolean isQuick(Object item) {
-        return isQuick && (item instanceof byte[] || item instanceof String text && isLatin1(text));
+        if (item instanceof byte[] bytes) {
+            checkLength(item, bytes.length);
+            return isQuick;
+        }
+        if (item instanceof String text) {
+            checkLength(item, text.length());
+            return isQuick && isLatin1(text);
+        }
+        return false;
     }
 
     /** Packs an item into this thread's parcel. */
@@ -54,8 +66,24 @@ final class Payload {
         if (isQuick(item)) {
             return packQuick(item);
         }
-        byte[] encoded = codec.encode(item);
+        byte[] encoded = encode(item);
         return Parcel.ofThread().set(encoded, encoded.length, 0);
+    }
+
+    /** Has the codec encode an item. */
+    byte[] encode(Object item) {
+        byte[] encoded = codec.encode(item);
+        checkLength(item, encoded.length);
+        return encoded;
+    }
+
+    private static void checkLength(Object item, int length) {
+        if (length > Codec.MAX_BYTES) {
+            throw new IllegalArgumentException("an item of " + length + " bytes is longer than the limit of "
+                    + Codec.MAX_BYTES
+                    + " bytes (256 MiB): send it in parts, or put it into a file and send its name, type="
+                    + item.getClass().getTypeName());
+        }
     }
 
     /** The same for one that {@link #isQuick} has been asked about. */
@@ -91,30 +119,28 @@ final class Payload {
         return switch (parcel.form()) {
             case BYTES -> parcel.bytes();
             case LATIN1 -> new String(parcel.bytes(), 0, parcel.length(), ISO_8859_1);
-            case DAMAGED -> throw new CodecException("the item's bytes are damaged or lost", "damaged bytes", null);
-            default -> parcel.read(codec);
+            case 0 -> parcel.read(codec);
+            default -> throw new CodecException("the item's bytes are damaged or lost", "damaged bytes", null);
         };
     }
 
-    /** How long the payload of a record is that carries a parcel. */
-    int length(Parcel parcel, boolean isSpilled, boolean isTagged) {
+    /** How long the payload of a record is that carries a parcel, and a letter or null. */
+    int length(Parcel parcel, boolean isSpilled, Letter letter) {
         return (isSpilled ? Integer.BYTES : parcel.length())
-                + (isTagged ? Long.BYTES : 0)
+                + (letter == null ? 0 : letter.length())
                 + (isChecked ? Integer.BYTES : 0);
     }
 
-    /** Writes all of a record but its word; see {@link RecordDescriptor}. A tag below 0 is none. */
-    void write(Parcel parcel, boolean isSpilled, long tag, MappedRegion region, int offset) {
-        int form = (parcel.form() == DAMAGED ? 0 : parcel.form())
-                | (isSpilled ? SPILLED : 0)
-                | (tag >= 0 ? TAGGED : 0)
-                | (isChecked ? CHECKED : 0);
-        region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, tag >= 0));
+    /** Writes all of a record but its word; see {@link RecordDescriptor}. */
+    void write(Parcel parcel, boolean isSpilled, Letter letter, MappedRegion region, int offset) {
+        int form =
+                parcel.form() | (isSpilled ? SPILLED : 0) | (letter == null ? 0 : LETTER) | (isChecked ? CHECKED : 0);
+        region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, letter));
         region.setInt(offset + FORM_OFFSET, form);
         int at = offset + PAYLOAD_OFFSET;
-        if (tag >= 0) {
-            region.setLong(at, tag);
-            at += Long.BYTES;
+        if (letter != null) {
+            letter.write(region, at);
+            at += letter.length();
         }
         if (isSpilled) {
             region.setInt(at, parcel.length());
@@ -131,22 +157,30 @@ final class Payload {
     /** Copies what a record carries into this thread's parcel. */
     Parcel read(MappedRegion region, int offset, long sequence) {
         int form = region.getInt(offset + FORM_OFFSET);
-        int at = offset + PAYLOAD_OFFSET + ((form & TAGGED) != 0 ? Long.BYTES : 0);
-        int end = offset
-                + PAYLOAD_OFFSET
-                + region.getInt(offset + LENGTH_OFFSET)
-                - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int begin = offset + PAYLOAD_OFFSET;
+        int end = begin + region.getInt(offset + LENGTH_OFFSET) - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int at = begin + ((form & LETTER) != 0 ? Math.max(0, Letter.length(region, begin, end)) : 0);
+        int itemsForm = form & (BYTES | LATIN1 | DAMAGED);
         Parcel parcel = Parcel.ofThread();
         if ((form & SPILLED) != 0) {
-            readSpilled(sequence, region.getInt(at), form, parcel);
+            readSpilled(sequence, region.getInt(at), itemsForm, parcel);
         } else {
             int length = Math.max(0, end - at);
             byte[] bytes = (form & BYTES) != 0 ? new byte[length] : parcel.buffer(length);
             region.getBytes(at, bytes, length);
-            parcel.set(bytes, length, form & (BYTES | LATIN1));
+            parcel.set(bytes, length, itemsForm);
         }
         boolean isDamaged = (form & CHECKED) != 0 && region.getInt(end) != checksum(parcel.bytes(), parcel.length());
         return isDamaged ? parcel.setDamaged() : parcel;
+    }
+
+    /** What the record says that is a dead letter, and has that number. */
+    static Letter letter(MappedRegion region, int offset, long sequence) {
+        int begin = offset + PAYLOAD_OFFSET;
+        int length = (region.getInt(offset + FORM_OFFSET) & LETTER) == 0
+                ? -1
+                : Letter.length(region, begin, begin + region.getInt(offset + LENGTH_OFFSET));
+        return length < 0 ? Letter.byHand(sequence) : Letter.read(region, begin, length);
     }
 
     private static int checksum(byte[] bytes, int length) {
@@ -158,10 +192,10 @@ final class Payload {
     private void readSpilled(long sequence, int length, int form, Parcel parcel) {
         try {
             byte[] bytes = spills.read(sequence, length);
-            parcel.set(bytes, bytes.length, form & (BYTES | LATIN1));
+            parcel.set(bytes, bytes.length, form);
         } catch (NoSuchFileException | EOFException e) {
             Journal.warn(Payload.class, "the file of a large item is damaged or lost, item=" + sequence, e);
-            parcel.setDamaged();
+            parcel.setLost();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);
         }
@@ -171,8 +205,9 @@ final class Payload {
         return (region.getInt(offset + FORM_OFFSET) & SPILLED) != 0;
     }
 
-    /** Whether the record was tagged with that number. */
-    static boolean hasTag(MappedRegion region, int offset, long tag) {
-        return (region.getInt(offset + FORM_OFFSET) & TAGGED) != 0 && region.getLong(offset + PAYLOAD_OFFSET) == tag;
+    /** Whether the record is the dead letter of the item that had that number in its queue. */
+    static boolean isLetterOf(MappedRegion region, int offset, long item) {
+        return (region.getInt(offset + FORM_OFFSET) & LETTER) != 0
+                && Letter.item(region, offset + PAYLOAD_OFFSET) == item;
     }
 }

@@ -130,7 +130,7 @@ public final class QueueSurvey {
 
     private String check(MappedRegion region, long location, int offset, int end, long word) {
         int state = RecordDescriptor.state(word);
-        if (state == 0 || RecordDescriptor.sequence(word) != sequence) {
+        if (state == 0 || RecordDescriptor.sequence(word, sequence) != sequence) {
             return wrong(
                     location,
                     offset,

@@ -20,11 +20,13 @@ final class QueueSweep {
     private final QueueWords words;
     private final Returns returns;
     private final SpillFiles spills;
+    private final int maxDeliveries;
 
-    QueueSweep(QueueWords words, Returns returns, SpillFiles spills) {
+    QueueSweep(QueueWords words, Returns returns, SpillFiles spills, int maxDeliveries) {
         this.words = words;
         this.returns = returns;
         this.spills = spills;
+        this.maxDeliveries = maxDeliveries;
     }
 
     /**
@@ -55,14 +57,14 @@ final class QueueSweep {
     private void settle(Cursor cursor, long word, List<Claim> toBury) {
         int state = RecordDescriptor.state(word);
         if (state == BURYING || state == CLAIMED && isPoison(word)) {
-            toBury.add(new Claim(cursor.file().retain(), cursor.offset(), word));
+            toBury.add(Claim.at(cursor, word));
         } else if (state == CLAIMED) {
             cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
         }
     }
 
     private boolean isPoison(long word) {
-        return words.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= words.maxDeliveries();
+        return words.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= maxDeliveries;
     }
 
     private int outcome() {

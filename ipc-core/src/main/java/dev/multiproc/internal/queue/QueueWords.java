@@ -10,14 +10,14 @@ import dev.multiproc.queue.QueueOptions;
  * A queue's words in the control file.
  *
  * <pre>
- *  0       4       8       12      16      20      24
- *  +-------+-------+-------+-------+-------+-------+
- *  |capac. |max del|policy |check  |shut   |lost   |         set when made, check is of those before; shut, lost go up once
- *  +-------+-------+-------+-------+-------+-------+
- *  128             160             168             176     180
- *  +---------------+---------------+---------------+-------+
- *  | append lock   | tail          | tail's page   |offset |  producers
- *  +---------------+---------------+---------------+-------+
+ *  0       4       8       12      16      20      24      28
+ *  +-------+-------+-------+-------+-------+-------+-------+
+ *  |capac. |max del|policy |check  |shut   |lost   |looks  |  set when made, check is of those before; shut, lost go up once
+ *  +-------+-------+-------+-------+-------+-------+-------+
+ *  128             160             168             176     180     184             192
+ *  +---------------+---------------+---------------+-------+-------+---------------+
+ *  | append lock   | tail          | tail's page   |offset | pad   | published     |  producers
+ *  +---------------+---------------+---------------+-------+-------+---------------+
  *  256             264             272
  *  +---------------+---------------+
  *  | head          | head's page   |                         consumers, when they claim
@@ -38,13 +38,16 @@ import dev.multiproc.queue.QueueOptions;
  * <pre>
  *  tail      how many items were put           written under the append lock, before the record is published; what a
  *                                              producer counted and did not publish before it died is taken back
+ *  published how many items can be taken       written under the append lock, after the record is published
  *  head      all records before it are not READY    raised by whoever has walked up to it
  *  low       all records before it are DONE         raised by whoever has walked up to it
  *  returned  how many records are RETURNED     written under the return lock; counted again when its holder died
+ *  looks     goes up when takers of a queue that is shut down are to look anew whether any item may still come
  * </pre>
  *
- * <p>So {@code tail - head + returned} items wait, and a join waits until {@code low} reaches {@code tail}. There is no
- * counter to go wrong when a process is killed between an item's word and a count.
+ * <p>So {@code published - head + returned} items wait, and a join waits until {@code low} reaches {@code tail}. There is no
+ * counter to go wrong when a process is killed between an item's word and a count, and none that says of an item that it waits
+ * while its producer, stopped perhaps, has yet to publish it.
  */
 final class QueueWords {
     private static final int CAPACITY = 0;
@@ -53,10 +56,12 @@ final class QueueWords {
     private static final int CHECKSUM = POLICY + Integer.BYTES;
     private static final int SHUTDOWN = CHECKSUM + Integer.BYTES;
     private static final int LOST = SHUTDOWN + Integer.BYTES;
+    private static final int LOOKS = LOST + Integer.BYTES;
     private static final int APPEND_LOCK = 128;
     private static final int TAIL = APPEND_LOCK + RobustLock.LENGTH;
     private static final int TAIL_PAGE = TAIL + Long.BYTES;
     private static final int TAIL_OFFSET = TAIL_PAGE + Long.BYTES;
+    private static final int PUBLISHED = TAIL_OFFSET + 2 * Integer.BYTES;
     private static final int HEAD = 256;
     private static final int HEAD_PAGE = HEAD + Long.BYTES;
     private static final int LOW = 384;
@@ -183,6 +188,15 @@ final class QueueWords {
         region.setIntVolatile(base + LOST, 1);
     }
 
+    /** Of a queue that is shut down. */
+    int looks() {
+        return region.getIntVolatile(base + LOOKS);
+    }
+
+    void addLook() {
+        region.getAndAddInt(base + LOOKS, 1);
+    }
+
     long tail() {
         return region.getLongVolatile(base + TAIL);
     }
@@ -197,8 +211,8 @@ final class QueueWords {
 
     /** Under the append lock. */
     void setTail(long tail, int offset) {
-        setTailOffset(offset);
         setTailCount(tail);
+        setPublished(tail, offset);
     }
 
     /** Under the append lock. */
@@ -207,8 +221,9 @@ final class QueueWords {
     }
 
     /** Under the append lock. */
-    void setTailOffset(int offset) {
+    void setPublished(long published, int offset) {
         region.setInt(base + TAIL_OFFSET, offset);
+        region.setLongRelease(base + PUBLISHED, published);
     }
 
     /** Under the append lock. */
@@ -258,17 +273,31 @@ final class QueueWords {
         region.setLongVolatile(base + RETURNED, count);
     }
 
-    /** How many items wait to be taken: now, so head must not have moved while tail was read. */
+    boolean isReturnLockFree() {
+        return region.getIntVolatile(base + RETURN_LOCK) == 0;
+    }
+
+    /** How many items wait to be taken: now, so head must not have moved while the other was read. */
     long waiting() {
+        return fresh() + returned();
+    }
+
+    /** How many of them were never handed out. */
+    long fresh() {
         long head = head();
         while (true) {
-            long tail = tail();
+            long published = region.getLongVolatile(base + PUBLISHED);
             long again = head();
             if (again == head) {
-                return Math.max(0, tail - head) + returned();
+                return Math.max(0, published - head);
             }
             head = again;
         }
+    }
+
+    /** Whether an attempt to take an item is worth while: not if all that wait are behind a lock that somebody holds. */
+    boolean mayClaim() {
+        return fresh() > 0 || returned() > 0 && isReturnLockFree();
     }
 
     boolean isFull() {

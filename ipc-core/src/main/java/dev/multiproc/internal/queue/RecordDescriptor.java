@@ -14,7 +14,7 @@ import dev.multiproc.internal.control.MappedRegion;
  *  word, in bits
  *  63                                24 23         11 10       3 2     0
  *  +-----------------------------------+-------------+----------+-------+
- *  | sequence number, 40 bits          | owner's slot| handed   | state |
+ *  | sequence number, its last 40 bits | owner's slot| handed   | state |
  *  |                                   |             | out      |       |
  *  +-----------------------------------+-------------+----------+-------+
  *
@@ -32,6 +32,9 @@ import dev.multiproc.internal.control.MappedRegion;
  *          |            |                      | and makes the word behind its own record 0 before it publishes
  *  word    | as above   | release, compare-and-set | each step is whole
  * </pre>
+ *
+ * <p>Sequence numbers have 63 bits. A word has the last 40 of its own: enough to tell it from all others that there are at the
+ * same time. Who walks knows the whole of it from its page.
  *
  * <p>READY comes once only: an item that was given back is RETURNED. So the records of a queue are always some that are
  * not READY, followed by some that are, and the place between can be found again by walking.
@@ -54,8 +57,8 @@ final class RecordDescriptor {
 
     /** A bit of the form: the item is in a file of its own, and the payload says how many bytes of it; else it is in the payload. */
     static final int SPILLED = 1;
-    /** A bit of the form: the payload begins with a number of 8 bytes, which a dead letter had in its first queue. */
-    static final int TAGGED = 2;
+    /** A bit of the form: the payload begins with what a dead letter says of itself; see {@link Letter}. */
+    static final int LETTER = 2;
     /** A bit of the form: the item is an array of bytes, and these are its bytes; the codec has not seen them. */
     static final int BYTES = 4;
     /** A bit of the form: the item is a string, and these are its characters; the codec has not seen them. */
@@ -63,7 +66,10 @@ final class RecordDescriptor {
     /** A bit of the form: the payload ends with a checksum of the item, of 4 bytes. */
     static final int CHECKED = 16;
 
-    private static final int ALL_FORMS = SPILLED | TAGGED | BYTES | LATIN1 | CHECKED;
+    /** A bit of the form: the item's bytes were damaged or lost before they came here. */
+    static final int DAMAGED = 32;
+
+    private static final int ALL_FORMS = SPILLED | LETTER | BYTES | LATIN1 | CHECKED | DAMAGED;
 
     /** A longer item has a file of its own, so that a page holds at least one of any other. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;
@@ -73,6 +79,7 @@ final class RecordDescriptor {
     private static final int SEQUENCE_SHIFT = 24;
     private static final long DELIVERIES_MASK = 0xff;
     private static final long SLOT_MASK = 0x1fff;
+    private static final long SEQUENCE_MASK = -1L << SEQUENCE_SHIFT;
 
     private RecordDescriptor() {}
 
@@ -80,11 +87,12 @@ final class RecordDescriptor {
     static boolean isWhole(MappedRegion region, int offset, int end) {
         int length = region.getInt(offset + LENGTH_OFFSET);
         int form = region.getInt(offset + FORM_OFFSET);
-        int least = ((form & TAGGED) != 0 ? Long.BYTES : 0)
-                + ((form & SPILLED) != 0 ? Integer.BYTES : 0)
-                + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int begin = offset + PAYLOAD_OFFSET;
+        int letter = (form & LETTER) == 0 ? 0 : Letter.length(region, begin, Math.min(end, begin + length));
+        int least = letter + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
+                && letter >= 0
                 && length >= least
                 && length <= end - offset - HEAD_LENGTH;
     }
@@ -113,14 +121,15 @@ final class RecordDescriptor {
         return (int) (word >>> SLOT_SHIFT & SLOT_MASK);
     }
 
-    static long sequence(long word) {
-        return word >>> SEQUENCE_SHIFT;
+    /** The sequence number in a word: the one with its bits that is nearest to a number of the same queue and time. */
+    static long sequence(long word, long near) {
+        return near + ((word >>> SEQUENCE_SHIFT) - near << SEQUENCE_SHIFT >> SEQUENCE_SHIFT);
     }
 
     /** Claimed by a slot, handed out once more. */
     static long claimed(long word, int slot) {
         long deliveries = Math.min(deliveries(word) + 1L, DELIVERIES_MASK);
-        return sequence(word) << SEQUENCE_SHIFT | (long) slot << SLOT_SHIFT | deliveries << DELIVERIES_SHIFT | CLAIMED;
+        return word & SEQUENCE_MASK | (long) slot << SLOT_SHIFT | deliveries << DELIVERIES_SHIFT | CLAIMED;
     }
 
     static long withState(long word, int state) {

@@ -3,7 +3,9 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,36 +19,51 @@ final class Returns {
     private final QueueWords words;
     private final Walk walk;
     private final RobustLock lock;
+    private final EventCount notEmpty;
 
-    Returns(int slot, QueueWords words, Walk walk, Waits waits) {
+    Returns(int slot, QueueWords words, Walk walk, EventCount notEmpty, Waits waits) {
         this.slot = slot;
         this.words = words;
         this.walk = walk;
+        this.notEmpty = notEmpty;
         this.lock = new RobustLock(words.region(), words.returnLock(), waits);
     }
 
-    /** Claims the first; null if there is none. */
-    Claim claim() {
-        lock.lock();
+    /** Claims the first; null if there is none, or the lock is not free in time: who holds it may be stopped. */
+    Claim claim(long deadlineNanos) {
+        if (!Uninterrupted.call(() -> lock.lock(deadlineNanos))) {
+            return null;
+        }
+        Claim claim;
         try {
-            if (words.returned() == 0) {
-                return null;
-            }
-            AtomicReference<Claim> found = new AtomicReference<>();
-            walk.handedOut((cursor, word) -> {
-                if (RecordDescriptor.state(word) != RETURNED) {
-                    return true;
-                }
-                long claimed = RecordDescriptor.claimed(word, slot);
-                cursor.region().setLongVolatile(cursor.offset(), claimed);
-                found.set(new Claim(cursor.file().retain(), cursor.offset(), claimed));
-                return false;
-            });
-            words.setReturned(found.get() == null ? 0 : words.returned() - 1);
-            return found.get();
+            claim = claimFirst();
         } finally {
             lock.unlock();
         }
+        if (words.returned() > 0) {
+            // Somebody may have come while the lock was held, and gone to sleep.
+            notEmpty.signal();
+        }
+        return claim;
+    }
+
+    private Claim claimFirst() {
+        if (words.returned() == 0) {
+            return null;
+        }
+        AtomicReference<Claim> found = new AtomicReference<>();
+        walk.handedOut((cursor, word) -> {
+            if (RecordDescriptor.state(word) != RETURNED) {
+                return true;
+            }
+            long claimed = RecordDescriptor.claimed(word, slot);
+            cursor.region().setLongVolatile(cursor.offset(), claimed);
+            found.set(Claim.at(cursor, claimed));
+            return false;
+        });
+        KillPoint.RETURN_TAKEN.here();
+        words.setReturned(found.get() == null ? 0 : words.returned() - 1);
+        return found.get();
     }
 
     Parcel peek(Payload payload) {

@@ -138,7 +138,7 @@ final class Tail {
         heldRegion.setLongRelease(heldOffset, heldWord);
         heldRegion = null;
         KillPoint.PUT_PUBLISHED.here();
-        words.setTailOffset(cursor.offset());
+        words.setPublished(cursor.sequence(), cursor.offset());
         KillPoint.PUT_TAIL_MOVED.here();
     }
 

@@ -155,7 +155,7 @@ final class SharedObjects {
         String name = table.name(index);
         int kind = table.kind(index);
         return switch (kind) {
-            case LogQueue.KIND -> new LogQueue<>(home, name, words);
+            case LogQueue.KIND -> LogQueue.attach(home, name, words);
             case LogQueue.JOINABLE_KIND -> new JoinableLogQueue<>(home, name, words);
 
             // Synchronizers: 10 to 29.

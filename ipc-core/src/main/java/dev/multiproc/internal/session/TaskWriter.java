@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
+import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.launch.ByteWriter;
 import dev.multiproc.internal.object.SharedObject;
@@ -81,6 +82,10 @@ final class TaskWriter {
                     "cannot serialize " + task.getClass().getName() + ": " + e, e);
         }
         byte[] written = writer.out.toBytes();
+        if (written.length > Codec.MAX_BYTES) {
+            throw new IllegalArgumentException("a task of " + written.length + " bytes is longer than the limit of "
+                    + Codec.MAX_BYTES + " bytes (256 MiB): send what it holds by a queue, in parts");
+        }
         written[1] = (byte) (writer.hasHandles ? 1 : 0);
         return written;
     }

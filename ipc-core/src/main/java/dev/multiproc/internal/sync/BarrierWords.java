@@ -25,7 +25,9 @@ import dev.multiproc.internal.park.EventCount;
  *  OPEN, all but 1   ACTING                    who arrives last, if there is one
  *  ACTING            OPEN, 0, next generation  the same, after the action
  *  OPEN, ACTING      BROKEN                    who is interrupted, late, or aborts; the sweeper of one who waited or acted
- *  BROKEN            OPEN, 0, next generation  who resets, once the parties' words say that it was broken
+ *  any, but RESETTING  RESETTING               who resets
+ *  RESETTING         OPEN, 0, next generation  the same, once the parties' words say that it was broken; or in its place whoever
+ *                                              arrives, or sweeps
  *
  *  the value of a party's word
  *  47     44 43                      0
@@ -33,6 +35,8 @@ import dev.multiproc.internal.park.EventCount;
  *  | broken | generation              |   that a thread of the process arrived at last, written before it is counted;
  *  +--------+-------------------------+   broken: it was, and there is another now
  * </pre>
+ *
+ * <p>Nobody is told of a reset before there is the next generation: who comes again at once belongs to that.
  *
  * <p>A process that dies in the current generation is missed. A waiter that runs late, when the generation is another, knows by
  * its process's word how its own ended.
@@ -43,6 +47,7 @@ final class BarrierWords {
     static final int OPEN = 0;
     static final int ACTING = 1;
     static final int BROKEN = 2;
+    static final int RESETTING = 3;
 
     private static final int STATE = 0;
     private static final int PARTIES = STATE + Long.BYTES;

@@ -3,6 +3,7 @@ package dev.multiproc.internal.sync;
 import static dev.multiproc.internal.sync.BarrierWords.ACTING;
 import static dev.multiproc.internal.sync.BarrierWords.BROKEN;
 import static dev.multiproc.internal.sync.BarrierWords.OPEN;
+import static dev.multiproc.internal.sync.BarrierWords.RESETTING;
 import static dev.multiproc.internal.sync.BarrierWords.generation;
 import static dev.multiproc.internal.sync.BarrierWords.phase;
 import static dev.multiproc.internal.sync.BarrierWords.waiting;
@@ -76,6 +77,8 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 long state = words.state();
                 if (phase(state) == ACTING) {
                     awaitNextGeneration(state, deadlineNanos);
+                } else if (phase(state) == RESETTING) {
+                    completeReset(generation(state));
                 } else if (arrive(party, state)) {
                     return waiting(state) + 1 == words.parties()
                             ? trip(state)
@@ -169,7 +172,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     /** Gives whether it was this call that broke it. */
     private boolean breakGeneration(long generation) {
         for (long state = words.state(); generation(state) == generation; state = words.state()) {
-            if (phase(state) == BROKEN) {
+            if (phase(state) == BROKEN || phase(state) == RESETTING) {
                 return false;
             }
             if (words.compareAndSet(state, BarrierWords.withPhase(state, BROKEN))) {
@@ -186,6 +189,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         home.checkOpen();
         // A generation that is over meanwhile was aborted too late, and the next one is.
         for (long state = words.state(); phase(state) != BROKEN; state = words.state()) {
+            completeReset(generation(state));
             breakGeneration(generation(state));
         }
     }
@@ -194,17 +198,27 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     public void reset() {
         home.checkOpen();
         long state = words.state();
-        if (phase(state) == OPEN && waiting(state) == 0) {
-            return;
-        }
         long generation = generation(state);
-        breakGeneration(generation);
-        for (state = words.state(); generation(state) == generation; state = words.state()) {
+        // One that ends meanwhile needs none, and neither does one that nobody waits in.
+        while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
+            if (phase(state) != RESETTING && words.compareAndSet(state, BarrierWords.withPhase(state, RESETTING))) {
+                KillPoint.SYNC_BARRIER_RESETTING.here();
+            }
+            completeReset(generation);
+            state = words.state();
+        }
+    }
+
+    /** Goes on to the next generation if this one is to end by a reset: whoever began that may be dead. */
+    private void completeReset(long generation) {
+        for (long state = words.state();
+                generation(state) == generation && phase(state) == RESETTING;
+                state = words.state()) {
             tellParties(generation);
             KillPoint.SYNC_BARRIER_TOLD.here();
             words.compareAndSet(state, BarrierWords.next(state));
+            event.signalAll();
         }
-        event.signalAll();
     }
 
     private void tellParties(long brokenGeneration) {
@@ -232,7 +246,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     public int getNumberWaiting() {
         home.checkOpen();
         long state = words.state();
-        return phase(state) == BROKEN ? 0 : waiting(state);
+        return phase(state) == BROKEN || phase(state) == RESETTING ? 0 : waiting(state);
     }
 
     @Override
@@ -242,6 +256,8 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             breakGeneration(BarrierWords.generationOf(partiesWords.get(index)));
             partiesWords.set(index, 0);
         }
+        // The dead one may have begun it, whether it was a party or not.
+        completeReset(generation(words.state()));
         event.forget(deadSlot);
     }
 

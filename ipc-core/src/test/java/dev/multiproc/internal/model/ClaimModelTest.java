@@ -40,8 +40,23 @@ class ClaimModelTest {
         Checks.holds("claims, two together, 2 kills", new ClaimProtocol(2, 0, "b p tt", 2, Mutation.NONE), 100_000);
     }
 
+    @Test
+    void whoDrainsAQueueThatIsShutDownLeavesNothingAndDoesNotWaitForEver() {
+        Checks.holds("drain, 1 kill", new ClaimProtocol(1, 0, "ps d d", 2, Mutation.NONE), 1_000_000);
+        Checks.holds("drain, one delivery, 1 kill", new ClaimProtocol(1, 0, "ps d d", 1, Mutation.NONE), 400_000);
+        Checks.holds("drain, two items", new ClaimProtocol(0, 0, "bs d d", 1, Mutation.NONE), 30_000);
+    }
+
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
+    @EnumSource(names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_HEARD", "LAST_NOT_TOLD"})
+    void findsWhatIsBrokenInTheEnd(Mutation mutation) {
+        Checks.fails("drain, " + mutation, kills -> new ClaimProtocol(kills, 0, "ps d d", 2, mutation));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"NONE", "LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_HEARD", "LAST_NOT_TOLD"})
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.BURIAL_CHANGES_OWNER ? 1 : 0;

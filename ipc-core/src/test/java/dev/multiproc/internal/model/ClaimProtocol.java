@@ -7,6 +7,8 @@ package dev.multiproc.internal.model;
  *
  * <p>Locks are taken in one step here: they have a model of their own. Walks that read what nobody changes meanwhile are one
  * step. Waiting for an item is a look at the counts: the event has a model of its own.
+ *
+ * <p>Who drains a queue takes until it is told that no more will come: {@code Ending}.
  */
 final class ClaimProtocol extends QueueSweepProtocol {
     private enum Work {
@@ -34,6 +36,10 @@ final class ClaimProtocol extends QueueSweepProtocol {
         CLAIM_CAS,
         RAISE_HEAD,
         FOUND_NONE,
+        // Ending: what a drainer sees before it looks, and its look
+        VIEW,
+        LOOK_WAITING,
+        LOOK_IN_FLIGHT,
         AWAIT,
         HOLD,
         // LogQueue.giveBack
@@ -47,7 +53,14 @@ final class ClaimProtocol extends QueueSweepProtocol {
         BURY_LOCK,
         BURY_PUT,
         BURY_UNLOCK,
-        FINISH;
+        FINISH,
+        // Ending.isNear, Finisher.check
+        LOOK_WHETHER_LAST,
+        RAISE_LOW,
+        // LogQueue.shutdown
+        SHUTDOWN_LOCK,
+        SHUTDOWN,
+        SHUTDOWN_UNLOCK;
 
         private static final Work[] ALL = values();
     }
@@ -58,20 +71,26 @@ final class ClaimProtocol extends QueueSweepProtocol {
     private static final int SEQUENCE = 2;
     private static final int HELD = 3;
     private static final int TURN = 4;
-    private static final int FIELDS = 5;
+    /** Whether a drainer had seen the queue shut down before it looked. */
+    private static final int SEEN = 5;
+
+    private static final int FIELDS = 6;
     private static final int LENGTH = OWN_OF_WORKERS + PROCESSES * FIELDS;
 
     private final String[] programs;
+    private final boolean isEverShutDown;
 
     /**
      * A queue as it is, or with something broken.
      *
-     * @param programs what each process does: p to put, b to put two together, either once, and t to take
+     * @param programs what each process does: p to put, b to put two together, either once, t to take, s to shut the queue down,
+     *     and d, at the end, to drain it
      * @param maxFailures how often there may be no room for a dead letter
      */
     ClaimProtocol(int maxKills, int maxFailures, String programs, int maxDeliveries, Mutation mutation) {
         super(maxKills, maxFailures, maxDeliveries, mutation);
         this.programs = programs.split(" ", -1);
+        this.isEverShutDown = programs.contains("s");
     }
 
     @Override
@@ -145,6 +164,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
             }
             case SET_TAIL -> {
                 set(TAIL_CELL, cell + cellsOf(item) + (putsTwo(me) ? cellsOf(second) : 0));
+                set(PUBLISHED_COUNT, get(TAIL));
                 return go(me, Work.PUT_UNLOCK);
             }
             case PUT_UNLOCK -> {
@@ -175,7 +195,8 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 return go(me, get(RETURNED_COUNT) > 0 ? Work.RETURNS_LOCK : Work.WALK);
             }
             case RETURNS_LOCK -> {
-                return take(RETURN_LOCK, me) && go(me, Work.RETURNS_CLAIM);
+                // Whoever holds it may be stopped: there may be others to take.
+                return go(me, take(RETURN_LOCK, me) ? Work.RETURNS_CLAIM : Work.WALK);
             }
             case RETURNS_CLAIM -> {
                 int cell = get(RETURNED_COUNT) == 0 ? -1 : first(RETURNED);
@@ -212,10 +233,51 @@ final class ClaimProtocol extends QueueSweepProtocol {
             }
             case FOUND_NONE -> {
                 raiseHead(worker(me, SEQUENCE));
-                return go(me, Work.AWAIT);
+                return go(me, drains(me) ? Work.VIEW : Work.AWAIT);
             }
             case AWAIT -> {
-                return waiting() > 0 && go(me, Work.CLAIM);
+                return await(me);
+            }
+            default -> {
+                return look(me, step);
+            }
+        }
+    }
+
+    private boolean await(int me) {
+        boolean isHeard = drains(me) && get(SHUTDOWN) != 0 && (isAllDone() || isNews(me));
+        if (isHeard) {
+            return go(me, Work.CLAIM);
+        }
+        boolean goesOn = is(Mutation.WAIT_BY_TAIL) ? get(TAIL) > get(HEAD) || get(RETURNED_COUNT) > 0 : mayClaim();
+        if (!goesOn) {
+            return false;
+        }
+        boolean isNothingThere = get(HEAD) == worker(me, SEQUENCE)
+                && state(worker(me, CURSOR)) == UNPUBLISHED
+                && get(RETURNED_COUNT) == 0;
+        if (isNothingThere) {
+            set(WRONG, DOES_NOT_SLEEP);
+        }
+        return go(me, Work.CLAIM);
+    }
+
+    private boolean isNews(int me) {
+        return worker(me, SEEN) == 0 && !is(Mutation.SHUTDOWN_NOT_HEARD);
+    }
+
+    private boolean look(int me, Work step) {
+        switch (step) {
+            case VIEW -> {
+                setWorker(me, SEEN, get(SHUTDOWN));
+                return go(me, get(SHUTDOWN) == 0 ? Work.AWAIT : Work.LOOK_WAITING);
+            }
+            case LOOK_WAITING -> {
+                Work next = is(Mutation.LEAVE_WHEN_EMPTY) ? Work.END : Work.LOOK_IN_FLIGHT;
+                return go(me, waiting() > 0 ? Work.AWAIT : next);
+            }
+            case LOOK_IN_FLIGHT -> {
+                return go(me, isAllDone() || !mayAnyCome() ? Work.END : Work.AWAIT);
             }
             default -> {
                 return false;
@@ -294,6 +356,33 @@ final class ClaimProtocol extends QueueSweepProtocol {
             case FINISH -> {
                 finish(cell);
                 setWorker(me, HELD, 0);
+                return isEverShutDown ? go(me, Work.LOOK_WHETHER_LAST) : goOn(me);
+            }
+            default -> {
+                return end(me, step);
+            }
+        }
+    }
+
+    private boolean end(int me, Work step) {
+        switch (step) {
+            case LOOK_WHETHER_LAST -> {
+                boolean isNear = get(SHUTDOWN) != 0 && waiting() == 0 && !is(Mutation.LAST_NOT_TOLD);
+                return isNear ? go(me, Work.RAISE_LOW) : goOn(me);
+            }
+            case RAISE_LOW -> {
+                raiseLow();
+                return goOn(me);
+            }
+            case SHUTDOWN_LOCK -> {
+                return take(APPEND_LOCK, me) && go(me, Work.SHUTDOWN);
+            }
+            case SHUTDOWN -> {
+                set(SHUTDOWN, 1);
+                return go(me, Work.SHUTDOWN_UNLOCK);
+            }
+            case SHUTDOWN_UNLOCK -> {
+                set(APPEND_LOCK, NOBODY);
                 return goOn(me);
             }
             default -> {
@@ -324,10 +413,24 @@ final class ClaimProtocol extends QueueSweepProtocol {
         boolean areDone = true;
         for (int slot = 0; slot < PROCESSES; slot++) {
             anyLives |= lives(slot);
-            boolean waitsForNone = workOf(slot) == Work.AWAIT && waiting() == 0;
+            boolean waitsForNone =
+                    workOf(slot) == Work.AWAIT && waiting() == 0 && !(drains(slot) && get(SHUTDOWN) != 0);
             areDone &= !lives(slot) || workOf(slot) == Work.END || waitsForNone;
         }
-        return areDone && isSwept() && isAtRest() || !anyLives;
+        return areDone && isSwept() && isAtRest() && !isAnyLeftBehind() || !anyLives;
+    }
+
+    /** Whether an item waits, and who lives and was to take all has left. */
+    private boolean isAnyLeftBehind() {
+        boolean isLeft = false;
+        for (int slot = 0; slot < PROCESSES; slot++) {
+            isLeft |= lives(slot) && drains(slot) && workOf(slot) == Work.END;
+        }
+        return isLeft && waiting() > 0;
+    }
+
+    private boolean drains(int slot) {
+        return programs[slot].endsWith("d") && worker(slot, TURN) == programs[slot].length();
     }
 
     // ---------------------------------------------------------------- the state
@@ -353,10 +456,16 @@ final class ClaimProtocol extends QueueSweepProtocol {
         int turn = worker(me, TURN);
         String program = programs[me];
         if (turn == program.length()) {
-            return go(me, Work.END);
+            return go(me, drains(me) ? Work.CLAIM : Work.END);
         }
         setWorker(me, TURN, turn + 1);
-        return go(me, program.charAt(turn) == 't' ? Work.CLAIM : Work.PUT_LOCK);
+        return go(
+                me,
+                switch (program.charAt(turn)) {
+                    case 't', 'd' -> Work.CLAIM;
+                    case 's' -> Work.SHUTDOWN_LOCK;
+                    default -> Work.PUT_LOCK;
+                });
     }
 
     @Override

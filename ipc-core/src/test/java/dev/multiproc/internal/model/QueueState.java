@@ -27,8 +27,11 @@ abstract class QueueState extends SweepProtocol {
     static final int TAIL_CELL = TAIL + 1;
     static final int HEAD = TAIL_CELL + 1;
     static final int RETURNED_COUNT = HEAD + 1;
+    static final int PUBLISHED_COUNT = RETURNED_COUNT + 1;
+    static final int LOW = PUBLISHED_COUNT + 1;
+    static final int SHUTDOWN = LOW + 1;
     /** A bit for each item that is among the dead letters. */
-    static final int GRAVES = RETURNED_COUNT + 1;
+    static final int GRAVES = SHUTDOWN + 1;
     /** A bit for each item whose put has returned. */
     static final int PUT = GRAVES + 1;
     /** A bit for each item that was finished. */
@@ -52,13 +55,15 @@ abstract class QueueState extends SweepProtocol {
         "an item is finished twice",
         "an item is among the dead letters twice",
         "an item past its limit is finished and not among the dead letters",
-        "an item is written over one that was put"
+        "an item is written over one that was put",
+        "who waits does not sleep, though there is nothing to take"
     };
     static final int TOOK_GARBAGE = 1;
     static final int FINISHED_TWICE = 2;
     static final int BURIED_TWICE = 3;
     static final int NOT_BURIED = 4;
     static final int WRITTEN_OVER = 5;
+    static final int DOES_NOT_SLEEP = 6;
 
     QueueState(int maxKills) {
         super(maxKills, false, SweepMutation.NONE);
@@ -84,7 +89,38 @@ abstract class QueueState extends SweepProtocol {
 
     /** QueueWords.waiting. */
     final int waiting() {
-        return Math.max(0, get(TAIL) - get(HEAD)) + get(RETURNED_COUNT);
+        return fresh() + get(RETURNED_COUNT);
+    }
+
+    private int fresh() {
+        return Math.max(0, get(PUBLISHED_COUNT) - get(HEAD));
+    }
+
+    /** QueueWords.mayClaim. */
+    final boolean mayClaim() {
+        return fresh() > 0 || get(RETURNED_COUNT) > 0 && get(RETURN_LOCK) == NOBODY;
+    }
+
+    final boolean isAllDone() {
+        return get(LOW) >= get(TAIL);
+    }
+
+    /** Finisher.advance. */
+    final void raiseLow() {
+        boolean[] isBehind = new boolean[1];
+        int[] done = new int[1];
+        walk((cell, sequence) -> {
+            isBehind[0] |= state(cell) != DONE;
+            done[0] += isBehind[0] ? 0 : 1;
+        });
+        set(LOW, Math.max(get(LOW), done[0]));
+    }
+
+    /** Whether any record is held, or waits, or is yet to be published: Ending.isNothingInFlightElsewhere. */
+    final boolean mayAnyCome() {
+        boolean[] mayCome = new boolean[1];
+        int published = walk((cell, sequence) -> mayCome[0] |= state(cell) != DONE);
+        return mayCome[0] || published < get(TAIL);
     }
 
     final boolean hasBit(int at, int bit) {
@@ -219,6 +255,7 @@ abstract class QueueState extends SweepProtocol {
         int[] tail = new int[1];
         set(TAIL, walk((cell, sequence) -> tail[0] = next(cell)));
         set(TAIL_CELL, tail[0]);
+        set(PUBLISHED_COUNT, get(TAIL));
     }
 
     // ---------------------------------------------------------------- what must hold
@@ -246,6 +283,7 @@ abstract class QueueState extends SweepProtocol {
         });
         return get(APPEND_LOCK) + get(RETURN_LOCK) + get(GRAVES_LOCK) == NOBODY
                 && get(TAIL) == tail
+                && get(PUBLISHED_COUNT) == tail
                 && get(HEAD) == (firstReady[0] < 0 ? tail : firstReady[0])
                 && get(RETURNED_COUNT) == counts[RETURNED]
                 && counts[CLAIMED] + counts[BURYING] == 0;

@@ -31,7 +31,15 @@ abstract class QueueSweepProtocol extends QueueState {
         /** Each object is swept for good before the next one's locks are freed. */
         SWEEP_BEFORE_ALL_LOCKS,
         /** A sweeper that waits for a lock does not look whether its owner is dead. */
-        WAIT_WITHOUT_LOOK
+        WAIT_WITHOUT_LOOK,
+        /** Who waits goes by what is counted, and not by what is published. */
+        WAIT_BY_TAIL,
+        /** Who finds nothing to take in a queue that is shut down leaves, whatever is in flight. */
+        LEAVE_WHEN_EMPTY,
+        /** Who waits when the queue is shut down does not hear of it. */
+        SHUTDOWN_NOT_HEARD,
+        /** Who finishes the last item of a queue that is shut down does not say so. */
+        LAST_NOT_TOLD
     }
 
     private enum Sweep {
@@ -228,6 +236,7 @@ abstract class QueueSweepProtocol extends QueueState {
         return switch (step) {
             case BURY_LOOK -> {
                 if (cells == 0) {
+                    raiseLow();
                     yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? go(me, Sweep.GRAVES_RECOVER) : end(me, Progress.DONE);
                 }
                 setState(cell, BURYING);

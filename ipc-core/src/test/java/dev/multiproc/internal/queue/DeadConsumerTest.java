@@ -99,10 +99,10 @@ class DeadConsumerTest {
         queue.put("a");
         Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
         Claim claim = queue.awaitClaim(System.nanoTime());
-        assertThatThrownBy(() -> queue.giveBack(claim)).hasMessageContaining("no room");
+        assertThatThrownBy(() -> queue.giveBack(claim, Letter.GIVEN_BACK)).hasMessageContaining("no room");
         assertThat(queue).containsExactly("a");
         Files.delete(inTheWay);
-        queue.giveBack(queue.awaitClaim(System.nanoTime()));
+        queue.giveBack(queue.awaitClaim(System.nanoTime()), Letter.GIVEN_BACK);
         assertThat(queue.deadLetters()).containsExactly("a");
         assertThat(queue).isEmpty();
     }

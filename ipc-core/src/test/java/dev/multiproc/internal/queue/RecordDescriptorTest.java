@@ -35,11 +35,24 @@ class RecordDescriptorTest {
         long again = RecordDescriptor.claimed(returned, 7);
         assertThat(RecordDescriptor.deliveries(again)).isEqualTo(2);
         assertThat(RecordDescriptor.slot(again)).isEqualTo(7);
-        assertThat(RecordDescriptor.sequence(again)).isEqualTo(sequence);
+        assertThat(RecordDescriptor.sequence(again, sequence)).isEqualTo(sequence);
         long buried = RecordDescriptor.withState(again, RecordDescriptor.BURYING);
         assertThat(RecordDescriptor.slot(buried)).isEqualTo(7);
         assertThat(RecordDescriptor.deliveries(buried)).isEqualTo(2);
-        assertThat(RecordDescriptor.sequence(buried)).isEqualTo(sequence);
+        assertThat(RecordDescriptor.sequence(buried, sequence)).isEqualTo(sequence);
+    }
+
+    @Test
+    void aNumberBeyondTheWordsBitsIsFoundByOneThatIsNear() {
+        long edge = 1L << 40;
+        for (long base : new long[] {0, edge, 5 * edge, Long.MAX_VALUE - 3 * edge}) {
+            for (long sequence : new long[] {base, base + 1, base + edge - 1, base + edge}) {
+                long word = RecordDescriptor.ready(sequence);
+                for (long near : new long[] {sequence, sequence + 1, sequence + edge / 2, sequence - edge / 2 + 1}) {
+                    assertThat(RecordDescriptor.sequence(word, near)).isEqualTo(sequence);
+                }
+            }
+        }
     }
 
     @Test
@@ -49,7 +62,7 @@ class RecordDescriptorTest {
             word = RecordDescriptor.claimed(word, 1);
         }
         assertThat(RecordDescriptor.deliveries(word)).isEqualTo(255);
-        assertThat(RecordDescriptor.sequence(word)).isEqualTo(1);
+        assertThat(RecordDescriptor.sequence(word, 0)).isEqualTo(1);
     }
 
     @Test
