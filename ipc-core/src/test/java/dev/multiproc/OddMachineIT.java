@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,5 +100,78 @@ class OddMachineIT {
         List<String> arguments = new ArrayList<>(List.of(directory.toString()));
         arguments.addAll(java(Parent.class));
         assertThat(sh(CHANGED_ROOT, arguments)).isEqualTo(new Ended(0, SAID));
+    }
+
+    /** Starts a child in a working directory that is gone. */
+    static final class Homeless {
+        public static void main(String[] arguments) throws Exception {
+            Files.delete(Path.of(System.getProperty("user.dir")));
+            Parent.main(arguments);
+        }
+    }
+
+    @Test
+    void inAWorkingDirectoryThatIsGone() throws Exception {
+        Path gone = Files.createDirectory(directory.resolve("gone"));
+        Process process = new ProcessBuilder(java(Homeless.class))
+                .directory(gone.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(new Ended(process.waitFor(), said)).isEqualTo(new Ended(0, SAID));
+    }
+
+    /** Prints its encodings, then its child's. */
+    static final class Encoded {
+        public static void main(String[] arguments) throws Exception {
+            print();
+            try (Multiprocessing mp = Multiprocessing.open()) {
+                mp.process(Encoded::print).start().join();
+            }
+        }
+
+        private static void print() {
+            System.out.println(Charset.defaultCharset() + " \u00e9");
+        }
+    }
+
+    @Test
+    void aChildPrintsInTheEncodingOfItsParent() throws Exception {
+        List<String> command = new ArrayList<>(java(Encoded.class));
+        command.addAll(1, List.of("-Dstdout.encoding=ISO-8859-1", "-Dsun.stdout.encoding=ISO-8859-1"));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        List<String> said = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1)
+                .lines()
+                .toList();
+        assertThat(process.waitFor()).isZero();
+        assertThat(said).hasSize(2).allMatch(line -> line.endsWith(" \u00e9"));
+    }
+
+    @Test
+    void aSmallMemoryFileSystemIsNoPlaceForSessions() throws Exception {
+        assumeThatMountsAreAllowed();
+        String small = "mount -t tmpfs -o size=64m tmpfs /dev/shm && exec \"$@\"";
+        assertThat(sh(small, java(Stream.class))).isEqualTo(new Ended(0, "60000\n"));
+    }
+
+    /** Four queues of some megabytes each, with much that has gone through one of them before. */
+    static final class Stream {
+        public static void main(String[] arguments) throws Exception {
+            int taken = 0;
+            try (Multiprocessing mp = Multiprocessing.open()) {
+                for (int i = 0; i < 4; i++) {
+                    SharedQueue<byte[]> queue = mp.queue();
+                    for (int j = 0; j < 15; j++) {
+                        for (int k = 0; k < 1000; k++) {
+                            queue.put(new byte[1024]);
+                        }
+                        for (int k = 0; k < 1000; k++) {
+                            taken += queue.take().length / 1024;
+                        }
+                    }
+                }
+            }
+            System.out.println(taken);
+        }
     }
 }

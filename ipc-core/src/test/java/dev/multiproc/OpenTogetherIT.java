@@ -49,8 +49,8 @@ class OpenTogetherIT {
             StringBuilder pids = new StringBuilder("pids");
             for (int i = 0; i < 2 * CHILDREN; i++) {
                 Object answer = answers.take();
-                if (answer instanceof Integer) {
-                    opened += (Integer) answer;
+                if (answer instanceof Integer count) {
+                    opened += count;
                 } else {
                     pids.append(((String) answer).substring("pid".length()));
                 }
@@ -68,7 +68,7 @@ class OpenTogetherIT {
                         Multiprocessing.open(Options.defaults().withBaseDirectory(Path.of(base)))) {
                     opened += other.activeChildren().isEmpty() ? 1 : 0;
                 } catch (MultiprocessingException e) {
-                    e.printStackTrace();
+                    System.err.println(e);
                 }
             }
             return opened;

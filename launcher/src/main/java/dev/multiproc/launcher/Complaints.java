@@ -24,6 +24,9 @@ final class Complaints {
     /** One line for trouble with the machine, which its user can mend; a stack trace for a fault of ours. */
     static int failure(Exception problem, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
+        if (problem instanceof IOException trouble && CheckedOutput.isBrokenPipe(trouble)) {
+            return ExitCode.NOBODY_READS;
+        }
         if (problem instanceof MultiprocessingException) {
             err.println("multiproc: " + oneLine(problem.getMessage()));
         } else if (problem instanceof IOException) {

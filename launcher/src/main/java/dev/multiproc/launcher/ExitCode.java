@@ -17,5 +17,8 @@ public final class ExitCode {
     /** Added to a signal's number when the command was interrupted: 130 for SIGINT, 143 for SIGTERM. */
     public static final int SIGNAL_BASE = 128;
 
+    /** Whoever was to read the output has gone: as after SIGPIPE, and as quietly. */
+    public static final int NOBODY_READS = SIGNAL_BASE + 13;
+
     private ExitCode() {}
 }

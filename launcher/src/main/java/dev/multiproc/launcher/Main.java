@@ -7,6 +7,7 @@ import dev.multiproc.launcher.inspect.ListCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -52,9 +53,11 @@ public final class Main implements Callable<Integer> {
      * @param args the words after {@code multiproc}
      */
     public static void main(String[] args) {
-        System.setOut(utf8(FileDescriptor.out));
-        System.setErr(utf8(FileDescriptor.err));
-        System.exit(commandLine().execute(args));
+        CheckedOutput out = new CheckedOutput(FileDescriptor.out);
+        System.setOut(utf8(out));
+        System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
+        int exitCode = commandLine().execute(args);
+        System.exit(out.exitCode(exitCode));
     }
 
     static CommandLine commandLine() {
@@ -71,7 +74,7 @@ public final class Main implements Callable<Integer> {
     }
 
     /** The locale may say ASCII; a terminal, a file or a pipe gets UTF-8 all the same. */
-    private static PrintStream utf8(FileDescriptor descriptor) {
-        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    private static PrintStream utf8(OutputStream stream) {
+        return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }
 }

@@ -16,4 +16,10 @@ public final class FreeRoom {
         long usable = file.getUsableSpace();
         return usable == 0 && file.getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
     }
+
+    /** The bytes that all of the file system has; very many where nobody knows. */
+    public static long size(Path directory) {
+        long total = directory.toFile().getTotalSpace();
+        return total == 0 ? Long.MAX_VALUE : total;
+    }
 }

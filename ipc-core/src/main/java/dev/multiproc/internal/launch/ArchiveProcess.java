@@ -46,6 +46,7 @@ final class ArchiveProcess {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
+        ChildCommand.leaveGoneDirectory(builder);
         Map<String, String> environment = builder.environment();
         ChildCommand.withoutDebugger(environment);
         // A command line is too short for it, and others can read it.

@@ -63,7 +63,9 @@ public final class ChildCommand {
                 .redirectInput(NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        options.workingDirectory().map(Path::toFile).ifPresent(builder::directory);
+        options.workingDirectory()
+                .map(Path::toFile)
+                .ifPresentOrElse(builder::directory, () -> leaveGoneDirectory(builder));
         Map<String, String> environment = builder.environment();
         withoutDebugger(environment);
         environment.putAll(options.environment());
@@ -111,6 +113,14 @@ public final class ChildCommand {
         return flags.stream()
                 .map(flag -> '"' + flag.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
                 .toList();
+    }
+
+    /** A JVM does not start in a directory that is not there any more. */
+    static void leaveGoneDirectory(ProcessBuilder builder) {
+        File directory = new File(System.getProperty("user.dir"));
+        if (!directory.isDirectory()) {
+            builder.directory(directory.toPath().toAbsolutePath().getRoot().toFile());
+        }
     }
 
     /** A child that inherits the debugger's agent would want the same port. */

@@ -1,12 +1,15 @@
 package dev.multiproc.internal.launch;
 
 import java.io.File;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The flags that the library gives to child JVMs. The user's come behind them and win. */
 final class ChildFlags {
     private static final int NEWEST_KNOWN = 25;
+    private static final int FIRST_WITH_UTF_8 = 18;
     private static final int FIRST_WITH_UNSAFE_WARNING = 23;
     /** The compilers of these take some 8 MB more while they begin, and give it back to the C library, which keeps it. */
     private static final int FIRST_THAT_KEEPS_COMPILER_MEMORY = 22;
@@ -45,11 +48,38 @@ final class ChildFlags {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
-        for (String stream : List.of("file", "stdout", "stderr", "sun.stdout", "sun.stderr")) {
-            flags.add("-D" + stream + ".encoding=UTF-8");
-        }
-        flags.add("-Dslf4j.internal.verbosity=ERROR");
+        addEncodings(flags);
         return flags;
+    }
+
+    /** This JVM's own: what a child prints goes to the same terminal. */
+    private static void addEncodings(List<String> flags) {
+        flags.add("-Dfile.encoding=" + richer(Charset.defaultCharset().name()));
+        for (String stream : List.of("stdout", "stderr")) {
+            String encoding = richer(streamEncoding(stream));
+            flags.add("-D" + stream + ".encoding=" + encoding);
+            flags.add("-Dsun." + stream + ".encoding=" + encoding);
+        }
+    }
+
+    private static String streamEncoding(String stream) {
+        for (String name : List.of(stream + ".encoding", "sun." + stream + ".encoding")) {
+            String encoding = System.getProperty(name);
+            if (encoding != null) {
+                return encoding;
+            }
+        }
+        // Up to JDK 17 a stream that is no terminal has the default, from then on the locale's.
+        return Runtime.version().feature() < FIRST_WITH_UTF_8
+                ? Charset.defaultCharset().name()
+                : System.getProperty("native.encoding", "UTF-8");
+    }
+
+    /** A locale that knows ASCII only is mostly one that nobody has set, and whoever reads ASCII reads that in UTF-8 too. */
+    private static String richer(String encoding) {
+        return !Charset.isSupported(encoding) || Charset.forName(encoding).equals(StandardCharsets.US_ASCII)
+                ? "UTF-8"
+                : encoding;
     }
 
     /** A JVM does not start with a flag that it does not know, and diagnostic ones come and go. */

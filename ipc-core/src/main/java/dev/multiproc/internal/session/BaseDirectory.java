@@ -36,10 +36,15 @@ final class BaseDirectory {
 
     /** Where it is if nobody says otherwise, and is in the way. */
     static Path usual() {
-        Path parent = SessionDirectory.hasRoom(MEMORY_FILE_SYSTEM)
-                ? MEMORY_FILE_SYSTEM
-                : Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
+        return usualIn(SessionDirectory.hasRoom(MEMORY_FILE_SYSTEM) ? MEMORY_FILE_SYSTEM : temporary());
+    }
+
+    private static Path usualIn(Path parent) {
         return parent.resolve("multiproc-" + CurrentUser.inNames());
+    }
+
+    private static Path temporary() {
+        return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
     }
 
     private static Path ours() throws IOException {
@@ -65,9 +70,14 @@ final class BaseDirectory {
         if (options.baseDirectory().isPresent()) {
             return List.of(options.baseDirectory().get().toAbsolutePath());
         }
-        List<Path> all = substitutes(usual());
-        if (PrivateDirectory.isOwn(usual())) {
-            all.add(0, usual());
+        // Both places: the memory file system may have been too full when a session was made, or may be now.
+        List<Path> all = new ArrayList<>();
+        for (Path parent : List.of(MEMORY_FILE_SYSTEM, temporary())) {
+            Path usual = usualIn(parent);
+            if (PrivateDirectory.isOwn(usual)) {
+                all.add(usual);
+            }
+            all.addAll(substitutes(usual));
         }
         return all;
     }

@@ -40,6 +40,8 @@ record SessionDirectory(Path root) {
     private static final int DELETE_ATTEMPTS = 10;
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
+    /** Each queue that items stream through keeps two files of 32 MiB: less than a few of those is no place for sessions. */
+    private static final long MEMORY_FILE_SYSTEM_BYTES = 256L * 1024 * 1024;
 
     /** The directory that private sessions are made in, made if it is not there. */
     static Path base(Options options) {
@@ -125,9 +127,12 @@ record SessionDirectory(Path root) {
         return this;
     }
 
-    /** Whether there is room for a session, or two. */
+    /** Whether sessions can be made there if nobody says where. */
     static boolean hasRoom(Path directory) {
-        return Files.isWritable(directory) && FreeRoom.bytes(directory) >= ROOM_BYTES;
+        return Files.isWritable(directory)
+                && FreeRoom.bytes(directory) >= ROOM_BYTES
+                // Its size, not what is free: sessions are looked for where they are made, an hour later too.
+                && FreeRoom.size(directory) >= MEMORY_FILE_SYSTEM_BYTES;
     }
 
     private static void checkRoom(Path directory) {
@@ -135,7 +140,9 @@ record SessionDirectory(Path root) {
         if (usable < ROOM_BYTES) {
             throw new MultiprocessingException("too little room for a session: " + usable + " bytes are free, "
                     + ROOM_BYTES + " are needed, path=" + directory
-                    + "; free some, or choose another place with Options.withBaseDirectory");
+                    + "; free some, or choose another place with Options.withBaseDirectory"
+                    + "; a container gets more with docker run --shm-size=1g, or in Kubernetes with an emptyDir of medium"
+                    + " Memory at /dev/shm");
         }
     }
 

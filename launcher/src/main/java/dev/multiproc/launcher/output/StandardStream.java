@@ -35,6 +35,19 @@ public enum StandardStream {
     }
 
     /**
+     * Writes a line that is no result, in the same way. Where it cannot be written it is not: the work is not to fail of it.
+     *
+     * @param line without its line end
+     */
+    public void tell(String line) {
+        try {
+            println(line);
+        } catch (IOException nobodyHears) {
+            return;
+        }
+    }
+
+    /**
      * Whether a person reads along, as far as can be told: {@code System.console()} does not tell one stream from another.
      *
      * @return true if the stream is known to go to a terminal

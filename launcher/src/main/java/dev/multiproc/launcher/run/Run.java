@@ -60,11 +60,11 @@ final class Run {
     private void print(RunReport report, Ending ending, Verdict verdict) throws IOException {
         if (!options.look().quiet()) {
             for (String line : Summary.lines(report)) {
-                StandardStream.ERR.println(line);
+                StandardStream.ERR.tell(line);
             }
         }
         for (String problem : verdict.problems()) {
-            StandardStream.ERR.println("multiproc: " + problem);
+            StandardStream.ERR.tell("multiproc: " + problem);
         }
         if (options.json().isPresent()) {
             writeJson(options.json().get(), RunJson.text(report));

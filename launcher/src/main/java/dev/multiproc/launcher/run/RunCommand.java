@@ -113,7 +113,7 @@ public final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         long seed = options.workload().seed();
         if (!quiet && work.isSeedOfInterest(options.workload())) {
-            StandardStream.ERR.println("seed " + seed + " (--seed " + seed + " gives the same times again)");
+            StandardStream.ERR.tell("seed " + seed + " (--seed " + seed + " gives the same times again)");
         }
         return new Run(options).call();
     }

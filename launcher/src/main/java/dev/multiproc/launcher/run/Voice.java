@@ -11,19 +11,25 @@ final class Voice {
 
     private final Worker worker;
     private final String tag;
+    /** Nobody can read it any more, or there is no room: the work goes on, and the parent, whose line is the last, says so. */
+    private boolean isMute;
 
     Voice(Worker worker) {
         this.worker = worker;
         this.tag = tag(worker);
     }
 
-    void say(String line) throws IOException {
+    void say(String line) {
         Look look = worker.look();
-        if (look.quiet()) {
+        if (look.quiet() || isMute) {
             return;
         }
         String text = look.colored() ? worker.role().ground() + line + RESET : line;
-        look.stream().println(tag + text);
+        try {
+            look.stream().println(tag + text);
+        } catch (IOException e) {
+            isMute = true;
+        }
     }
 
     private static String tag(Worker worker) {
