@@ -31,6 +31,7 @@ package dev.multiproc.internal.control;
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
  *  +---------------------------------------------------------------+
+ *  160: its bell, 4 bytes: moves when its doorkeeper is to look
  *  192: what its threads wait for, 16 x 4 bytes: where in this file the event is that a thread sleeps at, 0 if none; to be shown
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
@@ -56,7 +57,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised with every change of an offset or of a meaning. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -97,6 +98,7 @@ public final class ControlDescriptor {
     public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
+    public static final int SLOT_BELL_OFFSET = SLOT_NAME_OFFSET + SLOT_NAME_BYTES;
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

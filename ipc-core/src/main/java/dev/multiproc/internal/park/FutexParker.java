@@ -5,7 +5,9 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
@@ -13,7 +15,7 @@ import java.util.function.ToLongFunction;
  * Sleeps in Linux's futex, on the word itself.
  *
  * <p>An interrupt does not end a native wait; but {@link AbstractSelector} has the JDK call its {@code wakeup} when the
- * thread in it is interrupted, and that wakes it.
+ * thread in it is interrupted, and that wakes it. A virtual thread would keep its carrier in there: those sleep at the door.
  */
 final class FutexParker implements Parker {
     private static final int ALL = Integer.MAX_VALUE;
@@ -22,13 +24,39 @@ final class FutexParker implements Parker {
     private final ToLongFunction<ByteBuffer> nativeCall;
     private final ThreadLocal<InterruptHook> hooks = ThreadLocal.withInitial(InterruptHook::new);
 
-    FutexParker(Syscall syscall) {
+    private final Doorkeeper keeper;
+    private final Ringer ringer;
+
+    FutexParker(Syscall syscall, Doors doors) {
         this.syscall = syscall;
         this.nativeCall = syscall::address;
+        this.keeper = new Doorkeeper(doors, new BellEntrance(this, doors.bell(doors.slot())));
+        this.ringer = new Ringer(doors, Optional.of(this));
+    }
+
+    @Override
+    public boolean sleepsAtDoor() {
+        return Threads.isVirtual();
+    }
+
+    @Override
+    public Doorkeeper door() {
+        return keeper;
     }
 
     @Override
     public void park(Word word, int expected, long nanos) {
+        if (Threads.isVirtual()) {
+            Threads.nap(word, expected, nanos);
+        } else if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
+            Threads.sleep(nanos, () -> sleep(word, expected, nanos));
+        } else {
+            sleep(word, expected, nanos);
+        }
+    }
+
+    /** Sleeps in the kernel, whatever thread this is. */
+    void sleep(Word word, int expected, long nanos) {
         InterruptHook hook = hooks.get();
         hook.enter(word);
         try {
@@ -42,6 +70,16 @@ final class FutexParker implements Parker {
 
     @Override
     public void wake(Word word, long waiters, boolean all) {
+        if ((int) waiters != 0) {
+            wakeSleepers(word, waiters, all);
+        }
+        if (waiters >>> BITS != 0) {
+            ringer.ring(Parker.doorBits(waiters));
+        }
+    }
+
+    /** Wakes those only that sleep on the word itself. */
+    void wakeSleepers(Word word, long waiters, boolean all) {
         syscall.futexWake(address(word), all ? ALL : 1, (int) waiters);
     }
 
@@ -55,7 +93,10 @@ final class FutexParker implements Parker {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        keeper.close();
+        ringer.close();
+    }
 
     /** One for each waiting thread; nothing of a selector but the call-back on interrupt. */
     private final class InterruptHook extends AbstractSelector {
@@ -96,7 +137,7 @@ final class FutexParker implements Parker {
             }
             int interrupted = waits;
             for (Word sleeping = word; sleeping != null && waits == interrupted; sleeping = word) {
-                wake(sleeping, sleeping.waiterBit(), true);
+                wakeSleepers(sleeping, sleeping.waiterBit(), true);
                 if (word != null) {
                     LockSupport.parkNanos(KNOCK_NANOS);
                 }

@@ -72,18 +72,28 @@ public final class Waits {
 
         final boolean isAlone;
 
+        /** How it is to be woken. */
+        final boolean sleepsAtDoor;
+
+        final Thread thread = Thread.currentThread();
+        /** Whether it was woken at the door and has not handed on since. */
+        volatile boolean picked;
+        /** Whether the others at the door rely on it to look again in a moment. Of those who have the door's lock, and its own. */
+        volatile boolean napsForAll;
+
         /** Where it is shown. */
         private int cell;
 
         private boolean suspected;
         private volatile boolean rescued;
 
-        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone) {
+        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean sleepsAtDoor) {
             this.event = event;
             this.condition = condition;
             this.seen = seen;
             this.number = number;
             this.isAlone = isAlone;
+            this.sleepsAtDoor = sleepsAtDoor;
         }
     }
 
@@ -158,7 +168,9 @@ public final class Waits {
             } else if (wait.suspected) {
                 // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
                 wait.rescued |= isPunctual && !wait.event.hasSignalled(wait);
-                wait.event.wakeLocal();
+                if (!wait.picked) {
+                    wait.event.wakeLocal();
+                }
             } else {
                 wait.suspected = true;
             }
@@ -174,7 +186,7 @@ public final class Waits {
     public void close() {
         closed = true;
         for (Wait wait : running) {
-            wait.event.wakeLocal();
+            wait.event.wakeLocalForGood();
         }
         Parker chosen = parker;
         if (chosen != null) {
