@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param spares how many JVMs wait, started ahead, for a task of this process; its children keep none
  * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
  *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
+ * @param ignoreInterruptSignal whether children ignore SIGINT, which a terminal sends to all of its programs at Ctrl-C
  */
 public record Options(
         List<String> jvmArgs,
@@ -37,7 +38,8 @@ public record Options(
         Optional<String> deserializationFilter,
         WaitStrategy waitStrategy,
         int spares,
-        boolean classArchive) {
+        boolean classArchive,
+        boolean ignoreInterruptSignal) {
     private static final int MAX_SPARES = 64;
 
     private static final Options DEFAULTS = new Options(
@@ -50,7 +52,8 @@ public record Options(
             Optional.empty(),
             WaitStrategy.AUTO,
             0,
-            true);
+            true,
+            false);
 
     /** Copies the collections. */
     public Options {
@@ -192,6 +195,17 @@ public record Options(
         return with(draft -> draft.classArchive = allowed);
     }
 
+    /**
+     * Sets whether children ignore SIGINT. A terminal sends it to this process and to all children at Ctrl-C; where this is set it
+     * ends this process only, which ends its children in its own order. Theirs inherit it. Not on Windows.
+     *
+     * @param ignored true to leave children alone
+     * @return a changed copy
+     */
+    public Options withIgnoreInterruptSignal(boolean ignored) {
+        return with(draft -> draft.ignoreInterruptSignal = ignored);
+    }
+
     private Options with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -210,6 +224,7 @@ public record Options(
         WaitStrategy waitStrategy;
         int spares;
         boolean classArchive;
+        boolean ignoreInterruptSignal;
 
         Draft(Options options) {
             jvmArgs = options.jvmArgs;
@@ -222,6 +237,7 @@ public record Options(
             waitStrategy = options.waitStrategy;
             spares = options.spares;
             classArchive = options.classArchive;
+            ignoreInterruptSignal = options.ignoreInterruptSignal;
         }
 
         Options finish() {
@@ -235,7 +251,8 @@ public record Options(
                     deserializationFilter,
                     waitStrategy,
                     spares,
-                    classArchive);
+                    classArchive,
+                    ignoreInterruptSignal);
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
@@ -68,9 +69,11 @@ class VirtualThreadsTest {
 
     @AfterEach
     void close() {
+        long rescues = Rescues.in(session);
         session.close();
         // JUnit keeps this instance.
         session = null;
+        assertThat(rescues).isZero();
     }
 
     private Thread start(Code code, CountDownLatch ended) {

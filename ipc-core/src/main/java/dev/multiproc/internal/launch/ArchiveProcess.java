@@ -45,7 +45,8 @@ final class ArchiveProcess {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         Map<String, String> environment = builder.environment();
-        ChildCommand.withoutDebugger(environment);
+        // It needs none of what they choose, and would not start with a second collector, or a port that is taken.
+        FlagVariables.NAMES.forEach(environment::remove);
         // A command line is too short for it, and others can read it.
         environment.put("CLASSPATH", String.join(File.pathSeparator, classPath));
         try {

@@ -23,6 +23,12 @@ final class DoorWaiters {
     private final Set<Waits.Wait> asleep = new LinkedHashSet<>();
     /** The event's moves up to which signals were heard, while anybody sleeps. Guarded by the lock. */
     private int heard;
+    /** How many were woken and have not looked yet. Guarded by the lock. */
+    private int onTheWay;
+    /** The event's moves before the last look that found nobody else to wake: until it moves there is none. Guarded by the lock. */
+    private int inVain;
+
+    private boolean hasLookedInVain;
 
     DoorWaiters(EventCount event, Doorkeeper keeper) {
         this.event = event;
@@ -45,10 +51,10 @@ final class DoorWaiters {
         } finally {
             lock.unlock();
         }
-        if (nanos == Long.MAX_VALUE) {
-            LockSupport.park(event);
+        if (Threads.isManaged(nanos)) {
+            Threads.sleepManaged(() -> park(nanos));
         } else {
-            LockSupport.parkNanos(event, nanos);
+            park(nanos);
         }
         lock.lock();
         try {
@@ -60,10 +66,19 @@ final class DoorWaiters {
         }
     }
 
+    private void park(long nanos) {
+        if (nanos == Long.MAX_VALUE) {
+            LockSupport.park(event);
+        } else {
+            LockSupport.parkNanos(event, nanos);
+        }
+    }
+
     private void handOn(Waits.Wait wait, boolean hasNapped) {
         if (wait.picked) {
             wait.picked = false;
-            pick(1);
+            onTheWay--;
+            pickNext();
         }
         if (wait.napsForAll && hasNapped) {
             wait.napsForAll = false;
@@ -71,12 +86,16 @@ final class DoorWaiters {
         }
     }
 
-    /** Called by one that leaves, and is not among the sleepers any more; others wait. */
+    /** Called by one that leaves, and is not among the sleepers any more. */
     void handOnAtEnd(Waits.Wait wait) {
         if (wait.picked || wait.napsForAll) {
+            // It stays picked, as a sign that it has had a signal.
             lock.lock();
             try {
-                pick(1);
+                if (wait.picked) {
+                    onTheWay--;
+                    pickNext();
+                }
                 if (wait.napsForAll) {
                     appointNapper();
                 }
@@ -126,6 +145,27 @@ final class DoorWaiters {
         }
     }
 
+    /** Called by the safety net for one whose condition holds: unless somebody is on the way, who will hand on. */
+    void rescue() {
+        lock.lock();
+        try {
+            if (onTheWay == 0) {
+                pick(1);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isAnyOnTheWay() {
+        lock.lock();
+        try {
+            return onTheWay > 0;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void signalled(int count) {
         if (count != 0) {
             pick(count < 0 || count >= EventCount.ALL_STEP ? Integer.MAX_VALUE : count);
@@ -135,13 +175,22 @@ final class DoorWaiters {
         }
     }
 
+    /** If one of ten thousand looked at all others each time that it finds nothing, little else would be done. */
+    private void pickNext() {
+        if (!hasLookedInVain || event.moves() != inVain) {
+            pick(1);
+        }
+    }
+
     private void pick(int limit) {
         if (asleep.isEmpty()) {
             return;
         }
+        int moves = event.moves();
         event.markDoor();
         Iterator<Waits.Wait> sleepers = asleep.iterator();
-        for (int left = limit; left > 0 && sleepers.hasNext(); ) {
+        int left = limit;
+        while (left > 0 && sleepers.hasNext()) {
             Waits.Wait wait = sleepers.next();
             if (isDue(wait)) {
                 sleepers.remove();
@@ -149,6 +198,8 @@ final class DoorWaiters {
                 left--;
             }
         }
+        hasLookedInVain = left > 0;
+        inVain = moves;
         noteEmpty();
     }
 
@@ -176,8 +227,9 @@ final class DoorWaiters {
         }
     }
 
-    private static void wake(Waits.Wait wait) {
+    private void wake(Waits.Wait wait) {
         wait.picked = true;
+        onTheWay++;
         LockSupport.unpark(wait.thread);
     }
 

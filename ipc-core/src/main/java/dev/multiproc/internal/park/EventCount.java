@@ -25,6 +25,8 @@ import java.util.function.BooleanSupplier;
  * may hold for another reason, or it gives up; so it signals in turn. (Each of these was found to be needed by the model of this
  * class, {@code EventProtocol} among the tests.)
  *
+ * <p>One object a process and event: those who sleep at the door are known to the object that they wait at.
+ *
  * <p>A process that dies leaves its bit set: a useless wake until the sweep of its slot clears it ({@link #forget}). A
  * wake-up that died with its process is made good by the sweep, which signals every event.
  */
@@ -256,10 +258,12 @@ public final class EventCount {
         return napNanos != Long.MAX_VALUE;
     }
 
-    /** Whether a waiter may have been signalled since it went to sleep. */
+    /** Whether a waiter may have been signalled since it went to sleep, or another has been who will hand on. */
     boolean hasSignalled(Waits.Wait wait) {
-        return moves.value() != wait.seen
-                && (wait.picked || (waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
+        if (wait.sleepsAtDoor && atDoor.isAnyOnTheWay()) {
+            return true;
+        }
+        return moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
     }
 
     /** Another thread of this process that ran before the one in question may have set the bit again. */
@@ -267,14 +271,18 @@ public final class EventCount {
         return !wait.isAlone || entries != wait.number;
     }
 
-    /** Has this process's threads look again. */
-    void wakeLocal() {
-        wake(myBit | myDoorBit, true);
+    /** Wakes one whose condition holds, or has those look again among whom it is. */
+    void rescue(Waits.Wait wait) {
+        if (wait.sleepsAtDoor) {
+            atDoor.rescue();
+        } else {
+            wake(myBit, true);
+        }
     }
 
-    /** The same, those at the door too whose condition does not hold. */
-    void wakeLocalForGood() {
-        wakeLocal();
+    /** Wakes this process's threads to look again. */
+    void wakeLocal() {
+        wake(myBit | myDoorBit, true);
         DoorWaiters mine = atDoor;
         if (mine != null) {
             mine.wakeAll();
@@ -308,15 +316,14 @@ public final class EventCount {
                     ? region.getAndOrLong(offset + WAITERS, bit)
                     : region.getAndAndLong(offset + WAITERS, ~bit);
         }
-        if (!othersWait) {
-            if (waits.mayShareBit()) {
-                wake(bit, true);
-            }
-        } else if (wait.sleepsAtDoor) {
+        if (wait.sleepsAtDoor) {
             atDoor.handOnAtEnd(wait);
-        } else {
+        } else if (othersWait) {
             // While the bit was off, a signal may have passed them by.
             wake(bit, false);
+        }
+        if (!othersWait && waits.mayShareBit()) {
+            wake(bit, true);
         }
         return (before & bit) == 0;
     }

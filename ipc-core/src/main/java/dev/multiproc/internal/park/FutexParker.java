@@ -7,7 +7,6 @@ import java.nio.channels.spi.AbstractSelectableChannel;
 import java.nio.channels.spi.AbstractSelector;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
@@ -48,8 +47,8 @@ final class FutexParker implements Parker {
     public void park(Word word, int expected, long nanos) {
         if (Threads.isVirtual()) {
             Threads.nap(word, expected, nanos);
-        } else if (Thread.currentThread() instanceof ForkJoinWorkerThread) {
-            Threads.sleep(nanos, () -> sleep(word, expected, nanos));
+        } else if (Threads.isManaged(nanos)) {
+            Threads.sleepManaged(() -> sleep(word, expected, nanos));
         } else {
             sleep(word, expected, nanos);
         }

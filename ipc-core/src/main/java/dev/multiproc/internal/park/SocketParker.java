@@ -25,7 +25,11 @@ final class SocketParker implements Parker {
     /** Nobody is told to wake these. */
     @Override
     public void park(Word word, int expected, long nanos) {
-        Threads.sleep(nanos, () -> Threads.nap(word, expected, nanos));
+        if (Threads.isManaged(nanos)) {
+            Threads.sleepManaged(() -> Threads.nap(word, expected, nanos));
+        } else {
+            Threads.nap(word, expected, nanos);
+        }
     }
 
     @Override

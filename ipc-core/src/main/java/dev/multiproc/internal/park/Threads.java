@@ -49,18 +49,16 @@ final class Threads {
     }
 
     /**
-     * Runs a call that sleeps. A thread of a fork-join pool lets the pool put another in its place, as it does at Java's own
-     * queues and locks: else a few that wait would keep those from running that they wait for.
+     * Whether the current thread is to sleep by {@link #sleepManaged}. A thread of a fork-join pool lets the pool put another in
+     * its place, as it does at Java's own queues and locks: else a few that wait would keep those from running that they wait
+     * for.
      */
-    static void sleep(long nanos, Runnable call) {
-        if (nanos > LONGEST_NAP_NANOS && Thread.currentThread() instanceof ForkJoinWorkerThread) {
-            managed(call);
-        } else {
-            call.run();
-        }
+    static boolean isManaged(long nanos) {
+        return nanos > LONGEST_NAP_NANOS && Thread.currentThread() instanceof ForkJoinWorkerThread;
     }
 
-    private static void managed(Runnable call) {
+    /** Runs a call that sleeps. */
+    static void sleepManaged(Runnable call) {
         Sleep sleep = new Sleep(call);
         try {
             ForkJoinPool.managedBlock(sleep);

@@ -168,9 +168,7 @@ public final class Waits {
             } else if (wait.suspected) {
                 // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
                 wait.rescued |= isPunctual && !wait.event.hasSignalled(wait);
-                if (!wait.picked) {
-                    wait.event.wakeLocal();
-                }
+                wait.event.rescue(wait);
             } else {
                 wait.suspected = true;
             }
@@ -186,7 +184,7 @@ public final class Waits {
     public void close() {
         closed = true;
         for (Wait wait : running) {
-            wait.event.wakeLocalForGood();
+            wait.event.wakeLocal();
         }
         Parker chosen = parker;
         if (chosen != null) {

@@ -75,11 +75,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         payload = new Payload(home.codec(), home.isDurable(), spills);
         walk = new Walk(words, pages);
         returns = new Returns(home.slot(), words, walk, home.waits());
-        appender = new Appender(name, words, pages, payload, spills, home.waits());
+        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
+        appender = new Appender(name, words, pages, payload, spills, notEmpty, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
         finisher = new Finisher(name, words, pages, spills, home.waits());
         sweep = new QueueSweep(words, returns, spills);
-        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
     }
 
     /** Writes the words of a new queue, before it is published in the object table. */

@@ -37,13 +37,29 @@ class EventModelTest {
         Checks.holds("event, the end, 2 kills", event(2, OWN_BITS, "Aw Bw Cpe"), 150_000);
     }
 
+    @Test
+    void threadsAtTheDoorDoNotMissWakeUps() {
+        Checks.holds("event, at the door", event(0, OWN_BITS, "aw at aw Cpp"), 10_000);
+        Checks.holds("event, at the door and beside it", event(0, OWN_BITS, "aw at Aw Cpp"), 10_000);
+        Checks.holds("event, at two doors", event(0, OWN_BITS, "aw at bw Cpp"), 10_000);
+        Checks.holds("event, at doors, shared bit", event(0, SHARED_BITS, "aw at bw Cpp"), 10_000);
+        Checks.holds("event, at doors, the end", event(0, OWN_BITS, "aw aw bw Cpe"), 10_000);
+        Checks.holds("event, own signals at the door", event(0, OWN_BITS, "aw at bw ap Bp"), 10_000);
+    }
+
+    @Test
+    void threadsAtTheDoorDoNotSleepForEverWhoeverIsKilled() {
+        Checks.holds("event, at two doors, 2 kills", event(2, OWN_BITS, "aw bw Ap Cp"), 10_000);
+        Checks.holds("event, at the door, one gives up, 2 kills", event(2, OWN_BITS, "aw bt Cpp"), 10_000);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void findsWhatIsBroken(Mutation mutation) {
         int[] bits = mutation == Mutation.LEAVE_WITHOUT_SHARERS ? SHARED_BITS : OWN_BITS;
         boolean takesTwoThreads =
                 mutation == Mutation.LEAVE_WITHOUT_HANDING_ON || mutation == Mutation.GIVE_UP_WITHOUT_HANDING_ON;
-        String threads = takesTwoThreads ? "Aw At Bw Cpp" : "Aw Bt Cpp";
+        String threads = takesTwoThreads ? "Aw At Bw Cpp" : mutation.isOfDoor() ? "aw at bw Cpp" : "Aw Bt Cpp";
         Checks.fails("event, " + mutation, kills -> new EventProtocol(kills, bits, threads, mutation));
     }
 }
