@@ -2,10 +2,10 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.PlainFiles;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +43,8 @@ public final class ChildCommand {
         userFlags.addAll(options.jvmArgs());
         try {
             // The launcher reads it as it reads file names.
-            Files.writeString(argumentFile, String.join("\n", quoted(flags(userFlags))), fileNameCharset());
+            String text = String.join("\n", quoted(flags(userFlags)));
+            PlainFiles.write(argumentFile, text.getBytes(fileNameCharset()));
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write the children's argument file, path=" + argumentFile, e);
         }

@@ -5,6 +5,8 @@ import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.JavaSerialization;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -23,9 +25,9 @@ public final class FailureReport {
         return text.toString();
     }
 
-    /** Called in the child. */
+    /** Called in the child. Not by a channel: the thread may have been interrupted. */
     public static void write(Path file, Throwable failure) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+        try (DataOutputStream out = new DataOutputStream(new FileOutputStream(file.toFile()))) {
             byte[] trace = trace(failure).getBytes(StandardCharsets.UTF_8);
             out.writeInt(trace.length);
             out.write(trace);
@@ -48,7 +50,7 @@ public final class FailureReport {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+        try (DataInputStream in = new DataInputStream(new FileInputStream(file.toFile()))) {
             String trace = new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
             byte[] object = in.readNBytes(in.readInt());
             return Optional.of(new ChildFailedException(

@@ -8,6 +8,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Occupant;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -173,6 +174,10 @@ public final class Liveness implements AutoCloseable {
                 }
             }
             return true;
+        } catch (ClosedChannelException e) {
+            // An interrupt closes a channel for good. Who looks next opens it anew.
+            peers.remove(process.slot());
+            return false;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
         }

@@ -77,6 +77,7 @@ final class DoorWaiters {
     private void handOn(Waits.Wait wait, boolean hasNapped) {
         if (wait.picked) {
             wait.picked = false;
+            wait.owesSignal = false;
             onTheWay--;
             pickNext();
         }

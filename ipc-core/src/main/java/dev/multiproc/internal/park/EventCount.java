@@ -118,7 +118,9 @@ public final class EventCount {
         } finally {
             waits.end(wait, satisfied);
             boolean wasSignalled = leave(wait);
-            if (wasSignalled || !satisfied && (wait.sleepsAtDoor ? wait.picked : moves.value() != seen)) {
+            if (wasSignalled
+                    || wait.owesSignal
+                    || !satisfied && (wait.sleepsAtDoor ? wait.picked : moves.value() != seen)) {
                 // Of a process whose threads wait for different things one thread may be the wrong one.
                 signal(!satisfied);
             }
@@ -130,7 +132,11 @@ public final class EventCount {
         boolean hasNapped = false;
         while (true) {
             // Whoever woke this thread has cleared it.
-            region.getAndOrLong(offset + WAITERS, bitOf(wait));
+            long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
+            if (wait.picked) {
+                // Whoever picked it has set the bit again: a second signal has come since.
+                wait.owesSignal = (before & myDoorBit) == 0;
+            }
             if (wait.condition.getAsBoolean()) {
                 return true;
             }

@@ -78,6 +78,8 @@ public final class Waits {
         final Thread thread = Thread.currentThread();
         /** Whether it was woken at the door and has not handed on since. */
         volatile boolean picked;
+        /** Whether it was signalled once more before it looked. Its own. */
+        boolean owesSignal;
         /** Whether the others at the door rely on it to look again in a moment. Of those who have the door's lock, and its own. */
         volatile boolean napsForAll;
 

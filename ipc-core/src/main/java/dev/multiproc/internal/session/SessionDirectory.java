@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -185,7 +186,7 @@ record SessionDirectory(Path root) {
 
     /** Writes a file that only its user can read, at once or not at all. */
     void writePrivately(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes);
+        PlainFiles.write(file, bytes);
     }
 
     /** Deletes the directory and all in it. */

@@ -7,6 +7,7 @@ import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.control.Undisturbed;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,10 @@ public final class Sessions {
     /** A private session. */
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
+        return Undisturbed.call(() -> openPrivate(options));
+    }
+
+    private static Multiprocessing openPrivate(Options options) {
         Path base = SessionDirectory.base(options);
         // Until its lock is held a session looks stale.
         try (OpeningLock lock = OpeningLock.take(base)) {
@@ -40,6 +45,10 @@ public final class Sessions {
 
     /** Removes, or only finds, the sessions whose processes are all gone. */
     public static List<Path> clean(Options options, boolean dryRun) {
+        return Undisturbed.call(() -> cleanNow(options, dryRun));
+    }
+
+    private static List<Path> cleanNow(Options options, boolean dryRun) {
         Path base = SessionDirectory.base(options);
         try (OpeningLock lock = OpeningLock.take(base)) {
             List<SessionDirectory> stale = StaleSessions.in(base, open().values());
@@ -53,6 +62,10 @@ public final class Sessions {
     /** A durable session. */
     public static Multiprocessing open(Path path, Options options) {
         Objects.requireNonNull(options, "options");
+        return Undisturbed.call(() -> openDurable(path, options));
+    }
+
+    private static Multiprocessing openDurable(Path path, Options options) {
         SessionDirectory directory = SessionDirectory.createOrAttach(path);
         try (OpeningLock lock = OpeningLock.take(directory.root())) {
             MappedRegion control = attachOrCreate(directory);

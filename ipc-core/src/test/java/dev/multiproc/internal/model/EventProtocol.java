@@ -50,6 +50,8 @@ final class EventProtocol extends SweepProtocol {
         DOOR_PICKED_WITHOUT_HANDING_ON,
         /** A thread that was picked and gives up keeps its signal from other processes. */
         DOOR_GIVE_UP_WITHOUT_HANDING_ON,
+        /** A thread that was picked sets the bit again, and does not care for a second signal that has cleared it. */
+        DOOR_SECOND_SIGNAL_UNSEEN,
         /** Once nobody was found whose condition holds, who was picked never looks again. */
         DOOR_IN_VAIN_FOR_EVER;
 
@@ -249,6 +251,10 @@ final class EventProtocol extends SweepProtocol {
             }
             case ENTER -> go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
             case MARK -> {
+                boolean isSecond = thread(me, PICKED) != 0 && (get(WAITERS) & bit) == 0;
+                if (isSecond && mutation != Mutation.DOOR_SECOND_SIGNAL_UNSEEN) {
+                    setThread(me, HANDS_ON, 1);
+                }
                 set(WAITERS, get(WAITERS) | bit);
                 yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.PARK : Step.LOOK);
             }
@@ -316,7 +322,9 @@ final class EventProtocol extends SweepProtocol {
         boolean givesUpPicked = thread(me, PICKED) != 0
                 && thread(me, SATISFIED) == 0
                 && mutation != Mutation.DOOR_GIVE_UP_WITHOUT_HANDING_ON;
-        setThread(me, HANDS_ON, (get(WAITERS) & bit) == 0 || givesUpPicked ? 1 : 0);
+        if ((get(WAITERS) & bit) == 0 || givesUpPicked) {
+            setThread(me, HANDS_ON, 1);
+        }
         if (othersWait && atDoor[me]) {
             set(WAITERS, get(WAITERS) | bit);
             boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.DOOR_PICKED_WITHOUT_HANDING_ON;
@@ -511,6 +519,7 @@ final class EventProtocol extends SweepProtocol {
             return false;
         }
         setThread(me, PICKED, 0);
+        setThread(me, HANDS_ON, 0);
         return picksNext && beginsPick(processes[me]) ? beginPick(me, Step.PARK_PICK, Step.PARK_PICK) : lieDown(me);
     }
 
