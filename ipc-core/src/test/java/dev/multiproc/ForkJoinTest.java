@@ -116,8 +116,9 @@ class ForkJoinTest {
                 release.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } finally {
+                lock.unlock();
             }
-            lock.unlock();
         });
         holder.setDaemon(true);
         holder.start();
@@ -127,7 +128,11 @@ class ForkJoinTest {
         checkAllReturn(
                 () -> {
                     lock.lock();
-                    lock.unlock();
+                    try {
+                        assertThat(lock.isHeldByCurrentThread()).isTrue();
+                    } finally {
+                        lock.unlock();
+                    }
                     return null;
                 },
                 () -> {

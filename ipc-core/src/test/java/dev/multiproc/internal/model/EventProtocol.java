@@ -48,12 +48,10 @@ final class EventProtocol extends SweepProtocol {
         DOOR_SLEEP_WITHOUT_COMPARE,
         /** A thread that was picked keeps what was signalled meanwhile. */
         DOOR_PICKED_WITHOUT_HANDING_ON,
-        /** A thread that was picked and gives up keeps its signal from other processes. */
-        DOOR_GIVE_UP_WITHOUT_HANDING_ON,
         /** A thread that was picked sets the bit again, and does not care for a second signal that has cleared it. */
         DOOR_SECOND_SIGNAL_UNSEEN,
-        /** Once nobody was found whose condition holds, who was picked never looks again. */
-        DOOR_IN_VAIN_FOR_EVER;
+        /** A look that has found as many as it sought is taken for one that has found all. */
+        DOOR_IN_VAIN_THOUGH_FOUND;
 
         boolean isOfDoor() {
             return name().startsWith("DOOR");
@@ -319,9 +317,7 @@ final class EventProtocol extends SweepProtocol {
                     stepOf(other).compareTo(Step.ENTER) > 0 && stepOf(other).compareTo(Step.LEAVE) <= 0;
             othersWait |= other != me && processes[other] == processes[me] && atDoor[other] == atDoor[me] && isIn;
         }
-        boolean givesUpPicked = thread(me, PICKED) != 0
-                && thread(me, SATISFIED) == 0
-                && mutation != Mutation.DOOR_GIVE_UP_WITHOUT_HANDING_ON;
+        boolean givesUpPicked = thread(me, PICKED) != 0 && thread(me, SATISFIED) == 0;
         if ((get(WAITERS) & bit) == 0 || givesUpPicked) {
             setThread(me, HANDS_ON, 1);
         }
@@ -421,9 +417,7 @@ final class EventProtocol extends SweepProtocol {
             if (sleepersAtDoor(process) > 0 || get(KEEPERS + process) != 0) {
                 set(UNHEARD + process, all ? MANY : Math.min(MANY, get(UNHEARD + process) + 1));
             }
-            if (mutation != Mutation.DOOR_IN_VAIN_FOR_EVER) {
-                set(IN_VAIN + process, 0);
-            }
+            set(IN_VAIN + process, 0);
         }
         for (int thread = 0; thread < processes.length; thread++) {
             Step step = stepOf(thread);
@@ -560,7 +554,7 @@ final class EventProtocol extends SweepProtocol {
                 left--;
             }
         }
-        if (left == 0) {
+        if (left == 0 && mutation != Mutation.DOOR_IN_VAIN_THOUGH_FOUND) {
             set(IN_VAIN + process, 0);
         }
     }
