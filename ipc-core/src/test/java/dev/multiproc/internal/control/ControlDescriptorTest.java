@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /** A changed number here needs a new {@link ControlDescriptor#VERSION}: processes of two versions may meet in one session. */
 class ControlDescriptorTest {
     @Test
-    void theHeaderLiesWhereVersionThreeHasIt() {
-        assertThat(ControlDescriptor.VERSION).isEqualTo(3);
+    void theHeaderLiesWhereVersionFourHasIt() {
+        assertThat(ControlDescriptor.VERSION).isEqualTo(4);
         assertThat(ControlDescriptor.MAGIC_OFFSET).isEqualTo(0);
         assertThat(ControlDescriptor.VERSION_OFFSET).isEqualTo(8);
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);
@@ -38,7 +38,9 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.SLOT_EXIT_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.SLOT_NAME_OFFSET).isEqualTo(32);
         assertThat(ControlDescriptor.SLOT_NAME_OFFSET + ControlDescriptor.SLOT_NAME_BYTES)
-                .isLessThanOrEqualTo(ControlDescriptor.SLOT_LENGTH);
+                .isLessThanOrEqualTo(ControlDescriptor.SLOT_BELL_OFFSET);
+        assertThat(ControlDescriptor.SLOT_BELL_OFFSET).isEqualTo(160);
+        assertThat(ControlDescriptor.SLOT_WAITS_OFFSET).isEqualTo(192);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET + ControlDescriptor.OBJECT_NAME_BYTES)
                 .isLessThanOrEqualTo(ControlDescriptor.OBJECT_WORDS_OFFSET);
