@@ -49,6 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         value = Options.WaitStrategy.class,
         names = {"AUTO", "SOCKET"})
 @Timeout(value = 100, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@SuppressWarnings("LockNotBeforeTry") // What fails there fails the test, and ends the session.
 class VirtualThreadsTest {
     private static final int MANY = 10_000;
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -4,12 +4,12 @@ import dev.multiproc.internal.control.MappedRegion;
 
 /** Rings come as changes of a word that the doorkeeper sleeps on in the kernel. */
 final class BellEntrance implements Doorkeeper.Entrance {
-    private final FutexParker futex;
+    private final Futex futex;
     private final Parker.Word bell;
     private int heard;
     private volatile boolean closed;
 
-    BellEntrance(FutexParker futex, Parker.Word bell) {
+    BellEntrance(Futex futex, Parker.Word bell) {
         this.futex = futex;
         this.bell = bell;
     }
@@ -39,9 +39,9 @@ final class BellEntrance implements Doorkeeper.Entrance {
         ring(bell, futex);
     }
 
-    static void ring(Parker.Word bell, FutexParker futex) {
+    static void ring(Parker.Word bell, Futex futex) {
         MappedRegion region = bell.region();
         region.getAndAddInt(bell.offset(), 1);
-        futex.wakeSleepers(bell, Parker.DIRECT, true);
+        futex.wake(bell, Parker.DIRECT, true);
     }
 }

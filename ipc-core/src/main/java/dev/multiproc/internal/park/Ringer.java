@@ -14,12 +14,12 @@ final class Ringer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ringer.class);
 
     private final Doors doors;
-    private final Optional<FutexParker> futex;
+    private final Optional<Futex> futex;
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     /** Null until a datagram is to be sent. Guarded by this. */
     private DatagramChannel sender;
 
-    Ringer(Doors doors, Optional<FutexParker> futex) {
+    Ringer(Doors doors, Optional<Futex> futex) {
         this.doors = doors;
         this.futex = futex;
     }
