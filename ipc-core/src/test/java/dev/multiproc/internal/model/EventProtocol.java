@@ -480,7 +480,7 @@ final class EventProtocol extends SweepProtocol {
     }
 
     private boolean isLocked(int process) {
-        return get(LOCKED + process) != 0 || get(KEEPERS + process) >= Keeper.LOOKS.ordinal();
+        return get(LOCKED + process) != 0 || Keeper.ALL[get(KEEPERS + process)] == Keeper.LOOKS;
     }
 
     private int sleepersAtDoor(int process) {
