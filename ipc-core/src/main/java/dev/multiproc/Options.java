@@ -29,6 +29,7 @@ import java.util.function.Consumer;
  * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
  *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
  * @param exitGrace how long the program waits for its children when a signal ends it
+ * @param ignoreInterruptSignal whether children ignore SIGINT, which a terminal sends to all of its programs at Ctrl-C
  */
 public record Options(
         List<String> jvmArgs,
@@ -41,7 +42,8 @@ public record Options(
         WaitStrategy waitStrategy,
         int spares,
         boolean classArchive,
-        Duration exitGrace) {
+        Duration exitGrace,
+        boolean ignoreInterruptSignal) {
     private static final int MAX_SPARES = 64;
     private static final Duration USUAL_EXIT_GRACE = Duration.ofSeconds(5);
 
@@ -56,7 +58,8 @@ public record Options(
             WaitStrategy.AUTO,
             0,
             true,
-            USUAL_EXIT_GRACE);
+            USUAL_EXIT_GRACE,
+            false);
 
     /**
      * Copies the collections.
@@ -247,6 +250,17 @@ public record Options(
         return with(draft -> draft.exitGrace = grace);
     }
 
+    /**
+     * Sets whether children ignore SIGINT. A terminal sends it to this process and to all children at Ctrl-C; where this is set it
+     * ends this process only, which ends its children in its own order. Theirs inherit it. Not on Windows.
+     *
+     * @param ignored true to leave children alone
+     * @return a changed copy
+     */
+    public Options withIgnoreInterruptSignal(boolean ignored) {
+        return with(draft -> draft.ignoreInterruptSignal = ignored);
+    }
+
     private Options with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -266,6 +280,7 @@ public record Options(
         int spares;
         boolean classArchive;
         Duration exitGrace;
+        boolean ignoreInterruptSignal;
 
         Draft(Options options) {
             jvmArgs = options.jvmArgs;
@@ -279,6 +294,7 @@ public record Options(
             spares = options.spares;
             classArchive = options.classArchive;
             exitGrace = options.exitGrace;
+            ignoreInterruptSignal = options.ignoreInterruptSignal;
         }
 
         Options finish() {
@@ -293,7 +309,8 @@ public record Options(
                     waitStrategy,
                     spares,
                     classArchive,
-                    exitGrace);
+                    exitGrace,
+                    ignoreInterruptSignal);
         }
     }
 }

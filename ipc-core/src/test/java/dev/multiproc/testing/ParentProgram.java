@@ -67,7 +67,7 @@ public final class ParentProgram implements AutoCloseable {
         public ParentProgram start(Class<?> main, String... arguments) throws IOException {
             Path output = Files.createTempFile("parent", ".out");
             Path errors = Files.createTempFile("parent", ".err");
-            List<String> command = new ArrayList<>();
+            List<String> command = new ArrayList<>(Signals.defaults());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags);
             if (!classPath.isEmpty()) {

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The start script, with the jar built already. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is of a Unix shell")
@@ -65,6 +67,27 @@ class StartScriptIT {
         assertThat(old.stderr())
                 .containsExactly(
                         "multiproc: " + directory + "/bin/java is version 11: set JAVA_HOME to a JDK, 17 or newer");
+    }
+
+    /** A JVM that is given two collectors does not start. */
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void leavesTheCollectorToTheEnvironment(String variable) throws IOException, InterruptedException {
+        assertStarts(variable, "-XX:+UseParallelGC");
+        assertStarts(variable, "-Xint -Xmx200m -XX:+UseSerialGC");
+    }
+
+    @Test
+    void leavesItToAFileThatTheEnvironmentNames() throws IOException, InterruptedException {
+        Path flags = Files.writeString(directory.resolve("flags"), "-XX:+UseParallelGC\n");
+        assertStarts("JDK_JAVA_OPTIONS", "@" + flags);
+        assertStarts("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=" + flags);
+    }
+
+    private static void assertStarts(String variable, String flags) throws IOException, InterruptedException {
+        MultiprocCommand version = script(Map.of(variable, flags), SCRIPT, "--version");
+        assertThat(version.exitCode()).as(version.toString()).isZero();
+        assertThat(version.stdout()).singleElement().asString().startsWith("multiproc ");
     }
 
     private static MultiprocCommand script(Map<String, String> environment, Path script, String... args)

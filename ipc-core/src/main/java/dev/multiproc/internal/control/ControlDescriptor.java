@@ -30,9 +30,9 @@ package dev.multiproc.internal.control;
  *  | occupant      | started, ms   | exit  |daemon | door  |length |
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
- *  +---------------+---------------+-------+-----------------------+
- *  | start, ticks  | pid namespace |sweeper| pad                   |    from 160 on: who the process is, if its lock does not say
- *  +---------------+---------------+-------+-----------------------+
+ *  +---------------+---------------+-------+-------+---------------+
+ *  | start, ticks  | pid namespace |sweeper| bell  | pad           |    from 160 on: who the process is, if its lock does not say
+ *  +---------------+---------------+-------+-------+---------------+    bell: moves when its doorkeeper is to look
  *  192: what its threads wait for, 16 x 4 bytes: where in this file the event is that a thread sleeps at, 0 if none; to be shown
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
@@ -110,6 +110,7 @@ public final class ControlDescriptor {
     /** Who sweeps the slot's process: a sweeper can lose its lock too. */
     public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
 
+    public static final int SLOT_BELL_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.control;
 
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_BELL_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DOOR_OFFSET;
@@ -347,12 +348,18 @@ public final class ProcessTable {
         region.compareAndSetInt(slotOffset(slot) + SLOT_SWEEPER_OFFSET, sweeper.word(), 0);
     }
 
+    /** How the process's doorkeeper is told to look: 0 if it has none, -1 by its bell, else the port of its socket. */
     public int door(int slot) {
         return region.getIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET);
     }
 
-    public void setDoor(int slot, int port) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET, port);
+    public void setDoor(int slot, int door) {
+        region.setIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET, door);
+    }
+
+    /** Where the word is that a doorkeeper can sleep on. Of a later occupant it goes on from where it was. */
+    public static int bell(int slot) {
+        return slotOffset(slot) + SLOT_BELL_OFFSET;
     }
 
     /** Shows that a thread of the process sleeps at an event, or, with 0, that it does not any more. */

@@ -48,7 +48,8 @@ final class ArchiveProcess {
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         ChildCommand.leaveGoneDirectory(builder);
         Map<String, String> environment = builder.environment();
-        ChildCommand.withoutDebugger(environment);
+        // It needs none of what they choose, and would not start with a second collector, or a port that is taken.
+        FlagVariables.NAMES.forEach(environment::remove);
         // A command line is too short for it, and others can read it.
         environment.put("CLASSPATH", String.join(File.pathSeparator, classPath));
         try {

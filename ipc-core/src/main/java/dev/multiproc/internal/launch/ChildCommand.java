@@ -3,14 +3,14 @@ package dev.multiproc.internal.launch;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.Gone;
-import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.control.PlainFiles;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +20,9 @@ import java.util.Optional;
  * too short for a long one, and others can read it), and nothing of the task.
  */
 public final class ChildCommand {
-    private static final List<String> AGENT_VARIABLES =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    /** A signal that is ignored stays so through an exec, and the JVM leaves it alone then. */
+    private static final List<String> IGNORING_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
+
     /** A file that is empty for ever. */
     public static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
@@ -35,12 +36,18 @@ public final class ChildCommand {
         this.options = options;
         this.argumentFile = argumentFile;
         this.classPath = classPath(options);
-        this.archive = ClassArchive.of(options, classPath);
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        completeEnvironment(environment);
+        List<String> userFlags = FlagVariables.all(environment);
+        this.archive = userFlags.stream().anyMatch(ClassArchive::isOfArchives)
+                ? Optional.empty()
+                : ClassArchive.of(options, classPath);
+        userFlags.addAll(options.jvmArgs());
         try {
             // The launcher reads it as it reads file names.
-            Files.writeString(argumentFile, String.join("\n", quoted(flags())), fileNameCharset());
-            OwnAccess.toFile(argumentFile.toFile());
-        } catch (NoSuchFileException e) {
+            String text = String.join("\n", quoted(flags(userFlags)));
+            PlainFiles.write(argumentFile, text.getBytes(fileNameCharset()));
+        } catch (FileNotFoundException e) {
             throw Gone.exception(argumentFile, e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write the children's argument file, path=" + argumentFile, e);
@@ -54,6 +61,9 @@ public final class ChildCommand {
     /** A child that will find its session in the directory and its task in its slot. */
     public ProcessBuilder process(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
+        if (options.ignoreInterruptSignal()) {
+            command.addAll(IGNORING_INTERRUPTS);
+        }
         command.add(java());
         command.add("@" + argumentFile);
         archive.ifPresent(classes -> command.addAll(classes.flags()));
@@ -66,9 +76,7 @@ public final class ChildCommand {
         options.workingDirectory()
                 .map(Path::toFile)
                 .ifPresentOrElse(builder::directory, () -> leaveGoneDirectory(builder));
-        Map<String, String> environment = builder.environment();
-        withoutDebugger(environment);
-        environment.putAll(options.environment());
+        completeEnvironment(builder.environment());
         return builder;
     }
 
@@ -83,8 +91,8 @@ public final class ChildCommand {
                 classes -> ArchiveProcess.start(classes, options, classPath, List.of(maker.getName(), taskClass)));
     }
 
-    private List<String> flags() {
-        List<String> flags = new ArrayList<>(ChildFlags.beside(options.jvmArgs()));
+    private List<String> flags(List<String> userFlags) {
+        List<String> flags = new ArrayList<>(ChildFlags.beside(userFlags));
         flags.addAll(ParentFlags.inherited());
         flags.addAll(options.jvmArgs());
         flags.add("-cp");
@@ -110,9 +118,7 @@ public final class ChildCommand {
     }
 
     private static List<String> quoted(List<String> flags) {
-        return flags.stream()
-                .map(flag -> '"' + flag.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-                .toList();
+        return flags.stream().map(ArgumentText::quoted).toList();
     }
 
     /** A JVM does not start in a directory that is not there any more. */
@@ -123,24 +129,12 @@ public final class ChildCommand {
         }
     }
 
-    /** A child that inherits the debugger's agent would want the same port. */
-    static void withoutDebugger(Map<String, String> environment) {
-        for (String variable : AGENT_VARIABLES) {
-            String value = environment.get(variable);
-            if (value != null && value.contains("jdwp")) {
-                List<String> kept = new ArrayList<>();
-                for (String flag : value.split("\\s+")) {
-                    if (!flag.contains("jdwp")) {
-                        kept.add(flag);
-                    }
-                }
-                if (kept.isEmpty()) {
-                    // A JVM speaks of an empty one, too.
-                    environment.remove(variable);
-                } else {
-                    environment.put(variable, String.join(" ", kept));
-                }
-            }
+    /** Makes a child's environment of this process's. */
+    private void completeEnvironment(Map<String, String> environment) {
+        FlagVariables.removeOwn(environment);
+        environment.putAll(options.environment());
+        if (ChildFlags.choosesCollector(options.jvmArgs())) {
+            FlagVariables.removeCollector(environment);
         }
     }
 }

@@ -21,7 +21,7 @@ final class ChildFlags {
 
     private ChildFlags() {}
 
-    /** Those of a child whose user gives these. */
+    /** Those of a child whose user gives these, be it in the environment. */
     static List<String> beside(List<String> userFlags) {
         List<String> flags = new ArrayList<>();
         if (isHotSpot()) {
@@ -100,8 +100,12 @@ final class ChildFlags {
     }
 
     /** A JVM that is given two collectors does not start. */
-    private static boolean choosesCollector(List<String> userFlags) {
-        return userFlags.stream().anyMatch(flag -> flag.startsWith("-XX:+Use") && flag.endsWith("GC"));
+    static boolean choosesCollector(List<String> userFlags) {
+        return userFlags.stream().anyMatch(ChildFlags::choosesCollector);
+    }
+
+    static boolean choosesCollector(String flag) {
+        return flag.startsWith("-XX:+Use") && flag.endsWith("GC");
     }
 
     /** A part of what one JVM would take, since there will be several. */

@@ -61,7 +61,7 @@ public final class ClassArchive {
     }
 
     /** Whether the user has a say in it. */
-    private static boolean isOfArchives(String flag) {
+    static boolean isOfArchives(String flag) {
         return flag.startsWith("-Xshare")
                 || flag.startsWith("-XX:SharedArchiveFile")
                 || flag.startsWith("-XX:ArchiveClassesAtExit")

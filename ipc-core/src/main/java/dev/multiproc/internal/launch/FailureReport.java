@@ -7,6 +7,8 @@ import dev.multiproc.internal.control.OwnAccess;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,13 +24,13 @@ public final class FailureReport {
         return SafeText.trace(failure);
     }
 
-    /** Called in the child. The file is there as a whole or not at all: a child may be ended while it says what ended it. */
+    /** Called in the child. Not by a channel: the thread may have been interrupted. The file is there as a whole or not at all: a child may be ended while it says what ended it. */
     public static void write(Path file, Throwable failure) throws IOException {
         byte[] trace = trace(failure).getBytes(StandardCharsets.UTF_8);
         byte[] object = serialize(failure);
         Path part = partOf(file);
         try {
-            try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(part))) {
+            try (DataOutputStream out = new DataOutputStream(new FileOutputStream(part.toFile()))) {
                 OwnAccess.toFile(part.toFile());
                 out.writeInt(trace.length);
                 out.write(trace);
@@ -61,7 +63,7 @@ public final class FailureReport {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+        try (DataInputStream in = new DataInputStream(new FileInputStream(file.toFile()))) {
             String trace = new String(readBytes(in), StandardCharsets.UTF_8);
             byte[] object = readBytes(in);
             Throwable cause = cause(object, trace);

@@ -33,6 +33,7 @@ public final class WrittenOptions {
         out.writeText(options.waitStrategy().name());
         out.writeBoolean(options.classArchive());
         out.writeLong(TimeUnit.MILLISECONDS.convert(options.exitGrace()));
+        out.writeBoolean(options.ignoreInterruptSignal());
         return out.toBytes();
     }
 
@@ -60,7 +61,8 @@ public final class WrittenOptions {
                 Options.WaitStrategy.valueOf(in.readText()),
                 NO_SPARES,
                 in.readBoolean(),
-                Duration.ofMillis(in.readLong()));
+                Duration.ofMillis(in.readLong()),
+                in.readBoolean());
     }
 
     private static List<String> readTexts(ByteReader in) {

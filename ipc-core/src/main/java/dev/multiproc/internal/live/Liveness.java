@@ -12,6 +12,7 @@ import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.StillHeldException;
 import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -253,6 +254,10 @@ public final class Liveness implements AutoCloseable {
             } finally {
                 processes.endSweep(slot, me);
             }
+        } catch (ClosedChannelException e) {
+            // An interrupt closes a channel for good. Who looks next opens it anew.
+            peers.remove(slot);
+            return Finding.LIVES;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
         }
@@ -351,6 +356,9 @@ public final class Liveness implements AutoCloseable {
     private boolean isFree(int slot) {
         try (FileLock proof = peer(slot).tryLock()) {
             return proof != null;
+        } catch (ClosedChannelException e) {
+            peers.remove(slot);
+            return false;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look at a process's lock in " + directory, e);
         }

@@ -9,20 +9,23 @@ import java.util.function.BooleanSupplier;
  * <pre>
  *  0       4       8               16
  *  +-------+-------+---------------+
- *  | moves | last  | waiters       |   waiters: a bit for each process with a waiting thread, slot modulo 32
+ *  | moves | last  | waiters       |   waiters: two bits for each process, slot modulo 32: threads sleep on moves; at the door
  *  +-------+-------+---------------+   last: which bit was chosen last, a hint
  * </pre>
  *
  * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
  * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set clears one, moves the
  * word and wakes a thread of that process: one call to the kernel for one sleep. So either the waiter sees the condition, or
- * the waker sees the bit.
+ * the waker sees the bit. In all this a process's threads that sleep at its door ({@link DoorWaiters}) are as a process
+ * of their own, with the bit in the upper half: the waker rings there instead.
  *
  * <p>A bit stands for many: who leaves thinks of the others. A thread whose process has others waiting sets the bit again and
  * wakes one of them. The last one of a process clears the bit, and if the bit may be another process's too, wakes those threads,
  * which set it again. And a thread that finds the bit cleared since it set it has had a signal while it was awake: its condition
  * may hold for another reason, or it gives up; so it signals in turn. (Each of these was found to be needed by the model of this
  * class, {@code EventProtocol} among the tests.)
+ *
+ * <p>One object a process and event: those who sleep at the door are known to the object that they wait at.
  *
  * <p>A process that dies leaves its bit set: a useless wake until the sweep of its slot clears it ({@link #forget}). A
  * wake-up that died with its process is made good by the sweep, which signals every event.
@@ -35,6 +38,11 @@ public final class EventCount {
     private static final int MAX_SPINS = 2_000;
 
     private static final int MIN_SPINS = 50;
+    /**
+     * How far a signal for all threads moves the word; one for a single thread moves it by one. A doorkeeper that has slept
+     * through several sees from it how many threads to wake.
+     */
+    static final int ALL_STEP = 1 << 10;
     /** No store is on its way for so long. */
     private static final long NAP_NANOS = 1_000_000L;
 
@@ -45,11 +53,16 @@ public final class EventCount {
     private final long napNanos;
 
     private final long myBit;
+    private final long myDoorBit;
     private final Parker.Word moves;
-    /** Guarded by this. */
+    /** How many wait; at the door. Guarded by this. */
     private int localWaiters;
+
+    private int doorWaiters;
     /** How many waits this process has begun. Guarded by this. */
     private int entries;
+    /** Those who sleep at the door; null until there is one. */
+    private volatile DoorWaiters atDoor;
 
     private int spins = MIN_SPINS;
 
@@ -62,7 +75,8 @@ public final class EventCount {
         this.offset = offset;
         this.waits = waits;
         this.napNanos = napNanos;
-        this.myBit = bit(waits.slot());
+        this.myBit = Parker.bit(waits.slot());
+        this.myDoorBit = Parker.doorBit(waits.slot());
         this.moves = new Parker.Word(region, offset, myBit);
     }
 
@@ -78,10 +92,6 @@ public final class EventCount {
     /** Where it is in its region. */
     int place() {
         return offset;
-    }
-
-    private static long bit(int slot) {
-        return 1L << slot % Parker.BITS;
     }
 
     /**
@@ -128,8 +138,10 @@ public final class EventCount {
             return satisfied;
         } finally {
             waits.end(wait, satisfied);
-            boolean wasSignalled = leave();
-            if (wasSignalled || !satisfied && moves.value() != seen) {
+            boolean wasSignalled = leave(wait);
+            if (wasSignalled
+                    || wait.owesSignal
+                    || !satisfied && (wait.sleepsAtDoor ? wait.picked : moves.value() != seen)) {
                 // Of a process whose threads wait for different things one thread may be the wrong one.
                 signal(!satisfied);
             }
@@ -141,7 +153,11 @@ public final class EventCount {
         boolean hasNapped = false;
         while (true) {
             // Whoever woke this thread has cleared it.
-            region.getAndOrLong(offset + WAITERS, myBit);
+            long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
+            if (wait.picked) {
+                // Whoever picked it has set the bit again: a second signal has come since.
+                wait.owesSignal = (before & myDoorBit) == 0;
+            }
             if (wait.condition.getAsBoolean()) {
                 return true;
             }
@@ -154,9 +170,14 @@ public final class EventCount {
                 return false;
             }
             wait.seen = expected;
-            waits.parker().park(moves, expected, hasNapped ? left : Math.min(left, napNanos));
+            long nanos = hasNapped ? left : Math.min(left, napNanos);
+            if (wait.sleepsAtDoor) {
+                atDoor.sleep(wait, expected, hasNapped, nanos);
+            } else {
+                waits.parker().park(moves, expected, nanos);
+            }
             int moved = moves.value();
-            hasNapped = moved == expected;
+            hasNapped = moved == expected && !wait.picked;
             expected = moved;
         }
     }
@@ -199,9 +220,12 @@ public final class EventCount {
 
     /** Says that the condition holds for threads of one process. The caller's last store to it was a full fence. */
     public void signal(int slot) {
-        long chosen = bit(slot);
-        if ((waiters() & chosen) != 0 && (region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
-            wake(chosen, true);
+        long both = Parker.bit(slot) | Parker.doorBit(slot);
+        if ((waiters() & both) != 0) {
+            long chosen = region.getAndAndLong(offset + WAITERS, ~both) & both;
+            if (chosen != 0) {
+                wake(chosen, true);
+            }
         }
     }
 
@@ -211,8 +235,12 @@ public final class EventCount {
 
     /** Says that the condition holds for all. The caller's last store to it was a full fence. */
     public void signalAll() {
-        if (waiters() != 0 && region.getAndAndLong(offset + WAITERS, 0) != 0) {
-            wake(Parker.EVERYBODY, true);
+        if (waiters() != 0) {
+            long waiting = region.getAndAndLong(offset + WAITERS, 0);
+            if (waiting != 0) {
+                // Those too whose bit another signal has just cleared, that is for one of them only.
+                wake(Parker.DIRECT | waiting, true);
+            }
         }
     }
 
@@ -223,19 +251,46 @@ public final class EventCount {
 
     /** Forgets a dead process's waiters and wakes all others: a wake-up may have died with it. */
     public void forget(int slot) {
-        region.getAndAndLong(offset + WAITERS, ~bit(slot));
+        region.getAndAndLong(offset + WAITERS, ~(Parker.bit(slot) | Parker.doorBit(slot)));
         // Those who share the bit set it again before they sleep.
         wake(Parker.EVERYBODY, true);
     }
 
     private void wake(long whom, boolean all) {
-        region.getAndAddInt(offset, 1);
+        int step = all ? ALL_STEP : 1;
+        DoorWaiters mine = (whom & myDoorBit) == 0 ? null : atDoor;
+        if (mine == null) {
+            move(step);
+        } else {
+            mine.move(step);
+        }
         waits.parker().wake(moves, whom, all);
     }
 
-    /** Whether a waiter may have been signalled since it went to sleep. */
+    /** For {@link DoorWaiters}, as are those below. */
+    void move(int step) {
+        region.getAndAddInt(offset, step);
+    }
+
+    int moves() {
+        return moves.value();
+    }
+
+    void markDoor() {
+        region.getAndOrLong(offset + WAITERS, myDoorBit);
+    }
+
+    /** Whether a signal may overlook who has just marked himself. */
+    boolean mayBeOverlooked() {
+        return napNanos != Long.MAX_VALUE;
+    }
+
+    /** Whether a waiter may have been signalled since it went to sleep, or another has been who will hand on. */
     boolean hasSignalled(Waits.Wait wait) {
-        return moves.value() != wait.seen && ((waiters() & myBit) == 0 || mayBeMarkedByAnother(wait));
+        if (wait.sleepsAtDoor && atDoor.isAnyOnTheWay()) {
+            return true;
+        }
+        return moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
     }
 
     /** Another thread of this process that ran before the one in question may have set the bit again. */
@@ -243,34 +298,60 @@ public final class EventCount {
         return !wait.isAlone || entries != wait.number;
     }
 
+    /** Wakes one whose condition holds, or has those look again among whom it is. */
+    void rescue(Waits.Wait wait) {
+        if (wait.sleepsAtDoor) {
+            atDoor.rescue();
+        } else {
+            wake(myBit, true);
+        }
+    }
+
     /** Wakes this process's threads to look again. */
     void wakeLocal() {
-        wake(myBit, true);
+        wake(myBit | myDoorBit, true);
+        DoorWaiters mine = atDoor;
+        if (mine != null) {
+            mine.wakeAll();
+        }
+    }
+
+    private long bitOf(Waits.Wait wait) {
+        return wait.sleepsAtDoor ? myDoorBit : myBit;
     }
 
     private synchronized Waits.Wait enter(BooleanSupplier condition, int seen) {
-        localWaiters++;
+        boolean sleepsAtDoor = waits.parker().sleepsAtDoor();
+        if (sleepsAtDoor && atDoor == null) {
+            Doorkeeper keeper = waits.parker().door();
+            keeper.open();
+            atDoor = new DoorWaiters(this, keeper);
+        }
         entries++;
-        return new Waits.Wait(this, condition, seen, entries, localWaiters == 1);
+        int before = sleepsAtDoor ? doorWaiters++ : localWaiters++;
+        return new Waits.Wait(this, condition, seen, entries, before == 0, sleepsAtDoor);
     }
 
     /** Gives whether the bit was cleared since a thread of this process set it. */
-    private boolean leave() {
+    private boolean leave(Waits.Wait wait) {
+        long bit = bitOf(wait);
         boolean othersWait;
         long before;
         synchronized (this) {
-            localWaiters--;
-            othersWait = localWaiters > 0;
+            othersWait = (wait.sleepsAtDoor ? --doorWaiters : --localWaiters) > 0;
             before = othersWait
-                    ? region.getAndOrLong(offset + WAITERS, myBit)
-                    : region.getAndAndLong(offset + WAITERS, ~myBit);
+                    ? region.getAndOrLong(offset + WAITERS, bit)
+                    : region.getAndAndLong(offset + WAITERS, ~bit);
         }
-        if (othersWait) {
+        if (wait.sleepsAtDoor) {
+            atDoor.handOnAtEnd(wait);
+        } else if (othersWait) {
             // While the bit was off, a signal may have passed them by.
-            wake(myBit, false);
-        } else if (waits.mayShareBit()) {
-            wake(myBit, true);
+            wake(bit, false);
         }
-        return (before & myBit) == 0;
+        if (!othersWait && waits.mayShareBit()) {
+            wake(bit, true);
+        }
+        return (before & bit) == 0;
     }
 }

@@ -1,140 +1,58 @@
 package dev.multiproc.internal.park;
 
-import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.spi.AbstractSelectableChannel;
-import java.nio.channels.spi.AbstractSelector;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToLongFunction;
+import java.util.Optional;
 
-/**
- * Sleeps in Linux's futex, on the word itself.
- *
- * <p>An interrupt does not end a native wait; but {@link AbstractSelector} has the JDK call its {@code wakeup} when the
- * thread in it is interrupted, and that wakes it.
- */
+/** Sleeps on the word itself, in the kernel. A virtual thread would keep its carrier in there: those sleep at the door. */
 final class FutexParker implements Parker {
-    private static final int ALL = Integer.MAX_VALUE;
+    private final Futex futex;
+    private final Doorkeeper keeper;
+    private final Ringer ringer;
 
-    private final Syscall syscall;
-    private final ToLongFunction<ByteBuffer> nativeCall;
-    private final ThreadLocal<InterruptHook> hooks = ThreadLocal.withInitial(InterruptHook::new);
+    FutexParker(Syscall syscall, Doors doors) {
+        this.futex = new Futex(syscall);
+        this.keeper = new Doorkeeper(doors, new BellEntrance(futex, doors.bell(doors.slot())));
+        this.ringer = new Ringer(doors, Optional.of(futex));
+    }
 
-    FutexParker(Syscall syscall) {
-        this.syscall = syscall;
-        this.nativeCall = syscall::address;
+    @Override
+    public boolean sleepsAtDoor() {
+        return Threads.isVirtual();
+    }
+
+    @Override
+    public Doorkeeper door() {
+        return keeper;
     }
 
     @Override
     public void park(Word word, int expected, long nanos) {
-        InterruptHook hook = hooks.get();
-        hook.enter(word);
-        try {
-            if (!Thread.currentThread().isInterrupted()) {
-                syscall.futexWait(address(word), expected, nanos, (int) word.waiterBit());
-            }
-        } finally {
-            hook.leave();
+        if (Threads.isVirtual()) {
+            Threads.nap(word, expected, nanos);
+        } else if (Threads.isManaged(nanos)) {
+            Threads.sleepManaged(() -> futex.sleep(word, expected, nanos));
+        } else {
+            futex.sleep(word, expected, nanos);
         }
     }
 
     @Override
     public void wake(Word word, long waiters, boolean all) {
-        syscall.futexWake(address(word), all ? ALL : 1, (int) waiters);
-    }
-
-    private long address(Word word) {
-        return word.region().address(nativeCall) + word.offset();
+        if ((int) waiters != 0) {
+            futex.wake(word, waiters, all);
+        }
+        if (waiters >>> BITS != 0) {
+            ringer.ring(Parker.doorBits(waiters));
+        }
     }
 
     @Override
     public String name() {
-        return "futex/" + syscall.name();
+        return futex.name();
     }
 
     @Override
-    public void close() {}
-
-    /** One for each waiting thread; nothing of a selector but the call-back on interrupt. */
-    private final class InterruptHook extends AbstractSelector {
-        /** How long to wait between knocks at a thread that is on its way into the kernel. */
-        private static final long KNOCK_NANOS = 100_000;
-
-        private final Thread owner = Thread.currentThread();
-        /** Null while the thread does not wait. */
-        private volatile Word word;
-        /** How many waits the thread has begun. Written by it alone, ahead of the word. */
-        private volatile int waits;
-
-        InterruptHook() {
-            super(null);
-        }
-
-        @SuppressWarnings("NonAtomicVolatileUpdate")
-        void enter(Word newWord) {
-            waits++;
-            word = newWord;
-            begin();
-        }
-
-        void leave() {
-            word = null;
-            end();
-        }
-
-        /**
-         * Called by the interrupting thread. The wake may come before the sleep, so it is repeated until the thread is back. It
-         * may be back at its next wait by then: newer JDKs do not hold it up meanwhile.
-         */
-        @Override
-        public Selector wakeup() {
-            if (Thread.currentThread() == owner) {
-                // It was interrupted on its way here, and will not go to sleep.
-                return this;
-            }
-            int interrupted = waits;
-            for (Word sleeping = word; sleeping != null && waits == interrupted; sleeping = word) {
-                wake(sleeping, sleeping.waiterBit(), true);
-                if (word != null) {
-                    LockSupport.parkNanos(KNOCK_NANOS);
-                }
-            }
-            return this;
-        }
-
-        @Override
-        protected void implCloseSelector() {}
-
-        @Override
-        protected SelectionKey register(AbstractSelectableChannel channel, int ops, Object attachment) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Set<SelectionKey> keys() {
-            return Set.of();
-        }
-
-        @Override
-        public Set<SelectionKey> selectedKeys() {
-            return Set.of();
-        }
-
-        @Override
-        public int selectNow() {
-            return 0;
-        }
-
-        @Override
-        public int select(long timeout) {
-            return 0;
-        }
-
-        @Override
-        public int select() {
-            return 0;
-        }
+    public void close() {
+        keeper.close();
+        ringer.close();
     }
 }

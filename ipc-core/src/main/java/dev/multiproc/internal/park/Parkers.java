@@ -2,8 +2,6 @@ package dev.multiproc.internal.park;
 
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
-import java.util.function.IntConsumer;
-import java.util.function.IntUnaryOperator;
 
 /** Chooses the way to sleep: the fastest that a trial shows to work. */
 public final class Parkers {
@@ -20,13 +18,12 @@ public final class Parkers {
      * Makes a parker for this process. All processes of a session must come to the same choice; being of one machine and
      * one JDK they do, and where they do not, the janitor's tick is what remains.
      *
-     * @param doors gives the port of a slot's door: 0 for none, negative past the last slot
-     * @param openDoor is told this process's port, if it has one
+     * @param doors where others say how to ring, and this process does
      */
-    public static Parker choose(Choice choice, IntUnaryOperator doors, IntConsumer openDoor) {
+    public static Parker choose(Choice choice, Doors doors) {
         if (choice != Choice.SOCKET) {
             try {
-                return new FutexParker(trySyscall());
+                return new FutexParker(trySyscall(), doors);
             } catch (LinkageError | RuntimeException e) {
                 if (choice == Choice.FUTEX) {
                     throw new UnsupportedOperationException("no futex here; choose WaitStrategy.AUTO", e);
@@ -34,9 +31,7 @@ public final class Parkers {
                 Journal.debug(Parkers.class, "no futex here, sockets instead", e);
             }
         }
-        SocketParker parker = new SocketParker(doors);
-        openDoor.accept(parker.port());
-        return parker;
+        return new SocketParker(doors);
     }
 
     private static Syscall trySyscall() {

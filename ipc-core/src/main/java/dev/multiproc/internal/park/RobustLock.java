@@ -47,7 +47,7 @@ public final class RobustLock {
         this.offset = offset;
         this.me = waits.slot() + 1;
         this.waits = waits;
-        this.word = new Parker.Word(region, offset, 1L << waits.slot() % Parker.BITS);
+        this.word = new Parker.Word(region, offset, Parker.bit(waits.slot()));
     }
 
     /**
@@ -181,7 +181,7 @@ public final class RobustLock {
 
     private void release() {
         if ((region.getAndSetInt(offset, 0) & CONTENDED) != 0) {
-            waits.parker().wake(word, Parker.EVERYBODY, false);
+            waits.parker().wake(word, Parker.DIRECT, false);
         }
     }
 
@@ -195,7 +195,7 @@ public final class RobustLock {
             repair.run();
             region.getAndSetInt(offset, 0);
             // The mark may have gone with a wake-up that died.
-            waits.parker().wake(word, Parker.EVERYBODY, false);
+            waits.parker().wake(word, Parker.DIRECT, false);
         }
     }
 }

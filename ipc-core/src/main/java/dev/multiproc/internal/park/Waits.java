@@ -83,6 +83,17 @@ public final class Waits {
 
         final boolean isAlone;
 
+        /** How it is to be woken. */
+        final boolean sleepsAtDoor;
+
+        final Thread thread = Thread.currentThread();
+        /** Whether it was woken at the door and has not handed on since. */
+        volatile boolean picked;
+        /** Whether it was signalled once more before it looked. Its own. */
+        boolean owesSignal;
+        /** Whether the others at the door rely on it to look again in a moment. Of those who have the door's lock, and its own. */
+        volatile boolean napsForAll;
+
         /** Where it is shown. */
         private int cell;
 
@@ -93,13 +104,14 @@ public final class Waits {
         /** Whether it began when this JVM was on its way out: such a one is in a shutdown hook, or may be. */
         private boolean isLate;
 
-        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone) {
+        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean sleepsAtDoor) {
             this.event = event;
             this.condition = condition;
             this.look = condition;
             this.seen = seen;
             this.number = number;
             this.isAlone = isAlone;
+            this.sleepsAtDoor = sleepsAtDoor;
         }
 
         void lookBy(BooleanSupplier newLook) {
@@ -251,7 +263,7 @@ public final class Waits {
             } else if (wait.suspected) {
                 // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
                 wait.rescued |= isPunctual && !wait.event.hasSignalled(wait);
-                wait.event.wakeLocal();
+                wait.event.rescue(wait);
             } else {
                 wait.suspected = true;
             }

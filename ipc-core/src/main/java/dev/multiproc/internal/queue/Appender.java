@@ -37,14 +37,21 @@ final class Appender implements AutoCloseable {
     private final boolean isSynced;
     private volatile boolean closed;
 
-    Appender(String name, QueueWords words, PageLog pages, Payload payload, SpillFiles spills, Waits waits) {
+    Appender(
+            String name,
+            QueueWords words,
+            PageLog pages,
+            Payload payload,
+            SpillFiles spills,
+            EventCount notEmpty,
+            Waits waits) {
         this.name = name;
         this.words = words;
         this.pages = pages;
         this.payload = payload;
         this.spills = spills;
         this.lock = new RobustLock(words.region(), words.appendLock(), waits);
-        this.notEmpty = new EventCount(words.region(), words.notEmpty(), waits);
+        this.notEmpty = notEmpty;
         this.notFull = new EventCount(words.region(), words.notFull(), waits);
         this.tail = new Tail(words, pages);
         this.isSynced = words.isSynced();

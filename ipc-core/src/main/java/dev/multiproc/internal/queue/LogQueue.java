@@ -80,7 +80,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
         ending = new Ending(home.slot(), words, walk, notEmpty);
         returns = new Returns(home.slot(), words, walk, notEmpty, home.waits());
-        appender = new Appender(name, words, pages, payload, spills, home.waits());
+        appender = new Appender(name, words, pages, payload, spills, notEmpty, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
         finisher = new Finisher(name, words, pages, spills, ending, home.waits());
         sweep = new QueueSweep(words, returns, spills, maxDeliveries());

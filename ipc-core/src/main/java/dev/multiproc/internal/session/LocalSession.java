@@ -19,6 +19,7 @@ import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.memory.MemoryFactories;
 import dev.multiproc.internal.memory.MemoryFiles;
 import dev.multiproc.internal.object.SharedObject;
+import dev.multiproc.internal.park.Doors;
 import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.WaitBoard;
@@ -110,10 +111,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
                     case FUTEX -> Parkers.Choice.FUTEX;
                     case SOCKET -> Parkers.Choice.SOCKET;
                 };
-        return Parkers.choose(
-                choice,
-                slot -> slot < processes.limit() ? processes.door(slot) : -1,
-                port -> processes.setDoor(me.slot(), port));
+        return Parkers.choose(choice, new Doors(control, me.slot()));
     }
 
     String id() {

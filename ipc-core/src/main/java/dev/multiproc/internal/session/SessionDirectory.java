@@ -4,7 +4,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -192,8 +192,7 @@ record SessionDirectory(Path root) {
 
     /** Writes a file that only its user can read, at once or not at all. */
     void writePrivately(Path file, byte[] bytes) throws IOException {
-        Files.write(file, bytes);
-        OwnAccess.toFile(file.toFile());
+        PlainFiles.write(file, bytes);
     }
 
     /** Deletes the directory and all in it. */

@@ -8,6 +8,7 @@ import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.control.Undisturbed;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
@@ -33,6 +34,10 @@ public final class Sessions {
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
         Joining.awaitSession();
+        return Undisturbed.call(() -> openPrivate(options));
+    }
+
+    private static Multiprocessing openPrivate(Options options) {
         Path base = SessionDirectory.base(options);
         removeStaleBeside(base, options);
         synchronized (OpeningLock.monitor(base)) {
@@ -60,6 +65,10 @@ public final class Sessions {
 
     /** Removes, or only finds, the sessions whose processes are all gone. */
     public static List<Path> clean(Options options, boolean dryRun) {
+        return Undisturbed.call(() -> cleanNow(options, dryRun));
+    }
+
+    private static List<Path> cleanNow(Options options, boolean dryRun) {
         Joining.awaitSession();
         List<Path> found = new ArrayList<>();
         try {
@@ -89,6 +98,10 @@ public final class Sessions {
     /** A durable session. */
     public static Multiprocessing open(Path path, Options options) {
         Objects.requireNonNull(options, "options");
+        return Undisturbed.call(() -> openDurable(path, options));
+    }
+
+    private static Multiprocessing openDurable(Path path, Options options) {
         SessionDirectory directory = SessionDirectory.createOrAttach(path);
         synchronized (OpeningLock.monitor(directory.root())) {
             return open(directory, path, options);

@@ -2,9 +2,8 @@ package dev.multiproc.internal.sync;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.JavaSerialization;
-import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A barrier's action, serialized in a file of the session's; the process that made the barrier keeps the action itself. */
@@ -19,8 +18,7 @@ final class StoredAction {
     /** Written before the barrier can be found. */
     static void write(Path file, byte[] bytes) {
         try {
-            Files.write(file, bytes);
-            OwnAccess.toFile(file.toFile());
+            PlainFiles.write(file, bytes);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a barrier's action, path=" + file, e);
         }
@@ -39,7 +37,7 @@ final class StoredAction {
 
     private Runnable read() {
         try {
-            return (Runnable) new JavaSerialization().read(Files.readAllBytes(file));
+            return (Runnable) new JavaSerialization().read(PlainFiles.read(file));
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read a barrier's action, path=" + file, e);
         }

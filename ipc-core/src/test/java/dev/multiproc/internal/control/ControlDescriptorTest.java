@@ -42,6 +42,7 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.SLOT_START_TICKS_OFFSET).isEqualTo(160);
         assertThat(ControlDescriptor.SLOT_NAMESPACE_OFFSET).isEqualTo(168);
         assertThat(ControlDescriptor.SLOT_SWEEPER_OFFSET).isEqualTo(176);
+        assertThat(ControlDescriptor.SLOT_BELL_OFFSET).isEqualTo(180);
         assertThat(ControlDescriptor.SLOT_WAITS_OFFSET).isEqualTo(192);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET + ControlDescriptor.OBJECT_NAME_BYTES)

@@ -7,6 +7,10 @@ package dev.multiproc.internal.model;
  *
  * <p>Of {@code moves} matters only whether it has changed since a thread has read it, so that is what a state says.
  * Which bit a signal chooses is left open. Signallers have a full fence here, as most events' have.
+ *
+ * <p>A thread whose process is given as a small letter sleeps at its process's door: {@link
+ * dev.multiproc.internal.park.DoorWaiters}, with the doorkeeper as an actor of its own. A process's own signals go by its
+ * doorkeeper too, which may be later than in the code, where the signaller does its work.
  */
 final class EventProtocol extends SweepProtocol {
     /** What is broken on purpose. */
@@ -33,7 +37,25 @@ final class EventProtocol extends SweepProtocol {
         /** The sweep does not think of the waiters. */
         SWEEP_WITHOUT_FORGET,
         /** The sweep wakes all, and gives back what the dead one had then. */
-        FORGET_BEFORE_SETTLING
+        FORGET_BEFORE_SETTLING,
+        /** The doorkeeper looks at the conditions first, and sets the bit then. */
+        DOOR_MARK_AFTER_LOOK,
+        /** The doorkeeper looks, and takes note of the ring then. */
+        DOOR_HEAR_AFTER_LOOK,
+        /** The doorkeeper is rung for first, and the word moves then. */
+        DOOR_RING_BEFORE_MOVE,
+        /** A thread sleeps at the door without a look whether the word has moved. */
+        DOOR_SLEEP_WITHOUT_COMPARE,
+        /** A thread that was picked keeps what was signalled meanwhile. */
+        DOOR_PICKED_WITHOUT_HANDING_ON,
+        /** A thread that was picked sets the bit again, and does not care for a second signal that has cleared it. */
+        DOOR_SECOND_SIGNAL_UNSEEN,
+        /** A look that has found as many as it sought is taken for one that has found all. */
+        DOOR_IN_VAIN_THOUGH_FOUND;
+
+        boolean isOfDoor() {
+            return name().startsWith("DOOR");
+        }
     }
 
     private enum Step {
@@ -43,11 +65,14 @@ final class EventProtocol extends SweepProtocol {
         MARK,
         LOOK,
         PARK,
+        PARK_PICK,
         ASLEEP,
         WOKEN,
         LEAVE,
         LEAVE_MOVE,
         LEAVE_WAKE,
+        LEAVE_PICK,
+        LEAVE_PICKED,
         LEFT,
         TAKE,
         FINISH,
@@ -71,13 +96,38 @@ final class EventProtocol extends SweepProtocol {
         private static final Sweep[] ALL = values();
     }
 
+    /** What a doorkeeper does. */
+    private enum Keeper {
+        ASLEEP,
+        AWAKE,
+        LOOKS,
+        HEARS;
+
+        private static final Keeper[] ALL = values();
+    }
+
     private static final int ALL_BITS = -1;
+    /** That many signals are as good as one for all: there are no more threads. */
+    private static final int MANY = 4;
 
     private static final int ITEMS = OWN;
     private static final int END_IS_NEAR = ITEMS + 1;
     private static final int WAITERS = END_IS_NEAR + 1;
     private static final int SWEEPS = WAITERS + 1;
-    private static final int THREADS = SWEEPS + PROCESSES;
+    /** Whether the doorkeeper's bell has moved since it listened, of each process as all below. */
+    private static final int RUNG = SWEEPS + PROCESSES;
+
+    private static final int KEEPERS = RUNG + PROCESSES;
+    /** How often the word has moved since signals were heard. */
+    private static final int UNHEARD = KEEPERS + PROCESSES;
+    /** How many the doorkeeper is to pick. */
+    private static final int COUNTS = UNHEARD + PROCESSES;
+    /** Whether nobody else was found whose condition holds, and the word has not moved since. */
+    private static final int IN_VAIN = COUNTS + PROCESSES;
+    /** Whether a thread has the door's lock. */
+    private static final int LOCKED = IN_VAIN + PROCESSES;
+
+    private static final int THREADS = LOCKED + PROCESSES;
     private static final int STEP = 0;
     /** Whether moves has changed since the thread looked at it last. */
     private static final int MOVED = 1;
@@ -85,11 +135,13 @@ final class EventProtocol extends SweepProtocol {
     private static final int SATISFIED = 2;
     private static final int HANDS_ON = 3;
     private static final int CHOSEN = 4;
-    private static final int TURN = 5;
-    private static final int FIELDS = 6;
+    private static final int PICKED = 5;
+    private static final int TURN = 6;
+    private static final int FIELDS = 7;
 
     private final int[] bits;
     private final int[] processes;
+    private final boolean[] atDoor;
     private final String[] programs;
     private final Mutation mutation;
 
@@ -97,7 +149,7 @@ final class EventProtocol extends SweepProtocol {
      * An event as it is, or with something broken.
      *
      * @param bits the bit of each process
-     * @param threads of each the process and what it does: w to wait and take, t to do so or give up, p to put, e to say that
+     * @param threads of each the process, as a small letter if it sleeps at the door, and what it does: w to wait and take, t to do so or give up, p to put, e to say that
      *     the end is near
      */
     EventProtocol(int maxKills, int[] bits, String threads, Mutation mutation) {
@@ -106,9 +158,11 @@ final class EventProtocol extends SweepProtocol {
         this.mutation = mutation;
         String[] parts = threads.split(" ", -1);
         processes = new int[parts.length];
+        atDoor = new boolean[parts.length];
         programs = new String[parts.length];
         for (int thread = 0; thread < parts.length; thread++) {
-            processes[thread] = parts[thread].charAt(0) - 'A';
+            atDoor[thread] = Character.isLowerCase(parts[thread].charAt(0));
+            processes[thread] = Character.toUpperCase(parts[thread].charAt(0)) - 'A';
             programs[thread] = parts[thread].substring(1);
         }
     }
@@ -130,6 +184,9 @@ final class EventProtocol extends SweepProtocol {
     @Override
     void forget(int me) {
         set(SWEEPS + me, 0);
+        for (int word : new int[] {RUNG, KEEPERS, UNHEARD, COUNTS, IN_VAIN, LOCKED}) {
+            set(word + me, 0);
+        }
         for (int thread = 0; thread < processes.length; thread++) {
             if (processes[thread] == me) {
                 // What it has taken is known to others.
@@ -144,10 +201,10 @@ final class EventProtocol extends SweepProtocol {
 
     // ---------------------------------------------------------------- the actors
 
-    /** After those of the sweep: the threads; early returns from sleep; the safety nets. */
+    /** After those of the sweep: the threads; early returns from sleep; the safety nets; the doorkeepers. */
     @Override
     int actors() {
-        return super.actors() + 2 * processes.length + PROCESSES;
+        return super.actors() + 2 * processes.length + 2 * PROCESSES;
     }
 
     @Override
@@ -160,7 +217,11 @@ final class EventProtocol extends SweepProtocol {
             return lives(processes[thread]) && run(thread);
         }
         int sleeper = thread - processes.length;
-        return sleeper < processes.length ? returnEarly(sleeper) : rescue(sleeper - processes.length);
+        int process = sleeper - processes.length;
+        if (process >= PROCESSES) {
+            return lives(process - PROCESSES) && keepDoor(process - PROCESSES);
+        }
+        return sleeper < processes.length ? returnEarly(sleeper) : rescue(process);
     }
 
     /** The work of processes is their threads'. */
@@ -188,26 +249,40 @@ final class EventProtocol extends SweepProtocol {
             }
             case ENTER -> go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
             case MARK -> {
+                boolean isSecond = thread(me, PICKED) != 0 && (get(WAITERS) & bit) == 0;
+                if (isSecond && mutation != Mutation.DOOR_SECOND_SIGNAL_UNSEEN) {
+                    setThread(me, HANDS_ON, 1);
+                }
                 set(WAITERS, get(WAITERS) | bit);
                 yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.PARK : Step.LOOK);
             }
             case LOOK -> look(me);
-            case PARK -> go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
+            case PARK -> atDoor[me] ? parkAtDoor(me) : go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
+            case PARK_PICK -> {
+                pickNext(me);
+                yield lieDown(me);
+            }
             case WOKEN -> {
                 setThread(me, MOVED, 0);
                 yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
             }
             case LEAVE -> leave(me, bit);
             case LEAVE_MOVE -> {
-                move();
+                move(thread(me, CHOSEN) == ALL_BITS);
                 yield go(me, Step.LEAVE_WAKE);
             }
             case LEAVE_WAKE -> {
                 wake(bit, thread(me, CHOSEN) == ALL_BITS);
                 yield go(me, Step.LEFT);
             }
+            case LEAVE_PICK -> beginPick(me, Step.LEAVE_PICKED, Step.LEFT);
+            case LEAVE_PICKED -> {
+                pickNext(me);
+                yield go(me, Step.LEFT);
+            }
             case LEFT -> {
                 setThread(me, CHOSEN, 0);
+                setThread(me, PICKED, 0);
                 yield handsOn(me) ? go(me, Step.SIGNAL) : signalled(me);
             }
             case TAKE -> take(me);
@@ -240,9 +315,17 @@ final class EventProtocol extends SweepProtocol {
         for (int other = 0; other < processes.length; other++) {
             boolean isIn =
                     stepOf(other).compareTo(Step.ENTER) > 0 && stepOf(other).compareTo(Step.LEAVE) <= 0;
-            othersWait |= other != me && processes[other] == processes[me] && isIn;
+            othersWait |= other != me && processes[other] == processes[me] && atDoor[other] == atDoor[me] && isIn;
         }
-        setThread(me, HANDS_ON, (get(WAITERS) & bit) == 0 ? 1 : 0);
+        boolean givesUpPicked = thread(me, PICKED) != 0 && thread(me, SATISFIED) == 0;
+        if ((get(WAITERS) & bit) == 0 || givesUpPicked) {
+            setThread(me, HANDS_ON, 1);
+        }
+        if (othersWait && atDoor[me]) {
+            set(WAITERS, get(WAITERS) | bit);
+            boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.DOOR_PICKED_WITHOUT_HANDING_ON;
+            return go(me, picksNext ? Step.LEAVE_PICK : Step.LEFT);
+        }
         if (othersWait && mutation != Mutation.LEAVE_WITHOUT_HANDING_ON) {
             set(WAITERS, get(WAITERS) | bit);
             return go(me, Step.LEAVE_MOVE);
@@ -285,24 +368,30 @@ final class EventProtocol extends SweepProtocol {
                 boolean wasSet = (get(WAITERS) & thread(me, CHOSEN)) != 0;
                 set(WAITERS, get(WAITERS) & ~thread(me, CHOSEN));
                 if (wasSet) {
+                    if (mutation == Mutation.DOOR_RING_BEFORE_MOVE) {
+                        ring(thread(me, CHOSEN));
+                    }
                     yield mutation == Mutation.CLEAR_WITHOUT_WAKE ? signalled(me) : go(me, Step.MOVE);
                 }
                 yield isAll ? signalled(me) : go(me, Step.SIGNAL);
             }
             case MOVE -> {
                 if (mutation != Mutation.WAKE_WITHOUT_MOVE) {
-                    move();
+                    move(isAll || givesUp(me));
                 }
                 yield go(me, Step.WAKE);
             }
             case WAKE -> {
-                // Who gives up wakes all threads of the process.
-                boolean givesUp = program(me) == 't' && thread(me, SATISFIED) == 0;
-                wake(thread(me, CHOSEN), isAll || givesUp);
+                wake(thread(me, CHOSEN), isAll || givesUp(me));
                 yield signalled(me);
             }
             default -> false;
         };
+    }
+
+    /** Who gives up wakes all threads of the process. */
+    private boolean givesUp(int me) {
+        return program(me) == 't' && thread(me, SATISFIED) == 0;
     }
 
     private boolean signalled(int me) {
@@ -322,7 +411,14 @@ final class EventProtocol extends SweepProtocol {
         return Integer.lowestOneBit(left);
     }
 
-    private void move() {
+    /** How far tells doorkeepers how many threads to wake. */
+    private void move(boolean all) {
+        for (int process = 0; process < PROCESSES; process++) {
+            if (sleepersAtDoor(process) > 0 || get(KEEPERS + process) != 0) {
+                set(UNHEARD + process, all ? MANY : Math.min(MANY, get(UNHEARD + process) + 1));
+            }
+            set(IN_VAIN + process, 0);
+        }
         for (int thread = 0; thread < processes.length; thread++) {
             Step step = stepOf(thread);
             boolean isIn = step.compareTo(Step.READ_MOVES) > 0 && step.compareTo(Step.LEAVE) < 0;
@@ -334,13 +430,16 @@ final class EventProtocol extends SweepProtocol {
 
     /** The kernel's: one of the threads of the processes with the bits, or all of them. */
     private void wake(int whom, boolean all) {
+        if (mutation != Mutation.DOOR_RING_BEFORE_MOVE) {
+            ring(whom);
+        }
         int sleeping = 0;
         for (int thread = 0; thread < processes.length; thread++) {
-            sleeping += sleeps(thread, whom) ? 1 : 0;
+            sleeping += !atDoor[thread] && sleeps(thread, whom) ? 1 : 0;
         }
         int chosen = all ? 0 : choose(sleeping);
         for (int thread = 0; thread < processes.length; thread++) {
-            if (sleeps(thread, whom) && (all || chosen-- == 0)) {
+            if (!atDoor[thread] && sleeps(thread, whom) && (all || chosen-- == 0)) {
                 go(thread, Step.WOKEN);
             }
         }
@@ -352,7 +451,8 @@ final class EventProtocol extends SweepProtocol {
 
     /** For no reason, or because the time is up. */
     private boolean returnEarly(int me) {
-        if (!sleeps(me, ALL_BITS) || program(me) != 't') {
+        boolean isLocked = atDoor[me] && isLocked(processes[me]);
+        if (!sleeps(me, ALL_BITS) || program(me) != 't' || isLocked) {
             return false;
         }
         byChance();
@@ -367,10 +467,150 @@ final class EventProtocol extends SweepProtocol {
         }
         if (isMissed) {
             byChance();
-            move();
-            wake(1 << bits[process], true);
+            move(true);
+            wake(1 << bits[process] | doorBit(process), true);
         }
         return isMissed;
+    }
+
+    // ---------------------------------------------------------------- the door
+
+    private int doorBit(int process) {
+        return 1 << bits[process] + PROCESSES;
+    }
+
+    private boolean isLocked(int process) {
+        return get(LOCKED + process) != 0 || Keeper.ALL[get(KEEPERS + process)] == Keeper.LOOKS;
+    }
+
+    private int sleepersAtDoor(int process) {
+        int count = 0;
+        for (int thread = 0; thread < processes.length; thread++) {
+            count += atDoor[thread] && processes[thread] == process && sleeps(thread, ALL_BITS) ? 1 : 0;
+        }
+        return count;
+    }
+
+    private void ring(int whom) {
+        for (int process = 0; process < PROCESSES; process++) {
+            if ((doorBit(process) & whom) != 0 && lives(process) && hasDoor(process)) {
+                set(RUNG + process, 1);
+            }
+        }
+    }
+
+    private boolean hasDoor(int process) {
+        boolean has = false;
+        for (int thread = 0; thread < processes.length; thread++) {
+            has |= atDoor[thread] && processes[thread] == process;
+        }
+        return has;
+    }
+
+    private boolean parkAtDoor(int me) {
+        boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.DOOR_PICKED_WITHOUT_HANDING_ON;
+        if (isLocked(processes[me])) {
+            return false;
+        }
+        setThread(me, PICKED, 0);
+        setThread(me, HANDS_ON, 0);
+        return picksNext && beginsPick(processes[me]) ? beginPick(me, Step.PARK_PICK, Step.PARK_PICK) : lieDown(me);
+    }
+
+    private boolean beginsPick(int process) {
+        return get(IN_VAIN + process) == 0 && sleepersAtDoor(process) > 0;
+    }
+
+    private boolean beginPick(int me, Step next, Step none) {
+        int process = processes[me];
+        if (isLocked(process)) {
+            return false;
+        }
+        if (!beginsPick(process)) {
+            return go(me, none);
+        }
+        set(LOCKED + process, 1);
+        markDoor(process);
+        return go(me, next);
+    }
+
+    private void markDoor(int process) {
+        set(WAITERS, get(WAITERS) | doorBit(process));
+        set(IN_VAIN + process, 1);
+    }
+
+    private void pickNext(int me) {
+        pick(processes[me], 1);
+        set(LOCKED + processes[me], 0);
+    }
+
+    /** Wakes so many of those whose condition holds. */
+    private void pick(int process, int count) {
+        int left = count;
+        for (int thread = 0; thread < processes.length && left > 0 && holdsNow(); thread++) {
+            if (atDoor[thread] && processes[thread] == process && sleeps(thread, ALL_BITS)) {
+                setThread(thread, PICKED, 1);
+                go(thread, Step.WOKEN);
+                left--;
+            }
+        }
+        if (left == 0 && mutation != Mutation.DOOR_IN_VAIN_THOUGH_FOUND) {
+            set(IN_VAIN + process, 0);
+        }
+    }
+
+    private boolean lieDown(int me) {
+        if (thread(me, MOVED) != 0 && mutation != Mutation.DOOR_SLEEP_WITHOUT_COMPARE) {
+            return go(me, Step.WOKEN);
+        }
+        if (sleepersAtDoor(processes[me]) == 0) {
+            set(UNHEARD + processes[me], 0);
+        }
+        return go(me, Step.ASLEEP);
+    }
+
+    private boolean keepDoor(int process) {
+        boolean hearsLate = mutation == Mutation.DOOR_HEAR_AFTER_LOOK;
+        switch (Keeper.ALL[get(KEEPERS + process)]) {
+            case ASLEEP -> {
+                if (get(RUNG + process) == 0) {
+                    return false;
+                }
+                set(RUNG + process, hearsLate ? 1 : 0);
+                set(KEEPERS + process, Keeper.AWAKE);
+            }
+            case AWAKE -> {
+                if (get(LOCKED + process) != 0) {
+                    return false;
+                }
+                int count = get(UNHEARD + process);
+                set(UNHEARD + process, 0);
+                if (count == 0 || sleepersAtDoor(process) == 0) {
+                    return set(KEEPERS + process, hearsLate ? Keeper.HEARS : Keeper.ASLEEP);
+                }
+                set(COUNTS + process, count);
+                if (mutation == Mutation.DOOR_MARK_AFTER_LOOK) {
+                    pick(process, count);
+                } else {
+                    markDoor(process);
+                }
+                set(KEEPERS + process, Keeper.LOOKS);
+            }
+            case LOOKS -> {
+                if (mutation == Mutation.DOOR_MARK_AFTER_LOOK) {
+                    markDoor(process);
+                } else {
+                    pick(process, get(COUNTS + process));
+                }
+                set(COUNTS + process, 0);
+                set(KEEPERS + process, hearsLate ? Keeper.HEARS : Keeper.ASLEEP);
+            }
+            case HEARS -> {
+                set(RUNG + process, 0);
+                set(KEEPERS + process, Keeper.ASLEEP);
+            }
+        }
+        return true;
     }
 
     // ---------------------------------------------------------------- the sweep
@@ -388,11 +628,11 @@ final class EventProtocol extends SweepProtocol {
                 set(SWEEPS + me, Sweep.FORGET);
             }
             case FORGET -> {
-                set(WAITERS, get(WAITERS) & ~(1 << bits[dead]));
+                set(WAITERS, get(WAITERS) & ~(1 << bits[dead] | doorBit(dead)));
                 set(SWEEPS + me, Sweep.MOVE);
             }
             case MOVE -> {
-                move();
+                move(true);
                 set(SWEEPS + me, Sweep.WAKE_ALL);
             }
             case WAKE_ALL -> {
@@ -435,13 +675,13 @@ final class EventProtocol extends SweepProtocol {
     // ---------------------------------------------------------------- the state
 
     private int bit(int thread) {
-        return 1 << bits[processes[thread]];
+        return atDoor[thread] ? doorBit(processes[thread]) : 1 << bits[processes[thread]];
     }
 
     private boolean isShared(int bit) {
         int sharers = 0;
-        for (int other : bits) {
-            sharers += 1 << other == bit ? 1 : 0;
+        for (int process = 0; process < PROCESSES; process++) {
+            sharers += 1 << bits[process] == bit || doorBit(process) == bit ? 1 : 0;
         }
         return sharers > 1;
     }
@@ -501,7 +741,13 @@ final class EventProtocol extends SweepProtocol {
         int sleeper = thread - processes.length;
         return sleeper < processes.length
                 ? name(sleeper, Step.ASLEEP) + ", returns early"
-                : name(sleeper - processes.length) + "'s safety net";
+                : describeProcess(sleeper - processes.length);
+    }
+
+    private String describeProcess(int index) {
+        return index < PROCESSES
+                ? name(index) + "'s safety net"
+                : name(index - PROCESSES) + "'s doorkeeper: " + text(Keeper.ALL[get(KEEPERS + index - PROCESSES)]);
     }
 
     private String name(int thread, Step step) {
@@ -529,6 +775,6 @@ final class EventProtocol extends SweepProtocol {
                     .append(step)
                     .append(", ");
         }
-        return text + "items " + get(ITEMS) + ", waiters " + Integer.toBinaryString(get(WAITERS) & 7);
+        return text + "items " + get(ITEMS) + ", waiters " + Integer.toBinaryString(get(WAITERS) & 63);
     }
 }

@@ -29,7 +29,7 @@ class CrowdedEventTest {
     }
 
     private static Parker parker() {
-        return Parkers.choose(Parkers.Choice.AUTO, slot -> -1, port -> {});
+        return Parkers.choose(Parkers.Choice.AUTO, Doors.alone());
     }
 
     private boolean tryTake() {

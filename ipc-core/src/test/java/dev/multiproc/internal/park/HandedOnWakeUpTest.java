@@ -32,7 +32,7 @@ class HandedOnWakeUpTest {
         private Thread thread;
 
         Taker(int slot, Runnable hook) {
-            Parker parker = Parkers.choose(Parkers.Choice.AUTO, door -> -1, port -> {});
+            Parker parker = Parkers.choose(Parkers.Choice.AUTO, Doors.alone());
             waits = new Waits(slot, () -> parker, suspect -> {}, () -> SLOTS);
             event = new EventCount(region, 0, waits);
             this.hook = hook;

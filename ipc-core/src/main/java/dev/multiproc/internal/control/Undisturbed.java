@@ -1,0 +1,74 @@
+package dev.multiproc.internal.control;
+
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/**
+ * Runs work on a thread of its own, which nobody interrupts: an interrupt closes the file channel that a thread is at, and
+ * ends with an exception what it was about. For what happens once, not for the way of each child's start.
+ */
+public final class Undisturbed {
+    private Undisturbed() {}
+
+    public interface Call<T> {
+        T run();
+    }
+
+    /** Gives what the work gives. An interrupt is kept for the next call that waits. */
+    public static <T> T call(Call<T> call) {
+        Work<T> work = new Work<>(call);
+        work.start();
+        boolean interrupted = false;
+        while (work.isAlive()) {
+            try {
+                work.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return work.result();
+    }
+
+    private static final class Work<T> extends Thread {
+        private final Call<T> call;
+        private T result;
+        private Throwable failure;
+
+        Work(Call<T> call) {
+            super("multiproc-undisturbed");
+            this.call = call;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            try {
+                result = call.run();
+            } catch (Throwable e) {
+                // For the one who waits.
+                failure = e;
+            }
+        }
+
+        T result() {
+            if (failure instanceof RuntimeException exception) {
+                throw withCaller(exception);
+            }
+            if (failure instanceof Error error) {
+                throw withCaller(error);
+            }
+            return result;
+        }
+
+        /** So that it says who has called. */
+        private static <E extends Throwable> E withCaller(E exception) {
+            StackTraceElement[] caller = new Throwable().getStackTrace();
+            exception.setStackTrace(Stream.concat(Arrays.stream(exception.getStackTrace()), Arrays.stream(caller))
+                    .toArray(StackTraceElement[]::new));
+            return exception;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.multiproc.internal.park;
+
+import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ProcessTable;
+
+/** The doors of a session's processes, as one of them sees them. */
+public final class Doors {
+    /** No doorkeeper: no thread of the process has slept at the door yet. */
+    static final int NONE = 0;
+    /** The doorkeeper sleeps in the kernel on the bell, a word in the process's slot. What is above is a socket's port. */
+    static final int BELL = -1;
+
+    private final MappedRegion control;
+    private final ProcessTable processes;
+    private final int slot;
+
+    /** The doors of the processes in a control file, for the one in the slot. */
+    public Doors(MappedRegion control, int slot) {
+        this.control = control;
+        this.processes = new ProcessTable(control);
+        this.slot = slot;
+    }
+
+    /** Of a process that has no others to wake, for tests. */
+    public static Doors alone() {
+        return new Doors(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH), 0);
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    /** No slot from here on has a door. */
+    int limit() {
+        return processes.limit();
+    }
+
+    int kind(int of) {
+        return processes.door(of);
+    }
+
+    /** Says how to ring at this process's door. */
+    void open(int kind) {
+        processes.setDoor(slot, kind);
+    }
+
+    Parker.Word bell(int of) {
+        return new Parker.Word(control, ProcessTable.bell(of), Parker.DIRECT);
+    }
+}

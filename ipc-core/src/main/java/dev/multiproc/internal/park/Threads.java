@@ -1,0 +1,95 @@
+package dev.multiproc.internal.park;
+
+import dev.multiproc.internal.control.Journal;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** What kind of thread this is, and how such a thread may wait. */
+final class Threads {
+    private static final int FIRST_WITH_VIRTUAL = 21;
+    /** Of those virtual threads that have carriers; null where there are none. The method that tells came with JDK 21. */
+    private static final Class<?> VIRTUAL = virtual();
+
+    private static final long FIRST_NAP_NANOS = 50_000L;
+    private static final long LONGEST_NAP_NANOS = 1_000_000L;
+
+    private Threads() {}
+
+    private static Class<?> virtual() {
+        if (Runtime.version().feature() >= FIRST_WITH_VIRTUAL) {
+            try {
+                return Class.forName("java.lang.VirtualThread");
+            } catch (ClassNotFoundException e) {
+                Journal.debug(Threads.class, "no virtual threads here", e);
+            }
+        }
+        return null;
+    }
+
+    /** Whether the current thread would keep a carrier from other threads if it waited in the kernel. */
+    static boolean isVirtual() {
+        return Thread.currentThread().getClass() == VIRTUAL;
+    }
+
+    /** Waits as of {@link Parker#park}, looking ever more rarely: for what is soon over, where nobody wakes. */
+    static void nap(Parker.Word word, int expected, long nanos) {
+        long end = nanos == Long.MAX_VALUE ? Deadline.NEVER : Deadline.in(nanos, TimeUnit.NANOSECONDS);
+        long nap = FIRST_NAP_NANOS;
+        while (word.value() == expected && !Thread.currentThread().isInterrupted()) {
+            long left = Deadline.left(end);
+            if (left <= 0) {
+                return;
+            }
+            LockSupport.parkNanos(word, Math.min(nap, left));
+            nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+        }
+    }
+
+    /**
+     * Whether the current thread is to sleep by {@link #sleepManaged}. A thread of a fork-join pool lets the pool put another in
+     * its place, as it does at Java's own queues and locks: else a few that wait would keep those from running that they wait
+     * for.
+     */
+    static boolean isManaged(long nanos) {
+        return nanos > LONGEST_NAP_NANOS && Thread.currentThread() instanceof ForkJoinWorkerThread;
+    }
+
+    /** Runs a call that sleeps. */
+    static void sleepManaged(Runnable call) {
+        Sleep sleep = new Sleep(call);
+        try {
+            ForkJoinPool.managedBlock(sleep);
+        } catch (RejectedExecutionException e) {
+            // The pool has as many threads as it may have: then it must do without this one.
+            sleep.block();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("not thrown by the call", e);
+        }
+    }
+
+    private static final class Sleep implements ForkJoinPool.ManagedBlocker {
+        private final Runnable call;
+        private boolean isOver;
+
+        Sleep(Runnable call) {
+            this.call = call;
+        }
+
+        @Override
+        public boolean block() {
+            if (!isOver) {
+                isOver = true;
+                call.run();
+            }
+            return true;
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return isOver;
+        }
+    }
+}

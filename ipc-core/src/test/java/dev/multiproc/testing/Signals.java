@@ -1,0 +1,31 @@
+package dev.multiproc.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Signals that this JVM was started with ignored, as under {@code nohup} and in the background of a script. */
+public final class Signals {
+    public static final int HUP = 1;
+    public static final int INT = 2;
+    public static final int QUIT = 3;
+
+    private Signals() {}
+
+    public static boolean isIgnored(int signal) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("SigIgn:")) {
+                return (Long.parseUnsignedLong(line.split("\\s+")[1], 16) >>> signal - 1 & 1) != 0;
+            }
+        }
+        return false;
+    }
+
+    /** What is to stand before a command whose process is to ignore none of them: it would inherit them. */
+    static List<String> defaults() throws IOException {
+        return isIgnored(HUP) || isIgnored(INT) || isIgnored(QUIT)
+                ? List.of("env", "--default-signal=HUP,INT,QUIT")
+                : List.of();
+    }
+}
