@@ -26,6 +26,7 @@ import java.util.function.Consumer;
  * @param spares how many JVMs wait, started ahead, for a task of this process; its children keep none
  * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
  *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
+ * @param failedStartsReported whether a line on standard error tells of a child whose JVM ended before it joined the session
  */
 public record Options(
         List<String> jvmArgs,
@@ -37,7 +38,8 @@ public record Options(
         Optional<String> deserializationFilter,
         WaitStrategy waitStrategy,
         int spares,
-        boolean classArchive) {
+        boolean classArchive,
+        boolean failedStartsReported) {
     private static final int MAX_SPARES = 64;
 
     private static final Options DEFAULTS = new Options(
@@ -50,6 +52,7 @@ public record Options(
             Optional.empty(),
             WaitStrategy.AUTO,
             0,
+            true,
             true);
 
     /** Copies the collections. */
@@ -192,6 +195,17 @@ public record Options(
         return with(draft -> draft.classArchive = allowed);
     }
 
+    /**
+     * Sets whether a line on standard error tells of a child whose JVM ended before it joined the session. {@link
+     * ChildProcess#failure()} tells of it either way.
+     *
+     * @param reported false for silence
+     * @return a changed copy
+     */
+    public Options withFailedStartsReported(boolean reported) {
+        return with(draft -> draft.failedStartsReported = reported);
+    }
+
     private Options with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -210,6 +224,7 @@ public record Options(
         WaitStrategy waitStrategy;
         int spares;
         boolean classArchive;
+        boolean failedStartsReported;
 
         Draft(Options options) {
             jvmArgs = options.jvmArgs;
@@ -222,6 +237,7 @@ public record Options(
             waitStrategy = options.waitStrategy;
             spares = options.spares;
             classArchive = options.classArchive;
+            failedStartsReported = options.failedStartsReported;
         }
 
         Options finish() {
@@ -235,7 +251,8 @@ public record Options(
                     deserializationFilter,
                     waitStrategy,
                     spares,
-                    classArchive);
+                    classArchive,
+                    failedStartsReported);
         }
     }
 }

@@ -20,11 +20,18 @@ public interface ChildHome {
     /** Takes back a slot whose process could not be started. */
     void cancelled(Reservation prepared);
 
-    /** Sweeps what the ended process left, and frees its slot; gives the mark it left there. */
+    /** Sweeps what the ended process left; gives the mark it left in its slot, or that it never began. */
     int ended(Reservation prepared, JvmChild child);
 
     /** What ended the process, if its task threw. */
     Optional<ChildFailedException> failure(Reservation prepared, String name);
+
+    /**
+     * What ended a process that never began.
+     *
+     * @param isToldToEnd whether this process has asked it to
+     */
+    Optional<ChildFailedException> startFailure(Reservation prepared, String name, int exitCode, boolean isToldToEnd);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();

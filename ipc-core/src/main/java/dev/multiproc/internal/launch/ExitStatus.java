@@ -10,6 +10,9 @@ public final class ExitStatus {
     /** In the slot: the process left by itself. */
     public static final int BY_ITSELF = -1;
 
+    /** In no slot: the process's JVM had not begun to run the library. */
+    public static final int NEVER_BEGAN = Integer.MIN_VALUE;
+
     private static final int SIGNAL_BASE = 128;
     private static final int MAX_SIGNAL = 64;
 

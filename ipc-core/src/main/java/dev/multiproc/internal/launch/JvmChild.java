@@ -27,6 +27,7 @@ public final class JvmChild implements ChildProcess {
 
     private boolean daemon;
     private volatile Process process;
+    private volatile boolean isToldToEnd;
     private volatile int exitCode;
     private volatile ChildFailedException failure;
 
@@ -63,6 +64,10 @@ public final class JvmChild implements ChildProcess {
         try {
             mark = home.ended(prepared, this);
             failure = home.failure(prepared, name).orElse(null);
+            if (mark == ExitStatus.NEVER_BEGAN) {
+                int code = ExitStatus.of(dead.exitValue(), mark);
+                failure = home.startFailure(prepared, name, code, isToldToEnd).orElse(failure);
+            }
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
             LoggerFactory.getLogger(JvmChild.class).warn("clearing up after child process {} failed", name, e);
@@ -145,12 +150,16 @@ public final class JvmChild implements ChildProcess {
 
     @Override
     public void terminate() {
-        startedProcess().destroy();
+        Process started = startedProcess();
+        isToldToEnd = true;
+        started.destroy();
     }
 
     @Override
     public void kill() {
-        startedProcess().destroyForcibly();
+        Process started = startedProcess();
+        isToldToEnd = true;
+        started.destroyForcibly();
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class WrittenOptions {
         writeText(out, options.deserializationFilter());
         out.writeText(options.waitStrategy().name());
         out.writeBoolean(options.classArchive());
+        out.writeBoolean(options.failedStartsReported());
         return out.toBytes();
     }
 
@@ -56,6 +57,7 @@ public final class WrittenOptions {
                 text(in.readText()),
                 Options.WaitStrategy.valueOf(in.readText()),
                 NO_SPARES,
+                in.readBoolean(),
                 in.readBoolean());
     }
 

@@ -8,10 +8,13 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
+import dev.multiproc.internal.launch.ChildCommands;
 import dev.multiproc.internal.launch.ChildHome;
+import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
 import dev.multiproc.internal.launch.Spares;
+import dev.multiproc.internal.launch.StartFailure;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
@@ -20,6 +23,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,13 +41,17 @@ final class Children implements ChildHome {
     private final Liveness liveness;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
+    /** Of the children that have not ended. */
+    private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
     /** Guarded by this. */
-    private ChildCommand command;
+    private ChildCommands commands;
 
     private byte[] options;
     private boolean closing;
     /** Null if there are none. */
     private volatile Spares spares;
+    /** A spare finds the classes that it was started for, and no others. */
+    private volatile ChildCommand commandOfSpares;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
         this.session = session;
@@ -87,9 +95,12 @@ final class Children implements ChildHome {
 
     @Override
     public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
+        Class<?> taskClass = TaskWriter.homeClass(task);
+        ChainGuard.check(taskClass.getName());
         byte[] serialized = serialize(task);
+        ChildCommand command = commands().forTask(taskClass);
         if (session.parent().isEmpty()) {
-            command().makeArchive(ArchiveMaker.class, TaskWriter.className(task));
+            command.makeArchive(ArchiveMaker.class, taskClass.getName());
         }
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
         int slot = child.slot();
@@ -98,8 +109,10 @@ final class Children implements ChildHome {
         try {
             // Of an earlier child in this slot, whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
-            TaskEnvelope envelope = new TaskEnvelope(child.generation(), name, identity, daemon, options(), serialized);
+            TaskEnvelope envelope = new TaskEnvelope(
+                    child.generation(), Joining.depth() + 1, name, identity, daemon, options(), serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
+            started.put(child, command);
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
             return child;
@@ -114,12 +127,14 @@ final class Children implements ChildHome {
 
     @Override
     public Process start(Reservation prepared) throws IOException {
+        ChildCommand command = started.get(prepared);
         Spares ready = spares;
-        Process spare = ready == null ? null : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
+        Process spare = ready == null || command != commandOfSpares
+                ? null
+                : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
         return spare != null
                 ? spare
-                : command()
-                        .process(
+                : command.process(
                                 ChildMain.class,
                                 directory.root().toString(),
                                 Integer.toString(prepared.slot()),
@@ -131,8 +146,10 @@ final class Children implements ChildHome {
     void keepSpares() {
         int count = session.options().spares();
         if (count > 0) {
-            spares = new Spares(count, () -> command()
-                    .process(SpareMain.class, directory.root().toString()));
+            ChildCommand usual = commands().usual();
+            commandOfSpares = usual;
+            spares = new Spares(
+                    count, () -> usual.process(SpareMain.class, directory.root().toString()));
         }
     }
 
@@ -152,12 +169,12 @@ final class Children implements ChildHome {
         return options;
     }
 
-    private synchronized ChildCommand command() {
-        if (command == null) {
-            command = new ChildCommand(
+    private synchronized ChildCommands commands() {
+        if (commands == null) {
+            commands = new ChildCommands(
                     session.options(), directory.arguments(session.me().slot()));
         }
-        return command;
+        return commands;
     }
 
     @Override
@@ -169,6 +186,7 @@ final class Children implements ChildHome {
 
     @Override
     public void cancelled(Reservation prepared) {
+        started.remove(prepared);
         deleteTask(prepared.slot());
         processes.free(prepared);
     }
@@ -195,8 +213,28 @@ final class Children implements ChildHome {
                 processes.disown(prepared);
             }
         }
+        if (!TaskEnvelope.hasBegun(directory.task(slot).toFile())) {
+            deleteTask(slot);
+            return ExitStatus.NEVER_BEGAN;
+        }
+        started.remove(prepared);
         deleteTask(slot);
         return processes.exitMark(slot);
+    }
+
+    @Override
+    public Optional<ChildFailedException> startFailure(
+            Reservation prepared, String name, int exitCode, boolean isToldToEnd) {
+        ChildCommand command = started.remove(prepared);
+        if (isToldToEnd) {
+            return Optional.empty();
+        }
+        ChildFailedException failure =
+                StartFailure.of(command.process(ChildMain.class, ChildMain.NOTHING_TO_DO), name, exitCode);
+        if (session.options().failedStartsReported() && !StartFailure.isExpected(exitCode)) {
+            System.err.println("Process " + name + ": " + failure.getMessage().lines().findFirst().orElseThrow());
+        }
+        return Optional.of(failure);
     }
 
     @Override

@@ -85,11 +85,18 @@ final class TaskWriter {
         return written;
     }
 
-    /** The name of the task's class, or of the class that its lambda stands in. */
-    static String className(ProcessTask task) {
-        String name = task.getClass().getName();
-        int lambda = name.indexOf("$$Lambda");
-        return lambda < 0 ? name : name.substring(0, lambda);
+    /** The task's class, or the class that its lambda stands in. */
+    static Class<?> homeClass(ProcessTask task) {
+        Class<?> type = task.getClass();
+        int lambda = type.getName().indexOf("$$Lambda");
+        if (lambda < 0) {
+            return type;
+        }
+        try {
+            return Class.forName(type.getName().substring(0, lambda), false, type.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a lambda without a class around it: " + type.getName(), e);
+        }
     }
 
     private static boolean hasFilter() {
