@@ -82,8 +82,8 @@ public final class ChildCommand {
      * @param taskClass the name of a class that children will need
      */
     public void makeArchive(Class<?> maker, String taskClass) {
-        archive.ifPresent(
-                classes -> ArchiveProcess.start(classes, options, places.classPath(), List.of(maker.getName(), taskClass)));
+        archive.ifPresent(classes ->
+                ArchiveProcess.start(classes, options, places.classPath(), List.of(maker.getName(), taskClass)));
     }
 
     private List<String> flags() {

@@ -171,10 +171,11 @@ public final class ChildCommands {
     private static ClassPlaces withPlaceOf(Class<?> type, ClassPlaces places) {
         List<String> itsPlaces = LoaderPlaces.places(type);
         if (!isFoundElsewhere(type)) {
-            throw new MultiprocessingException("a child JVM would not find a class that it needs, class=" + type.getName()
-                    + ", loader=" + type.getClassLoader() + ", from=" + itsPlaces
-                    + "; a child is started with a class path of jars and directories: start this program so, or give"
-                    + " its children what they need with Options.withClassPath");
+            throw new MultiprocessingException(
+                    "a child JVM would not find a class that it needs, class=" + type.getName()
+                            + ", loader=" + type.getClassLoader() + ", from=" + itsPlaces
+                            + "; a child is started with a class path of jars and directories: start this program so, or give"
+                            + " its children what they need with Options.withClassPath");
         }
         ClassPlaces more = places;
         for (String place : itsPlaces) {

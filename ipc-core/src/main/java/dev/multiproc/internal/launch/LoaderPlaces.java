@@ -115,7 +115,6 @@ final class LoaderPlaces {
                 addPlacesOf(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError e) {
                 // The child does without it, too.
-                continue;
             }
         }
     }
@@ -130,7 +129,11 @@ final class LoaderPlaces {
         List<String> places = new ArrayList<>();
         if (layer != null && layer != ModuleLayer.boot()) {
             for (ResolvedModule module : layer.configuration().modules()) {
-                module.reference().location().map(URI::toString).map(LoaderPlaces::file).ifPresent(places::add);
+                module.reference()
+                        .location()
+                        .map(URI::toString)
+                        .map(LoaderPlaces::file)
+                        .ifPresent(places::add);
             }
             return places;
         }
@@ -178,7 +181,11 @@ final class LoaderPlaces {
         }
         List<String> modules = new ArrayList<>();
         for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
-            boolean isOfTheJdk = module.reference().location().map(URI::getScheme).orElse("jrt").equals("jrt");
+            boolean isOfTheJdk = module.reference()
+                    .location()
+                    .map(URI::getScheme)
+                    .orElse("jrt")
+                    .equals("jrt");
             if (!isOfTheJdk) {
                 modules.add(module.name());
             }

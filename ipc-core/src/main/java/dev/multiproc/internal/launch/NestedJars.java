@@ -204,7 +204,8 @@ final class NestedJars {
     /** Makes a jar of a jar's directory. Nothing is made where there is none. */
     private static void packFolder(ZipFile jar, String folder, Path target) throws IOException {
         List<? extends ZipEntry> entries = Collections.list(jar.entries()).stream()
-                .filter(entry -> entry.getName().startsWith(folder) && entry.getName().length() > folder.length())
+                .filter(entry ->
+                        entry.getName().startsWith(folder) && entry.getName().length() > folder.length())
                 .toList();
         if (entries.isEmpty()) {
             return;

@@ -52,8 +52,8 @@ final class ParentFlags {
         if (!info.command().map(ParentFlags::isJava).orElse(false)) {
             return Optional.empty();
         }
-        return info.arguments().filter(arguments -> Stream.of(arguments)
-                .noneMatch(argument -> argument.startsWith("@")));
+        return info.arguments()
+                .filter(arguments -> Stream.of(arguments).noneMatch(argument -> argument.startsWith("@")));
     }
 
     private static boolean isJava(String command) {

@@ -1,6 +1,8 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -8,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
@@ -58,16 +59,20 @@ final class ShippedClasses {
     }
 
     private static void addReferences(byte[] bytes, ClassLoader loader, Deque<Class<?>> toWrite) {
-        Set<String> seen = new HashSet<>();
-        for (String name : ClassReferences.in(bytes)) {
-            if (seen.add(name)) {
-                try {
-                    toWrite.add(Class.forName(name, false, loader));
-                } catch (ClassNotFoundException | LinkageError e) {
-                    // No class, or one that is missing here, too.
-                    continue;
-                }
+        for (String name : classNames(bytes)) {
+            try {
+                toWrite.add(Class.forName(name, false, loader));
+            } catch (ClassNotFoundException | LinkageError e) {
+                // No class, or one that is missing here, too.
             }
+        }
+    }
+
+    private static Set<String> classNames(byte[] classFile) {
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
+            return ConstantPool.read(in).classNames();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("a class file that ends in its middle", e);
         }
     }
 

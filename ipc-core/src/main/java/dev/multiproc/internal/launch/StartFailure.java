@@ -26,9 +26,7 @@ public final class StartFailure {
     /** What the child's {@link dev.multiproc.ChildProcess#failure()} says. */
     public static ChildFailedException of(ProcessBuilder command, String name, int exitCode) {
         String said = exitCode < 0 ? "" : output(command);
-        String what = exitCode < 0
-                ? "was ended by signal " + -exitCode
-                : "ended (" + exitCode + ")";
+        String what = exitCode < 0 ? "was ended by signal " + -exitCode : "ended (" + exitCode + ")";
         String message = "the JVM of child process " + name + " " + what + " before it joined the session"
                 + (said.isEmpty() ? "" : "; started again it says: " + said);
         return new ChildFailedException(message, new MultiprocessingException(message), said);

@@ -97,6 +97,7 @@ final class Children implements ChildHome {
     public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
         Class<?> taskClass = TaskWriter.homeClass(task);
         ChainGuard.check(taskClass.getName());
+        ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
         ChildCommand command = commands().forTask(taskClass);
         if (session.parent().isEmpty()) {
@@ -232,7 +233,8 @@ final class Children implements ChildHome {
         ChildFailedException failure =
                 StartFailure.of(command.process(ChildMain.class, ChildMain.NOTHING_TO_DO), name, exitCode);
         if (session.options().failedStartsReported() && !StartFailure.isExpected(exitCode)) {
-            System.err.println("Process " + name + ": " + failure.getMessage().lines().findFirst().orElseThrow());
+            System.err.println("Process " + name + ": "
+                    + failure.getMessage().lines().findFirst().orElseThrow());
         }
         return Optional.of(failure);
     }

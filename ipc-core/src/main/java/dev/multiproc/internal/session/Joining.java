@@ -111,8 +111,8 @@ final class Joining implements Runnable {
             session = join();
         } catch (Throwable e) {
             // The task may wait for the session, and be without it for good.
-            e.printStackTrace();
             report(e);
+            e.printStackTrace();
             Runtime.getRuntime().halt(1);
         } finally {
             ended.countDown();
@@ -124,7 +124,7 @@ final class Joining implements Runnable {
             try {
                 FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);
             } catch (IOException | RuntimeException e) {
-                e.printStackTrace();
+                failure.addSuppressed(e);
             }
         }
     }

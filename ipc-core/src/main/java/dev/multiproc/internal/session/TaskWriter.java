@@ -99,6 +99,20 @@ final class TaskWriter {
         }
     }
 
+    /**
+     * What a lambda is made of; null if the task is none.
+     *
+     * @throws InaccessibleObjectException if it is of a module that is closed to us
+     */
+    static SerializedLambda lambda(ProcessTask task) throws ReflectiveOperationException {
+        Method writeReplace = task.getClass().isHidden() ? replacement(task.getClass()) : null;
+        if (writeReplace == null) {
+            return null;
+        }
+        checkAccessible(writeReplace);
+        return writeReplace.invoke(task) instanceof SerializedLambda lambda ? lambda : null;
+    }
+
     private static boolean hasFilter() {
         return System.getProperty("jdk.serialFilter") != null || System.getProperty("jdk.serialFilterFactory") != null;
     }
@@ -119,12 +133,8 @@ final class TaskWriter {
     }
 
     private void writeLambda(ProcessTask task) throws ReflectiveOperationException, Unusual {
-        Method writeReplace = replacement(task.getClass());
-        if (writeReplace == null) {
-            throw new Unusual();
-        }
-        checkAccessible(writeReplace);
-        if (!(writeReplace.invoke(task) instanceof SerializedLambda lambda)
+        SerializedLambda lambda = lambda(task);
+        if (lambda == null
                 || !lambda.getFunctionalInterfaceClass().equals(TASK_INTERFACE)
                 || !lambda.getFunctionalInterfaceMethodName().equals(TASK_METHOD)) {
             throw new Unusual();
