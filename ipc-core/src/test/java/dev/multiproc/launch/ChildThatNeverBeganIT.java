@@ -62,8 +62,9 @@ class ChildThatNeverBeganIT {
             assertThat(parent.exitCode()).isZero();
             assertThat(parent.errors())
                     .filteredOn(line -> line.startsWith("Process "))
-                    .containsExactly("Process cook: the JVM of child process cook ended (1) before it joined the session;"
-                            + " started again it says: Unrecognized VM option 'NoSuchFlag'");
+                    .containsExactly(
+                            "Process cook: the JVM of child process cook ended (1) before it joined the session;"
+                                    + " started again it says: Unrecognized VM option 'NoSuchFlag'");
         }
     }
 
@@ -90,8 +91,7 @@ class ChildThatNeverBeganIT {
     @Test
     void oneWhoseTaskEndsItAtOnceHasBegun() throws Exception {
         try (Multiprocessing mp = Multiprocessing.open()) {
-            ChildProcess child =
-                    mp.process(() -> Runtime.getRuntime().halt(3)).start();
+            ChildProcess child = mp.process(() -> Runtime.getRuntime().halt(3)).start();
             child.join();
             assertThat(child.exitCode()).hasValue(3);
             assertThat(child.failure()).isEmpty();

@@ -27,7 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs that the usual tools build and run: real ones, which are downloaded once. */
 @ExtendWith(LeavesNothingBehind.class)
-@EnabledIfSystemProperty(named = "launch.builds", matches = "true", disabledReason = "downloads; see the profile launch")
+@EnabledIfSystemProperty(
+        named = "launch.builds",
+        matches = "true",
+        disabledReason = "downloads; see the profile launch")
 @Timeout(300)
 class HowAProgramIsBuiltIT {
     /** It may have to download. */
@@ -75,7 +78,7 @@ class HowAProgramIsBuiltIT {
             assertSucceeds(maven);
         }
         String jar = directory.resolve("spring-boot/spring-boot-1.jar").toString();
-        Path cache = Files.createDirectory(directory.resolve("cache"));
+        Path cache = directory.resolve("cache");
         // Once with all to be unpacked, once with all there, once with nowhere to unpack it but the session.
         assertServes(Workshop.java("-Dmultiproc.cacheDirectory=" + cache, "-jar", jar));
         assertThat(unpacked(cache)).hasSize(1);
@@ -97,13 +100,16 @@ class HowAProgramIsBuiltIT {
         }
         try (ParentProgram maven = maven("surefire", "test", "-Pquiet")) {
             assertSucceeds(maven);
-            assertThat(maven.output()).contains("printed by a child").noneMatch(line -> line.contains("orrupted channel"));
+            assertThat(maven.output())
+                    .contains("printed by a child")
+                    .noneMatch(line -> line.contains("orrupted channel"));
         }
     }
 
     @Test
     void packedWithARuntimeThatHasNoCommand() throws Exception {
-        try (ParentProgram program = ParentProgram.run(List.of(image()), Map.of("JAVA_HOME", System.getProperty("java.home")))) {
+        try (ParentProgram program =
+                ParentProgram.run(List.of(image()), Map.of("JAVA_HOME", System.getProperty("java.home")))) {
             assertThat(program.exitCode()).isZero();
             assertThat(program.output()).containsExactly(SERVED);
         }
@@ -136,7 +142,8 @@ class HowAProgramIsBuiltIT {
         }
         Workshop workshop = new Workshop(directory);
         Files.copy(workshop.packed(workshop.compiled(BUNS), ""), input.resolve("buns.jar"));
-        List<String> arguments = new ArrayList<>(List.of("--type", "app-image", "--name", "buns", "--main-jar", "buns.jar"));
+        List<String> arguments =
+                new ArrayList<>(List.of("--type", "app-image", "--name", "buns", "--main-jar", "buns.jar"));
         arguments.addAll(List.of("--main-class", MAIN, "--input", input.toString(), "--dest", directory.toString()));
         arguments.addAll(List.of("--add-modules", "java.management,java.naming,jdk.unsupported"));
         arguments.addAll(List.of(options));
