@@ -147,11 +147,15 @@ final class Children implements ChildHome {
     void keepSpares() {
         int count = session.options().spares();
         if (count > 0) {
-            ChildCommand usual = commands().usual();
-            commandOfSpares = usual;
-            spares = new Spares(
-                    count, () -> usual.process(SpareMain.class, directory.root().toString()));
+            spares = new Spares(count, this::spare);
         }
+    }
+
+    private synchronized ProcessBuilder spare() {
+        if (commandOfSpares == null) {
+            commandOfSpares = commands().usual();
+        }
+        return commandOfSpares.process(SpareMain.class, directory.root().toString());
     }
 
     private byte[] serialize(ProcessTask task) {
