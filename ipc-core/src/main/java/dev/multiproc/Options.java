@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
  * @param exitGrace how long the program waits for its children when a signal ends it
  * @param ignoreInterruptSignal whether children ignore SIGINT, which a terminal sends to all of its programs at Ctrl-C
+ * @param failedStartsReported whether a line on standard error tells of a child whose JVM ended before it joined the session
  */
 public record Options(
         List<String> jvmArgs,
@@ -43,7 +44,8 @@ public record Options(
         int spares,
         boolean classArchive,
         Duration exitGrace,
-        boolean ignoreInterruptSignal) {
+        boolean ignoreInterruptSignal,
+        boolean failedStartsReported) {
     private static final int MAX_SPARES = 64;
     private static final Duration USUAL_EXIT_GRACE = Duration.ofSeconds(5);
 
@@ -59,7 +61,8 @@ public record Options(
             0,
             true,
             USUAL_EXIT_GRACE,
-            false);
+            false,
+            true);
 
     /**
      * Copies the collections.
@@ -261,6 +264,17 @@ public record Options(
         return with(draft -> draft.ignoreInterruptSignal = ignored);
     }
 
+    /**
+     * Sets whether a line on standard error tells of a child whose JVM ended before it joined the session. {@link
+     * ChildProcess#failure()} tells of it either way.
+     *
+     * @param reported false for silence
+     * @return a changed copy
+     */
+    public Options withFailedStartsReported(boolean reported) {
+        return with(draft -> draft.failedStartsReported = reported);
+    }
+
     private Options with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
         change.accept(draft);
@@ -281,6 +295,7 @@ public record Options(
         boolean classArchive;
         Duration exitGrace;
         boolean ignoreInterruptSignal;
+        boolean failedStartsReported;
 
         Draft(Options options) {
             jvmArgs = options.jvmArgs;
@@ -295,6 +310,7 @@ public record Options(
             classArchive = options.classArchive;
             exitGrace = options.exitGrace;
             ignoreInterruptSignal = options.ignoreInterruptSignal;
+            failedStartsReported = options.failedStartsReported;
         }
 
         Options finish() {
@@ -310,7 +326,8 @@ public record Options(
                     spares,
                     classArchive,
                     exitGrace,
-                    ignoreInterruptSignal);
+                    ignoreInterruptSignal,
+                    failedStartsReported);
         }
     }
 }

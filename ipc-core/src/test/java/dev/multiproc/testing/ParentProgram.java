@@ -65,8 +65,6 @@ public final class ParentProgram implements AutoCloseable {
 
         /** Starts the main method of a test class. */
         public ParentProgram start(Class<?> main, String... arguments) throws IOException {
-            Path output = Files.createTempFile("parent", ".out");
-            Path errors = Files.createTempFile("parent", ".err");
             List<String> command = new ArrayList<>(Signals.defaults());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(flags);
@@ -75,13 +73,20 @@ public final class ParentProgram implements AutoCloseable {
             }
             command.add(main.getName());
             command.addAll(List.of(arguments));
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
-            ProcessFamily family = new ProcessFamily();
-            builder.environment().putAll(environment);
-            builder.environment().putAll(family.environment());
-            return new ParentProgram(builder.start(), output, errors, family);
+            return run(command, environment);
         }
+    }
+
+    /** Starts any command, with variables beside this process's own. */
+    public static ParentProgram run(List<String> command, Map<String, String> environment) throws IOException {
+        Path output = Files.createTempFile("parent", ".out");
+        Path errors = Files.createTempFile("parent", ".err");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output.toFile()).redirectError(errors.toFile());
+        ProcessFamily family = new ProcessFamily();
+        builder.environment().putAll(environment);
+        builder.environment().putAll(family.environment());
+        return new ParentProgram(builder.start(), output, errors, family);
     }
 
     /** Starts the main method of a test class. */
@@ -135,7 +140,12 @@ public final class ParentProgram implements AutoCloseable {
 
     /** Waits for its end and gives its exit code. */
     public int exitCode() throws InterruptedException, IOException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        return exitCode(LIMIT);
+    }
+
+    /** The same for one that may take longer than others. */
+    public int exitCode(Duration limit) throws InterruptedException, IOException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
             giveUp();
             throw new AssertionError("the program does not end, pid=" + process.pid());
         }

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command that starts a child JVM: this JVM's own {@code java}, its class path in an argument file (a command line is
- * too short for a long one, and others can read it), and nothing of the task.
+ * The command that starts a child JVM: this JVM's own {@code java}, where its classes are in an argument file (a command line is
+ * too short for a long class path, and others can read it), and nothing of the task.
  */
 public final class ChildCommand {
     /** A signal that is ignored stays so through an exec, and the JVM leaves it alone then. */
@@ -28,21 +28,29 @@ public final class ChildCommand {
 
     private final Options options;
     private final Path argumentFile;
-    private final List<String> classPath;
+    private final ClassPlaces places;
+    private final String java;
     private final Optional<ClassArchive> archive;
+    private final boolean handlesSignals;
 
-    /** Writes the argument file, which all children of this process share. */
-    public ChildCommand(Options options, Path argumentFile) {
+    /**
+     * Writes the argument file, which children share whose classes are in the same places.
+     *
+     * @throws MultiprocessingException if it cannot, or there is no JVM for children
+     */
+    ChildCommand(Options options, Path argumentFile, ClassPlaces places) {
         this.options = options;
         this.argumentFile = argumentFile;
-        this.classPath = classPath(options);
+        this.places = places;
+        this.java = JavaCommand.find();
         Map<String, String> environment = new HashMap<>(System.getenv());
         completeEnvironment(environment);
         List<String> userFlags = FlagVariables.all(environment);
-        this.archive = userFlags.stream().anyMatch(ClassArchive::isOfArchives)
+        this.archive = places.hasModules() || userFlags.stream().anyMatch(ClassArchive::isOfArchives)
                 ? Optional.empty()
-                : ClassArchive.of(options, classPath);
+                : ClassArchive.of(options, places.classPath());
         userFlags.addAll(options.jvmArgs());
+        this.handlesSignals = !userFlags.contains("-Xrs") && !userFlags.contains("-XX:+ReduceSignalUsage");
         try {
             // The launcher reads it as it reads file names.
             String text = String.join("\n", quoted(flags(userFlags)));
@@ -58,16 +66,26 @@ public final class ChildCommand {
         return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     }
 
+    /** Whether children's JVMs leave in order when a signal tells them to end. */
+    public boolean handlesSignals() {
+        return handlesSignals;
+    }
+
     /** A child that will find its session in the directory and its task in its slot. */
     public ProcessBuilder process(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         if (options.ignoreInterruptSignal()) {
             command.addAll(IGNORING_INTERRUPTS);
         }
-        command.add(java());
+        command.add(java);
         command.add("@" + argumentFile);
         archive.ifPresent(classes -> command.addAll(classes.flags()));
-        command.add(main.getName());
+        if (places.isModular()) {
+            command.add("-m");
+            command.add(main.getModule().getName() + "/" + main.getName());
+        } else {
+            command.add(main.getName());
+        }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectInput(NOTHING)
@@ -87,34 +105,34 @@ public final class ChildCommand {
      * @param taskClass the name of a class that children will need
      */
     public void makeArchive(Class<?> maker, String taskClass) {
-        archive.ifPresent(
-                classes -> ArchiveProcess.start(classes, options, classPath, List.of(maker.getName(), taskClass)));
+        archive.ifPresent(classes ->
+                ArchiveProcess.start(classes, options, places.classPath(), List.of(maker.getName(), taskClass)));
     }
 
     private List<String> flags(List<String> userFlags) {
         List<String> flags = new ArrayList<>(ChildFlags.beside(userFlags));
         flags.addAll(ParentFlags.inherited());
         flags.addAll(options.jvmArgs());
-        flags.add("-cp");
-        flags.add(String.join(File.pathSeparator, classPath));
+        if (places.hasModules()) {
+            flags.add("-p");
+            flags.add(String.join(File.pathSeparator, places.modulePath()));
+            flags.add("--add-modules=" + String.join(",", places.modules()));
+            flags.addAll(ChildFlags.forNamed(places.modules()));
+        }
+        if (!places.hasModules() || !places.classPath().isEmpty()) {
+            flags.add("-cp");
+            flags.add(String.join(File.pathSeparator, places.classPath()));
+        }
         return flags;
     }
 
-    private static List<String> classPath(Options options) {
-        List<String> entries = new ArrayList<>();
-        for (Path entry : options.classPath()) {
-            entries.add(entry.toAbsolutePath().toString());
-        }
-        // The child may start in another directory.
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            entries.add(new File(entry).getAbsolutePath());
-        }
-        return entries;
+    ClassPlaces places() {
+        return places;
     }
 
-    /** This JVM's own command. */
+    /** The command {@code java} of children. */
     public static String java() {
-        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return JavaCommand.find();
     }
 
     private static List<String> quoted(List<String> flags) {

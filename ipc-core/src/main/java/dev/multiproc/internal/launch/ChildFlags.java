@@ -16,6 +16,10 @@ final class ChildFlags {
 
     private static final List<String> OTHER_C_LIBRARIES =
             List.of("/lib/ld-musl-x86_64.so.1", "/lib/ld-musl-aarch64.so.1");
+    /** This library's, and those of what it stands on, that call native code. */
+    private static final List<String> NATIVE_MODULES =
+            List.of("dev.multiproc.core", "com.sun.jna", "chronicle.core", "posix", "affinity");
+
     private static final double HEAP_PERCENT = 25.0;
     private static final double MIN_HEAP_PERCENT = 2.0;
 
@@ -80,6 +84,15 @@ final class ChildFlags {
         return !Charset.isSupported(encoding) || Charset.forName(encoding).equals(StandardCharsets.US_ASCII)
                 ? "UTF-8"
                 : encoding;
+    }
+
+    /** Those of a child that has named modules, of which it knows these: what {@link #beside} allows all without a name. */
+    static List<String> forNamed(List<String> modules) {
+        List<String> known = new ArrayList<>(NATIVE_MODULES);
+        known.retainAll(modules);
+        return Runtime.version().feature() < FIRST_WITH_UNSAFE_WARNING || known.isEmpty()
+                ? List.of()
+                : List.of("--enable-native-access=" + String.join(",", known));
     }
 
     /** A JVM does not start with a flag that it does not know, and diagnostic ones come and go. */

@@ -11,7 +11,7 @@ public interface ChildHome {
     /**
      * What an ended process left.
      *
-     * @param mark in its slot; see {@link ExitStatus}
+     * @param mark in its slot, or that it never began; see {@link ExitStatus}
      * @param failure what ended it, if its task threw
      */
     record Ending(int mark, Optional<ChildFailedException> failure) {}
@@ -30,6 +30,13 @@ public interface ChildHome {
 
     /** Sweeps what the ended process left, and frees its slot. */
     Ending ended(Reservation prepared, JvmChild child, String name);
+
+    /**
+     * What ended a process that never began.
+     *
+     * @param isToldToEnd whether this process has asked it to
+     */
+    Optional<ChildFailedException> startFailure(Reservation prepared, String name, int exitCode, boolean isToldToEnd);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();

@@ -91,7 +91,7 @@ public final class ClassArchive {
     }
 
     /** FNV-1a: a message digest would take a JVM 10 ms to load, and nobody gains by a collision. */
-    private static String hash(String text) {
+    static String hash(String text) {
         long hash = HASH_START;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ b) * HASH_FACTOR;

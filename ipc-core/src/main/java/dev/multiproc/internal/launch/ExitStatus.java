@@ -10,8 +10,17 @@ public final class ExitStatus {
     /** In the slot: the process left by itself. */
     public static final int BY_ITSELF = -1;
 
+    /** In no slot: the process's JVM had not begun to run the library. */
+    public static final int NEVER_BEGAN = Integer.MIN_VALUE;
+
+    /** In no slot: the process had joined its session, and left by no way out of the JVM's: halted, or killed. */
+    public static final int HALTED = Integer.MIN_VALUE + 1;
+
     private static final int SIGNAL_BASE = 128;
     private static final int MAX_SIGNAL = 64;
+    private static final int HANGUP = 1;
+    private static final int INTERRUPT = 2;
+    private static final int TERMINATE = 15;
 
     private ExitStatus() {}
 
@@ -20,8 +29,15 @@ public final class ExitStatus {
         if (mark > 0 && exitValue == SIGNAL_BASE + mark) {
             return -mark;
         }
-        boolean isSignal = exitValue > SIGNAL_BASE && exitValue <= SIGNAL_BASE + MAX_SIGNAL;
-        return isSignal && mark != BY_ITSELF ? SIGNAL_BASE - exitValue : exitValue;
+        int signal = exitValue - SIGNAL_BASE;
+        boolean mayBeSignal = signal > 0 && signal <= MAX_SIGNAL;
+        boolean isByItself = mark == BY_ITSELF || mark == HALTED && isHandled(signal);
+        return mayBeSignal && !isByItself ? -signal : exitValue;
+    }
+
+    /** Whether the JVM lets no such signal end it but by its way out. */
+    private static boolean isHandled(int signal) {
+        return signal == HANGUP || signal == INTERRUPT || signal == TERMINATE;
     }
 
     /** Called in a shutdown hook: the mark for this process's slot. */
@@ -44,9 +60,9 @@ public final class ExitStatus {
 
     private static int signalOf(String threadName) {
         return switch (threadName) {
-            case "SIGTERM handler" -> 15;
-            case "SIGINT handler" -> 2;
-            case "SIGHUP handler" -> 1;
+            case "SIGTERM handler" -> TERMINATE;
+            case "SIGINT handler" -> INTERRUPT;
+            case "SIGHUP handler" -> HANGUP;
             default -> 0;
         };
     }

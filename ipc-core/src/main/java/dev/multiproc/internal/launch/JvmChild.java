@@ -27,6 +27,7 @@ public final class JvmChild implements ChildProcess {
 
     private boolean daemon;
     private volatile Process process;
+    private volatile boolean isToldToEnd;
     private volatile int exitCode;
     private volatile ChildFailedException failure;
 
@@ -82,6 +83,10 @@ public final class JvmChild implements ChildProcess {
             ChildHome.Ending ending = home.ended(prepared, this, name);
             mark = ending.mark();
             failure = ending.failure().orElse(null);
+            if (mark == ExitStatus.NEVER_BEGAN) {
+                int code = ExitStatus.of(dead.exitValue(), mark);
+                failure = home.startFailure(prepared, name, code, isToldToEnd).orElse(failure);
+            }
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
@@ -164,12 +169,16 @@ public final class JvmChild implements ChildProcess {
 
     @Override
     public void terminate() {
-        startedProcess().destroy();
+        Process started = startedProcess();
+        isToldToEnd = true;
+        started.destroy();
     }
 
     @Override
     public void kill() {
-        startedProcess().destroyForcibly();
+        Process started = startedProcess();
+        isToldToEnd = true;
+        started.destroyForcibly();
     }
 
     @Override

@@ -28,7 +28,14 @@ final class ParentFlags {
             List.of("--add-opens", "--add-exports", "--add-reads", "--add-modules");
     /** Of other flags that take the next word. */
     private static final List<String> SKIPPED_WITH_ARGUMENT = List.of(
-            "-cp", "-classpath", "--class-path", "-p", "--module-path", "--upgrade-module-path", "--limit-modules");
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--upgrade-module-path",
+            "--limit-modules",
+            "--source");
 
     private ParentFlags() {}
 
@@ -36,10 +43,21 @@ final class ParentFlags {
         return of(commandLine().orElseGet(ParentFlags::askTheJvm));
     }
 
-    /** Empty where the system does not show it, or shows only a part: one of more than a page, or with argument files. */
+    /**
+     * Empty where the system does not show it, or shows only a part (one of more than a page, or with argument files), and where
+     * a program of another name has made this JVM in itself, whose arguments are its own.
+     */
     private static Optional<String[]> commandLine() {
-        return ProcessHandle.current().info().arguments().filter(arguments -> Stream.of(arguments)
-                .noneMatch(argument -> argument.startsWith("@")));
+        ProcessHandle.Info info = ProcessHandle.current().info();
+        if (!info.command().map(ParentFlags::isJava).orElse(false)) {
+            return Optional.empty();
+        }
+        return info.arguments()
+                .filter(arguments -> Stream.of(arguments).noneMatch(argument -> argument.startsWith("@")));
+    }
+
+    private static boolean isJava(String command) {
+        return command.endsWith("java") || command.endsWith("java.exe");
     }
 
     /** Knows all of them, but takes tens of milliseconds to load. */

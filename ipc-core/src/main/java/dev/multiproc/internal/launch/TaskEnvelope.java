@@ -2,6 +2,7 @@ package dev.multiproc.internal.launch;
 
 import java.io.File;
 import java.io.FileInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 
 /**
@@ -9,16 +10,22 @@ import java.io.IOException;
  * task. The child reads it before it has joined the session, so it loads next to nothing for it.
  *
  * @param generation of the slot that it is for: a file that was left there is not for its next occupant
+ * @param depth how many processes are above it: 1 for the child of a process that nobody of ours started
  * @param name the child's name
  * @param identity its place among the children: 2:1 is the first child of the second child
  * @param daemon whether it is a daemon
  * @param options the session's, as {@link WrittenOptions}
  * @param task the task, serialized
  */
-public record TaskEnvelope(int generation, String name, String identity, boolean daemon, byte[] options, byte[] task) {
+public record TaskEnvelope(
+        int generation, int depth, String name, String identity, boolean daemon, byte[] options, byte[] task) {
+    /** What the file's time says when the child's JVM has found it: it takes one call to the kernel, and loads nothing. */
+    private static final long BEGUN_MILLIS = 1000;
+
     public byte[] toBytes() {
         return new ByteWriter()
                 .writeInt(generation)
+                .writeInt(depth)
                 .writeText(name)
                 .writeText(identity)
                 .writeBoolean(daemon)
@@ -32,8 +39,31 @@ public record TaskEnvelope(int generation, String name, String identity, boolean
         try (FileInputStream stream = new FileInputStream(file)) {
             ByteReader in = new ByteReader(stream.readAllBytes(), 0);
             return new TaskEnvelope(
-                    in.readInt(), in.readText(), in.readText(), in.readBoolean(), in.readBytes(), in.readBytes());
+                    in.readInt(),
+                    in.readInt(),
+                    in.readText(),
+                    in.readText(),
+                    in.readBoolean(),
+                    in.readBytes(),
+                    in.readBytes());
         }
+    }
+
+    /**
+     * Called in the child: says that its JVM runs.
+     *
+     * @throws FileNotFoundException if the file has gone meanwhile
+     */
+    public static void setBegun(File file) throws FileNotFoundException {
+        if (!file.setLastModified(BEGUN_MILLIS)) {
+            throw new FileNotFoundException(file.getPath());
+        }
+    }
+
+    /** Whether a child that has ended, and whose file this is, had come so far; one that has joined has deleted it. */
+    public static boolean hasBegun(File file) {
+        long millis = file.lastModified();
+        return millis == 0 || millis == BEGUN_MILLIS;
     }
 
     @Override

@@ -34,6 +34,7 @@ public final class WrittenOptions {
         out.writeBoolean(options.classArchive());
         out.writeLong(TimeUnit.MILLISECONDS.convert(options.exitGrace()));
         out.writeBoolean(options.ignoreInterruptSignal());
+        out.writeBoolean(options.failedStartsReported());
         return out.toBytes();
     }
 
@@ -62,6 +63,7 @@ public final class WrittenOptions {
                 NO_SPARES,
                 in.readBoolean(),
                 Duration.ofMillis(in.readLong()),
+                in.readBoolean(),
                 in.readBoolean());
     }
 

@@ -24,8 +24,11 @@ final class TrustedOpens {
         }
         try {
             MethodHandles.Lookup trusted = TrustedLookup.make();
+            // On the module path Chronicle's jars are modules with names, and so they are opened to all.
             MethodHandle open = trusted.findVirtual(
-                    Module.class, "implAddOpensToAllUnnamed", MethodType.methodType(void.class, String.class));
+                    Module.class,
+                    here.isNamed() ? "implAddOpens" : "implAddOpensToAllUnnamed",
+                    MethodType.methodType(void.class, String.class));
             for (String name : PACKAGES) {
                 open.invokeExact(base, name);
             }

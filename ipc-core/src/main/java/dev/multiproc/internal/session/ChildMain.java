@@ -16,6 +16,9 @@ import java.nio.file.Path;
  * here: the first of each takes a new JVM milliseconds.
  */
 public final class ChildMain {
+    /** In place of the arguments: a JVM that has come so far can be a child. */
+    static final String NOTHING_TO_DO = "--nothing";
+
     private ChildMain() {}
 
     /** Ends the main thread with exit code 1 when all else is done; what happened has been said by then. */
@@ -28,6 +31,9 @@ public final class ChildMain {
     }
 
     public static void main(String[] arguments) throws IOException {
+        if (arguments[0].equals(NOTHING_TO_DO)) {
+            return;
+        }
         run(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
@@ -42,8 +48,12 @@ public final class ChildMain {
 
     private static TaskEnvelope readTask(String root, int slot, int generation) throws IOException {
         TaskEnvelope envelope = null;
+        File file = new File(root, SessionDirectory.TASKS + File.separator + slot);
         try {
-            envelope = TaskEnvelope.read(new File(root, SessionDirectory.TASKS + File.separator + slot));
+            envelope = TaskEnvelope.read(file);
+            if (envelope.generation() == generation) {
+                TaskEnvelope.setBegun(file);
+            }
         } catch (FileNotFoundException e) {
             // As below.
         }

@@ -10,19 +10,24 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
+import dev.multiproc.internal.launch.ChildCommands;
 import dev.multiproc.internal.launch.ChildHome;
+import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.JvmChild;
 import dev.multiproc.internal.launch.Spares;
+import dev.multiproc.internal.launch.StartFailure;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,13 +44,17 @@ final class Children implements ChildHome {
     private final Liveness liveness;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
+    /** Of the children that have not ended. */
+    private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
     /** Guarded by this. */
-    private ChildCommand command;
+    private ChildCommands commands;
 
     private byte[] options;
     private boolean closing;
     /** Null if there are none. */
     private volatile Spares spares;
+    /** A spare finds the classes that it was started for, and no others. */
+    private volatile ChildCommand commandOfSpares;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
         this.session = session;
@@ -89,9 +98,13 @@ final class Children implements ChildHome {
 
     @Override
     public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
+        Class<?> taskClass = TaskWriter.homeClass(task);
+        ChainGuard.check(taskClass.getName());
+        ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
+        ChildCommand command = commands().forTask(taskClass);
         if (session.parent().isEmpty()) {
-            command().makeArchive(ArchiveMaker.class, TaskWriter.className(task));
+            command.makeArchive(ArchiveMaker.class, taskClass.getName());
         }
         byte[] optionBytes = options();
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
@@ -101,9 +114,10 @@ final class Children implements ChildHome {
         try {
             // Of an earlier child in this slot, whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
-            TaskEnvelope envelope =
-                    new TaskEnvelope(child.generation(), name, identity, daemon, optionBytes, serialized);
+            TaskEnvelope envelope = new TaskEnvelope(
+                    child.generation(), Joining.depth() + 1, name, identity, daemon, optionBytes, serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
+            started.put(child, command);
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
             return child;
@@ -120,12 +134,14 @@ final class Children implements ChildHome {
 
     @Override
     public Process start(Reservation prepared) throws IOException {
+        ChildCommand command = started.get(prepared);
         Spares ready = spares;
-        Process spare = ready == null ? null : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
+        Process spare = ready == null || command != commandOfSpares
+                ? null
+                : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
         return spare != null
                 ? spare
-                : command()
-                        .process(
+                : command.process(
                                 ChildMain.class,
                                 directory.root().toString(),
                                 Integer.toString(prepared.slot()),
@@ -137,9 +153,15 @@ final class Children implements ChildHome {
     void keepSpares() {
         int count = session.options().spares();
         if (count > 0) {
-            spares = new Spares(count, () -> command()
-                    .process(SpareMain.class, directory.root().toString()));
+            spares = new Spares(count, this::spare);
         }
+    }
+
+    private synchronized ProcessBuilder spare() {
+        if (commandOfSpares == null) {
+            commandOfSpares = commands().usual();
+        }
+        return commandOfSpares.process(SpareMain.class, directory.root().toString());
     }
 
     private byte[] serialize(ProcessTask task) {
@@ -158,12 +180,12 @@ final class Children implements ChildHome {
         return options;
     }
 
-    private synchronized ChildCommand command() {
-        if (command == null) {
-            command = new ChildCommand(
+    private synchronized ChildCommands commands() {
+        if (commands == null) {
+            commands = new ChildCommands(
                     session.options(), directory.arguments(session.me().slot()));
         }
-        return command;
+        return commands;
     }
 
     @Override
@@ -176,6 +198,7 @@ final class Children implements ChildHome {
     @Override
     public void cancelled(Reservation prepared, JvmChild child) {
         running.remove(child);
+        started.remove(prepared);
         try {
             deleteTask(prepared.slot());
         } finally {
@@ -197,7 +220,7 @@ final class Children implements ChildHome {
     public Ending ended(Reservation prepared, JvmChild child, String name) {
         running.remove(child);
         // The slot is the child's until it is swept, and then this process's; after that it may be anybody's.
-        int mark = processes.exitMark(prepared.slot());
+        int mark = mark(prepared);
         Optional<ChildFailedException> failure = readFailure(prepared.slot(), name);
         boolean isSwept = false;
         try {
@@ -213,6 +236,34 @@ final class Children implements ChildHome {
             }
         }
         return new Ending(mark, failure);
+    }
+
+    private int mark(Reservation child) {
+        File task = directory.task(child.slot()).toFile();
+        if (!TaskEnvelope.hasBegun(task)) {
+            return ExitStatus.NEVER_BEGAN;
+        }
+        ChildCommand command = started.remove(child);
+        int mark = processes.exitMark(child.slot());
+        // One that has joined says on its way out which signal ends it; it had no way out.
+        boolean isHalted = mark == 0 && !task.exists() && command != null && command.handlesSignals();
+        return isHalted ? ExitStatus.HALTED : mark;
+    }
+
+    @Override
+    public Optional<ChildFailedException> startFailure(
+            Reservation prepared, String name, int exitCode, boolean isToldToEnd) {
+        ChildCommand command = started.remove(prepared);
+        if (isToldToEnd) {
+            return Optional.empty();
+        }
+        ChildFailedException failure =
+                StartFailure.of(command.process(ChildMain.class, ChildMain.NOTHING_TO_DO), name, exitCode);
+        if (session.options().failedStartsReported() && !StartFailure.isExpected(exitCode)) {
+            System.err.println("Process " + name + ": "
+                    + failure.getMessage().lines().findFirst().orElseThrow());
+        }
+        return Optional.of(failure);
     }
 
     private Optional<ChildFailedException> readFailure(int slot, String name) {

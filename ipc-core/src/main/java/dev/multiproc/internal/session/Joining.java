@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
+import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
@@ -35,6 +36,9 @@ final class Joining implements Runnable {
     /** Guarded by this. */
     private boolean isStarted;
 
+    /** Whether the slot is this process's. */
+    private boolean hasEntered;
+
     private volatile LocalSession session;
 
     private Joining(String root, int slot, TaskEnvelope envelope) {
@@ -60,6 +64,12 @@ final class Joining implements Runnable {
             MethodHandles.lookup().ensureInitialized(type);
         }
         WrittenOptions.read(WrittenOptions.of(Options.defaults()));
+    }
+
+    /** How many processes of ours are above this one. */
+    static int depth() {
+        Joining joining = ofThisProcess;
+        return joining == null ? 0 : joining.envelope.depth();
     }
 
     /** Called in a child: has it join now. */
@@ -103,10 +113,21 @@ final class Joining implements Runnable {
             session = join();
         } catch (Throwable e) {
             // The task may wait for the session, and be without it for good.
+            report(e);
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void report(Throwable failure) {
+        if (hasEntered) {
+            try {
+                FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);
+            } catch (IOException | RuntimeException e) {
+                failure.addSuppressed(e);
+            }
         }
     }
 
@@ -120,6 +141,7 @@ final class Joining implements Runnable {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
+        hasEntered = true;
         KillPoint.CHILD_ENTERED.here();
         Files.delete(directory.task(slot));
         LocalSession joined = new LocalSession(

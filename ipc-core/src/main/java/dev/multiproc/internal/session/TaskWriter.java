@@ -90,11 +90,32 @@ final class TaskWriter {
         return written;
     }
 
-    /** The name of the task's class, or of the class that its lambda stands in. */
-    static String className(ProcessTask task) {
-        String name = task.getClass().getName();
-        int lambda = name.indexOf("$$Lambda");
-        return lambda < 0 ? name : name.substring(0, lambda);
+    /** The task's class, or the class that its lambda stands in. */
+    static Class<?> homeClass(ProcessTask task) {
+        Class<?> type = task.getClass();
+        int lambda = type.getName().indexOf("$$Lambda");
+        if (lambda < 0) {
+            return type;
+        }
+        try {
+            return Class.forName(type.getName().substring(0, lambda), false, type.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException("a lambda without a class around it: " + type.getName(), e);
+        }
+    }
+
+    /**
+     * What a lambda is made of; null if the task is none.
+     *
+     * @throws InaccessibleObjectException if it is of a module that is closed to us
+     */
+    static SerializedLambda lambda(ProcessTask task) throws ReflectiveOperationException {
+        Method writeReplace = task.getClass().isHidden() ? replacement(task.getClass()) : null;
+        if (writeReplace == null) {
+            return null;
+        }
+        checkAccessible(writeReplace);
+        return writeReplace.invoke(task) instanceof SerializedLambda lambda ? lambda : null;
     }
 
     private static boolean hasFilter() {
@@ -117,12 +138,8 @@ final class TaskWriter {
     }
 
     private void writeLambda(ProcessTask task) throws ReflectiveOperationException, Unusual {
-        Method writeReplace = replacement(task.getClass());
-        if (writeReplace == null) {
-            throw new Unusual();
-        }
-        checkAccessible(writeReplace);
-        if (!(writeReplace.invoke(task) instanceof SerializedLambda lambda)
+        SerializedLambda lambda = lambda(task);
+        if (lambda == null
                 || !lambda.getFunctionalInterfaceClass().equals(TASK_INTERFACE)
                 || !lambda.getFunctionalInterfaceMethodName().equals(TASK_METHOD)) {
             throw new Unusual();

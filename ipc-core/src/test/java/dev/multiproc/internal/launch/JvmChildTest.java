@@ -3,6 +3,7 @@ package dev.multiproc.internal.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.multiproc.ChildFailedException;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -73,6 +74,12 @@ class JvmChildTest {
         @Override
         public Ending ended(Reservation prepared, JvmChild child, String name) {
             return new Ending(0, Optional.empty());
+        }
+
+        @Override
+        public Optional<ChildFailedException> startFailure(
+                Reservation prepared, String name, int exitCode, boolean isToldToEnd) {
+            return Optional.empty();
         }
     }
 

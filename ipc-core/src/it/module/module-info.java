@@ -1,0 +1,4 @@
+/** Has nothing open. */
+module buns {
+    requires dev.multiproc.core;
+}

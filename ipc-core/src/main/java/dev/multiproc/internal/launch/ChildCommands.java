@@ -1,0 +1,192 @@
+package dev.multiproc.internal.launch;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.Options;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The commands of this process's children: one for all, where the system's class loader has loaded both this library and the
+ * tasks; else one for each class loader of tasks. Each is checked, before anything is started: a child will find the
+ * library and the task's class.
+ *
+ * <p><b>Threads</b>: safe for use by many threads.
+ */
+public final class ChildCommands {
+    private static final ClassLoader OWN = ChildCommands.class.getClassLoader();
+
+    private final Options options;
+    /** Others get a number behind its name. */
+    private final Path argumentFile;
+
+    private final Map<Loaders, ChildCommand> commands = new HashMap<>();
+    private final Set<Class<?>> checked = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final ShippedClasses shipped;
+    private int count;
+
+    /** Commands whose files lie at this place and beside it. */
+    public ChildCommands(Options options, Path argumentFile) {
+        this.options = options;
+        this.argumentFile = argumentFile;
+        this.shipped = new ShippedClasses(beside(".classes"));
+    }
+
+    private Path beside(String ending) {
+        return argumentFile.resolveSibling(argumentFile.getFileName() + ending);
+    }
+
+    /** What asks for classes: the task's loader, and the thread's if that one has others; null if not. */
+    private record Loaders(ClassLoader task, ClassLoader context) {
+        static Loaders of(ClassLoader task) {
+            ClassLoader own = isAbove(task, OWN) ? OWN : task;
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            return new Loaders(own, isAbove(context, own) || isAbove(context, OWN) ? null : context);
+        }
+
+        /** Whether a loader is another, or one that the other asks. */
+        private static boolean isAbove(ClassLoader loader, ClassLoader other) {
+            for (ClassLoader known = other; known != null; known = known.getParent()) {
+                if (known == loader) {
+                    return true;
+                }
+            }
+            return loader == null;
+        }
+
+        boolean areUsual() {
+            return task == ClassLoader.getSystemClassLoader() && context == null && task == OWN;
+        }
+    }
+
+    /**
+     * For tasks whose class loader is that of this library.
+     *
+     * @throws MultiprocessingException if there is none
+     */
+    public synchronized ChildCommand usual() {
+        return find(Loaders.of(OWN));
+    }
+
+    /**
+     * For a task of this class.
+     *
+     * @throws MultiprocessingException if there is no JVM for it, or a child would not find the class
+     */
+    public synchronized ChildCommand forTask(Class<?> taskClass) {
+        Loaders loaders = Loaders.of(taskClass.getClassLoader());
+        ChildCommand command = find(loaders);
+        if (checked.add(taskClass)) {
+            command = finding(taskClass, command, loaders);
+        } else if (command.places().classPath().contains(shipped.directory().toString())) {
+            // What it holds this time may be of classes that have not been seen yet.
+            shipped.write(taskClass);
+        }
+        return command;
+    }
+
+    private ChildCommand find(Loaders loaders) {
+        ChildCommand command = commands.get(loaders);
+        return command != null ? command : make(loaders);
+    }
+
+    private ChildCommand make(Loaders loaders) {
+        ClassPlaces places;
+        if (loaders.areUsual()) {
+            places = LoaderPlaces.ofThisJvm(options);
+        } else {
+            List<ClassLoader> all = new ArrayList<>(List.of(OWN, loaders.task()));
+            if (loaders.context() != null) {
+                all.add(loaders.context());
+            }
+            places = LoaderPlaces.of(options, all, beside(".jars"));
+        }
+        if (!isFound(ChildCommands.class, places)) {
+            places = withPlaceOf(ChildCommands.class, places);
+        }
+        return put(loaders, places);
+    }
+
+    private ChildCommand put(Loaders loaders, ClassPlaces places) {
+        Path file = count == 0 ? argumentFile : beside("." + count);
+        count++;
+        ChildCommand command = new ChildCommand(options, file, places);
+        commands.put(loaders, command);
+        return command;
+    }
+
+    /** The command, or one in its place by which a child finds the class. */
+    private ChildCommand finding(Class<?> type, ChildCommand command, Loaders loaders) {
+        ClassPlaces places = command.places();
+        boolean isReady = false;
+        try {
+            ChildCommand ready = command;
+            if (!isFound(type, places)) {
+                if (!isFoundElsewhere(type) && shipped.write(type)) {
+                    String directory = shipped.directory().toString();
+                    ready = places.classPath().contains(directory) ? command : put(loaders, with(directory, places));
+                } else {
+                    ready = put(loaders, withPlaceOf(type, places));
+                }
+            }
+            isReady = true;
+            return ready;
+        } finally {
+            if (!isReady) {
+                checked.remove(type);
+            }
+        }
+    }
+
+    private static boolean isFoundElsewhere(Class<?> type) {
+        List<String> itsPlaces = LoaderPlaces.places(type);
+        return !itsPlaces.isEmpty() && LoaderPlaces.have(itsPlaces, type);
+    }
+
+    /** Whether a child would find a class there. */
+    private static boolean isFound(Class<?> type, ClassPlaces places) {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
+            return true;
+        }
+        if (type.getModule().isNamed() && type.getModule().getLayer() == ModuleLayer.boot()) {
+            return places.hasModules();
+        }
+        // Mostly it is as simple as that; but an entry may be a link, or name others in its manifest.
+        for (String place : LoaderPlaces.places(type)) {
+            if (places.classPath().contains(place) && new File(place).exists()) {
+                return true;
+            }
+        }
+        return LoaderPlaces.have(places.classPath(), type);
+    }
+
+    /** The places, and behind them where the class itself comes from: an agent can add to a class path, for one. */
+    private static ClassPlaces withPlaceOf(Class<?> type, ClassPlaces places) {
+        List<String> itsPlaces = LoaderPlaces.places(type);
+        if (!isFoundElsewhere(type)) {
+            throw new MultiprocessingException(
+                    "a child JVM would not find a class that it needs, class=" + type.getName()
+                            + ", loader=" + type.getClassLoader() + ", from=" + itsPlaces
+                            + "; a child is started with a class path of jars and directories: start this program so, or give"
+                            + " its children what they need with Options.withClassPath");
+        }
+        ClassPlaces more = places;
+        for (String place : itsPlaces) {
+            more = with(place, more);
+        }
+        return more;
+    }
+
+    private static ClassPlaces with(String entry, ClassPlaces places) {
+        List<String> classPath = new ArrayList<>(places.classPath());
+        classPath.add(entry);
+        return new ClassPlaces(classPath, places.modulePath(), places.modules(), places.isModular());
+    }
+}

@@ -1,0 +1,211 @@
+package dev.multiproc.internal.launch;
+
+import dev.multiproc.Options;
+import java.io.File;
+import java.io.IOException;
+import java.lang.module.ResolvedModule;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Asks class loaders where they have their classes from. A program that was started with a class path has one that can be asked
+ * no more than that; a plug-in, a Spring Boot jar or an application server has others, and the class path is that of their starter.
+ *
+ * <p>What a parent has comes before what its child adds, as most loaders ask.
+ */
+final class LoaderPlaces {
+    /** One class of each jar that this library needs, to ask it where it comes from. */
+    private static final List<String> NEEDED_CLASSES = List.of(
+            ChildCommand.class.getName(),
+            "org.slf4j.LoggerFactory",
+            "com.sun.jna.Library",
+            "net.openhft.chronicle.queue.ChronicleQueue",
+            "net.openhft.chronicle.core.Jvm",
+            "net.openhft.chronicle.bytes.Bytes",
+            "net.openhft.chronicle.wire.Wire",
+            "net.openhft.chronicle.threads.Pauser",
+            "net.openhft.affinity.Affinity",
+            "net.openhft.posix.PosixAPI");
+
+    private final NestedJars nestedJars;
+    private final Set<String> entries = new LinkedHashSet<>();
+    private final Set<ClassLoader> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private LoaderPlaces(NestedJars nestedJars) {
+        this.nestedJars = nestedJars;
+    }
+
+    /** What the user gives, and the class path of this JVM. */
+    static ClassPlaces ofThisJvm(Options options) {
+        List<String> classPath = chosen(options);
+        classPath.addAll(systemClassPath());
+        return withModules(classPath);
+    }
+
+    /**
+     * What the user gives, and where these loaders have their classes from.
+     *
+     * @param loaders the one of this library first; may be null
+     * @param fallback a directory for what cannot be kept in the cache
+     */
+    static ClassPlaces of(Options options, List<ClassLoader> loaders, Path fallback) {
+        LoaderPlaces places = new LoaderPlaces(new NestedJars(fallback));
+        places.entries.addAll(chosen(options));
+        for (ClassLoader loader : loaders) {
+            places.ask(loader);
+        }
+        return withModules(new ArrayList<>(places.entries));
+    }
+
+    private static List<String> chosen(Options options) {
+        List<String> entries = new ArrayList<>();
+        for (Path entry : options.classPath()) {
+            entries.add(entry.toAbsolutePath().toString());
+        }
+        return entries;
+    }
+
+    private void ask(ClassLoader loader) {
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader() || !asked.add(loader)) {
+            return;
+        }
+        if (loader == ClassLoader.getSystemClassLoader()) {
+            entries.addAll(systemClassPath());
+            return;
+        }
+        ask(loader.getParent());
+        if (loader instanceof URLClassLoader known) {
+            for (URL url : known.getURLs()) {
+                addUrl(url);
+            }
+            nestedJars.addTo(entries);
+        } else if (loader == LoaderPlaces.class.getClassLoader()) {
+            addNeeded(loader);
+        }
+    }
+
+    private void addUrl(URL url) {
+        String text = url.toString();
+        if (text.startsWith("jar:") && text.endsWith("!/")) {
+            text = text.substring("jar:".length(), text.length() - "!/".length());
+        }
+        if (nestedJars.isNested(text)) {
+            nestedJars.want(text);
+        } else {
+            nestedJars.addTo(entries);
+            String file = file(text);
+            if (file != null) {
+                entries.add(file);
+            }
+        }
+    }
+
+    private void addNeeded(ClassLoader loader) {
+        for (String name : NEEDED_CLASSES) {
+            try {
+                addPlacesOf(Class.forName(name, false, loader));
+            } catch (ClassNotFoundException | LinkageError e) {
+                // The child does without it, too.
+            }
+        }
+    }
+
+    private void addPlacesOf(Class<?> type) {
+        entries.addAll(places(type));
+    }
+
+    /** The files that a class and those beside it were loaded from, as far as its loader tells. */
+    static List<String> places(Class<?> type) {
+        ModuleLayer layer = type.getModule().getLayer();
+        List<String> places = new ArrayList<>();
+        if (layer != null && layer != ModuleLayer.boot()) {
+            for (ResolvedModule module : layer.configuration().modules()) {
+                module.reference()
+                        .location()
+                        .map(URI::toString)
+                        .map(LoaderPlaces::file)
+                        .ifPresent(places::add);
+            }
+            return places;
+        }
+        CodeSource source = type.getProtectionDomain().getCodeSource();
+        String place = source == null || source.getLocation() == null
+                ? null
+                : file(source.getLocation().toString());
+        return place == null ? List.of() : List.of(place);
+    }
+
+    /** The path of a file's address; null if it is not one. */
+    private static String file(String address) {
+        if (!address.startsWith("file:")) {
+            return null;
+        }
+        try {
+            return new File(new URI(address)).getPath();
+        } catch (java.net.URISyntaxException | IllegalArgumentException e) {
+            // Many make such addresses without encoding what must be encoded.
+            return new File(address.substring("file:".length())).getPath();
+        }
+    }
+
+    private static List<String> systemClassPath() {
+        String classPath = System.getProperty("java.class.path", "");
+        List<String> entries = new ArrayList<>();
+        if (classPath.isEmpty() && System.getProperty("jdk.module.main") != null) {
+            return entries; // A program that is a module has none unless it is given one.
+        }
+        // The child may start in another directory.
+        for (String entry : classPath.split(File.pathSeparator, -1)) {
+            entries.add(new File(entry).getAbsolutePath());
+        }
+        return entries;
+    }
+
+    private static ClassPlaces withModules(List<String> classPath) {
+        String path = System.getProperty("jdk.module.path");
+        if (path == null) {
+            return new ClassPlaces(classPath, List.of(), List.of(), false);
+        }
+        List<String> modulePath = new ArrayList<>();
+        for (String entry : path.split(File.pathSeparator)) {
+            modulePath.add(new File(entry).getAbsolutePath());
+        }
+        List<String> modules = new ArrayList<>();
+        for (ResolvedModule module : ModuleLayer.boot().configuration().modules()) {
+            boolean isOfTheJdk = module.reference()
+                    .location()
+                    .map(URI::getScheme)
+                    .orElse("jrt")
+                    .equals("jrt");
+            if (!isOfTheJdk) {
+                modules.add(module.name());
+            }
+        }
+        Module own = LoaderPlaces.class.getModule();
+        return new ClassPlaces(classPath, modulePath, modules, own.isNamed() && own.getLayer() == ModuleLayer.boot());
+    }
+
+    /** Whether these places have a class; through them, as a JVM would look for it. */
+    static boolean have(List<String> classPath, Class<?> type) {
+        URL[] urls = new URL[classPath.size()];
+        try {
+            for (int i = 0; i < urls.length; i++) {
+                urls[i] = new File(classPath.get(i)).toURI().toURL();
+            }
+            try (URLClassLoader finder = new URLClassLoader(urls, null)) {
+                return finder.findResource(type.getName().replace('.', '/') + ".class") != null;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("no address for a file of the class path", e);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.multiproc.internal.launch;
+
+import dev.multiproc.ChildFailedException;
+import dev.multiproc.MultiprocessingException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Finds out why a child's JVM ended before it joined its session. Its standard error was the parent's, and is not read by us; so a
+ * JVM of the same command is started once more, which has nothing to do, and what it says is read.
+ */
+public final class StartFailure {
+    private static final int LINES = 20;
+    private static final long LIMIT_SECONDS = 10;
+    private static final int INTERRUPT = -2;
+    private static final int HANG_UP = -1;
+    private static final int TERMINATE = -15;
+
+    private StartFailure() {}
+
+    /** What the child's {@link dev.multiproc.ChildProcess#failure()} says. */
+    public static ChildFailedException of(ProcessBuilder command, String name, int exitCode) {
+        String said = exitCode < 0 ? "" : output(command);
+        String what = exitCode < 0 ? "was ended by signal " + -exitCode : "ended (" + exitCode + ")";
+        String message = "the JVM of child process " + name + " " + what + " before it joined the session"
+                + (said.isEmpty() ? "" : "; started again it says: " + said);
+        return new ChildFailedException(message, new MultiprocessingException(message), said);
+    }
+
+    /** Whether it ended as processes do whose user ends all of them at once: that is no news to anybody. */
+    public static boolean isExpected(int exitCode) {
+        return exitCode == INTERRUPT || exitCode == HANG_UP || exitCode == TERMINATE;
+    }
+
+    private static String output(ProcessBuilder command) {
+        Process process;
+        try {
+            process = command.redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.PIPE)
+                    .start();
+        } catch (IOException e) {
+            return e.toString();
+        }
+        endInTime(process);
+        Deque<String> lines = new ArrayDeque<>();
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                lines.addLast(line);
+                if (lines.size() > LINES) {
+                    lines.removeFirst();
+                }
+            }
+        } catch (IOException e) {
+            lines.addLast(e.toString());
+        } finally {
+            process.destroyForcibly();
+        }
+        return String.join(System.lineSeparator(), lines);
+    }
+
+    private static void endInTime(Process process) {
+        Thread limit = new Thread(
+                () -> {
+                    try {
+                        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                            process.destroyForcibly();
+                        }
+                    } catch (InterruptedException e) {
+                        process.destroyForcibly();
+                    }
+                },
+                "multiproc-start-failure");
+        limit.setDaemon(true);
+        limit.start();
+    }
+}

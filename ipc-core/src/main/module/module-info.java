@@ -1,0 +1,19 @@
+/**
+ * Python's multiprocessing for Java.
+ *
+ * <p>The JDK's modules are those that Chronicle Queue takes, whose jars are no modules and cannot say so.
+ */
+module dev.multiproc.core {
+    requires chronicle.queue;
+    requires com.sun.jna;
+    requires java.management;
+    requires java.naming;
+    requires jdk.unsupported;
+    requires org.slf4j;
+
+    exports dev.multiproc;
+    exports dev.multiproc.codec;
+    exports dev.multiproc.memory;
+    exports dev.multiproc.queue;
+    exports dev.multiproc.sync;
+}
