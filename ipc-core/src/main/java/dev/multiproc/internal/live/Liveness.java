@@ -138,7 +138,7 @@ public final class Liveness implements AutoCloseable {
      * @throws IllegalStateException if it is
      */
     public static void checkNotOpenHere(Path directory) throws IOException {
-        if (OpenHere.has(OpenHere.key(directory))) {
+        if (Files.isDirectory(directory) && OpenHere.has(OpenHere.key(directory))) {
             throw openAlready(directory);
         }
     }
