@@ -1,15 +1,18 @@
 package dev.multiproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -173,5 +176,73 @@ class OddMachineIT {
             }
             System.out.println(taken);
         }
+    }
+
+    /** Queues that hold little need little, also when much has gone through them, and they give it back when they are idle. */
+    static final class SmallPlace {
+        private static final int ITEMS = 1000;
+        private static final int ROUNDS = 64;
+        private static final int QUEUES = 4;
+
+        public static void main(String[] arguments) throws Exception {
+            Path base = Path.of("/dev/shm/sessions");
+            try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base))) {
+                List<SharedQueue<byte[]>> queues = new ArrayList<>();
+                for (int i = 0; i < QUEUES; i++) {
+                    queues.add(mp.queue());
+                }
+                for (int round = 0; round < ROUNDS; round++) {
+                    for (SharedQueue<byte[]> queue : queues) {
+                        for (int k = 0; k < ITEMS; k++) {
+                            queue.put(new byte[1024]);
+                        }
+                    }
+                    for (SharedQueue<byte[]> queue : queues) {
+                        for (int k = 0; k < ITEMS; k++) {
+                            queue.take();
+                        }
+                    }
+                }
+                File place = base.toFile();
+                long busy = place.getTotalSpace() - place.getUsableSpace();
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> place.getTotalSpace() - place.getUsableSpace() < busy - QUEUES * 1_000_000L);
+                SharedQueue<byte[]> another = mp.queue();
+                another.put(new byte[1024]);
+                System.out.println(another.take().length);
+            }
+        }
+    }
+
+    @Test
+    void queuesInASmallPlaceNeedLittleAndGiveItBack() throws Exception {
+        assumeThatMountsAreAllowed();
+        String small = "mount -t tmpfs -o size=64m tmpfs /dev/shm && exec \"$@\"";
+        assertThat(sh(small, java(SmallPlace.class))).isEqualTo(new Ended(0, "1024\n"));
+    }
+
+    /** Says what to do when there is no room, in a container too. */
+    static final class FullPlace {
+        public static void main(String[] arguments) throws Exception {
+            Path base = Path.of("/dev/shm/sessions");
+            try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base))) {
+                SharedQueue<byte[]> queue = mp.queue();
+                try {
+                    for (int i = 0; i < 100_000; i++) {
+                        queue.put(new byte[1024]);
+                    }
+                } catch (MultiprocessingException e) {
+                    System.out.println(e.getMessage().contains("--shm-size")
+                            && e.getMessage().contains("no room"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whereThereIsNoRoomTheErrorNamesTheContainersFlag() throws Exception {
+        assumeThatMountsAreAllowed();
+        String small = "mount -t tmpfs -o size=64m tmpfs /dev/shm && exec \"$@\"";
+        assertThat(sh(small, java(FullPlace.class))).isEqualTo(new Ended(0, "true\n"));
     }
 }

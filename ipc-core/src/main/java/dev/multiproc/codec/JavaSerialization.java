@@ -90,10 +90,12 @@ public final class JavaSerialization {
         try (ContextObjectInputStream in = new ContextObjectInputStream(out.view(start, length), limits)) {
             readFrom(in, limits);
         } catch (CodecException | IOException e) {
-            if (limits.isBroken()) {
+            boolean isTooDeep = e.getCause() instanceof StackOverflowError;
+            if (limits.isBroken() || isTooDeep) {
+                String reason = isTooDeep ? "it is nested too deeply for a thread's stack" : limits.reason();
                 throw new IllegalArgumentException(
                         "cannot serialize " + TypeNames.of(object.getClass()) + ", which could not be read again: "
-                                + limits.reason() + "; send it in parts",
+                                + reason + "; send it in parts",
                         e);
             }
         }

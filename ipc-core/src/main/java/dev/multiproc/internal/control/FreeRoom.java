@@ -1,5 +1,6 @@
 package dev.multiproc.internal.control;
 
+import dev.multiproc.MultiprocessingException;
 import java.io.File;
 import java.nio.file.Path;
 
@@ -8,6 +9,12 @@ import java.nio.file.Path;
  * and in a changed root there may be none, or one without it.
  */
 public final class FreeRoom {
+    /** What to do where there is none. */
+    public static final String ADVICE = "; free some room, or choose another place with Options.withBaseDirectory;"
+            + " a container gets more with docker run --shm-size=1g, or in Kubernetes with an emptyDir of medium Memory";
+
+    private static final long MARGIN_BYTES = 1024 * 1024;
+
     private FreeRoom() {}
 
     /** The bytes that are free at a place; very many where nobody knows, and the place itself will tell. */
@@ -21,5 +28,22 @@ public final class FreeRoom {
     public static long size(Path directory) {
         long total = directory.toFile().getTotalSpace();
         return total == 0 ? Long.MAX_VALUE : total;
+    }
+
+    /**
+     * What to throw when something could not be written: that there is no room if there is none, and what to do then; else that
+     * it could not be written.
+     *
+     * @param what was to be written
+     * @param bytes how many that takes
+     */
+    public static MultiprocessingException trouble(String what, Path directory, long bytes, Throwable cause) {
+        long free = bytes(directory);
+        // A fault in mapped memory is an InternalError: the file system was full, be it for a moment.
+        boolean isFull = free < bytes + MARGIN_BYTES || cause instanceof InternalError;
+        return isFull
+                ? new MultiprocessingException(
+                        "no room for " + what + ": " + free + " bytes are free, path=" + directory + ADVICE, cause)
+                : new MultiprocessingException("cannot write " + what + ", path=" + directory, cause);
     }
 }

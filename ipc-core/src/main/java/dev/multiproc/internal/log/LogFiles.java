@@ -85,6 +85,11 @@ final class LogFiles implements AutoCloseable {
         }
     }
 
+    /** Unmaps what nobody holds: of a deleted file that is what its room waits for. */
+    synchronized void giveBack() {
+        unmapIdle(0);
+    }
+
     /** Keeps no file mapped from now on but those that are held. */
     @Override
     public synchronized void close() {

@@ -18,7 +18,10 @@ final class LogRebuild {
     }
 
     void run(LogSurvey survey) throws IOException {
+        int fileLimit = words.fileLimit();
         words.clear();
+        // Its files were filled up to there, wherever the session lies now.
+        words.setFileLimit(fileLimit);
         for (int cycle : survey.retired()) {
             ChronicleLog.delete(directory, cycle);
         }

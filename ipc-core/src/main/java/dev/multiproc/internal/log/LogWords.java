@@ -7,10 +7,10 @@ import dev.multiproc.internal.park.RobustLock;
  * A log's words in the control file.
  *
  * <pre>
- *  0               32              40      44      48      52      56              64      68      72              80
- *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+
- *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused |sealed | synced page   |
- *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+
+ *  0               32              40      44      48      52      56              64      68      72              80      84
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+-------+---
+ *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused |sealed | synced page   | limit |pad
+ *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+-------+---
  *
  *  open    1 from before a page is appended until it is linked: who takes the lock and finds it so looks in the log for
  *          pages that are not linked
@@ -20,11 +20,12 @@ import dev.multiproc.internal.park.RobustLock;
  *  reused  the last file that was made of a retired one
  *  sealed  a file that no page is appended to: what lies behind its last page is damaged, and nobody's
  *  synced  all pages before it are on the disk, or done, where puts wait for it
+ *  limit   at how many bytes a file is full; set once, by the first who asks
  * </pre>
  */
 final class LogWords {
     /** How many bytes they take. */
-    static final int LENGTH = 80;
+    static final int LENGTH = 88;
 
     /** The number of the first file. */
     static final int FIRST_CYCLE = 1;
@@ -38,6 +39,7 @@ final class LogWords {
     private static final int REUSED = FIRST_PAGE + Long.BYTES;
     private static final int SEALED = REUSED + Integer.BYTES;
     private static final int SYNCED = SEALED + Integer.BYTES;
+    private static final int LIMIT = SYNCED + Long.BYTES;
 
     private final MappedRegion region;
     private final int base;
@@ -117,6 +119,14 @@ final class LogWords {
 
     long synced() {
         return region.getLongVolatile(base + SYNCED);
+    }
+
+    int fileLimit() {
+        return region.getIntVolatile(base + LIMIT);
+    }
+
+    void setFileLimit(int bytes) {
+        region.setIntVolatile(base + LIMIT, bytes);
     }
 
     void raiseSynced(long page) {

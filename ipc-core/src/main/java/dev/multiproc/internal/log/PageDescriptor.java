@@ -8,7 +8,7 @@ package dev.multiproc.internal.log;
  * <pre>
  *  a file of the log
  *  +----------+--------+--------+-----+--------+
- *  | Chronicle| page   | page   | ... | page   |   rolls to the next file when it holds 32 MiB
+ *  | Chronicle| page   | page   | ... | page   |   rolls to the next file when it holds 32 MiB, less where there is little room
  *  +----------+--------+--------+-----+--------+
  *
  *  a page; it begins on a multiple of 64 in its file
@@ -51,8 +51,12 @@ public final class PageDescriptor {
     private static final int SHORT_PAGES_END = 4 * SHORT_PAGE_LENGTH;
     /** The length of all others: much goes through those queues. */
     static final int PAGE_LENGTH = 1024 * 1024;
-    /** A file is full when it reaches this. */
-    static final int FILE_LIMIT = 32 * 1024 * 1024;
+    /** A file is full when it reaches this, or less in a small file system. */
+    static final int MAX_FILE_LIMIT = 32 * 1024 * 1024;
+
+    static final int MIN_FILE_LIMIT = 3 * PAGE_LENGTH;
+    /** A queue may keep three files, and the place is to have room for several queues. */
+    private static final int FILES_IN_A_PLACE = 20;
 
     private PageDescriptor() {}
 
@@ -71,6 +75,15 @@ public final class PageDescriptor {
     /** How long the page is to be that comes behind a page; 0 stands for an empty log. */
     static int lengthAfter(long location) {
         return cycle(location) <= 1 && offset(location) < SHORT_PAGES_END ? SHORT_PAGE_LENGTH : PAGE_LENGTH;
+    }
+
+    /** At how many bytes files are full in a file system of that size. */
+    static int fileLimit(long fileSystemBytes) {
+        return (int) Math.max(MIN_FILE_LIMIT, Math.min(MAX_FILE_LIMIT, fileSystemBytes / FILES_IN_A_PLACE));
+    }
+
+    static boolean isFileLimit(int bytes) {
+        return bytes >= MIN_FILE_LIMIT && bytes <= MAX_FILE_LIMIT;
     }
 
     static int alignUp(int offset) {

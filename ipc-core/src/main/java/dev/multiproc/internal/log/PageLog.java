@@ -1,6 +1,5 @@
 package dev.multiproc.internal.log;
 
-import static dev.multiproc.internal.log.PageDescriptor.FILE_LIMIT;
 import static dev.multiproc.internal.log.PageDescriptor.FIRST_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.INDEX_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;
@@ -13,6 +12,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnAccess;
@@ -44,9 +44,6 @@ public final class PageLog implements AutoCloseable {
     /** Retired files that are kept. */
     private static final int KEPT = 1;
 
-    /** A file that was full before has memory up to here at least, since its last page left no room for another. */
-    private static final int RESERVED_BYTES = FILE_LIMIT - PAGE_LENGTH;
-
     private static final long MARGIN_BYTES = 1024 * 1024;
 
     private final Path directory;
@@ -64,6 +61,8 @@ public final class PageLog implements AutoCloseable {
     private volatile boolean closed;
 
     private volatile long requestedAfter = -1;
+    /** Of the one who calls {@link #giveBackIfIdle}. */
+    private long lastPageSeen = -1;
 
     /** The log in a directory, whose words stand at an offset in the control file. */
     public PageLog(Path directory, MappedRegion control, int base, Waits waits) {
@@ -183,10 +182,9 @@ public final class PageLog implements AutoCloseable {
             if (isGone()) {
                 throw Gone.exception(directory, e);
             }
-            throw new MultiprocessingException(
-                    "no room for more items, or no access, in " + directory
-                            + "; free some room, or choose another place with Options.withBaseDirectory",
-                    e);
+            throw e instanceof MultiprocessingException known
+                    ? known
+                    : FreeRoom.trouble("more items", directory, PAGE_LENGTH, e);
         }
     }
 
@@ -198,18 +196,28 @@ public final class PageLog implements AutoCloseable {
         long last = lastPage();
         int length = PageDescriptor.lengthAfter(last);
         if (last == 0
-                || PageDescriptor.offset(last) + PAGE_LENGTH + length > FILE_LIMIT
+                || PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit()
                 || words.isSealed(words.cycle())) {
             roll(last == 0 ? LogWords.FIRST_CYCLE : words.cycle() + 1);
         }
         int cycle = words.cycle();
         words.setOpen(true);
         KillPoint.PAGE_OPENED.here();
-        int reserved = words.reused() == cycle ? RESERVED_BYTES : 0;
+        // One that was full before has memory up to here at least, since its last page left no room for another.
+        int reserved = words.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
         ChronicleLog.Page page = chronicle().append(cycle, length, reserved);
         KillPoint.PAGE_APPENDED.here();
         link(page);
         words.setOpen(false);
+    }
+
+    private int fileLimit() {
+        int limit = words.fileLimit();
+        if (!PageDescriptor.isFileLimit(limit)) {
+            limit = PageDescriptor.fileLimit(FreeRoom.size(directory));
+            words.setFileLimit(limit);
+        }
+        return limit;
     }
 
     private void roll(int next) throws IOException {
@@ -231,7 +239,9 @@ public final class PageLog implements AutoCloseable {
     private boolean reuse(int next) throws IOException {
         int oldest = words.oldest();
         for (int retired = words.left(); retired < oldest; retired++) {
-            boolean isMade = ChronicleLog.prepare(directory, next, retired);
+            // A sealed one was not full, so nobody knows how much memory it has.
+            boolean isMade = !words.isSealed(retired) && ChronicleLog.prepare(directory, next, retired);
+            ChronicleLog.delete(directory, retired);
             words.raiseLeft(retired + 1);
             if (isMade) {
                 return true;
@@ -369,6 +379,40 @@ public final class PageLog implements AutoCloseable {
             KillPoint.RETIRE_DELETED.here();
         }
         words.raiseLeft(cycle - KEPT);
+    }
+
+    /**
+     * Called now and then. Has the files deleted that are kept to be written again, and unmaps what is not in use, if no page was
+     * appended since the last call: nothing streams through the queue any more, and others may need its room.
+     */
+    public void giveBackIfIdle() {
+        long last = lastPage();
+        if (last == lastPageSeen) {
+            files.giveBack();
+            if (words.left() < words.oldest()) {
+                isUsed = true;
+                LogThread.start(this::deleteRetired);
+            }
+        }
+        lastPageSeen = last;
+    }
+
+    /** Under the lock of who makes files of them. */
+    private void deleteRetired() {
+        if (closed || !Uninterrupted.call(() -> lock.lock(Deadline.NOW))) {
+            return;
+        }
+        try {
+            int oldest = words.oldest();
+            for (int retired = words.left(); retired < oldest; retired++) {
+                ChronicleLog.delete(directory, retired);
+                words.raiseLeft(retired + 1);
+            }
+        } catch (IOException e) {
+            Journal.debug(PageLog.class, "cannot give back files of finished items, path=" + directory, e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether a file is retired, or gone. Asked after a read of the file, it tells whether the read was good. */

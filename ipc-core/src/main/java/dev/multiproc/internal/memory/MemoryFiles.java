@@ -84,10 +84,7 @@ public final class MemoryFiles {
                 if (Gone.isGone(directory)) {
                     throw Gone.exception(directory, e);
                 }
-                throw new MultiprocessingException(
-                        "no room for " + length + " bytes of shared memory, or no access, in " + directory
-                                + "; free some room, or choose another place with Options.withBaseDirectory",
-                        e);
+                throw FreeRoom.trouble(length + " bytes of shared memory", directory, length, e);
             }
         }
 
@@ -95,9 +92,8 @@ public final class MemoryFiles {
         private void checkRoom() {
             long room = FreeRoom.bytes(directory);
             if (room < length) {
-                throw new MultiprocessingException(
-                        "no room for " + length + " bytes of shared memory: " + room + " bytes are free in " + directory
-                                + "; free some room, or choose another place with Options.withBaseDirectory");
+                throw new MultiprocessingException("no room for " + length + " bytes of shared memory: " + room
+                        + " bytes are free, path=" + directory + FreeRoom.ADVICE);
             }
         }
 

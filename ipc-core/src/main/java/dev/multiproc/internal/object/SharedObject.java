@@ -35,6 +35,9 @@ public interface SharedObject {
     /** Called on all objects behind {@link #rebuild}, for what takes other objects too. */
     default void settle() {}
 
+    /** Called now and then, by one thread: gives back what is kept for speed and was not used since the last call. */
+    default void giveBackIfIdle() {}
+
     /** Stops work on the object's files, while threads may still be at its memory: the JVM exits. */
     default void stop() {}
 

@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -125,10 +126,7 @@ final class Appender implements AutoCloseable {
         try {
             return spills.write(item.bytes(), item.length(), isSynced);
         } catch (IOException e) {
-            throw new MultiprocessingException(
-                    "no room for an item of " + item.length() + " bytes in " + pages.directory()
-                            + "; free some room, or choose another place with Options.withBaseDirectory",
-                    e);
+            throw FreeRoom.trouble("an item of " + item.length() + " bytes", pages.directory(), item.length(), e);
         }
     }
 

@@ -48,6 +48,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     final transient QueueWords words;
     final transient Finisher finisher;
     final transient Walk walk;
+    private final transient SpillFiles spills;
     final transient Payload payload;
     final transient Appender appender;
     private final transient String name;
@@ -74,7 +75,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         this.kind = kind;
         words = new QueueWords(home.control(), base);
         pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
-        SpillFiles spills = new SpillFiles(pages.directory(), home.slot());
+        spills = new SpillFiles(pages.directory(), home.slot());
         payload = new Payload(home.codec(), home.isDurable(), spills);
         walk = new Walk(words, pages);
         notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
@@ -488,6 +489,12 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             home.closed(this);
             detach();
         }
+    }
+
+    @Override
+    public void giveBackIfIdle() {
+        pages.giveBackIfIdle();
+        spills.giveBackIfIdle();
     }
 
     @Override

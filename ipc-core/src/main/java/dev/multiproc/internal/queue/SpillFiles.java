@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.EOFException;
 import java.io.FileInputStream;
@@ -33,6 +34,12 @@ final class SpillFiles {
     private final Path directory;
     private final int slot;
     private final AtomicLong numbers = new AtomicLong();
+    /** How many spares this process has made, or almost: it only matters whether it changes. */
+    private volatile long spared;
+    /** The same at the last call of {@link #giveBackIfIdle}, and when spares were last deleted. */
+    private long sparedBefore;
+
+    private long deletedAt;
 
     SpillFiles(Path queueDirectory, int slot) {
         this.directory = queueDirectory.resolve("large");
@@ -166,6 +173,7 @@ final class SpillFiles {
     }
 
     /** Keeps the file of a finished item as a spare, or deletes it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     void finish(long sequence) throws IOException {
         Path file = file(sequence);
         int free = file.toFile().length() <= MAX_SPARE_BYTES ? freeSpare() : -1;
@@ -176,10 +184,25 @@ final class SpillFiles {
         try {
             // Should another have made that spare meanwhile, there is one less.
             Files.move(file, spare(free), StandardCopyOption.ATOMIC_MOVE);
+            spared++;
         } catch (NoSuchFileException e) {
             // A sweeper that found the item done has deleted it.
             Files.deleteIfExists(file);
         }
+    }
+
+    /** Called now and then, by one thread: deletes the spares if this process has made none since the last call. */
+    void giveBackIfIdle() {
+        long made = spared;
+        if (made == sparedBefore && made != deletedAt) {
+            deletedAt = made;
+            try {
+                deleteSpares();
+            } catch (IOException e) {
+                Journal.debug(SpillFiles.class, "cannot give back files of finished items, path=" + directory, e);
+            }
+        }
+        sparedBefore = made;
     }
 
     private int freeSpare() {

@@ -46,6 +46,9 @@ import java.util.function.IntConsumer;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSynchronizers, MemoryFactories {
+    /** Of the janitor, about five seconds: what was not used for so long is given back. */
+    private static final int TICKS_UNTIL_IDLE = 110;
+
     private final SessionDirectory directory;
     private final MappedRegion control;
     private final String id;
@@ -68,6 +71,8 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private volatile ParentWatch parentWatch;
 
     private volatile boolean closed;
+    /** Of the janitor's thread. */
+    private int ticks;
 
     /** Who this process is in the session. */
     record Member(int slot, String name, String identity, boolean daemon) {}
@@ -427,6 +432,10 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     /** At each tick: its lock, which it may have lost, and its parent. */
     private void lookAfterThisProcess() {
         liveness.renewLock();
+        ticks++;
+        if (ticks % TICKS_UNTIL_IDLE == 0) {
+            objects.giveBackIfIdle();
+        }
         if (parentWatch != null) {
             parentWatch.look();
         }

@@ -140,9 +140,7 @@ record SessionDirectory(Path root) {
         if (usable < ROOM_BYTES) {
             throw new MultiprocessingException("too little room for a session: " + usable + " bytes are free, "
                     + ROOM_BYTES + " are needed, path=" + directory
-                    + "; free some, or choose another place with Options.withBaseDirectory"
-                    + "; a container gets more with docker run --shm-size=1g, or in Kubernetes with an emptyDir of medium"
-                    + " Memory at /dev/shm");
+                    + FreeRoom.ADVICE);
         }
     }
 

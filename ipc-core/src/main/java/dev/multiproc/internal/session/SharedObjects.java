@@ -277,6 +277,13 @@ final class SharedObjects {
         control.setIntVolatile(ControlDescriptor.NONCE_OFFSET, next);
     }
 
+    /** Called now and then: of what this process keeps for speed and does not use, the room is given back. */
+    void giveBackIfIdle() {
+        for (SharedObject object : snapshot()) {
+            object.giveBackIfIdle();
+        }
+    }
+
     /** Stops work on files, while threads may still be at the memory: the JVM exits. */
     void stop() {
         Failures failures = new Failures();

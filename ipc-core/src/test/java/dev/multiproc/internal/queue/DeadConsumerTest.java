@@ -99,7 +99,8 @@ class DeadConsumerTest {
         queue.put("a");
         Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
         Claim claim = queue.awaitClaim(System.nanoTime());
-        assertThatThrownBy(() -> queue.giveBack(claim, Letter.GIVEN_BACK)).hasMessageContaining("no room");
+        assertThatThrownBy(() -> queue.giveBack(claim, Letter.GIVEN_BACK))
+                .hasMessageContaining("cannot write more items");
         assertThat(queue).containsExactly("a");
         Files.delete(inTheWay);
         queue.giveBack(queue.awaitClaim(System.nanoTime()), Letter.GIVEN_BACK);
