@@ -139,7 +139,8 @@ class ExitCodeIT extends InOpenSession {
         assertThat(child.exitCode()).hasValue(1);
         ChildFailedException failure = child.failure().orElseThrow();
         assertThat(failure)
-                .hasMessage("the task of child process " + child.name() + " failed")
+                .hasMessage("the task of child process " + child.name()
+                        + " failed: java.lang.UnsupportedOperationException: no buns")
                 .hasCauseInstanceOf(UnsupportedOperationException.class);
         assertThat(failure.getCause()).hasMessage("no buns").hasCauseInstanceOf(InterruptedException.class);
         assertThat(failure.getCause().getStackTrace())

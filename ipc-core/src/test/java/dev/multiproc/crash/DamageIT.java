@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.queue.DeadLetter;
+import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
@@ -169,7 +171,7 @@ class DamageIT {
                 JoinableQueue<byte[]> blobs = mp.joinableQueue("blobs");
                 return "works" + use(mp.queue("letters"), DamageIT::isLetter)
                         + use(blobs, DamageIT::isBlob)
-                        + use(blobs.deadLetters(), DamageIT::isBlob)
+                        + useLetters(blobs.deadLetters(), DamageIT::isBlob)
                         + use(mp.queue("another"), item -> true);
             } catch (MultiprocessingException e) {
                 return e.getMessage().contains(session.toString()) ? "refused" : bad(e);
@@ -218,6 +220,23 @@ class DamageIT {
                 return "BAD-PUT-" + queue;
             }
             return " " + count + (unreadable > 0 ? " and unreadable" : "");
+        }
+
+        /** What cannot be read stays readable as bytes, and gives its reason. */
+        private static String useLetters(DeadLetterQueue<byte[]> letters, Check check) throws Exception {
+            int unreadable = 0;
+            int count = 0;
+            for (DeadLetter<byte[]> letter = letters.pollLetter(); letter != null; letter = letters.pollLetter()) {
+                if (letter.value().isEmpty() && !letter.reason().isEmpty()) {
+                    unreadable++;
+                } else if (letter.value().isPresent()
+                        && check.isGood(letter.value().get())) {
+                    count++;
+                } else {
+                    return "BAD-LETTER-" + letter;
+                }
+            }
+            return " " + count + (unreadable > 0 ? " and unreadable" : "") + (letters.isEmpty() ? "" : "BAD-REST");
         }
 
         private static void attempt(Callable<?> call) throws Exception {
