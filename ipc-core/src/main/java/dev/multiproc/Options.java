@@ -19,8 +19,8 @@ import java.util.function.Consumer;
  * @param classPath entries that children have in front of this JVM's class path
  * @param environment variables that children have beside this process's own
  * @param workingDirectory where children start; empty means where this process started
- * @param baseDirectory where the session's directory is made; empty means the memory file system if it has room, else
- *     the temporary directory
+ * @param baseDirectory where the session's directory is made; empty means what the system property {@code
+ *     multiproc.baseDirectory} says, or the memory file system if it has room, else the temporary directory
  * @param codec how items become bytes
  * @param deserializationFilter a pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}, for what is read by
  *     Java serialization; empty means the library's limits

@@ -67,6 +67,10 @@ public final class ParentProgram implements AutoCloseable {
         public ParentProgram start(Class<?> main, String... arguments) throws IOException {
             List<String> command = new ArrayList<>(Signals.defaults());
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            String base = System.getProperty(OwnBaseDirectory.PROPERTY);
+            if (base != null) {
+                command.add("-D" + OwnBaseDirectory.PROPERTY + "=" + base);
+            }
             command.addAll(flags);
             if (!classPath.isEmpty()) {
                 command.addAll(List.of("-cp", classPath));

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -19,6 +20,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * owner, so that the next process uses it too, and finds there what dead ones have left.
  */
 final class BaseDirectory {
+    /** Says it for a program that says nothing itself. */
+    private static final String PROPERTY = "multiproc.baseDirectory";
+
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
     private static final String RANDOM_ENDING = "-[0-9a-f]{16}";
     private static final AtomicBoolean IS_TOLD = new AtomicBoolean();
@@ -27,11 +31,16 @@ final class BaseDirectory {
 
     /** Makes it if it is not there. */
     static Path ensure(Options options) throws IOException {
-        Path base = options.baseDirectory().isPresent()
-                ? options.baseDirectory().get().toAbsolutePath()
-                : ours();
+        Optional<Path> chosen = chosen(options);
+        Path base = chosen.isPresent() ? chosen.get().toAbsolutePath() : ours();
         PrivateDirectory.ensure(base);
         return base;
+    }
+
+    private static Optional<Path> chosen(Options options) {
+        return options.baseDirectory().isPresent()
+                ? options.baseDirectory()
+                : Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
     }
 
     /** Where it is if nobody says otherwise, and is in the way. */
@@ -67,8 +76,9 @@ final class BaseDirectory {
 
     /** All that are there and ours, where sessions may be. */
     static List<Path> existing(Options options) throws IOException {
-        if (options.baseDirectory().isPresent()) {
-            return List.of(options.baseDirectory().get().toAbsolutePath());
+        Optional<Path> chosen = chosen(options);
+        if (chosen.isPresent()) {
+            return List.of(chosen.get().toAbsolutePath());
         }
         // Both places: the memory file system may have been too full when a session was made, or may be now.
         List<Path> all = new ArrayList<>();
