@@ -11,6 +11,8 @@ module dev.multiproc.core {
     requires jdk.unsupported;
     requires org.slf4j;
 
+    uses org.slf4j.spi.SLF4JServiceProvider;
+
     exports dev.multiproc;
     exports dev.multiproc.codec;
     exports dev.multiproc.memory;
