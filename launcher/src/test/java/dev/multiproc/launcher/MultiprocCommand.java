@@ -121,6 +121,13 @@ public final class MultiprocCommand {
         return stderr;
     }
 
+    /** The lines on standard error, but for the one that says for whom a session waits longer than a second as it ends. */
+    public List<String> complaints() {
+        return stderr.stream()
+                .filter(line -> !line.startsWith("multiproc: close() waits for the end of "))
+                .toList();
+    }
+
     /**
      * The pids of processes that the command started and that outlived it, but for the making of an archive of classes; none
      * where there is no /proc.

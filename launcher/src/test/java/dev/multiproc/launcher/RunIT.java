@@ -124,7 +124,7 @@ class RunIT {
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.stdout()).containsExactly("主");
-        assertThat(run.stderr()).isEmpty();
+        assertThat(run.complaints()).isEmpty();
     }
 
     @Test

@@ -29,7 +29,7 @@ record DemoPlay(List<String> lines) {
     private static DemoPlay play(int exitCode, String... words) throws IOException, InterruptedException {
         MultiprocCommand command = MultiprocCommand.run(
                 LIMIT, Stream.concat(Stream.of("demo"), Stream.of(words)).toArray(String[]::new));
-        assertThat(command.stderr()).isEmpty();
+        assertThat(command.complaints()).isEmpty();
         assertThat(command.exitCode()).as(command::toString).isEqualTo(exitCode);
         assertThat(command.leftBehind()).isEmpty();
         return new DemoPlay(command.stdout());
