@@ -70,7 +70,7 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         Optional<E> value;
         String typeName;
         try {
-            E item = unpack(parcel);
+            E item = items.unpack(parcel);
             value = Optional.of(item);
             typeName = item.getClass().getName();
         } catch (CodecException e) {
