@@ -198,12 +198,17 @@ public final class Waits {
                 return false;
             }
             LockSupport.parkNanos(this, left);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            checkInterrupt();
         }
         Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
         throw sessionClosed();
+    }
+
+    /** What a call that may wait does first, also if it need not wait. */
+    public static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private static IllegalStateException sessionClosed() {
