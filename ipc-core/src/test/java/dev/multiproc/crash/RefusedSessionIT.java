@@ -153,7 +153,6 @@ class RefusedSessionIT {
         Files.delete(session.resolve("control"));
         assertRefusedAgainAndAgain("no control file");
         Files.delete(session.resolve("alive/0"));
-        Files.delete(session.resolve("alive/0.watched"));
         Files.delete(session.resolve("alive"));
         assertRefusedAgainAndAgain("no control file");
     }
