@@ -208,7 +208,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
                 claimed(1);
                 return claim;
             }
-            // Before the look at what may still come.
+            // Taken before isOver() looks at the records: a change after it is seen by hasNews().
             Ending.View seen = ending.view();
             checkNotOver();
             if (!notEmpty.await(() -> words.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
