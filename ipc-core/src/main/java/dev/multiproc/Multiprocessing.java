@@ -79,6 +79,8 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * stay; if the control file is damaged nothing does. What does not stay is moved, or copied where a part of a file stays, to a
      * directory {@code damaged-N} in the session's own; nothing is deleted. A session that is whole is not changed.
      *
+     * <p><b>Blocking</b>: reads the whole session, and so takes as long as reading its files. Nobody can open it meanwhile.
+     *
      * @param directory a durable session's, which nobody uses
      * @return what was damaged, what was kept and what was set aside, a line each; empty if the session is whole
      * @throws MultiprocessingException if there is no session, or it is another version's

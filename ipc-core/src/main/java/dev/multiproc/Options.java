@@ -68,7 +68,7 @@ public record Options(
      * Copies the collections.
      *
      * @throws IllegalArgumentException if children cannot be started so: a flag or a variable with a NUL, a variable without a
-     *     name or with a {@code =} in it, a pattern that is none, a negative grace
+     *     name or with a {@code =} in it, a malformed pattern, a negative grace
      */
     public Options {
         jvmArgs = List.copyOf(jvmArgs);
@@ -90,7 +90,7 @@ public record Options(
         }
         checkEnvironment(environment);
         if (deserializationFilter.isPresent()) {
-            // Throws if it is no pattern.
+            // Throws if the pattern is malformed.
             ObjectInputFilter.Config.createFilter(deserializationFilter.get());
         }
     }

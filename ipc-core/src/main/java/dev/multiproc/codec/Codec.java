@@ -12,7 +12,7 @@ import java.util.Objects;
  * <p><b>Threads</b>: called by many threads at once.
  */
 public interface Codec {
-    /** How many bytes an item may take: 256 MiB. A longer one is refused with {@link IllegalArgumentException}. */
+    /** How many bytes an encoded item may have: 256 MiB. {@code put} refuses a longer one with {@link IllegalArgumentException}. */
     int MAX_BYTES = 256 * 1024 * 1024;
 
     /**

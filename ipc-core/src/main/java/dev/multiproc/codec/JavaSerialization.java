@@ -84,7 +84,7 @@ public final class JavaSerialization {
         }
     }
 
-    /** Refuses what nobody could read. If it is not for the limits that it cannot be read here, others may. */
+    /** Refuses what no process could read. What fails here for another reason than a limit is let through: others may read it. */
     private static void checkReadable(Output out, int start, int length, Object object) {
         DeserializationLimits limits = new DeserializationLimits(length, null);
         try (ContextObjectInputStream in = new ContextObjectInputStream(out.view(start, length), limits)) {

@@ -27,7 +27,7 @@ record Reference(String label, Object target, String advice) {
     private static final String OF_A_CAPTURE =
             "do not capture it; capture what it can be made from, and make it in the process that uses it";
 
-    /** What is to be written itself. */
+    /** The object that is to be written. */
     static Reference root(Object target) {
         return new Reference("", target, OF_A_PART);
     }

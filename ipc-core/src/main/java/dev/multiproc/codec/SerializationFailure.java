@@ -15,7 +15,7 @@ final class SerializationFailure extends RuntimeException {
         return reason;
     }
 
-    /** What an exception says of itself, whatever its own methods do. */
+    /** An exception's text, also if its own methods throw. */
     static String textOf(Exception reason) {
         try {
             return reason.toString();

@@ -93,7 +93,7 @@ public final class SerializationPath {
             writer.accept(object, ownRules);
             return false;
         } catch (RuntimeException | StackOverflowError e) {
-            // What it is shows in the error that is being explained.
+            // The error that is being explained says what it is.
             return true;
         }
     }

@@ -12,11 +12,11 @@ import java.util.Set;
  * Sees while an object is written whether {@link DeserializationLimits} might refuse it when it is read. It may suspect
  * what is within the limits; it costs next to nothing, and what it suspects is read on trial.
  *
- * <p>How deep an object stands is seen by the stack, now and then: it cannot get deeper by more levels than there are objects
- * between two looks.
+ * <p>The depth of an object is told by the depth of the stack, which is looked at now and then: between two looks it cannot grow
+ * by more levels than objects were written.
  */
 final class WatchedObjectOutput extends ObjectOutputStream {
-    /** The one class that says more elements than it writes. */
+    /** The one class that has more elements than it writes. */
     private static final Class<?> COPIES = Collections.nCopies(1, 1).getClass();
 
     private static final int OBJECTS_A_LOOK = 256;

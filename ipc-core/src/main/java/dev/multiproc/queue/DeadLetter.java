@@ -3,10 +3,10 @@ package dev.multiproc.queue;
 import java.util.Optional;
 
 /**
- * An item that was handed out as often as its queue allows and never finished, with what is known of it. What cannot be read
- * here is there as bytes.
+ * An item that was handed out as often as its queue allows and never finished, with what is known of it. If this process cannot
+ * read the item, its bytes are available.
  *
- * <p><b>Threads</b>: immutable but for the item, a copy of the caller's own.
+ * <p><b>Threads</b>: immutable, but for the item itself, which is the caller's own copy.
  *
  * @param <E> the type of the items
  */

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
  * <p>Taken as from any queue a letter is the item alone. One that cannot be read stays where it is, however often {@code take}
  * throws {@link UnreadableItemException}; {@link #takeLetter()} gives it too. A queue of dead letters has none of its own.
  *
+ * <p><b>Threads and processes</b>: as every {@link SharedQueue}, for any number of both.
+ *
  * @param <E> the type of the items
  */
 public interface DeadLetterQueue<E> extends SharedQueue<E> {

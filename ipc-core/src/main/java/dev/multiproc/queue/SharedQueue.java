@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Items of one producer keep their order; between producers there is none. Exactly one consumer gets an item. An item
  * is in the queue when {@code put} returns; an item that cannot be serialized, that takes more than {@link
- * dev.multiproc.codec.Codec#MAX_BYTES 256 MiB}, or that could not be read again for a limit of the codec's is refused by {@code put} with {@link
+ * dev.multiproc.codec.Codec#MAX_BYTES 256 MiB}, or that could not be read again within the limits of the codec is refused by {@code put} with {@link
  * IllegalArgumentException} and leaves the queue as it was. Null is refused.
  *
  * <p>The iterator walks over copies of the items that wait at that moment and does not remove; {@code remove(Object)},

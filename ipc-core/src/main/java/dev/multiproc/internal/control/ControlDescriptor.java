@@ -101,13 +101,13 @@ public final class ControlDescriptor {
     public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
-    /** When the system started the process, in its ticks; 0 if that is not to be relied on. */
+    /** When the system started the process, in its ticks; 0 if unknown. */
     public static final int SLOT_START_TICKS_OFFSET = SLOT_NAME_OFFSET + SLOT_NAME_BYTES;
 
-    /** In which pid namespace its pid is its name. */
+    /** The pid namespace that its pid belongs to. */
     public static final int SLOT_NAMESPACE_OFFSET = SLOT_START_TICKS_OFFSET + Long.BYTES;
 
-    /** Who sweeps the slot's process: a sweeper can lose its lock too. */
+    /** Which process sweeps the slot's process. The lock alone does not tell, since a sweeper can lose it. */
     public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
 
     public static final int SLOT_BELL_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * and in a changed root there may be none, or one without it.
  */
 public final class FreeRoom {
-    /** What to do where there is none. */
+    /** What a user can do if there is no room. */
     public static final String ADVICE = "; free some room, or choose another place with Options.withBaseDirectory;"
             + " a container gets more with docker run --shm-size=1g, or in Kubernetes with an emptyDir of medium Memory";
 
@@ -17,14 +17,14 @@ public final class FreeRoom {
 
     private FreeRoom() {}
 
-    /** The bytes that are free at a place; very many where nobody knows, and the place itself will tell. */
+    /** The bytes that are free at a place; a very large number if unknown: then writing shows whether there is room. */
     public static long bytes(Path directory) {
         File file = directory.toFile();
         long usable = file.getUsableSpace();
         return usable == 0 && file.getTotalSpace() == 0 ? Long.MAX_VALUE : usable;
     }
 
-    /** The bytes that all of the file system has; very many where nobody knows. */
+    /** The size of the whole file system in bytes; a very large number if unknown. */
     public static long size(Path directory) {
         long total = directory.toFile().getTotalSpace();
         return total == 0 ? Long.MAX_VALUE : total;
@@ -39,7 +39,7 @@ public final class FreeRoom {
      */
     public static MultiprocessingException trouble(String what, Path directory, long bytes, Throwable cause) {
         long free = bytes(directory);
-        // A fault in mapped memory is an InternalError: the file system was full, be it for a moment.
+        // A fault in mapped memory is an InternalError: the file system was full, if only for a moment.
         boolean isFull = free < bytes + MARGIN_BYTES || cause instanceof InternalError;
         return isFull
                 ? new MultiprocessingException(

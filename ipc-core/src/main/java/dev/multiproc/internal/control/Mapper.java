@@ -20,10 +20,16 @@ final class Mapper {
     static MappedByteBuffer map(Path file) throws IOException {
         Work work = new Work(file);
         work.start();
+        awaitEnd(work);
+        return work.result();
+    }
+
+    /** Waits until a thread has ended. An interrupt is kept for the next call that waits. */
+    static void awaitEnd(Thread thread) {
         boolean interrupted = false;
-        while (work.isAlive()) {
+        while (thread.isAlive()) {
             try {
-                work.join();
+                thread.join();
             } catch (InterruptedException e) {
                 interrupted = true;
             }
@@ -31,7 +37,6 @@ final class Mapper {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return work.result();
     }
 
     /** Made by hand, for it is on the way of each child's start. */

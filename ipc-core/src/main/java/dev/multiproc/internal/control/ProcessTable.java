@@ -332,7 +332,7 @@ public final class ProcessTable {
         return region.getLongVolatile(slotOffset(slot) + SLOT_NAMESPACE_OFFSET);
     }
 
-    /** Who is at the sweep of a slot's process, or was when it died; null if nobody. */
+    /** The process that sweeps the slot's process, or died while it did; null if there is none. */
     public Reservation sweeper(int slot) {
         int word = region.getIntVolatile(slotOffset(slot) + SLOT_SWEEPER_OFFSET);
         return word == 0 ? null : Reservation.of(word);
@@ -357,7 +357,7 @@ public final class ProcessTable {
         region.setIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET, door);
     }
 
-    /** Where the word is that a doorkeeper can sleep on. Of a later occupant it goes on from where it was. */
+    /** Where the word is that a doorkeeper can sleep on. A later occupant of the slot continues its count. */
     public static int bell(int slot) {
         return slotOffset(slot) + SLOT_BELL_OFFSET;
     }

@@ -18,17 +18,7 @@ public final class Undisturbed {
     public static <T> T call(Call<T> call) {
         Work<T> work = new Work<>(call);
         work.start();
-        boolean interrupted = false;
-        while (work.isAlive()) {
-            try {
-                work.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Mapper.awaitEnd(work);
         return work.result();
     }
 

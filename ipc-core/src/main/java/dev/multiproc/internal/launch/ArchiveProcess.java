@@ -20,7 +20,7 @@ final class ArchiveProcess {
     private static final Path NICE = Path.of("/usr/bin/nice");
     private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
 
-    /** The pipe of one that nobody knows any more would be closed. */
+    /** Kept reachable: a process object that is garbage collected closes its pipe. */
     private static final Set<Process> MAKERS = ConcurrentHashMap.newKeySet();
 
     private ArchiveProcess() {}

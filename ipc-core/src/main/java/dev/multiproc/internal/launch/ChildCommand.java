@@ -139,7 +139,7 @@ public final class ChildCommand {
         return flags.stream().map(ArgumentText::quoted).toList();
     }
 
-    /** A JVM does not start in a directory that is not there any more. */
+    /** A JVM does not start in a directory that was removed. */
     static void leaveGoneDirectory(ProcessBuilder builder) {
         File directory = new File(System.getProperty("user.dir"));
         if (!directory.isDirectory()) {
@@ -147,7 +147,7 @@ public final class ChildCommand {
         }
     }
 
-    /** Makes a child's environment of this process's. */
+    /** Turns a copy of this process's environment into a child's. */
     private void completeEnvironment(Map<String, String> environment) {
         FlagVariables.removeOwn(environment);
         environment.putAll(options.environment());

@@ -42,7 +42,7 @@ public final class ChildCommands {
         return argumentFile.resolveSibling(argumentFile.getFileName() + ending);
     }
 
-    /** What asks for classes: the task's loader, and the thread's if that one has others; null if not. */
+    /** The class loaders to ask: the task's, and the thread's context loader if it has other classes, else null. */
     private record Loaders(ClassLoader task, ClassLoader context) {
         static Loaders of(ClassLoader task) {
             ClassLoader own = isAbove(task, OWN) ? OWN : task;
@@ -50,7 +50,7 @@ public final class ChildCommands {
             return new Loaders(own, isAbove(context, own) || isAbove(context, OWN) ? null : context);
         }
 
-        /** Whether a loader is another, or one that the other asks. */
+        /** Whether a loader is the other one, or one of its parents. */
         private static boolean isAbove(ClassLoader loader, ClassLoader other) {
             for (ClassLoader known = other; known != null; known = known.getParent()) {
                 if (known == loader) {
@@ -85,7 +85,7 @@ public final class ChildCommands {
         if (checked.add(taskClass)) {
             command = finding(taskClass, command, loaders);
         } else if (command.places().classPath().contains(shipped.directory().toString())) {
-            // What it holds this time may be of classes that have not been seen yet.
+            // This task may hold objects of classes that have not been seen yet.
             shipped.write(taskClass);
         }
         return command;
@@ -158,7 +158,7 @@ public final class ChildCommands {
         if (type.getModule().isNamed() && type.getModule().getLayer() == ModuleLayer.boot()) {
             return places.hasModules();
         }
-        // Mostly it is as simple as that; but an entry may be a link, or name others in its manifest.
+        // Mostly this comparison is enough; but an entry may be a link, or name others in its manifest.
         for (String place : LoaderPlaces.places(type)) {
             if (places.classPath().contains(place) && new File(place).exists()) {
                 return true;

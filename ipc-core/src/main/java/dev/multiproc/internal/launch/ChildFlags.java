@@ -25,7 +25,7 @@ final class ChildFlags {
 
     private ChildFlags() {}
 
-    /** Those of a child whose user gives these, be it in the environment. */
+    /** The flags of a child whose user gives these, on the command line or in the environment. */
     static List<String> beside(List<String> userFlags) {
         List<String> flags = new ArrayList<>();
         if (isHotSpot()) {

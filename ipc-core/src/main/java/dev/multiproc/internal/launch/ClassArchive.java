@@ -132,7 +132,7 @@ public final class ClassArchive {
             return true;
         }
         if (ArchiveCheck.isWhole(file(), checksumFile())) {
-            // The one that was not used for longest goes first.
+            // The least recently used one goes first.
             boolean unused = contentsFile().toFile().setLastModified(System.currentTimeMillis());
             return true;
         }

@@ -24,7 +24,7 @@ final class ConstantPool {
 
     private final String[] texts;
     private final int[] classes;
-    /** Of what consists of two others: both. */
+    /** Of an entry that consists of two others, the indexes of both. */
     private final int[] pairs;
 
     private ConstantPool(int count) {

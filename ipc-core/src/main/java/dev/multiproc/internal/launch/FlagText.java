@@ -55,7 +55,7 @@ final class FlagText {
         return new ArgumentText(read(file)).words();
     }
 
-    /** Who cannot be read by us is not by the JVM either, which will say so. */
+    /** A file that cannot be read here cannot be read by the JVM either, which says so. */
     private static String read(Path file) {
         try {
             return Files.readString(file, Charset.forName("ISO-8859-1"));

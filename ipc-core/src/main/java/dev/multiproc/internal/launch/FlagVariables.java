@@ -72,7 +72,7 @@ final class FlagVariables {
             return;
         }
         if (kept.isEmpty()) {
-            // A JVM speaks of an empty one, too.
+            // The JVM prints a notice for an empty variable too.
             environment.remove(name);
         } else {
             environment.put(name, FlagText.join(kept));

@@ -46,7 +46,7 @@ final class JavaCommand {
                 + " --jlink-options \"--strip-debug --no-man-pages --no-header-files\"), or set JAVA_HOME");
     }
 
-    /** As the file says that is in each JDK. */
+    /** As told by the file {@code release} of a JDK. */
     private static boolean isOfThisVersion(Path java) {
         try {
             Path release = java.toRealPath().getParent().resolveSibling("release");
@@ -61,7 +61,7 @@ final class JavaCommand {
             }
             return false;
         } catch (IOException e) {
-            // Not one that we could start.
+            // Not a JVM that could be started.
             return false;
         }
     }

@@ -57,7 +57,7 @@ public final class JvmChild implements ChildProcess {
         } catch (IOException e) {
             throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);
         } finally {
-            // Whatever came: a slot that nobody gives back is lost for the session.
+            // Whatever was thrown: a slot that is not given back is lost for the session.
             if (!isWatched) {
                 cancel(prepared);
             }

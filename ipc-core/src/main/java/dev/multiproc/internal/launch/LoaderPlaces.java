@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks class loaders where they have their classes from. A program that was started with a class path has one that can be asked
- * no more than that; a plug-in, a Spring Boot jar or an application server has others, and the class path is that of their starter.
+ * Asks class loaders where they have their classes from. A program that was started with a class path has one whose places
+ * are that class path; a plug-in, a Spring Boot jar or an application server has others, and the class path is that of their starter.
  *
  * <p>What a parent has comes before what its child adds, as most loaders ask.
  */
@@ -114,7 +114,7 @@ final class LoaderPlaces {
             try {
                 addPlacesOf(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError e) {
-                // The child does without it, too.
+                // The parent runs without it, and so can the child.
             }
         }
     }
@@ -123,7 +123,7 @@ final class LoaderPlaces {
         entries.addAll(places(type));
     }
 
-    /** The files that a class and those beside it were loaded from, as far as its loader tells. */
+    /** The files that a class and its neighbours were loaded from, if its loader tells. */
     static List<String> places(Class<?> type) {
         ModuleLayer layer = type.getModule().getLayer();
         List<String> places = new ArrayList<>();

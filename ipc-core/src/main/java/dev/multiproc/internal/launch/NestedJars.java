@@ -38,7 +38,7 @@ import java.util.zip.ZipOutputStream;
  * </pre>
  *
  * <p>A child that is started from there starts as quickly as any other, by the archive of its classes too; through Spring's own
- * loader it takes four times as long.
+ * loader it takes twice as long.
  */
 final class NestedJars {
     private static final String FOLDER = "unpacked";
@@ -223,7 +223,7 @@ final class NestedJars {
         }
     }
 
-    /** Removes what nobody can use any more, and what was not used for longest if there is too much. */
+    /** Removes what no process can use any more, and the least recently used if there is too much. */
     private static void removeStale(Path parent) throws IOException {
         List<Path> kept = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, Files::isDirectory)) {
@@ -246,13 +246,13 @@ final class NestedJars {
         }
     }
 
-    /** Whether who made it was killed over it. */
+    /** Whether the process that made it was killed before it was done. */
     private static boolean isAbandoned(Path directory) {
         return directory.toFile().lastModified()
                 < Instant.now().minus(LONGEST_UNPACKING).toEpochMilli();
     }
 
-    /** Whether the jar is another now: it was built again. */
+    /** Whether the jar has been built again since. */
     private static boolean isOutdated(Path directory) throws IOException {
         String[] parts = Files.readString(directory.resolve(ORIGIN)).split("\t");
         File jar = new File(parts[0]);

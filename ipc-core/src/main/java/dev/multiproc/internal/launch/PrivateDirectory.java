@@ -16,8 +16,8 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * Directories that belong to this user and that nobody else can enter. Whose a directory is counts, and not what this process may
- * do there: root may write in everybody's.
+ * Directories that belong to this user and that nobody else can enter. They are trusted for their owner, not because this process
+ * may write there: root may write everywhere.
  */
 public final class PrivateDirectory {
     private static final boolean IS_POSIX =
@@ -62,7 +62,7 @@ public final class PrivateDirectory {
             Files.createDirectory(parent);
             OwnAccess.toDirectory(parent.toFile());
         } catch (FileAlreadyExistsException e) {
-            // Another process was quicker; or it is a link that leads nowhere, as is found in a moment.
+            // Another process was quicker; or it is a link that leads nowhere, which the next check finds.
         }
     }
 

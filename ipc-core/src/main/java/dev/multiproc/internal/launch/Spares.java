@@ -106,7 +106,7 @@ public final class Spares implements AutoCloseable {
         try {
             EndWatch.start(spare, () -> ended(spare));
         } catch (Error e) {
-            // No thread is to be had. One that nobody watches is not replaced if it dies; so it goes now.
+            // There is no thread to watch it. An unwatched spare would not be replaced when it dies, so it ends now.
             end(spare);
             ended(spare);
         }

@@ -32,7 +32,7 @@ public final class StartFailure {
         return new ChildFailedException(message, new MultiprocessingException(message), said);
     }
 
-    /** Whether it ended as processes do whose user ends all of them at once: that is no news to anybody. */
+    /** Whether it ended by a signal that users send to all processes at once, which need not be reported. */
     public static boolean isExpected(int exitCode) {
         return exitCode == INTERRUPT || exitCode == HANG_UP || exitCode == TERMINATE;
     }

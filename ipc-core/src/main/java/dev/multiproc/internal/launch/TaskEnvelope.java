@@ -10,7 +10,7 @@ import java.io.IOException;
  * task. The child reads it before it has joined the session, so it loads next to nothing for it.
  *
  * @param generation of the slot that it is for: a file that was left there is not for its next occupant
- * @param depth how many processes are above it: 1 for the child of a process that nobody of ours started
+ * @param depth how many processes are above it: 1 for the child of a process that this library did not start
  * @param name the child's name
  * @param identity its place among the children: 2:1 is the first child of the second child
  * @param daemon whether it is a daemon
@@ -19,7 +19,7 @@ import java.io.IOException;
  */
 public record TaskEnvelope(
         int generation, int depth, String name, String identity, boolean daemon, byte[] options, byte[] task) {
-    /** What the file's time says when the child's JVM has found it: it takes one call to the kernel, and loads nothing. */
+    /** The file's time once the child's JVM has found the file: setting it takes one call to the kernel and loads no class. */
     private static final long BEGUN_MILLIS = 1000;
 
     public byte[] toBytes() {

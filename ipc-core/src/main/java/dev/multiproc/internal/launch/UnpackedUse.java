@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Says while this JVM lives that it uses an unpacked directory, so that nobody removes it meanwhile. */
 final class UnpackedUse {
-    /** Whoever closes any channel of a file drops this JVM's locks on it. Guarded by itself. */
+    /** Kept open: closing any channel of a file drops this JVM's locks on it. Guarded by itself. */
     private static final Map<Path, FileChannel> HELD = new HashMap<>();
 
     private UnpackedUse() {}
@@ -32,13 +32,13 @@ final class UnpackedUse {
             try {
                 channel.lock(0, Long.MAX_VALUE, true);
             } catch (OverlappingFileLockException e) {
-                // Another class loader of this JVM has loaded this library, and holds it as well as we could.
+                // Another copy of this library in this JVM holds the lock already, which is as good.
             }
             HELD.put(file, channel);
         }
     }
 
-    /** Has a directory removed that nobody uses; false if somebody does. */
+    /** Removes a directory unless a process uses it; false if one does. */
     static boolean unlessUsed(Path directory, Removal removal) throws IOException {
         Path file = lockFile(directory);
         synchronized (HELD) {

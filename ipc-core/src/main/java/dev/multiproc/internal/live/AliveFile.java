@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * are.
  *
  * <p>A JVM loses its lock when it closes <em>any</em> channel on the file: its own file is opened once and never by anything
- * else of this library; see {@link OpenHere}. What else reads it in this JVM nobody can help: see {@link Witness}.
+ * else of this library; see {@link OpenHere}. Other code of this JVM may read it all the same: see {@link Witness}.
  */
 final class AliveFile implements AutoCloseable {
     /** Never closed. There is one only if somebody has emptied the property that {@link OpenHere} keeps. */

@@ -37,7 +37,7 @@ public final class Janitor implements AutoCloseable {
     private void run() {
         while (!closed) {
             LockSupport.parkNanos(this, TICK_NANOS);
-            // An interrupt is nobody's but a user's own code's, and would make this thread spin.
+            // Only user code can have interrupted this thread; a flag that stays set would make it spin.
             Thread.interrupted();
             try {
                 tick();
@@ -64,7 +64,7 @@ public final class Janitor implements AutoCloseable {
         failed = failure != null;
     }
 
-    /** It is tried again at the next tick, and said once. Nothing of it ends this thread, be it an Error. */
+    /** Tried again at the next tick, and reported once. Nothing ends this thread, not even an Error. */
     private static void say(Throwable failure) {
         try {
             Journal.warn(Janitor.class, "looking after the session failed", failure);

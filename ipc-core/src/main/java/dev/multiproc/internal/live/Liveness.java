@@ -35,12 +35,12 @@ import java.util.function.IntConsumer;
 public final class Liveness implements AutoCloseable {
     /** About what another process's sweep takes. */
     private static final long SWEEP_NANOS = 1_000_000L;
-    /** Who sweeps waits no longer for locks: a stopped process may hold one, and what the dead held elsewhere is not its. */
+    /** How long a sweep waits for a lock, which a stopped process may hold: the rest of the sweep does not depend on it. */
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     private static final int NOBODY = -1;
 
-    /** A process that is killed has lost its lock a moment before it is gone: so often it is looked again, so far apart. */
+    /** A killed process loses its lock a moment before it is gone: so many more looks are taken, with this pause. */
     private static final int LOOKS = 10;
 
     private static final long LOOK_NANOS = 200_000L;
@@ -76,12 +76,12 @@ public final class Liveness implements AutoCloseable {
         ALL_OF_ONE_THAT_ENDED
     }
 
-    /** What a look at a process's lock comes to. */
+    /** What a look at a process's lock has found. */
     private enum Finding {
         LIVES,
-        /** Dead, and swept, by whoever. */
+        /** Dead, and swept by this process or another. */
         SWEPT,
-        /** Dead, and a lock that the sweep needs is another's who does not let go. */
+        /** Dead, but not swept: another process keeps a lock that the sweep needs. */
         STILL_TO_SWEEP
     }
 
@@ -133,7 +133,7 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Refuses a session that this JVM has open, be it by another copy of the library.
+     * Refuses a session that this JVM has open, also by another copy of the library.
      *
      * @throws IllegalStateException if it is
      */
@@ -199,7 +199,7 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Sweeps the process of a slot if it is dead, as far as that can be done now; gives whether it is. */
+    /** Sweeps the process of a slot if it is dead, or what can be swept of it now; gives whether it is dead. */
     public boolean sweepIfDead(int slot) {
         Occupant seen = processes.occupant(slot);
         if (slot == mySlot || !mayBeDead(seen)) {
@@ -255,7 +255,7 @@ public final class Liveness implements AutoCloseable {
                 processes.endSweep(slot, me);
             }
         } catch (ClosedChannelException e) {
-            // An interrupt closes a channel for good. Who looks next opens it anew.
+            // An interrupt closes a channel for good. The next look opens it anew.
             peers.remove(slot);
             return Finding.LIVES;
         } catch (IOException e) {
@@ -279,7 +279,7 @@ public final class Liveness implements AutoCloseable {
         return Finding.SWEPT;
     }
 
-    /** Says that this process is at the sweep of a slot, unless another is, which has lost the slot's lock then. */
+    /** Enters this process as the slot's sweeper; false if another live process is, which has lost the slot's lock then. */
     private boolean claim(int slot) {
         Reservation sweeper = processes.sweeper(slot);
         return !isAtWork(sweeper) && processes.beginSweep(slot, sweeper, me);
@@ -317,7 +317,7 @@ public final class Liveness implements AutoCloseable {
             }
             try {
                 FileLock other = mine.tryLockByte(1 - myLock.position());
-                // If it is not to be had somebody looks at the file just now.
+                // If it is taken, another process looks at the file just now.
                 if (other != null) {
                     myLock.release();
                     myLock = other;

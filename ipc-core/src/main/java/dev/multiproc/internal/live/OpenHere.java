@@ -13,7 +13,7 @@ import java.util.List;
  * application's class loader. A file that this JVM holds locked must not be opened a second time by it, since the lock goes when
  * that is closed.
  *
- * <p>A directory goes by what it is in the file system and not by its path, which has many spellings. What copies of the library
+ * <p>A directory is identified by device and inode and not by its path, which has many spellings. What copies of the library
  * share is made of the JDK's classes only: a system property, and strings as monitors.
  */
 public final class OpenHere {
@@ -22,7 +22,7 @@ public final class OpenHere {
 
     private OpenHere() {}
 
-    /** What tells a directory, or another file, from all others. */
+    /** What identifies a directory or another file, whatever its path. */
     static String key(Path file) throws IOException {
         Object key = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
                 .fileKey();

@@ -45,7 +45,7 @@ final class SlotOnDisk {
         } catch (NoSuchFileException e) {
             return false;
         }
-        // A pid of before the machine's start is nobody's.
+        // The machine was started anew since: the pid means nothing.
         boolean isWhole = !head.hasRemaining()
                 && !words.hasRemaining()
                 && head.getInt(VERSION_OFFSET) == VERSION

@@ -34,7 +34,7 @@ public final class Stamp {
         return isAlive && pid != ProcessHandle.current().pid() && stamp.getLong() == Boot.current();
     }
 
-    /** On a full file system the lock is all there is. */
+    /** On a full file system nothing can be written: then the lock alone counts. */
     public static void tryToWrite(FileChannel file) {
         ByteBuffer stamp = buffer();
         stamp.putLong(ProcessHandle.current().pid());

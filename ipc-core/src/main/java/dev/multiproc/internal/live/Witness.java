@@ -42,7 +42,7 @@ final class Witness {
         boolean unused = isGone(PID);
     }
 
-    /** When this process started; 0 if nobody could be told by it. */
+    /** When this process started; 0 if the system does not tell. */
     static long startTicks() {
         return START_TICKS;
     }
@@ -66,7 +66,7 @@ final class Witness {
         return start == startTicks || start == UNKNOWN;
     }
 
-    /** Whether there is somebody to ask. */
+    /** Whether the system can tell about this process. */
     static boolean canTell(long startTicks, long namespace) {
         return START_TICKS != 0 && startTicks != 0 && namespace == NAMESPACE;
     }

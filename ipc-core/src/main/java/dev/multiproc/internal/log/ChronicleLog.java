@@ -91,14 +91,14 @@ final class ChronicleLog implements AutoCloseable {
                 .build();
     }
 
-    /** The page lock is held, so a lock of Chronicle's that is found held was left by a dead process, be it a zombie. */
+    /** The page lock is held, so a lock of Chronicle's that is found held was left by a dead process, perhaps a zombie. */
     private void freeLock() {
         if (lock.getVolatileValue() != AbstractTSQueueLock.UNLOCKED) {
             lock.setOrderedValue(AbstractTSQueueLock.UNLOCKED);
         }
     }
 
-    /** An empty one, which is as good as none to Chronicle, if it is not there: Chronicle would leave its mode to the umask. */
+    /** Makes an empty file if there is none: made by Chronicle it would get its mode from the umask. */
     private static void makeTable(Path directory) {
         File table = directory.resolve(TABLE_NAME).toFile();
         try {

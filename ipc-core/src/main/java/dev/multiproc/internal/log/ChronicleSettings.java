@@ -54,7 +54,7 @@ final class ChronicleSettings {
         }
     }
 
-    /** Has this thread hear what Chronicle logs: trouble comes as an exception too, and all else is of no use to a program's user. */
+    /** Keeps Chronicle's messages of this thread from the program's loggers: trouble comes as an exception too. */
     static void quieten() {
         Jvm.setThreadLocalExceptionHandlers(
                 Told.INSTANCE, Told.INSTANCE, NullExceptionHandler.NOTHING, NullExceptionHandler.NOTHING);

@@ -151,7 +151,7 @@ public final class LogSurvey {
         return unusable != 0;
     }
 
-    /** The last file, if something lies behind its last page that is none; else 0. */
+    /** The last file, if something that is no page lies behind its last page; else 0. */
     int sealed() {
         return sealed;
     }

@@ -73,7 +73,7 @@ final class LogSync {
         }
     }
 
-    /** A file of the log while this is at it. */
+    /** The file of the log that is being synced. */
     private final class Held implements AutoCloseable {
         private final LogFile file;
 

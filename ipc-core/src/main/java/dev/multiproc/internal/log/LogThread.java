@@ -66,7 +66,7 @@ final class LogThread {
         return (RuntimeException) cause;
     }
 
-    /** Has the work done behind all that is under way, and waits for it, but not for ever. */
+    /** Queues the work behind all that is under way, and waits for it for a limited time. */
     static void finish(Runnable work) {
         await(EXECUTOR.submit(work), Deadline.in(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }

@@ -239,7 +239,7 @@ public final class PageLog implements AutoCloseable {
     private boolean reuse(int next) throws IOException {
         int oldest = words.oldest();
         for (int retired = words.left(); retired < oldest; retired++) {
-            // A sealed one was not full, so nobody knows how much memory it has.
+            // A sealed one was not full, so it is unknown how much memory it has.
             boolean isMade = !words.isSealed(retired) && ChronicleLog.prepare(directory, next, retired);
             ChronicleLog.delete(directory, retired);
             words.raiseLeft(retired + 1);

@@ -2,7 +2,7 @@ package dev.multiproc.internal.park;
 
 import dev.multiproc.internal.control.MappedRegion;
 
-/** Rings come as changes of a word that the doorkeeper sleeps on in the kernel. */
+/** A ring is a change of a word in shared memory that the doorkeeper sleeps on in the kernel. */
 final class BellEntrance implements Doorkeeper.Entrance {
     private final Futex futex;
     private final Parker.Word bell;

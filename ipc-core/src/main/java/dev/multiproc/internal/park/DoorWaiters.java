@@ -204,7 +204,7 @@ final class DoorWaiters {
         noteEmpty();
     }
 
-    /** One whose condition fails finds out itself how. */
+    /** A waiter whose condition throws is woken, so that its own thread gets the exception. */
     private static boolean isDue(Waits.Wait wait) {
         try {
             return wait.condition.getAsBoolean();

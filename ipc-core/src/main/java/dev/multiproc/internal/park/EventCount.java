@@ -298,7 +298,7 @@ public final class EventCount {
         return !wait.isAlone || entries != wait.number;
     }
 
-    /** Wakes one whose condition holds, or has those look again among whom it is. */
+    /** Wakes one whose condition holds, or has a group of threads that it belongs to look again. */
     void rescue(Waits.Wait wait) {
         if (wait.sleepsAtDoor) {
             atDoor.rescue();

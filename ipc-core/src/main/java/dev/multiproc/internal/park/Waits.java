@@ -25,7 +25,7 @@ public final class Waits {
     private static final long LATE_NANOS = 75_000_000L;
     /** For so long the library's own waits for its locks go on when a session ends: who lives lets go within microseconds. */
     private static final long LOCK_PATIENCE_NANOS = 2_000_000_000L;
-    /** A JVM that has not gone by then waits for somebody: for one of these threads perhaps. */
+    /** A JVM that has not exited by then is held up, perhaps by one of these threads. */
     private static final long EXIT_PATIENCE_NANOS = 10_000_000_000L;
 
     /** When this thread's waits for locks of the library end; see {@link #limitLocks}. */
@@ -101,7 +101,7 @@ public final class Waits {
         private volatile boolean rescued;
         /** What the safety net looks at: reads shared words, and neither waits nor changes anything. */
         private BooleanSupplier look;
-        /** Whether it began when this JVM was on its way out: such a one is in a shutdown hook, or may be. */
+        /** Whether the wait began while this JVM was exiting: then it may be in a shutdown hook. */
         private boolean isLate;
 
         Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean sleepsAtDoor) {
@@ -198,12 +198,17 @@ public final class Waits {
                 return false;
             }
             LockSupport.parkNanos(this, left);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
+            checkInterrupt();
         }
         Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
         throw sessionClosed();
+    }
+
+    /** What a call that may wait does first, also if it need not wait. */
+    public static void checkInterrupt() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
     }
 
     private static IllegalStateException sessionClosed() {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /** Moves a queue's items that are past their delivery limit to its dead letters. */
 final class Burial {
     static final String SUFFIX = "!dead";
-    /** A sweep, or a taker, waits no longer for a process that is stopped while it puts to the dead letters. */
+    /** How long a sweep or a taker waits to put a dead letter: a stopped process may hold the lock. */
     private static final int PATIENCE_MILLIS = 1_000;
 
     private final QueueHome home;
@@ -28,7 +28,7 @@ final class Burial {
         this.finisher = finisher;
     }
 
-    /** Whether that is the name of a queue of dead letters; users cannot give it. */
+    /** Whether that is the name of a queue of dead letters. Users cannot choose such a name. */
     static boolean isGraveyard(String name) {
         return name.endsWith(SUFFIX);
     }

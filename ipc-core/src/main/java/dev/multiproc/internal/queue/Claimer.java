@@ -70,7 +70,7 @@ final class Claimer implements AutoCloseable {
         return words.returned() > 0 ? returns.claim(Deadline.NOW) : null;
     }
 
-    /** When nothing else waits there is time to wait for those who are at the returned items too. Keeps nobody from others. */
+    /** When nothing else waits a taker can afford to wait for the lock of the returned items: it keeps nobody from others. */
     private Claim claimReturnedLate() {
         return words.returned() > 0 ? returns.claim(Deadline.in(RETURNS_MILLIS, TimeUnit.MILLISECONDS)) : null;
     }

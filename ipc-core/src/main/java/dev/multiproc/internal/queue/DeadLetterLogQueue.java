@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue of dead letters: nothing in it is ever past a limit.
+ * A queue of dead letters, which has no delivery limit.
  *
  * @param <E> the type of the items
  */
@@ -65,12 +65,12 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
     }
 
     private DeadLetter<E> open(Letter letter, Parcel parcel) {
-        // Before a codec reads it, which may take items itself.
+        // Copied first: the codec may take items itself, and the buffer may be used again for them.
         byte[] bytes = Arrays.copyOf(parcel.bytes(), parcel.length());
         Optional<E> value;
         String typeName;
         try {
-            E item = unpack(parcel);
+            E item = items.unpack(parcel);
             value = Optional.of(item);
             typeName = item.getClass().getName();
         } catch (CodecException e) {
@@ -86,7 +86,7 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         List<DeadLetter<E>> letters = new ArrayList<>();
         walk.all((cursor, word) -> {
             if (Claimer.waits(word)) {
-                // Good if the copy is, which is looked at afterwards.
+                // Valid if the copy below is, which is checked after it was made.
                 Letter letter = Payload.letter(cursor.region(), cursor.offset(), cursor.sequence());
                 Parcel parcel = cursor.copy(payload, word);
                 if (parcel != null) {

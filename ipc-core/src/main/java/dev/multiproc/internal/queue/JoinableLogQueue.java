@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.ConsumerDiedException;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
@@ -96,7 +97,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     private boolean join(long deadlineNanos) throws InterruptedException {
         checkOpen();
-        checkInterrupt();
+        Waits.checkInterrupt();
         boolean isDone = finisher.await(deadlineNanos);
         checkOpen();
         if (words.hasLost()) {

@@ -1,7 +1,5 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.MultiprocessingException;
-import dev.multiproc.codec.CodecException;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
@@ -9,22 +7,18 @@ import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
-import java.io.IOException;
 import java.io.Serializable;
-import java.util.AbstractQueue;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Spliterator;
-import java.util.Spliterators;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -33,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param <E> the type of the items
  */
-public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, SharedObject, Serializable {
+public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** The kind of a plain queue in the object table. */
@@ -50,6 +44,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     final transient Walk walk;
     private final transient SpillFiles spills;
     final transient Payload payload;
+    final transient ItemReader<E> items;
     final transient Appender appender;
     private final transient String name;
     private final transient int kind;
@@ -77,6 +72,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
         spills = new SpillFiles(pages.directory(), home.slot());
         payload = new Payload(home.codec(), home.isDurable(), spills);
+        items = new ItemReader<>(name, payload);
         walk = new Walk(words, pages);
         notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
         ending = new Ending(home.slot(), words, walk, notEmpty);
@@ -124,7 +120,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     private boolean put(E item, long deadlineNanos) throws InterruptedException {
         Parcel parcel = pack(item);
-        checkInterrupt();
+        Waits.checkInterrupt();
         return appender.put(parcel, deadlineNanos);
     }
 
@@ -152,7 +148,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
                 all[i] = new Appender.Encoded(payload.encode(all[i]));
             }
         }
-        checkInterrupt();
+        Waits.checkInterrupt();
         return appender.putAll(all, deadlineNanos);
     }
 
@@ -205,14 +201,14 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     /** Claims the next item; null if the time is up first. */
     final Claim awaitClaim(long deadlineNanos) throws InterruptedException {
         checkOpen();
-        checkInterrupt();
+        Waits.checkInterrupt();
         while (true) {
             Claim claim = claimer.claim();
             if (claim != null) {
                 claimed(1);
                 return claim;
             }
-            // Before the look at what may still come.
+            // Taken before isOver() looks at the records: a change after it is seen by hasNews().
             Ending.View seen = ending.view();
             checkNotOver();
             if (!notEmpty.await(() -> words.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
@@ -250,9 +246,9 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     /** The claimed item. If it cannot be read the claim is given back. */
     final E read(Claim claim) {
         try {
-            return read(claim.region(), claim.offset(), claim.sequence());
+            return items.read(claim.region(), claim.offset(), claim.sequence());
         } catch (RuntimeException | Error e) {
-            giveBack(claim, unreadableReason(e));
+            giveBack(claim, ItemReader.reason(e));
             throw e;
         }
     }
@@ -260,45 +256,11 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     /** The same for one of many. */
     private E read(Batch batch, int index) {
         try {
-            return read(batch.region(), batch.offset(index), batch.sequence(index));
+            return items.read(batch.region(), batch.offset(index), batch.sequence(index));
         } catch (RuntimeException | Error e) {
-            giveBack(batch.part(index), unreadableReason(e));
+            giveBack(batch.part(index), ItemReader.reason(e));
             throw e;
         }
-    }
-
-    private static String unreadableReason(Throwable failure) {
-        Throwable cause = failure instanceof UnreadableItemException ? failure.getCause() : failure;
-        return "it cannot be read: " + (cause.getMessage() == null ? cause : cause.getMessage());
-    }
-
-    private E read(MappedRegion region, int offset, long sequence) {
-        try {
-            return unpack(payload.read(region, offset, sequence));
-        } catch (CodecException e) {
-            throw unreadable(e, "it was given back, or dead-lettered past its delivery limit, item=" + sequence);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    final E unpack(Parcel parcel) {
-        return (E) payload.unpack(parcel);
-    }
-
-    /** An item that is not taken. */
-    private E show(Parcel parcel) {
-        try {
-            return unpack(parcel);
-        } catch (CodecException e) {
-            throw unreadable(e, "it stays in the queue");
-        }
-    }
-
-    private UnreadableItemException unreadable(CodecException cause, String outcome) {
-        return new UnreadableItemException(
-                "cannot read an item; " + outcome + ", queue=" + name + ", type=" + cause.typeName(),
-                cause.typeName(),
-                cause);
     }
 
     /**
@@ -394,7 +356,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
             checkNotOver();
             return null;
         }
-        return show(parcel.get());
+        return items.show(parcel.get());
     }
 
     @Override
@@ -423,45 +385,17 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public Iterator<E> iterator() {
-        return snapshot().iterator();
-    }
-
-    /**
-     * Of a snapshot: one that asked for the size and then for the items would find another number of them. The snapshot's own
-     * says on newer JDKs that its source never changes; the queue does.
-     */
-    @Override
-    public Spliterator<E> spliterator() {
-        return Spliterators.spliterator(snapshot(), Spliterator.ORDERED | Spliterator.NONNULL);
-    }
-
-    private List<E> snapshot() {
+    final List<E> snapshot() {
         checkOpen();
-        List<E> items = new ArrayList<>();
+        List<E> found = new ArrayList<>();
         walk.all((cursor, word) -> {
             Parcel parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
             if (parcel != null) {
-                items.add(show(parcel));
+                found.add(items.show(parcel));
             }
             return true;
         });
-        return List.copyOf(items);
-    }
-
-    @Override
-    public boolean remove(Object item) {
-        throw new UnsupportedOperationException("an item can be taken from the head of a shared queue only");
-    }
-
-    @Override
-    public boolean removeAll(Collection<?> items) {
-        throw new UnsupportedOperationException("an item can be taken from the head of a shared queue only");
-    }
-
-    @Override
-    public boolean retainAll(Collection<?> items) {
-        throw new UnsupportedOperationException("an item can be taken from the head of a shared queue only");
+        return List.copyOf(found);
     }
 
     // ---------------------------------------------------------------- ending
@@ -531,11 +465,7 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
 
     /** Puts the queue right as a survey has found it, after all processes of a durable session are gone. */
     public final void rebuild(QueueSurvey survey) {
-        try {
-            new QueueRebuild(survey, words, pages).run();
-        } catch (IOException e) {
-            throw new MultiprocessingException("cannot write the log of a queue, path=" + pages.directory(), e);
-        }
+        new QueueRebuild(survey, words, pages).run();
     }
 
     @Override
@@ -554,25 +484,9 @@ public class LogQueue<E> extends AbstractQueue<E> implements SharedQueue<E>, Sha
         return new IllegalStateException("this process's end of the queue is closed, queue=" + name);
     }
 
-    static void checkInterrupt() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
     @Override
     public String toString() {
         return "SharedQueue[name=" + name + ", size=" + words.waiting() + "]";
-    }
-
-    @Override
-    public final boolean equals(Object other) {
-        return this == other;
-    }
-
-    @Override
-    public final int hashCode() {
-        return System.identityHashCode(this);
     }
 
     /** A queue travels as a handle to itself. */

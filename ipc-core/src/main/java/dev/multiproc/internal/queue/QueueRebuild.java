@@ -1,5 +1,6 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
@@ -18,7 +19,15 @@ final class QueueRebuild {
         this.pages = pages;
     }
 
-    void run() throws IOException {
+    void run() {
+        try {
+            rebuild();
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot write the log of a queue, path=" + pages.directory(), e);
+        }
+    }
+
+    private void rebuild() throws IOException {
         if (words.tail() != survey.tail()) {
             Journal.warn(
                     QueueRebuild.class,

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ArchiveMaker {
     private static final String CONTENTS = ".txt";
-    /** What lies beside it; others keep other things here. */
+    /** The files of an archive; other things are kept in the same directory. */
     private static final String FILES = "[0-9a-f]{16}\\.(jsa|aot|sum|lock|failed|new|list|classes)";
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -34,7 +34,7 @@ public final class ArchiveMaker {
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final int MAX_ARCHIVES = 8;
     private static final long MAX_BYTES = 256L * 1024 * 1024;
-    /** What a maker has left that did not come to an end. */
+    /** Older remains of makers that were cut short are removed. */
     private static final Duration REMAINS = Duration.ofDays(2);
 
     private final ClassArchive archive;

@@ -6,7 +6,7 @@ package dev.multiproc.internal.session;
  */
 final class ChainGuard {
     private static final String INITIALIZER = "<clinit>";
-    /** No honest program has so many processes each of which is the child of the one before. */
+    /** The longest chain of processes, each the child of the one before, that is taken for intended. */
     private static final int MAX_DEPTH = 32;
 
     private ChainGuard() {}

@@ -136,7 +136,7 @@ final class Departure {
         failures.throwFirst();
     }
 
-    /** Goes on without it after a while: the one who has it has the JVM wait. */
+    /** Goes on without the lock after a while: else the thread that holds it could hold up the JVM's exit. */
     private boolean tryLock() {
         try {
             return lock.tryLock(OTHER_CLOSE_SECONDS, TimeUnit.SECONDS);
@@ -248,7 +248,7 @@ final class Departure {
             // The JVM exits by itself meanwhile; this is quicker.
             Thread.currentThread().interrupt();
         } finally {
-            // Whatever came: a daemon does not outlive its parent.
+            // Whatever was thrown: a daemon does not outlive its parent.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
     }

@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class Farewell {
     private static final Duration DAEMON_GRACE = Duration.ofSeconds(5);
-    /** Who was killed is gone by then. */
+    /** A killed child has ended by then. */
     private static final Duration KILLED_GRACE = Duration.ofSeconds(1);
-    /** After so long the user is told whom we wait for. */
+    /** After this time the user is told which children are waited for. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
-    /** So often it is looked whether a signal has come. */
+    /** The interval of checks whether a signal has come. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
     private static final long NOT_YET = 0;
@@ -84,7 +84,7 @@ final class Farewell {
         return true;
     }
 
-    /** An interrupt ends all. */
+    /** An interrupt ends all children. */
     private boolean join(ChildProcess child, Duration limit) {
         try {
             return child.join(limit);
@@ -123,7 +123,7 @@ final class Farewell {
         }
     }
 
-    /** Else an exception in the body of a try that has opened the session waits to be seen with nobody knowing for whom. */
+    /** Else an exception in the body of a try would stay unseen while this waits, and nobody would know for whom. */
     private void tellIfItTakesLong() {
         if (isTold || grace != null || System.nanoTime() - begunNanos < SILENCE.toNanos()) {
             return;

@@ -18,13 +18,13 @@ import java.util.concurrent.locks.LockSupport;
  * Held while sessions are made, attached to or removed in a directory, so that two openers do not both make one, and none is
  * taken for dead that is just being made.
  *
- * <p>Who waits for it asks again and again: a thread that waited in the kernel could be taken by it for part of a circle.
+ * <p>It is polled: the kernel could take a thread that blocks on it for part of a deadlock.
  */
 final class OpeningLock implements AutoCloseable {
     private static final String FILE_NAME = "opening";
     private static final long FIRST_NAP_NANOS = 100_000L;
     private static final long LONGEST_NAP_NANOS = 5_000_000L;
-    /** After so long it is said whom this process waits for. */
+    /** After this time a warning says what this process waits for. */
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     private final FileChannel channel;
@@ -84,7 +84,7 @@ final class OpeningLock implements AutoCloseable {
         }
     }
 
-    /** Takes the lock if it is free, and was not lost by a process that lives. */
+    /** Takes the lock, unless it is held, or was lost by a process that still lives. */
     private static boolean isHad(FileChannel channel) throws IOException {
         FileLock lock = channel.tryLock();
         if (lock == null) {

@@ -5,6 +5,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.internal.park.Waits;
 import dev.multiproc.sync.SharedCondition;
 import dev.multiproc.sync.SharedLock;
 import java.nio.charset.StandardCharsets;
@@ -129,7 +130,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     private boolean waitUntil(long deadlineNanos) throws InterruptedException {
         monitor.checkHeld();
-        checkInterrupt();
+        Waits.checkInterrupt();
         LocalWaiters.Waiter waiter = waiters.enter();
         int holds = unlock();
         InterruptedException interrupt = null;

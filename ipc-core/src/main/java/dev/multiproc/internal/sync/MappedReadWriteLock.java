@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.internal.park.Waits;
 import dev.multiproc.sync.SharedCondition;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.sync.SharedReadWriteLock;
@@ -131,7 +132,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
     }
 
     private boolean read(long deadlineNanos) throws InterruptedException {
-        checkInterrupt();
+        Waits.checkInterrupt();
         if (tryRead()) {
             return true;
         }

@@ -5,6 +5,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.internal.park.Waits;
 import dev.multiproc.sync.OwnedPermits;
 import dev.multiproc.sync.SharedSemaphore;
 import java.util.Optional;
@@ -147,7 +148,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     private boolean acquire(Request request, long deadlineNanos) throws InterruptedException {
         home.checkOpen();
-        checkInterrupt();
+        Waits.checkInterrupt();
         if (request.permits == 0 || request.tryTake(false)) {
             return true;
         }

@@ -41,12 +41,6 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
     @Override
     public void detach() {}
 
-    static void checkInterrupt() throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
-    }
-
     protected final Object writeReplace() {
         return home.handle(kind, name);
     }

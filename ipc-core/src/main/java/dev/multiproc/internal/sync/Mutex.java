@@ -4,6 +4,7 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
+import dev.multiproc.internal.park.Waits;
 
 /**
  * Mutual exclusion between threads of many processes, reentrant.
@@ -68,7 +69,7 @@ final class Mutex implements WaitingRoom.Prize {
 
     /** Takes it unless the time is up first. An attempt is made even then. */
     boolean lock(long deadlineNanos) throws InterruptedException {
-        MappedSynchronizer.checkInterrupt();
+        Waits.checkInterrupt();
         return tryQuickly() || room.await(this, deadlineNanos);
     }
 

@@ -1,6 +1,6 @@
 package dev.multiproc.internal.model;
 
-import dev.multiproc.internal.model.EventProtocol.Mutation;
+import dev.multiproc.internal.model.EventState.Mutation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -12,80 +12,7 @@ package dev.multiproc.internal.model;
  * dev.multiproc.internal.park.DoorWaiters}, with the doorkeeper as an actor of its own. A process's own signals go by its
  * doorkeeper too, which may be later than in the code, where the signaller does its work.
  */
-final class EventProtocol extends SweepProtocol {
-    /** What is broken on purpose. */
-    enum Mutation {
-        NONE,
-        /** A waiter looks first, and sets its bit then. */
-        MARK_AFTER_LOOK,
-        /** Waiters are told first, and the item is put then. */
-        SIGNAL_BEFORE_CHANGE,
-        /** A signal clears a bit, and wakes nobody. */
-        CLEAR_WITHOUT_WAKE,
-        /** A signal wakes, and leaves the word that sleepers compare as it is. */
-        WAKE_WITHOUT_MOVE,
-        /** A thread that leaves clears the bit and does not think of the others of its process. */
-        LEAVE_WITHOUT_HANDING_ON,
-        /** A thread that leaves does not think of other processes that share the bit. */
-        LEAVE_WITHOUT_SHARERS,
-        /** The last thread that leaves does not clear the bit. */
-        LEAVE_BIT_SET,
-        /** A thread that gives up keeps the wake-up that it may have had. */
-        GIVE_UP_WITHOUT_HANDING_ON,
-        /** A thread whose condition holds keeps the wake-up that came after it had looked. */
-        SATISFIED_WITHOUT_HANDING_ON,
-        /** The sweep does not think of the waiters. */
-        SWEEP_WITHOUT_FORGET,
-        /** The sweep wakes all, and gives back what the dead one had then. */
-        FORGET_BEFORE_SETTLING,
-        /** The doorkeeper looks at the conditions first, and sets the bit then. */
-        DOOR_MARK_AFTER_LOOK,
-        /** The doorkeeper looks, and takes note of the ring then. */
-        DOOR_HEAR_AFTER_LOOK,
-        /** The doorkeeper is rung for first, and the word moves then. */
-        DOOR_RING_BEFORE_MOVE,
-        /** A thread sleeps at the door without a look whether the word has moved. */
-        DOOR_SLEEP_WITHOUT_COMPARE,
-        /** A thread that was picked keeps what was signalled meanwhile. */
-        DOOR_PICKED_WITHOUT_HANDING_ON,
-        /** A thread that was picked sets the bit again, and does not care for a second signal that has cleared it. */
-        DOOR_SECOND_SIGNAL_UNSEEN,
-        /** A look that has found as many as it sought is taken for one that has found all. */
-        DOOR_IN_VAIN_THOUGH_FOUND;
-
-        boolean isOfDoor() {
-            return name().startsWith("DOOR");
-        }
-    }
-
-    private enum Step {
-        SPIN,
-        READ_MOVES,
-        ENTER,
-        MARK,
-        LOOK,
-        PARK,
-        PARK_PICK,
-        ASLEEP,
-        WOKEN,
-        LEAVE,
-        LEAVE_MOVE,
-        LEAVE_WAKE,
-        LEAVE_PICK,
-        LEAVE_PICKED,
-        LEFT,
-        TAKE,
-        FINISH,
-        CHANGE,
-        SIGNAL,
-        CLEAR,
-        MOVE,
-        WAKE,
-        DONE;
-
-        private static final Step[] ALL = values();
-    }
-
+final class EventProtocol extends EventDoor {
     private enum Sweep {
         SETTLE,
         FORGET,
@@ -96,80 +23,15 @@ final class EventProtocol extends SweepProtocol {
         private static final Sweep[] ALL = values();
     }
 
-    /** What a doorkeeper does. */
-    private enum Keeper {
-        ASLEEP,
-        AWAKE,
-        LOOKS,
-        HEARS;
-
-        private static final Keeper[] ALL = values();
-    }
-
-    private static final int ALL_BITS = -1;
-    /** That many signals are as good as one for all: there are no more threads. */
-    private static final int MANY = 4;
-
-    private static final int ITEMS = OWN;
-    private static final int END_IS_NEAR = ITEMS + 1;
-    private static final int WAITERS = END_IS_NEAR + 1;
-    private static final int SWEEPS = WAITERS + 1;
-    /** Whether the doorkeeper's bell has moved since it listened, of each process as all below. */
-    private static final int RUNG = SWEEPS + PROCESSES;
-
-    private static final int KEEPERS = RUNG + PROCESSES;
-    /** How often the word has moved since signals were heard. */
-    private static final int UNHEARD = KEEPERS + PROCESSES;
-    /** How many the doorkeeper is to pick. */
-    private static final int COUNTS = UNHEARD + PROCESSES;
-    /** Whether nobody else was found whose condition holds, and the word has not moved since. */
-    private static final int IN_VAIN = COUNTS + PROCESSES;
-    /** Whether a thread has the door's lock. */
-    private static final int LOCKED = IN_VAIN + PROCESSES;
-
-    private static final int THREADS = LOCKED + PROCESSES;
-    private static final int STEP = 0;
-    /** Whether moves has changed since the thread looked at it last. */
-    private static final int MOVED = 1;
-
-    private static final int SATISFIED = 2;
-    private static final int HANDS_ON = 3;
-    private static final int CHOSEN = 4;
-    private static final int PICKED = 5;
-    private static final int TURN = 6;
-    private static final int FIELDS = 7;
-
-    private final int[] bits;
-    private final int[] processes;
-    private final boolean[] atDoor;
-    private final String[] programs;
-    private final Mutation mutation;
-
     /**
      * An event as it is, or with something broken.
      *
      * @param bits the bit of each process
-     * @param threads of each the process, as a small letter if it sleeps at the door, and what it does: w to wait and take, t to do so or give up, p to put, e to say that
-     *     the end is near
+     * @param threads of each the process, as a small letter if it sleeps at the door, and what it does: w to wait and take, t to
+     *     do so or give up, p to put, e to say that the end is near
      */
     EventProtocol(int maxKills, int[] bits, String threads, Mutation mutation) {
-        super(maxKills, false, SweepMutation.NONE);
-        this.bits = bits.clone();
-        this.mutation = mutation;
-        String[] parts = threads.split(" ", -1);
-        processes = new int[parts.length];
-        atDoor = new boolean[parts.length];
-        programs = new String[parts.length];
-        for (int thread = 0; thread < parts.length; thread++) {
-            atDoor[thread] = Character.isLowerCase(parts[thread].charAt(0));
-            processes[thread] = Character.toUpperCase(parts[thread].charAt(0)) - 'A';
-            programs[thread] = parts[thread].substring(1);
-        }
-    }
-
-    @Override
-    int length() {
-        return THREADS + processes.length * FIELDS;
+        super(maxKills, bits, threads, mutation);
     }
 
     @Override
@@ -233,10 +95,6 @@ final class EventProtocol extends SweepProtocol {
     private boolean run(int me) {
         Step step = stepOf(me);
         return step.compareTo(Step.CHANGE) < 0 ? await(me, step) : signal(me, step);
-    }
-
-    private boolean holdsNow() {
-        return get(ITEMS) > 0 || get(END_IS_NEAR) != 0;
     }
 
     private boolean await(int me, Step step) {
@@ -411,23 +269,6 @@ final class EventProtocol extends SweepProtocol {
         return Integer.lowestOneBit(left);
     }
 
-    /** How far tells doorkeepers how many threads to wake. */
-    private void move(boolean all) {
-        for (int process = 0; process < PROCESSES; process++) {
-            if (sleepersAtDoor(process) > 0 || get(KEEPERS + process) != 0) {
-                set(UNHEARD + process, all ? MANY : Math.min(MANY, get(UNHEARD + process) + 1));
-            }
-            set(IN_VAIN + process, 0);
-        }
-        for (int thread = 0; thread < processes.length; thread++) {
-            Step step = stepOf(thread);
-            boolean isIn = step.compareTo(Step.READ_MOVES) > 0 && step.compareTo(Step.LEAVE) < 0;
-            if (isIn && lives(processes[thread])) {
-                setThread(thread, MOVED, 1);
-            }
-        }
-    }
-
     /** The kernel's: one of the threads of the processes with the bits, or all of them. */
     private void wake(int whom, boolean all) {
         if (mutation != Mutation.DOOR_RING_BEFORE_MOVE) {
@@ -443,10 +284,6 @@ final class EventProtocol extends SweepProtocol {
                 go(thread, Step.WOKEN);
             }
         }
-    }
-
-    private boolean sleeps(int thread, int whom) {
-        return lives(processes[thread]) && stepOf(thread) == Step.ASLEEP && (bit(thread) & whom) != 0;
     }
 
     /** For no reason, or because the time is up. */
@@ -471,146 +308,6 @@ final class EventProtocol extends SweepProtocol {
             wake(1 << bits[process] | doorBit(process), true);
         }
         return isMissed;
-    }
-
-    // ---------------------------------------------------------------- the door
-
-    private int doorBit(int process) {
-        return 1 << bits[process] + PROCESSES;
-    }
-
-    private boolean isLocked(int process) {
-        return get(LOCKED + process) != 0 || Keeper.ALL[get(KEEPERS + process)] == Keeper.LOOKS;
-    }
-
-    private int sleepersAtDoor(int process) {
-        int count = 0;
-        for (int thread = 0; thread < processes.length; thread++) {
-            count += atDoor[thread] && processes[thread] == process && sleeps(thread, ALL_BITS) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private void ring(int whom) {
-        for (int process = 0; process < PROCESSES; process++) {
-            if ((doorBit(process) & whom) != 0 && lives(process) && hasDoor(process)) {
-                set(RUNG + process, 1);
-            }
-        }
-    }
-
-    private boolean hasDoor(int process) {
-        boolean has = false;
-        for (int thread = 0; thread < processes.length; thread++) {
-            has |= atDoor[thread] && processes[thread] == process;
-        }
-        return has;
-    }
-
-    private boolean parkAtDoor(int me) {
-        boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.DOOR_PICKED_WITHOUT_HANDING_ON;
-        if (isLocked(processes[me])) {
-            return false;
-        }
-        setThread(me, PICKED, 0);
-        setThread(me, HANDS_ON, 0);
-        return picksNext && beginsPick(processes[me]) ? beginPick(me, Step.PARK_PICK, Step.PARK_PICK) : lieDown(me);
-    }
-
-    private boolean beginsPick(int process) {
-        return get(IN_VAIN + process) == 0 && sleepersAtDoor(process) > 0;
-    }
-
-    private boolean beginPick(int me, Step next, Step none) {
-        int process = processes[me];
-        if (isLocked(process)) {
-            return false;
-        }
-        if (!beginsPick(process)) {
-            return go(me, none);
-        }
-        set(LOCKED + process, 1);
-        markDoor(process);
-        return go(me, next);
-    }
-
-    private void markDoor(int process) {
-        set(WAITERS, get(WAITERS) | doorBit(process));
-        set(IN_VAIN + process, 1);
-    }
-
-    private void pickNext(int me) {
-        pick(processes[me], 1);
-        set(LOCKED + processes[me], 0);
-    }
-
-    /** Wakes so many of those whose condition holds. */
-    private void pick(int process, int count) {
-        int left = count;
-        for (int thread = 0; thread < processes.length && left > 0 && holdsNow(); thread++) {
-            if (atDoor[thread] && processes[thread] == process && sleeps(thread, ALL_BITS)) {
-                setThread(thread, PICKED, 1);
-                go(thread, Step.WOKEN);
-                left--;
-            }
-        }
-        if (left == 0 && mutation != Mutation.DOOR_IN_VAIN_THOUGH_FOUND) {
-            set(IN_VAIN + process, 0);
-        }
-    }
-
-    private boolean lieDown(int me) {
-        if (thread(me, MOVED) != 0 && mutation != Mutation.DOOR_SLEEP_WITHOUT_COMPARE) {
-            return go(me, Step.WOKEN);
-        }
-        if (sleepersAtDoor(processes[me]) == 0) {
-            set(UNHEARD + processes[me], 0);
-        }
-        return go(me, Step.ASLEEP);
-    }
-
-    private boolean keepDoor(int process) {
-        boolean hearsLate = mutation == Mutation.DOOR_HEAR_AFTER_LOOK;
-        switch (Keeper.ALL[get(KEEPERS + process)]) {
-            case ASLEEP -> {
-                if (get(RUNG + process) == 0) {
-                    return false;
-                }
-                set(RUNG + process, hearsLate ? 1 : 0);
-                set(KEEPERS + process, Keeper.AWAKE);
-            }
-            case AWAKE -> {
-                if (get(LOCKED + process) != 0) {
-                    return false;
-                }
-                int count = get(UNHEARD + process);
-                set(UNHEARD + process, 0);
-                if (count == 0 || sleepersAtDoor(process) == 0) {
-                    return set(KEEPERS + process, hearsLate ? Keeper.HEARS : Keeper.ASLEEP);
-                }
-                set(COUNTS + process, count);
-                if (mutation == Mutation.DOOR_MARK_AFTER_LOOK) {
-                    pick(process, count);
-                } else {
-                    markDoor(process);
-                }
-                set(KEEPERS + process, Keeper.LOOKS);
-            }
-            case LOOKS -> {
-                if (mutation == Mutation.DOOR_MARK_AFTER_LOOK) {
-                    markDoor(process);
-                } else {
-                    pick(process, get(COUNTS + process));
-                }
-                set(COUNTS + process, 0);
-                set(KEEPERS + process, hearsLate ? Keeper.HEARS : Keeper.ASLEEP);
-            }
-            case HEARS -> {
-                set(RUNG + process, 0);
-                set(KEEPERS + process, Keeper.ASLEEP);
-            }
-        }
-        return true;
     }
 
     // ---------------------------------------------------------------- the sweep
@@ -672,62 +369,7 @@ final class EventProtocol extends SweepProtocol {
         return areDone && isSwept() || !anyLives;
     }
 
-    // ---------------------------------------------------------------- the state
-
-    private int bit(int thread) {
-        return atDoor[thread] ? doorBit(processes[thread]) : 1 << bits[processes[thread]];
-    }
-
-    private boolean isShared(int bit) {
-        int sharers = 0;
-        for (int process = 0; process < PROCESSES; process++) {
-            sharers += 1 << bits[process] == bit || doorBit(process) == bit ? 1 : 0;
-        }
-        return sharers > 1;
-    }
-
-    private int thread(int thread, int field) {
-        return get(THREADS + thread * FIELDS + field);
-    }
-
-    private void setThread(int thread, int field, int value) {
-        set(THREADS + thread * FIELDS + field, value);
-    }
-
-    private Step stepOf(int thread) {
-        return Step.ALL[thread(thread, STEP)];
-    }
-
-    private boolean go(int thread, Step step) {
-        if (step == Step.TAKE || step == Step.SPIN) {
-            setThread(thread, SATISFIED, 0);
-            setThread(thread, HANDS_ON, 0);
-        }
-        if (step.compareTo(Step.LEAVE) >= 0) {
-            setThread(thread, MOVED, 0);
-        }
-        return set(THREADS + thread * FIELDS + STEP, step);
-    }
-
-    /** What a thread is at in its program. */
-    private char program(int thread) {
-        return programs[thread].charAt(thread(thread, TURN) - 1);
-    }
-
-    private boolean goOn(int thread) {
-        int turn = thread(thread, TURN);
-        String program = programs[thread];
-        for (int field = MOVED; field < TURN; field++) {
-            setThread(thread, field, 0);
-        }
-        if (turn == program.length()) {
-            return go(thread, Step.DONE);
-        }
-        setThread(thread, TURN, turn + 1);
-        boolean waits = program.charAt(turn) == 'w' || program.charAt(turn) == 't';
-        Step firstOfSignal = mutation == Mutation.SIGNAL_BEFORE_CHANGE ? Step.SIGNAL : Step.CHANGE;
-        return go(thread, waits ? Step.SPIN : firstOfSignal);
-    }
+    // ---------------------------------------------------------------- for traces
 
     @Override
     String describe(int actor) {
@@ -750,10 +392,6 @@ final class EventProtocol extends SweepProtocol {
                 : name(index - PROCESSES) + "'s doorkeeper: " + text(Keeper.ALL[get(KEEPERS + index - PROCESSES)]);
     }
 
-    private String name(int thread, Step step) {
-        return name(processes[thread]) + thread + ": " + text(step);
-    }
-
     @Override
     String describeWork(int slot) {
         return "lives";
@@ -762,19 +400,5 @@ final class EventProtocol extends SweepProtocol {
     @Override
     String describeSweep(int id) {
         return text(Sweep.ALL[get(SWEEPS + processOf(id))]);
-    }
-
-    @Override
-    String describe() {
-        StringBuilder text = new StringBuilder();
-        for (int thread = 0; thread < processes.length; thread++) {
-            String step = lives(processes[thread]) ? text(stepOf(thread)) : "dead";
-            text.append(name(processes[thread]))
-                    .append(thread)
-                    .append(' ')
-                    .append(step)
-                    .append(", ");
-        }
-        return text + "items " + get(ITEMS) + ", waiters " + Integer.toBinaryString(get(WAITERS) & 63);
     }
 }

@@ -12,7 +12,7 @@ package dev.multiproc.internal.model;
  * <p>A process may lose the locks that it holds, its own and those of slots that it sweeps, by reading the files. So there is the
  * witness, which knows whether the process lives that a slot names, and a word that says who sweeps.
  */
-final class SlotProtocol extends Protocol {
+final class SlotProtocol extends SlotState {
     /** What is broken on purpose. */
     enum Mutation {
         NONE,
@@ -37,104 +37,6 @@ final class SlotProtocol extends Protocol {
         }
     }
 
-    private static final int B = 1;
-    /** How many first processes there are, and how many of them have a child. */
-    private static final int FIRSTS = 3;
-
-    private static final int PARENTS = 2;
-    private static final int PROCESSES = FIRSTS + PARENTS;
-
-    private enum Step {
-        ABSENT,
-        JOIN,
-        READ_TASK,
-        LOCK,
-        ENTER,
-        ENTER_CAS,
-        DELETE_TASK,
-        RUN,
-        DEAD;
-
-        private static final Step[] ALL = values();
-    }
-
-    private enum Spawn {
-        RESERVE,
-        SET_PARENT,
-        SET_GENERATION,
-        WRITE_TASK,
-        START,
-        SET_PID,
-        DONE;
-
-        private static final Spawn[] ALL = values();
-    }
-
-    private enum Probe {
-        IDLE,
-        TRY_LOCK,
-        CLAIM,
-        IS_STILL_THE_ONE,
-        ASK_WITNESS,
-        SWEEP_OBJECTS,
-        ORPHAN,
-        LOOK_FOR_PARENT,
-        RETIRE,
-        UNCLAIM,
-        UNLOCK,
-        /** The sweep was left to another. */
-        UNLOCK_IN_VAIN,
-        FREE,
-        ENDED;
-
-        private static final Probe[] ALL = values();
-    }
-
-    // States of a slot.
-    private static final int FREE = 0;
-    private static final int RESERVED = 1;
-    private static final int ALIVE = 2;
-    private static final int SWEPT = 3;
-
-    private static final String[] STATES = {"free", "reserved", "alive", "swept"};
-
-    private static final int NOBODY = 0;
-    private static final int CHILD_SLOT = FIRSTS;
-    private static final int SLOTS = CHILD_SLOT + 1;
-
-    private static final int KILLS = 0;
-    private static final int WRONG = 1;
-    /** Who has written the task of the child in the last slot, plus 1. */
-    private static final int TASK = 2;
-
-    private static final int LOSSES = 3;
-    // A slot: the parts of its word; who has the lock of its file, what is to be swept, and who is at it, as processes
-    // plus 1.
-    private static final int SLOT_BASE = 4;
-    private static final int STATE = 0;
-    private static final int PARENT = 1;
-    private static final int GENERATION = 2;
-    private static final int PID = 3;
-    private static final int ALIVE_FILE = 4;
-    private static final int HELD = 5;
-    private static final int SWEEPER = 6;
-    private static final int SLOT_LENGTH = 7;
-    // A process.
-    private static final int PROCESS_BASE = SLOT_BASE + SLOTS * SLOT_LENGTH;
-    private static final int STEP = 0;
-    private static final int GIVEN_GENERATION = 1;
-    private static final int SPAWN = 2;
-    private static final int PROCESS_LENGTH = 3;
-    // A prober: the janitors, then the threads of A and B that wait for their children.
-    private static final int PROBER_BASE = PROCESS_BASE + PROCESSES * PROCESS_LENGTH;
-    private static final int PROBERS = PROCESSES + PARENTS;
-    private static final int TARGET = 1;
-    private static final int TARGET_GENERATION = 2;
-    private static final int SEEN_PARENT = 3;
-    private static final int IS_AWAITED = 4;
-    private static final int PROBER_LENGTH = 5;
-    private static final int LENGTH = PROBER_BASE + PROBERS * PROBER_LENGTH;
-
     private static final String[] WRONGS = {
         null,
         "a slot is entered before it is swept",
@@ -156,11 +58,6 @@ final class SlotProtocol extends Protocol {
     }
 
     @Override
-    int length() {
-        return LENGTH;
-    }
-
-    @Override
     void start() {
         for (int first = 0; first < FIRSTS; first++) {
             setSlot(first, ALIVE_FILE, first + 1);
@@ -170,14 +67,6 @@ final class SlotProtocol extends Protocol {
             setSlot(B, field, 0);
         }
         go(B, Step.JOIN);
-    }
-
-    private static int slotOf(int process) {
-        return Math.min(process, CHILD_SLOT);
-    }
-
-    private static int childOf(int parent) {
-        return FIRSTS + parent;
     }
 
     // ---------------------------------------------------------------- the actors
@@ -252,11 +141,6 @@ final class SlotProtocol extends Protocol {
         }
         setSlot(slot, ALIVE_FILE, me + 1);
         return true;
-    }
-
-    private boolean isReservedFor(int me) {
-        int slot = slotOf(me);
-        return slot(slot, STATE) == RESERVED && slot(slot, GENERATION) == process(me, GIVEN_GENERATION);
     }
 
     private boolean enter(int me) {
@@ -403,12 +287,6 @@ final class SlotProtocol extends Protocol {
         return go(id, Probe.TRY_LOCK);
     }
 
-    /** As far as the one who has the lock of its file: a sweep of that comes to nothing. */
-    private boolean occupantLives(int slot) {
-        int holder = slot(slot, ALIVE_FILE) - 1;
-        return holder >= 0 && slotOf(holder) == slot && lives(holder);
-    }
-
     private boolean mayBeDead(int slot) {
         int pid = slot(slot, PID) - 1;
         return slot(slot, STATE) != RESERVED || slot(slot, PARENT) == 0 && pid >= 0 && !lives(pid);
@@ -457,18 +335,6 @@ final class SlotProtocol extends Protocol {
             free(target);
         }
         return go(id, Probe.UNCLAIM);
-    }
-
-    private void free(int slot) {
-        setSlot(slot, STATE, FREE);
-        setSlot(slot, PARENT, 0);
-        setSlot(slot, PID, 0);
-    }
-
-    private void releaseLock(int me, int target) {
-        if (slot(target, ALIVE_FILE) == me + 1) {
-            setSlot(target, ALIVE_FILE, NOBODY);
-        }
     }
 
     private boolean unlock(int id, int me, int target) {
@@ -559,16 +425,6 @@ final class SlotProtocol extends Protocol {
         return WRONGS[get(WRONG)];
     }
 
-    private int sweepersOf(int slot) {
-        int count = 0;
-        for (int id = 0; id < PROBERS; id++) {
-            Probe at = probeOf(id);
-            boolean sweeps = at.compareTo(Probe.SWEEP_OBJECTS) >= 0 && at.compareTo(Probe.RETIRE) <= 0;
-            count += sweeps && prober(id, TARGET) == slot ? 1 : 0;
-        }
-        return count;
-    }
-
     @Override
     boolean isSettled() {
         boolean anyRuns = false;
@@ -583,81 +439,7 @@ final class SlotProtocol extends Protocol {
         return isSettled || !anyRuns;
     }
 
-    private boolean lives(int process) {
-        return stepOf(process) != Step.DEAD && stepOf(process) != Step.ABSENT;
-    }
-
-    private boolean isOccupied(int slot) {
-        return slot(slot, STATE) == RESERVED || slot(slot, STATE) == ALIVE;
-    }
-
-    // ---------------------------------------------------------------- the state
-
-    private int slot(int slot, int field) {
-        return get(SLOT_BASE + slot * SLOT_LENGTH + field);
-    }
-
-    private void setSlot(int slot, int field, int value) {
-        set(SLOT_BASE + slot * SLOT_LENGTH + field, value);
-    }
-
-    private int process(int process, int field) {
-        return get(PROCESS_BASE + process * PROCESS_LENGTH + field);
-    }
-
-    private void setProcess(int process, int field, int value) {
-        set(PROCESS_BASE + process * PROCESS_LENGTH + field, value);
-    }
-
-    private Step stepOf(int process) {
-        return Step.ALL[process(process, STEP)];
-    }
-
-    private boolean go(int process, Step step) {
-        return set(PROCESS_BASE + process * PROCESS_LENGTH + STEP, step);
-    }
-
-    private Spawn spawnOf(int parent) {
-        return Spawn.ALL[process(parent, SPAWN)];
-    }
-
-    private boolean go(int parent, Spawn step) {
-        return set(PROCESS_BASE + parent * PROCESS_LENGTH + SPAWN, step);
-    }
-
-    private int prober(int id, int field) {
-        return get(PROBER_BASE + id * PROBER_LENGTH + field);
-    }
-
-    private void setProber(int id, int field, int value) {
-        set(PROBER_BASE + id * PROBER_LENGTH + field, value);
-    }
-
-    private Probe probeOf(int id) {
-        return Probe.ALL[prober(id, STEP)];
-    }
-
-    private boolean go(int id, Probe step) {
-        if (step != Probe.RETIRE) {
-            setProber(id, SEEN_PARENT, 0);
-            setProber(id, IS_AWAITED, 0);
-        }
-        return set(PROBER_BASE + id * PROBER_LENGTH + STEP, step);
-    }
-
-    private boolean goIdle(int id) {
-        setProber(id, TARGET, 0);
-        setProber(id, TARGET_GENERATION, 0);
-        return go(id, Probe.IDLE);
-    }
-
-    private static boolean isChildThread(int id) {
-        return id >= PROCESSES;
-    }
-
-    private static int processOf(int id) {
-        return isChildThread(id) ? id - PROCESSES : id;
-    }
+    // ---------------------------------------------------------------- for traces
 
     @Override
     String describe(int actor) {
@@ -681,23 +463,5 @@ final class SlotProtocol extends Protocol {
         }
         at -= PARENTS;
         return at < PROCESSES ? nameOf(at) + " is killed" : nameOf(at - PROCESSES) + " loses its locks";
-    }
-
-    private static String nameOf(int process) {
-        return "ABCXY".substring(process, process + 1);
-    }
-
-    @Override
-    String describe() {
-        StringBuilder text = new StringBuilder();
-        for (int slot = 0; slot < SLOTS; slot++) {
-            text.append(slot)
-                    .append(' ')
-                    .append(STATES[slot(slot, STATE)])
-                    .append('.')
-                    .append(slot(slot, GENERATION));
-            text.append(slot(slot, PARENT) == 0 ? ", " : " of " + nameOf(slot(slot, PARENT) - 1) + ", ");
-        }
-        return text.toString();
     }
 }

@@ -5,6 +5,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.queue.SharedQueue;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class RawChronicle {
         return Files.isWritable(memory) ? memory : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
-    private static void delete(Path directory) throws Exception {
+    static void delete(Path directory) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(directory)) {
             files = all.sorted(Comparator.reverseOrder()).toList();

@@ -6,10 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
@@ -93,7 +90,7 @@ record ReadmeScenario() implements Scenario {
                 measure(i < 0 ? null : recorder, "multiproc-second-run", classes, cache);
             }
         } finally {
-            delete(directory);
+            RawChronicle.delete(directory);
         }
     }
 
@@ -167,16 +164,6 @@ record ReadmeScenario() implements Scenario {
         } catch (IOException e) {
             // Another user's, or it has just ended.
             return false;
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(directory)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }
