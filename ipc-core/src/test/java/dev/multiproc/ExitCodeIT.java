@@ -36,6 +36,33 @@ class ExitCodeIT extends InOpenSession {
         assertThat(ended(() -> System.exit(code)).exitCode()).hasValue(kept);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 129, 130, 143})
+    void itIsWhatTheChildHaltsWith(int code) throws Exception {
+        ChildProcess child = ended(() -> halt(code));
+        assertThat(child.exitCode()).hasValue(code);
+        assertThat(child.failure()).isEmpty();
+    }
+
+    @Test
+    void aSparesTooIsWhatItHaltsWith() throws Exception {
+        try (Multiprocessing withSpares =
+                Multiprocessing.open(Options.defaults().withSpares(1))) {
+            for (int code : List.of(130, 143, 3)) {
+                ChildProcess child = withSpares.process(() -> halt(code)).start();
+                child.join();
+                assertThat(child.exitCode()).hasValue(code);
+                assertThat(child.failure()).isEmpty();
+            }
+        }
+    }
+
+    /** One that has asked for its session has joined it. */
+    private static void halt(int code) {
+        Multiprocessing.current();
+        Runtime.getRuntime().halt(code);
+    }
+
     @Test
     void itIsZeroAfterATaskThatReturns() throws Exception {
         ChildProcess child = ended(() -> {});
@@ -139,7 +166,7 @@ class ExitCodeIT extends InOpenSession {
         assertThat(child.exitCode()).hasValue(1);
         ChildFailedException failure = child.failure().orElseThrow();
         assertThat(failure)
-                .hasMessage("the task of child process " + child.name() + " failed")
+                .hasMessage("the task of child process " + child.name() + " failed: " + failure.getCause())
                 .hasCauseInstanceOf(UnsupportedOperationException.class);
         assertThat(failure.getCause()).hasMessage("no buns").hasCauseInstanceOf(InterruptedException.class);
         assertThat(failure.getCause().getStackTrace())
