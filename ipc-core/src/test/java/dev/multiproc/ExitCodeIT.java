@@ -39,28 +39,21 @@ class ExitCodeIT extends InOpenSession {
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 129, 130, 143})
     void itIsWhatTheChildHaltsWith(int code) throws Exception {
-        ChildProcess child = ended(() -> halt(code));
-        assertThat(child.exitCode()).hasValue(code);
-        assertThat(child.failure()).isEmpty();
-    }
-
-    @Test
-    void aSparesTooIsWhatItHaltsWith() throws Exception {
-        try (Multiprocessing withSpares =
-                Multiprocessing.open(Options.defaults().withSpares(1))) {
-            for (int code : List.of(130, 143, 3)) {
-                ChildProcess child = withSpares.process(() -> halt(code)).start();
-                child.join();
-                assertThat(child.exitCode()).hasValue(code);
-                assertThat(child.failure()).isEmpty();
-            }
+        for (ProcessTask task : List.<ProcessTask>of(() -> halt(code), () -> haltInSession(code))) {
+            ChildProcess child = ended(task);
+            assertThat(child.exitCode()).hasValue(code);
+            assertThat(child.failure()).isEmpty();
         }
     }
 
-    /** One that has asked for its session has joined it. */
     private static void halt(int code) {
-        Multiprocessing.current();
         Runtime.getRuntime().halt(code);
+    }
+
+    /** One that has asked for its session has joined it. */
+    private static void haltInSession(int code) {
+        Multiprocessing.current();
+        halt(code);
     }
 
     @Test
