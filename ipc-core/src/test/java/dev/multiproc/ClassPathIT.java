@@ -62,6 +62,30 @@ class ClassPathIT {
     }
 
     @Test
+    void theJvmsOwnClassPathMayBeAllThereIs() throws Exception {
+        String classPath = System.getProperty("java.class.path");
+        Setup setup = Setup.plain()
+                .withClassPath(directory.toString())
+                .withFlags("-Xbootclasspath/a:" + classPath, "-Dmultiproc.boot=yes");
+        try (ParentProgram parent = setup.start(BootParent.class)) {
+            assertThat(parent.exitCode()).isZero();
+            assertThat(parent.output()).containsExactly("null yes");
+        }
+    }
+
+    static final class BootParent {
+        public static void main(String[] arguments) {
+            try (Multiprocessing mp = Multiprocessing.open()) {
+                mp.process(BootParent::tell).start();
+            }
+        }
+
+        private static void tell() {
+            System.out.println(BootParent.class.getClassLoader() + " " + System.getProperty("multiproc.boot"));
+        }
+    }
+
+    @Test
     void itsEntriesMayBeRelativeToWhereTheParentStarted() throws Exception {
         Path here = Path.of("").toAbsolutePath();
         String relative = String.join(

@@ -36,6 +36,26 @@ class ExitCodeIT extends InOpenSession {
         assertThat(ended(() -> System.exit(code)).exitCode()).hasValue(kept);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 129, 130, 143})
+    void itIsWhatTheChildHaltsWith(int code) throws Exception {
+        for (ProcessTask task : List.<ProcessTask>of(() -> halt(code), () -> haltInSession(code))) {
+            ChildProcess child = ended(task);
+            assertThat(child.exitCode()).hasValue(code);
+            assertThat(child.failure()).isEmpty();
+        }
+    }
+
+    private static void halt(int code) {
+        Runtime.getRuntime().halt(code);
+    }
+
+    /** One that has asked for its session has joined it. */
+    private static void haltInSession(int code) {
+        Multiprocessing.current();
+        halt(code);
+    }
+
     @Test
     void itIsZeroAfterATaskThatReturns() throws Exception {
         ChildProcess child = ended(() -> {});

@@ -5,6 +5,7 @@ import dev.multiproc.Options;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -101,10 +102,8 @@ public final class ChildCommands {
         if (loaders.areUsual()) {
             places = LoaderPlaces.ofThisJvm(options);
         } else {
-            List<ClassLoader> all = new ArrayList<>(List.of(OWN, loaders.task()));
-            if (loaders.context() != null) {
-                all.add(loaders.context());
-            }
+            // Null is the JVM's own, which has classes of -Xbootclasspath/a, and none to ask for.
+            List<ClassLoader> all = Arrays.asList(OWN, loaders.task(), loaders.context());
             places = LoaderPlaces.of(options, all, beside(".jars"));
         }
         if (!isFound(ChildCommands.class, places)) {

@@ -54,6 +54,7 @@ public final class ClassArchive {
         if (!options.classArchive()
                 || !Boolean.parseBoolean(System.getProperty("multiproc.classArchive", "true"))
                 || !ChildFlags.isHotSpot()
+                || classPath.isEmpty()
                 || options.jvmArgs().stream().anyMatch(ClassArchive::isOfArchives)) {
             return Optional.empty();
         }

@@ -13,7 +13,7 @@ public final class ExitStatus {
     /** In no slot: the process's JVM had not begun to run the library. */
     public static final int NEVER_BEGAN = Integer.MIN_VALUE;
 
-    /** In no slot: the process had joined its session, and left by no way out of the JVM's: halted, or killed. */
+    /** In no slot: the process had begun, and left by no way out of the JVM's: halted, or killed. */
     public static final int HALTED = Integer.MIN_VALUE + 1;
 
     private static final int SIGNAL_BASE = 128;

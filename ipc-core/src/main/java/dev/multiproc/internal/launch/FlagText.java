@@ -4,6 +4,7 @@ import dev.multiproc.internal.control.Journal;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ final class FlagText {
             if (word.startsWith("@@")) {
                 flags.add(word.substring(1));
             } else if (word.startsWith("@")) {
-                flags.addAll(argumentFile(Path.of(word.substring(1))));
+                String text = read(word.substring(1));
+                flags.addAll(text == null ? List.of(word) : new ArgumentText(text).words());
             } else {
                 flags.add(word);
             }
@@ -42,8 +44,8 @@ final class FlagText {
         List<String> flags = new ArrayList<>();
         for (String word : words) {
             if (word.startsWith(VM_OPTIONS_FILE) && depth > 0) {
-                String text = read(Path.of(word.substring(VM_OPTIONS_FILE.length())));
-                flags.addAll(withFiles(words(text), depth - 1));
+                String text = read(word.substring(VM_OPTIONS_FILE.length()));
+                flags.addAll(text == null ? List.of(word) : withFiles(words(text), depth - 1));
             } else {
                 flags.add(word);
             }
@@ -51,17 +53,13 @@ final class FlagText {
         return flags;
     }
 
-    private static List<String> argumentFile(Path file) {
-        return new ArgumentText(read(file)).words();
-    }
-
-    /** A file that cannot be read here cannot be read by the JVM either, which says so. */
-    private static String read(Path file) {
+    /** Null if it cannot be read: the child's JVM can, or says so. In a locale of ASCII we have no name for some files. */
+    private static String read(String file) {
         try {
-            return Files.readString(file, Charset.forName("ISO-8859-1"));
-        } catch (IOException e) {
+            return Files.readString(Path.of(file), Charset.forName("ISO-8859-1"));
+        } catch (IOException | InvalidPathException e) {
             Journal.debug(FlagText.class, "cannot read flags, path=" + file, e);
-            return "";
+            return null;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.launch;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.stream.Stream;
  * and its debugger.
  */
 final class ParentFlags {
+    private static final String BOOT_CLASS_PATH = "-Xbootclasspath/a:";
+    private static final String PATCH = "--patch-module";
+    /** Names a file with more flags. */
+    private static final String FILE_OF_FLAGS = "-XX:VMOptionsFile=";
+
     private static final List<String> PREFIXES = List.of(
             "-D",
             "-ea",
@@ -23,9 +29,10 @@ final class ParentFlags {
             "--add-opens=",
             "--add-exports=",
             "--add-reads=",
-            "--add-modules=");
+            "--add-modules=",
+            "--enable-native-access=");
     private static final List<String> WITH_ARGUMENT =
-            List.of("--add-opens", "--add-exports", "--add-reads", "--add-modules");
+            List.of("--add-opens", "--add-exports", "--add-reads", "--add-modules", "--enable-native-access", PATCH);
     /** Of other flags that take the next word. */
     private static final List<String> SKIPPED_WITH_ARGUMENT = List.of(
             "-cp",
@@ -52,8 +59,8 @@ final class ParentFlags {
         if (!info.command().map(ParentFlags::isJava).orElse(false)) {
             return Optional.empty();
         }
-        return info.arguments()
-                .filter(arguments -> Stream.of(arguments).noneMatch(argument -> argument.startsWith("@")));
+        return info.arguments().filter(arguments -> Stream.of(arguments)
+                .noneMatch(argument -> argument.startsWith("@") || argument.startsWith(FILE_OF_FLAGS)));
     }
 
     private static boolean isJava(String command) {
@@ -74,18 +81,39 @@ final class ParentFlags {
             } else if (WITH_ARGUMENT.contains(argument)) {
                 if (i + 1 < arguments.length) {
                     i++;
-                    flags.add(argument + "=" + arguments[i]);
+                    add(argument + "=" + arguments[i], flags);
                 }
             } else if (!argument.startsWith("-")
                     || argument.equals("-jar")
                     || argument.equals("-m")
-                    || argument.equals("--module")) {
+                    || argument.equals("--module")
+                    || argument.startsWith("--module=")) {
                 break; // The main class: what follows is not the JVM's.
-            } else if (isInherited(argument)) {
-                flags.add(argument);
+            } else {
+                add(argument, flags);
             }
         }
         return flags;
+    }
+
+    private static void add(String flag, List<String> flags) {
+        if (flag.startsWith(BOOT_CLASS_PATH)) {
+            flags.add(BOOT_CLASS_PATH + absolute(flag.substring(BOOT_CLASS_PATH.length())));
+        } else if (flag.startsWith(PATCH + "=")) {
+            int path = flag.indexOf('=', PATCH.length() + 1) + 1;
+            flags.add(flag.substring(0, path) + absolute(flag.substring(path)));
+        } else if (isInherited(flag)) {
+            flags.add(flag);
+        }
+    }
+
+    /** The child may start in another directory. */
+    private static String absolute(String path) {
+        StringBuilder absolute = new StringBuilder();
+        for (String entry : path.split(File.pathSeparator)) {
+            absolute.append(absolute.length() == 0 ? "" : File.pathSeparator).append(new File(entry).getAbsolutePath());
+        }
+        return absolute.toString();
     }
 
     private static boolean isInherited(String argument) {

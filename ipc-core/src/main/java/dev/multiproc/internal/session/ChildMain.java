@@ -40,8 +40,6 @@ public final class ChildMain {
     static void run(String root, int slot, int generation) throws IOException {
         KillPoint.CHILD_BEGUN.here();
         TaskEnvelope envelope = readTask(root, slot, generation);
-        ExitHook.ensure();
-        Joining.prepare(root, slot, envelope);
         Thread.currentThread().setName(envelope.name());
         run(envelope, root, slot);
     }
@@ -52,7 +50,7 @@ public final class ChildMain {
         try {
             envelope = TaskEnvelope.read(file);
             if (envelope.generation() == generation) {
-                TaskEnvelope.setBegun(file);
+                begin(root, slot, envelope, file);
             }
         } catch (FileNotFoundException e) {
             // As below.
@@ -62,6 +60,15 @@ public final class ChildMain {
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
         return envelope;
+    }
+
+    /** Who has said that he has begun says also which signal ends him. */
+    private static void begin(String root, int slot, TaskEnvelope envelope, File file) throws FileNotFoundException {
+        ExitHook.ensure();
+        Joining.prepare(root, slot, envelope);
+        if (!ExitHook.hasRun()) {
+            TaskEnvelope.setBegun(file);
+        }
     }
 
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {

@@ -20,7 +20,6 @@ import dev.multiproc.internal.launch.StartFailure;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -239,14 +238,13 @@ final class Children implements ChildHome {
     }
 
     private int mark(Reservation child) {
-        File task = directory.task(child.slot()).toFile();
-        if (!TaskEnvelope.hasBegun(task)) {
+        if (!TaskEnvelope.hasBegun(directory.task(child.slot()).toFile())) {
             return ExitStatus.NEVER_BEGAN;
         }
         ChildCommand command = started.remove(child);
         int mark = processes.exitMark(child.slot());
-        // One that has joined says on its way out which signal ends it; it had no way out.
-        boolean isHalted = mark == 0 && !task.exists() && command != null && command.handlesSignals();
+        // One that has begun says on its way out which signal ends it; it had no way out.
+        boolean isHalted = mark == 0 && command != null && command.handlesSignals();
         return isHalted ? ExitStatus.HALTED : mark;
     }
 

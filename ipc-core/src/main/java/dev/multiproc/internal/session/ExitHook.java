@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 /** Leaves this JVM's sessions in order when the JVM exits. */
 final class ExitHook implements Runnable {
     private static boolean isThere;
+    private static volatile boolean hasRun;
 
     private ExitHook() {}
 
@@ -13,8 +14,14 @@ final class ExitHook implements Runnable {
         }
     }
 
+    /** Whether the JVM exits, and those sessions may be left over that were not there yet. */
+    static boolean hasRun() {
+        return hasRun;
+    }
+
     @Override
     public void run() {
+        hasRun = true;
         Sessions.exit();
     }
 }

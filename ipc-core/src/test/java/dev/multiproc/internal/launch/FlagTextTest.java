@@ -49,6 +49,14 @@ class FlagTextTest {
     }
 
     @Test
+    void aFileThatCannotBeReadHereStaysToBeReadByTheJvm() {
+        String missing = directory.resolve("missing").toString();
+        assertThat(FlagText.ofLauncher("-ea @" + missing + " @a\0b")).containsExactly("-ea", "@" + missing, "@a\0b");
+        assertThat(FlagText.ofJvm("-ea -XX:VMOptionsFile=" + missing + " -XX:VMOptionsFile=\0"))
+                .containsExactly("-ea", "-XX:VMOptionsFile=" + missing, "-XX:VMOptionsFile=\0");
+    }
+
+    @Test
     void whatIsAProcesssOwnIsRemovedAndTheRestIsLeftAsItIs() {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "JAVA_TOOL_OPTIONS", "-javaagent:a.jar=1 '-Da=b c' -Dcom.sun.management.jmxremote.port=1",
