@@ -38,6 +38,10 @@ class ExitBySignalIT {
             startEndless(mp, "daemon", true);
             switch (arguments[0]) {
                 case "close" -> mp.close();
+                case "hook" -> {
+                    Runtime.getRuntime().addShutdownHook(new Thread(mp::close));
+                    new CountDownLatch(1).await();
+                }
                 case "return" -> {}
                 case "exit" -> System.exit(7);
                 default -> new CountDownLatch(1).await();
@@ -76,6 +80,7 @@ class ExitBySignalIT {
         "wait, INT, 130",
         "wait, HUP, 129",
         "close, TERM, 143",
+        "hook, TERM, 143",
         "return, TERM, 0",
         "exit, TERM, 7"
     })

@@ -279,7 +279,7 @@ final class Children implements ChildHome {
     /** Ends daemons and waits for the others; see {@link Farewell}. What another thread has begun is waited for, too. */
     void close() {
         stopStarting();
-        Farewell.atClose(active()).run();
+        Farewell.atClose(active(), session.options().exitGrace()).run();
     }
 
     /** The same when the JVM exits. */

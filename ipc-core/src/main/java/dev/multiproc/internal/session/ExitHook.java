@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 /** Leaves this JVM's sessions in order when the JVM exits. */
 final class ExitHook implements Runnable {
     private static boolean isThere;
+    private static volatile boolean hasBegun;
 
     private ExitHook() {}
 
@@ -13,8 +14,14 @@ final class ExitHook implements Runnable {
         }
     }
 
+    /** Whether this JVM exits. */
+    static boolean hasBegun() {
+        return hasBegun;
+    }
+
     @Override
     public void run() {
+        hasBegun = true;
         Sessions.exit();
     }
 }

@@ -28,7 +28,9 @@ final class Farewell {
     private static volatile long signalledNanos = NOT_YET;
 
     private final List<ChildProcess> children;
-    /** How long to wait when a signal ends this JVM; null if it is not the JVM that ends. */
+    /** Whether it is not the JVM that ends, or not that alone: a shutdown hook may close the session too. */
+    private final boolean isClose;
+    /** How long to wait when a signal ends this JVM. */
     private final Duration grace;
 
     private final long begunNanos = System.nanoTime();
@@ -36,19 +38,23 @@ final class Farewell {
     private boolean interrupted;
     private boolean isTold;
 
-    private Farewell(List<ChildProcess> children, Duration grace) {
+    private Farewell(List<ChildProcess> children, boolean isClose, Duration grace) {
         this.children = children;
+        this.isClose = isClose;
         this.grace = grace;
     }
 
-    /** From a session that is closed, however long that takes. If this thread is interrupted, all children are ended. */
-    static Farewell atClose(List<ChildProcess> children) {
-        return new Farewell(children, null);
+    /**
+     * From a session that is closed, however long that takes, unless a signal ends this JVM. If this thread is interrupted, all
+     * children are ended.
+     */
+    static Farewell atClose(List<ChildProcess> children, Duration grace) {
+        return new Farewell(children, true, grace);
     }
 
     /** From a JVM that exits. */
     static Farewell atExit(List<ChildProcess> children, Duration grace) {
-        return new Farewell(children, grace);
+        return new Farewell(children, false, grace);
     }
 
     void run() {
@@ -100,7 +106,8 @@ final class Farewell {
 
     /** Looked at again and again: a signal may come when this JVM has begun to exit, or its user gets impatient. */
     private boolean isGraceOver() {
-        if (grace == null) {
+        // While it does not exit, a thread of a signal's name is a handler of the user's own.
+        if (isClose && !ExitHook.hasBegun()) {
             return false;
         }
         if (signalledNanos == NOT_YET && ExitStatus.markOfThisExit() > 0) {
@@ -125,7 +132,7 @@ final class Farewell {
 
     /** Else an exception in the body of a try that has opened the session waits to be seen with nobody knowing for whom. */
     private void tellIfItTakesLong() {
-        if (isTold || grace != null || System.nanoTime() - begunNanos < SILENCE.toNanos()) {
+        if (isTold || !isClose || System.nanoTime() - begunNanos < SILENCE.toNanos()) {
             return;
         }
         isTold = true;
