@@ -44,8 +44,21 @@ class ExitBySignalIT {
                 }
                 case "return" -> {}
                 case "exit" -> System.exit(7);
+                case "join" -> {
+                    ChildProcess child = mp.activeChildren().get(0);
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> joinInVain(child)));
+                    new CountDownLatch(1).await();
+                }
                 default -> new CountDownLatch(1).await();
             }
+        }
+    }
+
+    private static void joinInVain(ChildProcess child) {
+        try {
+            child.join();
+        } catch (IllegalStateException | InterruptedException e) {
+            System.out.println("left " + e.getMessage());
         }
     }
 
@@ -81,6 +94,7 @@ class ExitBySignalIT {
         "wait, HUP, 129",
         "close, TERM, 143",
         "hook, TERM, 143",
+        "join, INT, 130",
         "return, TERM, 0",
         "exit, TERM, 7"
     })

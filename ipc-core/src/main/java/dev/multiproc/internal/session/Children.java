@@ -291,6 +291,13 @@ final class Children implements ChildHome {
                 .run();
     }
 
+    /** Ends this process's joins: it exits without those children that are left. */
+    void leave() {
+        for (JvmChild child : running) {
+            child.leave();
+        }
+    }
+
     private void stopStarting() {
         synchronized (this) {
             closing = true;

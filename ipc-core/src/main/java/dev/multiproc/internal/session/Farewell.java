@@ -94,6 +94,9 @@ final class Farewell {
     private boolean join(ChildProcess child, Duration limit) {
         try {
             return child.join(limit);
+        } catch (IllegalStateException e) {
+            // The JVM exits without it: the time is up here too.
+            return false;
         } catch (InterruptedException e) {
             interrupted = true;
             daemonEndNanos = System.nanoTime() + DAEMON_GRACE.toNanos();
