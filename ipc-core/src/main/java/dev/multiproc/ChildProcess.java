@@ -29,7 +29,7 @@ public interface ChildProcess {
     /**
      * Waits until the child has ended. Returns at once if it has.
      *
-     * @throws IllegalStateException if it has not been started
+     * @throws IllegalStateException if it has not been started, or this process exits without waiting for it
      * @throws InterruptedException if interrupted while waiting
      */
     void join() throws InterruptedException;
@@ -39,7 +39,7 @@ public interface ChildProcess {
      *
      * @param timeout how long to wait; zero or less means do not wait
      * @return true if the child has ended
-     * @throws IllegalStateException if it has not been started
+     * @throws IllegalStateException if it has not been started, or this process exits without waiting for it
      * @throws InterruptedException if interrupted while waiting
      */
     boolean join(Duration timeout) throws InterruptedException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.SharedQueue;
 import java.time.Duration;
@@ -223,6 +224,34 @@ class ChildProcessIT extends InOpenSession {
         assertThat(end.get(30, TimeUnit.SECONDS)).isSameAs(child);
         assertThat(child.exitCode()).hasValue(-9);
         assertThat(child.onExit()).isCompletedWithValue(child);
+    }
+
+    @Test
+    void whatIsHungOnAChildsEndDoesNotHoldUpWhoWaitsForIt() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        ChildProcess child = blocked(() -> {});
+        Thread joiner = new Thread(() -> {
+            try {
+                child.join();
+                over.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        joiner.start();
+        await().until(() -> joiner.getState() == Thread.State.WAITING);
+        CompletableFuture<Boolean> hung = child.onExit().thenApply(ended -> {
+            try {
+                return goOn.await(60, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                return false;
+            }
+        });
+        child.kill();
+        assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+        goOn.countDown();
+        assertThat(hung.get(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

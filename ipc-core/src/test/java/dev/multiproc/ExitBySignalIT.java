@@ -38,10 +38,27 @@ class ExitBySignalIT {
             startEndless(mp, "daemon", true);
             switch (arguments[0]) {
                 case "close" -> mp.close();
+                case "hook" -> {
+                    Runtime.getRuntime().addShutdownHook(new Thread(mp::close));
+                    new CountDownLatch(1).await();
+                }
                 case "return" -> {}
                 case "exit" -> System.exit(7);
+                case "join" -> {
+                    ChildProcess child = mp.activeChildren().get(0);
+                    Runtime.getRuntime().addShutdownHook(new Thread(() -> joinInVain(child)));
+                    new CountDownLatch(1).await();
+                }
                 default -> new CountDownLatch(1).await();
             }
+        }
+    }
+
+    private static void joinInVain(ChildProcess child) {
+        try {
+            child.join();
+        } catch (IllegalStateException | InterruptedException e) {
+            System.out.println("left " + e.getMessage());
         }
     }
 
@@ -76,6 +93,8 @@ class ExitBySignalIT {
         "wait, INT, 130",
         "wait, HUP, 129",
         "close, TERM, 143",
+        "hook, TERM, 143",
+        "join, INT, 130",
         "return, TERM, 0",
         "exit, TERM, 7"
     })

@@ -21,7 +21,10 @@ public final class JvmChild implements ChildProcess {
     private final ChildHome home;
     private final String name;
     private final String identity;
+    /** The users': what they have hung on it runs before whoever waits for it goes on, and may itself wait. */
     private final CompletableFuture<ChildProcess> ended = new CompletableFuture<>();
+    /** What joins wait for: true once the child has ended, false if this process exits without it. */
+    private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
     /** Guarded by this; dropped at the start. */
     private ProcessTask task;
 
@@ -29,6 +32,7 @@ public final class JvmChild implements ChildProcess {
     private volatile Process process;
     private volatile boolean isToldToEnd;
     private volatile int exitCode;
+    private volatile boolean hasEnded;
     private volatile ChildFailedException failure;
 
     /** A child that has not been started. */
@@ -92,6 +96,8 @@ public final class JvmChild implements ChildProcess {
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
         } finally {
             exitCode = ExitStatus.of(dead.exitValue(), mark);
+            hasEnded = true;
+            joined.complete(true);
             ended.complete(this);
         }
     }
@@ -104,11 +110,16 @@ public final class JvmChild implements ChildProcess {
         return started;
     }
 
+    /** This process exits without the child. A thread that waited on could be one that the exit has to wait for. */
+    public void leave() {
+        joined.complete(false);
+    }
+
     @Override
     public void join() throws InterruptedException {
         startedProcess();
         try {
-            ended.get();
+            checkNotLeft(joined.get());
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         }
@@ -118,7 +129,7 @@ public final class JvmChild implements ChildProcess {
     public boolean join(Duration timeout) throws InterruptedException {
         startedProcess();
         try {
-            ended.get(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)), TimeUnit.NANOSECONDS);
+            checkNotLeft(joined.get(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)), TimeUnit.NANOSECONDS));
             return true;
         } catch (TimeoutException e) {
             return false;
@@ -127,9 +138,18 @@ public final class JvmChild implements ChildProcess {
         }
     }
 
+    /** A daemon thread, which no exit waits for, may say nothing: its wait goes on. */
+    private void checkNotLeft(boolean isOver) throws InterruptedException, ExecutionException {
+        if (!isOver && Thread.currentThread().isDaemon()) {
+            ended.get();
+        } else if (!isOver && !hasEnded) {
+            throw new IllegalStateException("this process exits without its child, name=" + name);
+        }
+    }
+
     @Override
     public boolean isAlive() {
-        return process != null && !ended.isDone();
+        return process != null && !hasEnded;
     }
 
     @Override
@@ -159,12 +179,12 @@ public final class JvmChild implements ChildProcess {
 
     @Override
     public OptionalInt exitCode() {
-        return ended.isDone() ? OptionalInt.of(exitCode) : OptionalInt.empty();
+        return hasEnded ? OptionalInt.of(exitCode) : OptionalInt.empty();
     }
 
     @Override
     public Optional<ChildFailedException> failure() {
-        return ended.isDone() ? Optional.ofNullable(failure) : Optional.empty();
+        return hasEnded ? Optional.ofNullable(failure) : Optional.empty();
     }
 
     @Override
@@ -189,7 +209,7 @@ public final class JvmChild implements ChildProcess {
 
     @Override
     public String toString() {
-        String state = process == null ? "initial" : ended.isDone() ? "exitCode=" + exitCode : "started";
+        String state = process == null ? "initial" : hasEnded ? "exitCode=" + exitCode : "started";
         return "ChildProcess[name=" + name + ", pid=" + pid().orElse(0) + ", " + state
                 + (isDaemon() ? ", daemon]" : "]");
     }

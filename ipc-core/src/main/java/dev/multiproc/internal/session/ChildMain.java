@@ -66,7 +66,7 @@ public final class ChildMain {
     private static void begin(String root, int slot, TaskEnvelope envelope, File file) throws FileNotFoundException {
         ExitHook.ensure();
         Joining.prepare(root, slot, envelope);
-        if (!ExitHook.hasRun()) {
+        if (!ExitHook.hasBegun()) {
             TaskEnvelope.setBegun(file);
         }
     }

@@ -277,7 +277,7 @@ final class Children implements ChildHome {
     /** Ends daemons and waits for the others; see {@link Farewell}. What another thread has begun is waited for, too. */
     void close() {
         stopStarting();
-        Farewell.atClose(active()).run();
+        Farewell.atClose(active(), session.options().exitGrace()).run();
     }
 
     /** The same when the JVM exits. */
@@ -287,6 +287,13 @@ final class Children implements ChildHome {
         boolean isChild = session.parent().isPresent();
         Farewell.atExit(active(), isChild ? Duration.ZERO : session.options().exitGrace())
                 .run();
+    }
+
+    /** Ends this process's joins: it exits without those children that are left. */
+    void leave() {
+        for (JvmChild child : running) {
+            child.leave();
+        }
     }
 
     private void stopStarting() {

@@ -179,6 +179,7 @@ final class Departure {
     private void endWaits() {
         if (isExit) {
             waits.exit();
+            children.leave();
         } else {
             waits.close();
         }

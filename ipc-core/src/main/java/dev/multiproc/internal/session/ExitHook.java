@@ -3,7 +3,7 @@ package dev.multiproc.internal.session;
 /** Leaves this JVM's sessions in order when the JVM exits. */
 final class ExitHook implements Runnable {
     private static boolean isThere;
-    private static volatile boolean hasRun;
+    private static volatile boolean hasBegun;
 
     private ExitHook() {}
 
@@ -14,14 +14,14 @@ final class ExitHook implements Runnable {
         }
     }
 
-    /** Whether the JVM exits, and those sessions may be left over that were not there yet. */
-    static boolean hasRun() {
-        return hasRun;
+    /** Whether this JVM exits. */
+    static boolean hasBegun() {
+        return hasBegun;
     }
 
     @Override
     public void run() {
-        hasRun = true;
+        hasBegun = true;
         Sessions.exit();
     }
 }

@@ -28,7 +28,9 @@ final class Farewell {
     private static volatile long signalledNanos = NOT_YET;
 
     private final List<ChildProcess> children;
-    /** How long to wait when a signal ends this JVM; null if it is not the JVM that ends. */
+    /** Whether it is not the JVM that ends, or not that alone: a shutdown hook may close the session too. */
+    private final boolean isClose;
+    /** How long to wait when a signal ends this JVM. */
     private final Duration grace;
 
     private final long begunNanos = System.nanoTime();
@@ -36,19 +38,23 @@ final class Farewell {
     private boolean interrupted;
     private boolean isTold;
 
-    private Farewell(List<ChildProcess> children, Duration grace) {
+    private Farewell(List<ChildProcess> children, boolean isClose, Duration grace) {
         this.children = children;
+        this.isClose = isClose;
         this.grace = grace;
     }
 
-    /** From a session that is closed, however long that takes. If this thread is interrupted, all children are ended. */
-    static Farewell atClose(List<ChildProcess> children) {
-        return new Farewell(children, null);
+    /**
+     * From a session that is closed, however long that takes, unless a signal ends this JVM. If this thread is interrupted, all
+     * children are ended.
+     */
+    static Farewell atClose(List<ChildProcess> children, Duration grace) {
+        return new Farewell(children, true, grace);
     }
 
     /** From a JVM that exits. */
     static Farewell atExit(List<ChildProcess> children, Duration grace) {
-        return new Farewell(children, grace);
+        return new Farewell(children, false, grace);
     }
 
     void run() {
@@ -88,6 +94,9 @@ final class Farewell {
     private boolean join(ChildProcess child, Duration limit) {
         try {
             return child.join(limit);
+        } catch (IllegalStateException e) {
+            // The JVM exits without it: the time is up here too.
+            return false;
         } catch (InterruptedException e) {
             interrupted = true;
             daemonEndNanos = System.nanoTime() + DAEMON_GRACE.toNanos();
@@ -100,7 +109,8 @@ final class Farewell {
 
     /** Looked at again and again: a signal may come when this JVM has begun to exit, or its user gets impatient. */
     private boolean isGraceOver() {
-        if (grace == null) {
+        // While it does not exit, a thread of a signal's name is a handler of the user's own.
+        if (isClose && !ExitHook.hasBegun()) {
             return false;
         }
         if (signalledNanos == NOT_YET && ExitStatus.markOfThisExit() > 0) {
@@ -125,7 +135,7 @@ final class Farewell {
 
     /** Else an exception in the body of a try would stay unseen while this waits, and nobody would know for whom. */
     private void tellIfItTakesLong() {
-        if (isTold || grace != null || System.nanoTime() - begunNanos < SILENCE.toNanos()) {
+        if (isTold || !isClose || System.nanoTime() - begunNanos < SILENCE.toNanos()) {
             return;
         }
         isTold = true;

@@ -45,7 +45,22 @@ public final class Sessions {
             try (OpeningLock lock = OpeningLock.take(base)) {
                 StaleSessions.in(base).forEach(SessionDirectory::delete);
                 SessionDirectory directory = SessionDirectory.create(base);
-                return opened(join(directory, ControlFile.create(directory.control(), false), options));
+                return openNew(directory, options);
+            }
+        }
+    }
+
+    private static LocalSession openNew(SessionDirectory directory, Options options) {
+        LocalSession session = join(directory, ControlFile.create(directory.control(), false), options);
+        boolean isReady = false;
+        try {
+            opened(session);
+            isReady = true;
+            return session;
+        } finally {
+            // This JVM may have begun to exit, or be unable to start spares.
+            if (!isReady) {
+                session.close();
             }
         }
     }
