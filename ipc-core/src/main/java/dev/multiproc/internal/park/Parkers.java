@@ -2,6 +2,7 @@ package dev.multiproc.internal.park;
 
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.Undisturbed;
 
 /** Chooses the way to sleep: the fastest that a trial shows to work. */
 public final class Parkers {
@@ -34,11 +35,19 @@ public final class Parkers {
         return new SocketParker(doors);
     }
 
+    /** JNA, when it is loaded, waits for a process that it starts, and swallows an interrupt there. */
+    private static final class LoadJna implements Undisturbed.Call<Syscall> {
+        @Override
+        public Syscall run() {
+            return new JnaSyscall();
+        }
+    }
+
     private static Syscall trySyscall() {
         if (!"Linux".equals(System.getProperty("os.name"))) {
             throw new UnsupportedOperationException("not Linux");
         }
-        Syscall syscall = Runtime.version().feature() >= 22 ? new ForeignSyscall() : new JnaSyscall();
+        Syscall syscall = Runtime.version().feature() >= 22 ? new ForeignSyscall() : Undisturbed.call(new LoadJna());
         MappedRegion word = MappedRegion.onHeapOutside(8);
         if (syscall.futexWake(syscall.address(word.memory()), 1, -1) != 0) {
             throw new UnsupportedOperationException("the kernel refuses the futex call");
