@@ -235,8 +235,9 @@ class RemovedDirectoryIT {
             queue.put(ITEM);
             SharedQueue<String> ready = mp.queue();
             mp.process(() -> {
-                        ready.put("ready");
+                        // It has mapped the file by then; one that has not says that it is gone.
                         queue.take();
+                        ready.put("ready");
                         queue.take();
                     })
                     .daemon(true)

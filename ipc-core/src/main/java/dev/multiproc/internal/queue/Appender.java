@@ -4,6 +4,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FreeRoom;
+import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -13,6 +14,7 @@ import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
@@ -125,6 +127,8 @@ final class Appender implements AutoCloseable {
     private Path spill(Parcel item) {
         try {
             return spills.write(item.bytes(), item.length(), isSynced);
+        } catch (NoSuchFileException e) {
+            throw Gone.exception(pages.directory(), e);
         } catch (IOException e) {
             throw FreeRoom.trouble("an item of " + item.length() + " bytes", pages.directory(), item.length(), e);
         }
