@@ -30,7 +30,6 @@ class DaemonIT extends InOpenSession {
     @AfterEach
     void forgetQueue() {
         // It holds the session's mapping, and JUnit this for a while.
-        answers = null;
     }
 
     @Test

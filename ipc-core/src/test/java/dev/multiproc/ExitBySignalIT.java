@@ -73,10 +73,12 @@ class ExitBySignalIT {
         System.out.println(name + " " + begun.take());
     }
 
-    private static ProcessHandle named(ParentProgram program, String name) throws Exception {
-        String line = program.awaitLine(name + " ");
-        return ProcessHandle.of(Long.parseLong(line.substring(name.length() + 1)))
-                .orElseThrow();
+    private static long pid(ParentProgram program, String name) throws Exception {
+        return Long.parseLong(program.awaitLine(name + " ").substring(name.length() + 1));
+    }
+
+    private static boolean isRunning(long pid) {
+        return ProcessHandle.of(pid).filter(ParentProgram::isRunning).isPresent();
     }
 
     private static void signal(String name, long pid) throws Exception {
@@ -100,18 +102,19 @@ class ExitBySignalIT {
     })
     void theProgramLeavesChildrenBehindThatTakeTooLong(String at, String signal, int exitCode) throws Exception {
         try (ParentProgram program = ParentProgram.start(Program.class, at, directory.toString(), "500")) {
-            ProcessHandle child = named(program, "child");
-            ProcessHandle daemon = named(program, "daemon");
+            long child = pid(program, "child");
+            // Where main returns it may be gone already.
+            long daemon = pid(program, "daemon");
             if (at.equals("return") || at.equals("exit")) {
-                await().atMost(LIMIT).until(() -> !ParentProgram.isRunning(daemon));
+                await().atMost(LIMIT).until(() -> !isRunning(daemon));
             }
             signal(signal, program.process().pid());
             // After main has returned the JVM's own end and the signal's are side by side.
             assertThat(program.exitCode()).isIn(exitCode, at.equals("return") ? 143 : exitCode);
-            assertThat(ParentProgram.isRunning(child)).isTrue();
-            await().atMost(LIMIT).until(() -> !ParentProgram.isRunning(daemon));
+            assertThat(isRunning(child)).isTrue();
+            await().atMost(LIMIT).until(() -> !isRunning(daemon));
             // The last one who leaves removes the session.
-            signal("TERM", child.pid());
+            signal("TERM", child);
             program.awaitFamilysEnd();
             try (Stream<Path> left = Files.list(directory)) {
                 assertThat(left.filter(Files::isDirectory)).as("sessions").isEmpty();
@@ -168,10 +171,10 @@ class ExitBySignalIT {
     @Test
     void closeSaysWhomItWaitsFor() throws Exception {
         try (ParentProgram program = ParentProgram.start(Failing.class)) {
-            ProcessHandle child = named(program, "child");
-            String said = "multiproc: close() waits for the end of child (pid " + child.pid() + ")";
+            long child = pid(program, "child");
+            String said = "multiproc: close() waits for the end of child (pid " + child + ")";
             await().atMost(LIMIT).until(() -> program.errors().contains(said));
-            child.destroy();
+            signal("TERM", child);
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.errors()).filteredOn(said::equals).hasSize(1);
             assertThat(program.errors()).anyMatch(line -> line.contains("what nobody would see"));

@@ -49,7 +49,6 @@ class ForkJoinTest {
         assertThat(pool.awaitTermination(LIMIT_SECONDS, SECONDS)).isTrue();
         session.close();
         // JUnit keeps this instance.
-        session = null;
     }
 
     /** Has more threads wait than the pool has, and then one task more free them. */

@@ -26,7 +26,6 @@ abstract class InOpenSession {
         mp.activeChildren().forEach(ChildProcess::kill);
         mp.close();
         // JUnit keeps the last instance for a while, and its session's mapping with it.
-        mp = null;
     }
 
     /** A child that has come to its end. */

@@ -73,7 +73,6 @@ class VirtualThreadsTest {
         long rescues = Rescues.in(session);
         session.close();
         // JUnit keeps this instance.
-        session = null;
         assertThat(rescues).isZero();
     }
 

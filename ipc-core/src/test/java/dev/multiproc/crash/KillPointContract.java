@@ -1,11 +1,13 @@
 package dev.multiproc.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.session.Occupants;
 import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.Cast;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -36,10 +38,6 @@ abstract class KillPointContract {
     @AfterEach
     final void close() {
         cast.close();
-        cast = null;
-        mp = null;
-        anna = null;
-        bert = null;
     }
 
     /** Does something, and is ended meanwhile. */
@@ -80,6 +78,8 @@ abstract class KillPointContract {
                     meanwhile.run();
                 }
                 process.join();
+                // The next one would outlive this process, whose janitor may be at the place now.
+                awaitProcesses(Multiprocessing.current(), 2);
             }
         }
     }
@@ -87,6 +87,13 @@ abstract class KillPointContract {
     /** Ends a child at a place while it sweeps its own child, which was ended at another. */
     final void killSweeper(KillPoint point, Victim child, Actor.Action meanwhile) throws InterruptedException {
         assertKilled(mp.process(new Sweeper(point, child, meanwhile)).start());
+        // Until then what the dead were given may go to others.
+        awaitProcesses(mp, 1);
+    }
+
+    /** Waits until as many processes are in the session, dead ones that are not swept counted. */
+    private static void awaitProcesses(Multiprocessing session, int count) {
+        await().atMost(PATIENCE).until(() -> Occupants.in(session) <= count);
     }
 
     final void killSweeper(KillPoint point, Victim child) throws InterruptedException {

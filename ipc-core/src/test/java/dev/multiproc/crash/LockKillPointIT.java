@@ -10,7 +10,6 @@ import dev.multiproc.sync.SharedCondition;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.Actor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,12 +25,6 @@ class LockKillPointIT extends KillPointContract {
     void makeLock() {
         lock = mp.lock();
         condition = lock.newCondition();
-    }
-
-    @AfterEach
-    void forgetLock() {
-        lock = null;
-        condition = null;
     }
 
     private Actor.Call<Boolean> annaWaits() throws InterruptedException {

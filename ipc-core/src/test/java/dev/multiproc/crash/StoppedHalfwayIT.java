@@ -78,10 +78,6 @@ class StoppedHalfwayIT {
         }
         cast.close();
         // JUnit keeps this instance.
-        cast = null;
-        session = null;
-        queue = null;
-        stopped = null;
     }
 
     private void stopAt(KillPoint point, Actor.Action action) throws Exception {

@@ -54,8 +54,6 @@ class BlockingQueueContractTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
     }
 
     private void fill() {

@@ -46,8 +46,6 @@ class BulkPutTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
     }
 
     @Test

@@ -56,9 +56,6 @@ class InterruptTest {
         Thread.interrupted();
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        full = null;
-        empty = null;
     }
 
     private Map<String, Caller.Action> blockingCalls() {

@@ -58,8 +58,6 @@ class InterruptedStreamTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
     }
 
     @Test

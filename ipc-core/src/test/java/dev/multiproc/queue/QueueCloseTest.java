@@ -40,8 +40,6 @@ class QueueCloseTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
     }
 
     private static List<ThrowingCallable> calls(SharedQueue<String> queue) {

@@ -41,8 +41,6 @@ class QueueShutdownIT {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
     }
 
     /** The child has waited itself before, so that its way to wake others is loaded: else the safety net may be faster. */

@@ -40,8 +40,6 @@ class QueueShutdownTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
     }
 
     private static void assertShutDown(ThrowingCallable call) {

@@ -46,10 +46,6 @@ class QueueUnderLoadTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
-        queue = null;
-        producer = null;
-        consumer = null;
     }
 
     private int produce() throws InterruptedException {

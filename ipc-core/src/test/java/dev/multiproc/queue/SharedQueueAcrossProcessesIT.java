@@ -42,7 +42,6 @@ class SharedQueueAcrossProcessesIT {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
     }
 
     private static long item(int producer, int number) {

@@ -50,8 +50,6 @@ class ShutdownInFlightIT {
     void close() {
         cast.close();
         // JUnit keeps this instance.
-        cast = null;
-        queue = null;
     }
 
     private void takeAndShutDown(Actor actor) throws InterruptedException {

@@ -108,7 +108,6 @@ class BlockedTest {
     void close() {
         session.close();
         // JUnit keeps this instance.
-        session = null;
         blocked.clear();
     }
 

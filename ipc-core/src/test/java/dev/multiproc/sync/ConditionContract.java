@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,12 +32,6 @@ abstract class ConditionContract extends SyncContract {
     void makeCondition() {
         lock = mp.lock();
         condition = lock.newCondition();
-    }
-
-    @AfterEach
-    void forgetCondition() {
-        lock = null;
-        condition = null;
     }
 
     /** Waits with two holds, and gives them back after. */

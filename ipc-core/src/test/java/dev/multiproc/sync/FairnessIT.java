@@ -33,7 +33,6 @@ class FairnessIT {
     @AfterEach
     void close() {
         mp.close();
-        mp = null;
     }
 
     private void assertFair(Actor.Action use) throws InterruptedException {

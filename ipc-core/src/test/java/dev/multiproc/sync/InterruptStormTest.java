@@ -43,7 +43,6 @@ class InterruptStormTest {
         assertThat(Rescues.in(session)).isZero();
         session.close();
         // JUnit keeps this instance.
-        session = null;
     }
 
     /** Long enough that others come to wait. */

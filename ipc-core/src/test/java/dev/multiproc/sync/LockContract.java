@@ -9,7 +9,6 @@ import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +22,6 @@ abstract class LockContract extends SyncContract {
     @BeforeEach
     void makeLock() {
         lock = mp.lock();
-    }
-
-    @AfterEach
-    void forgetLock() {
-        lock = null;
     }
 
     private void assertFree() throws InterruptedException {

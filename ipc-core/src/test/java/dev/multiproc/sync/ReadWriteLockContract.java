@@ -11,7 +11,6 @@ import dev.multiproc.testing.Actor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +24,6 @@ abstract class ReadWriteLockContract extends SyncContract {
     @BeforeEach
     void makeLock() {
         lock = mp.readWriteLock();
-    }
-
-    @AfterEach
-    void forgetLock() {
-        lock = null;
     }
 
     private void assertFree() throws InterruptedException {

@@ -3,15 +3,18 @@ package dev.multiproc.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstancePreDestroyCallback;
 
 /** After a class: no child JVM, no thread, no session directory, no open or mapped file of a session is left. */
-public final class LeavesNothingBehind implements BeforeAllCallback, AfterAllCallback {
+public final class LeavesNothingBehind implements BeforeAllCallback, AfterAllCallback, TestInstancePreDestroyCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private Set<Path> before = Set.of();
@@ -19,6 +22,23 @@ public final class LeavesNothingBehind implements BeforeAllCallback, AfterAllCal
     @Override
     public void beforeAll(ExtensionContext context) {
         before = Leftovers.sessions();
+    }
+
+    /** JUnit keeps one instance of some classes for good, and with it a session that is closed, and its mapped memory. */
+    @Override
+    public void preDestroyTestInstance(ExtensionContext context) throws IllegalAccessException {
+        Object test = context.getRequiredTestInstance();
+        for (Class<?> type = test.getClass(); type != Object.class; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                int modifiers = field.getModifiers();
+                if (!Modifier.isStatic(modifiers)
+                        && !Modifier.isFinal(modifiers)
+                        && !field.getType().isPrimitive()) {
+                    field.setAccessible(true);
+                    field.set(test, null);
+                }
+            }
+        }
     }
 
     @Override

@@ -139,7 +139,13 @@ public final class ParentProgram implements AutoCloseable {
 
     /** Waits until it has ended, and all that come of it. */
     public void awaitFamilysEnd() throws IOException {
-        orDump(() -> await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(family::running, List::isEmpty));
+        orDump(() -> await().atMost(LIMIT).pollInterval(Duration.ofMillis(20)).until(this::isOver, over -> over));
+    }
+
+    /** Looks twice: one that just becomes another program has no environment for a moment. */
+    private boolean isOver() throws IOException {
+        List<ProcessHandle> running = family.running();
+        return running.isEmpty() && family.running().isEmpty();
     }
 
     /** Waits for its end and gives its exit code. */

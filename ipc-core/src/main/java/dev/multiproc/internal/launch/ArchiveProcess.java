@@ -27,7 +27,8 @@ final class ArchiveProcess {
 
     /** Returns at once; does nothing if the archive is there, or this JVM has tried before. */
     static void start(ClassArchive archive, Options options, List<String> classPath, List<String> main) {
-        if (archive.isWanted() && TRIED.add(archive.file())) {
+        // A look at it first: one that is damaged goes, and is wanted then.
+        if (!archive.isUsable() && archive.isWanted() && TRIED.add(archive.file())) {
             Thread starter = new Thread(() -> startNow(archive, options, classPath, main), "multiproc-archive");
             starter.setDaemon(true);
             starter.start();

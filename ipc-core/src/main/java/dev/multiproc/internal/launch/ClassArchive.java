@@ -107,10 +107,7 @@ public final class ClassArchive {
 
     /** The flags of a JVM that uses it; none if it has not been made, or others could have written it. */
     List<String> flags() {
-        if (!file().toFile().isFile()
-                || !PrivateDirectory.isOwn(directory)
-                || PrivateDirectory.isReplaceable(directory)
-                || !isWhole()) {
+        if (!isUsable()) {
             return List.of();
         }
         // The JVM has something to say about an archive that does not fit, on standard output.
@@ -125,6 +122,14 @@ public final class ClassArchive {
             flags.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-XX:SharedArchiveFile=" + file()));
         }
         return flags;
+    }
+
+    /** Whether it has been made, and nobody else could have written it. A damaged one is removed. */
+    boolean isUsable() {
+        return file().toFile().isFile()
+                && PrivateDirectory.isOwn(directory)
+                && !PrivateDirectory.isReplaceable(directory)
+                && isWhole();
     }
 
     /** One that is not is removed, so that it is made anew. */

@@ -113,12 +113,17 @@ public final class ArchiveMaker {
         }
     }
 
-    /** One who ends a program ends all that belongs to it, in no order: it may be this process's turn next. */
-    private synchronized void awaitTurn() throws InterruptedException {
+    /**
+     * One who ends a program ends all that belongs to it, in no order: it may be this process's turn next.
+     *
+     * @return whether it was not
+     */
+    private synchronized boolean awaitTurn() throws InterruptedException {
         long end = System.nanoTime() + TURN.toNanos();
         for (long left = TURN.toNanos(); !isAbandoned && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        return !isAbandoned;
     }
 
     private static void endInTime() {
@@ -136,10 +141,14 @@ public final class ArchiveMaker {
         limit.start();
     }
 
+    /** One who is at it may be about to leave, with its program. */
     private void makeUnlessMade() throws Exception {
         try (FileChannel channel =
-                        FileChannel.open(archive.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
+                FileChannel.open(archive.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            FileLock lock = channel.tryLock();
+            while (lock == null && awaitTurn()) {
+                lock = channel.tryLock();
+            }
             if (lock != null && archive.isWanted()) {
                 removeStale();
                 makeOrSay();

@@ -67,6 +67,10 @@ class WitnessTest {
             int length = parent.getInputStream().read(line);
             long child = Long.parseLong(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
             assertThat(Witness.isGone(child)).isFalse();
+            // A shell may ask.
+            await().atMost(10, TimeUnit.SECONDS)
+                    .until(() -> Files.readString(Path.of("/proc", Long.toString(parent.pid()), "comm"))
+                            .equals("sleep\n"));
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
             await().atMost(10, TimeUnit.SECONDS).until(() -> Witness.isGone(child));
             assertThat(state(child)).isEqualTo("Z");

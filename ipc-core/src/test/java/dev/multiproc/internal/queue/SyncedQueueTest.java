@@ -46,8 +46,6 @@ class SyncedQueueTest {
         // An interrupt that a test has left would cut the close short.
         Thread.interrupted();
         session.close();
-        session = null;
-        queue = null;
     }
 
     /** The page up to which the log is on the disk. */
