@@ -58,7 +58,7 @@ class DurableRunIT {
             assertThat(killed.stdout().contains("alex1 吃 " + item)
                             || next.stdout().contains("alex1 吃 " + item)
                             || next.stdout().contains("alex2 吃 " + item))
-                    .as(item)
+                    .as(item + "\n" + killed + "\n" + next)
                     .isTrue();
         }
     }
