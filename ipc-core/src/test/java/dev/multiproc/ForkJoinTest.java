@@ -48,7 +48,6 @@ class ForkJoinTest {
         pool.shutdownNow();
         assertThat(pool.awaitTermination(LIMIT_SECONDS, SECONDS)).isTrue();
         session.close();
-        // JUnit keeps this instance.
     }
 
     /** Has more threads wait than the pool has, and then one task more free them. */

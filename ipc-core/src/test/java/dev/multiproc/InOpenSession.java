@@ -25,7 +25,6 @@ abstract class InOpenSession {
     final void close() {
         mp.activeChildren().forEach(ChildProcess::kill);
         mp.close();
-        // JUnit keeps the last instance for a while, and its session's mapping with it.
     }
 
     /** A child that has come to its end. */

@@ -72,7 +72,6 @@ class VirtualThreadsTest {
     void close() {
         long rescues = Rescues.in(session);
         session.close();
-        // JUnit keeps this instance.
         assertThat(rescues).isZero();
     }
 

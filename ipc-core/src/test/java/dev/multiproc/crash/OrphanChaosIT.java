@@ -111,7 +111,6 @@ class OrphanChaosIT {
         } finally {
             workers.stream().filter(worker -> !worker.isGone()).forEach(worker -> worker.process()
                     .destroyForcibly());
-            // JUnit keeps the last instance for a while, and its session's mapping with it.
             queue = null;
             arrivals = null;
             foremen.clear();

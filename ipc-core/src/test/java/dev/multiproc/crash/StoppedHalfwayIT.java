@@ -77,7 +77,6 @@ class StoppedHalfwayIT {
             Signals.send("CONT", pid(stopped));
         }
         cast.close();
-        // JUnit keeps this instance.
     }
 
     private void stopAt(KillPoint point, Actor.Action action) throws Exception {

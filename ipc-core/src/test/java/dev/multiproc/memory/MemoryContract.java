@@ -63,7 +63,6 @@ abstract class MemoryContract {
     @AfterAll
     final void close() {
         cast.close();
-        // JUnit keeps the instance for a while, and the session's mappings with it.
         mp = null;
         local = null;
         cast = null;

@@ -53,7 +53,6 @@ class BlockingQueueContractTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     private void fill() {

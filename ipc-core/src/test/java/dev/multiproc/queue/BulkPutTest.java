@@ -45,7 +45,6 @@ class BulkPutTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     @Test

@@ -55,7 +55,6 @@ class InterruptTest {
         // An interrupt that a test has left would cut the close short.
         Thread.interrupted();
         session.close();
-        // JUnit keeps this instance.
     }
 
     private Map<String, Caller.Action> blockingCalls() {

@@ -57,7 +57,6 @@ class InterruptedStreamTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     @Test

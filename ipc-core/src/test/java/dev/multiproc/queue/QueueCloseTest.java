@@ -39,7 +39,6 @@ class QueueCloseTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     private static List<ThrowingCallable> calls(SharedQueue<String> queue) {

@@ -40,7 +40,6 @@ class QueueShutdownIT {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     /** The child has waited itself before, so that its way to wake others is loaded: else the safety net may be faster. */

@@ -39,7 +39,6 @@ class QueueShutdownTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     private static void assertShutDown(ThrowingCallable call) {

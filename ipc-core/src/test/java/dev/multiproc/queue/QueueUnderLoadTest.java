@@ -45,7 +45,6 @@ class QueueUnderLoadTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     private int produce() throws InterruptedException {

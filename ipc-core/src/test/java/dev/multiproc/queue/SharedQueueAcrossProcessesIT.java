@@ -41,7 +41,6 @@ class SharedQueueAcrossProcessesIT {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
     }
 
     private static long item(int producer, int number) {

@@ -49,7 +49,6 @@ class ShutdownInFlightIT {
     @AfterEach
     void close() {
         cast.close();
-        // JUnit keeps this instance.
     }
 
     private void takeAndShutDown(Actor actor) throws InterruptedException {

@@ -107,7 +107,6 @@ class BlockedTest {
     @AfterEach
     void close() {
         session.close();
-        // JUnit keeps this instance.
         blocked.clear();
     }
 

@@ -42,7 +42,6 @@ class InterruptStormTest {
     void close() {
         assertThat(Rescues.in(session)).isZero();
         session.close();
-        // JUnit keeps this instance.
     }
 
     /** Long enough that others come to wait. */

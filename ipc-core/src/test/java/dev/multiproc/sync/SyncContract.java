@@ -76,12 +76,6 @@ abstract class SyncContract {
                     .isZero();
         } finally {
             cast.close();
-            // JUnit keeps this instance, and the actors know the session.
-            cast = null;
-            mp = null;
-            anna = null;
-            bert = null;
-            carl = null;
         }
     }
 }

@@ -24,25 +24,38 @@ public final class LeavesNothingBehind implements BeforeAllCallback, AfterAllCal
         before = Leftovers.sessions();
     }
 
-    /** JUnit keeps one instance of some classes for good, and with it a session that is closed, and its mapped memory. */
     @Override
-    public void preDestroyTestInstance(ExtensionContext context) throws IllegalAccessException {
-        Object test = context.getRequiredTestInstance();
+    public void preDestroyTestInstance(ExtensionContext context) {
+        forget(context.getRequiredTestInstance());
+    }
+
+    /** JUnit keeps one instance of some classes for good, and with it a session that is closed, and its mapped memory. */
+    private static void forget(Object test) {
         for (Class<?> type = test.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 int modifiers = field.getModifiers();
                 if (!Modifier.isStatic(modifiers)
                         && !Modifier.isFinal(modifiers)
                         && !field.getType().isPrimitive()) {
-                    field.setAccessible(true);
-                    field.set(test, null);
+                    clear(field, test);
                 }
             }
         }
     }
 
+    private static void clear(Field field, Object test) {
+        try {
+            field.setAccessible(true);
+            field.set(test, null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("cannot clear " + field, e);
+        }
+    }
+
     @Override
     public void afterAll(ExtensionContext context) {
+        // The one of all tests of the class, if there is such a one.
+        context.getTestInstance().ifPresent(LeavesNothingBehind::forget);
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(Leftovers.beside(before)).as("left behind").isEmpty());
