@@ -1,9 +1,6 @@
 package dev.multiproc.examples;
 
 import dev.multiproc.ChildProcess;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -24,8 +21,6 @@ public record Stage(boolean english, int speed, boolean colored) implements Seri
     private static final String BLUE_GROUND = "\033[44m";
     private static final String MAGENTA_GROUND = "\033[45m";
     private static final String PLAIN = "\033[0m";
-    private static final PrintStream OUT =
-            new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
 
     /** The stage of an example's own {@code main}: {@code --fast}, {@code --lang en} and {@code --color} are heard. */
     public static Stage of(String... args) {
@@ -79,8 +74,9 @@ public record Stage(boolean english, int speed, boolean colored) implements Seri
     /** Prints a line with one write, so that lines of several processes do not tear. */
     public void line(String text) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        OUT.write(bytes, 0, bytes.length);
-        OUT.flush();
+        // Whoever plays the example may want to know whether all could be written: the stream tells.
+        System.out.write(bytes, 0, bytes.length);
+        System.out.flush();
     }
 
     /** Pauses as the tutorial does. */

@@ -1,5 +1,6 @@
 package dev.multiproc.launcher;
 
+import dev.multiproc.launcher.output.StandardStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -20,16 +21,11 @@ final class CheckedOutput extends OutputStream {
         if (first == null || ofCommand != ExitCode.DONE) {
             return ofCommand;
         }
-        if (isBrokenPipe(first)) {
+        if (StandardStream.isBrokenPipe(first)) {
             return ExitCode.NOBODY_READS;
         }
         System.err.println("multiproc: cannot write to standard output: " + first.getMessage());
         return ExitCode.CHECK_FAILED;
-    }
-
-    /** Whether nobody wants to read any more, as behind {@code head}: no trouble to speak of. */
-    static boolean isBrokenPipe(IOException trouble) {
-        return "Broken pipe".equals(trouble.getMessage());
     }
 
     @Override

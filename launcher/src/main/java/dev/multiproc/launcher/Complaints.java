@@ -1,6 +1,7 @@
 package dev.multiproc.launcher;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -24,10 +25,10 @@ final class Complaints {
     /** One line for trouble with the machine, which its user can mend; a stack trace for a fault of ours. */
     static int failure(Exception problem, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        if (problem instanceof IOException trouble && CheckedOutput.isBrokenPipe(trouble)) {
+        if (problem instanceof IOException trouble && StandardStream.isBrokenPipe(trouble)) {
             return ExitCode.NOBODY_READS;
         }
-        if (problem instanceof MultiprocessingException) {
+        if (problem instanceof MultiprocessingException || problem.getClass() == IOException.class) {
             err.println("multiproc: " + oneLine(problem.getMessage()));
         } else if (problem instanceof IOException) {
             err.println("multiproc: " + oneLine(problem.toString()));

@@ -27,7 +27,16 @@ class StreamsIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"--help", "demo", "demo baozi --source", "ls", "bench --list", RUN, RUN + " --quiet --json -"})
+            strings = {
+                "--help",
+                "demo",
+                "demo baozi --source",
+                "demo pids --fast",
+                "ls",
+                "bench --list",
+                RUN,
+                RUN + " --quiet --json -"
+            })
     void resultsThatCannotBeWrittenAreAnError(String command) throws Exception {
         MultiprocCommand ended = sh("m " + command + " > /dev/full");
         assertThat(ended.exitCode()).isEqualTo(1);

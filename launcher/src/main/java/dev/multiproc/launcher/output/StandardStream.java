@@ -31,7 +31,20 @@ public enum StandardStream {
      */
     public void println(String line) throws IOException {
         FileOutputStream stream = this == OUT ? STANDARD_OUTPUT : STANDARD_ERROR;
-        stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        try {
+            stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            if (isBrokenPipe(e)) {
+                throw e;
+            }
+            String name = this == OUT ? "standard output" : "standard error";
+            throw new IOException("cannot write to " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether nobody wants to read any more, as behind {@code head}: no trouble to speak of. */
+    public static boolean isBrokenPipe(IOException trouble) {
+        return "Broken pipe".equals(trouble.getMessage());
     }
 
     /**
