@@ -29,6 +29,8 @@ public final class MultiprocCommand {
 
     private static final String ARCHIVE_MAKER = "dev.multiproc.internal.session.ArchiveMaker";
 
+    private static final String CHILD = "dev.multiproc.internal.session.ChildMain";
+
     private static final Duration TIME_TO_GO = Duration.ofSeconds(3);
 
     private final int exitCode;
@@ -159,6 +161,13 @@ public final class MultiprocCommand {
         reader.setDaemon(true);
         reader.start();
         return end;
+    }
+
+    /** Its producers and consumers: no other process that it starts. */
+    static List<ProcessHandle> workers(Process command) {
+        return command.children()
+                .filter(child -> read(child, "cmdline").contains(CHILD))
+                .toList();
     }
 
     /** The processes that still have a mark when the time is up, or none as soon as there is none. */

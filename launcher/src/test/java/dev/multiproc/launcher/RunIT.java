@@ -198,7 +198,7 @@ class RunIT {
     @ValueSource(strings = {"daemon", "sentinel", "shutdown"})
     void aKilledChildIsReportedAndNobodyHangs(String stop) throws IOException, InterruptedException {
         MultiprocCommand run = whileChildrenRun(
-                process -> send("KILL", process.children().findFirst().orElseThrow()),
+                process -> send("KILL", MultiprocCommand.workers(process).get(0)),
                 "-p",
                 "1",
                 "-c",
@@ -230,7 +230,7 @@ class RunIT {
     private static MultiprocCommand whileChildrenRun(Consumer<Process> action, String... options)
             throws IOException, InterruptedException {
         BiConsumer<Process, List<String>> meanwhile = (process, stdout) -> {
-            await().atMost(LIMIT).until(() -> process.children().count() >= 2);
+            await().atMost(LIMIT).until(() -> MultiprocCommand.workers(process).size() >= 2);
             action.accept(process);
         };
         String[] words = Stream.concat(Stream.of("run"), Stream.of(options)).toArray(String[]::new);
