@@ -118,7 +118,8 @@ public interface ChildProcess {
      * A future of this child's end.
      *
      * @return completed with this when the child has ended and {@link #exitCode()} is known, on a thread of the library's that
-     *     has nothing else to do then; cancelling it has no effect on the child
+     *     has nothing else to do then; cancelling it has no effect on the child. A shutdown hook that waits for it without a
+     *     limit waits as long as the child goes on, other than in {@link #join()}
      * @throws IllegalStateException if it has not been started
      */
     CompletableFuture<ChildProcess> onExit();
