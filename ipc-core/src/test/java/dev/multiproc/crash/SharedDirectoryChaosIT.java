@@ -40,7 +40,7 @@ class SharedDirectoryChaosIT {
     private Path directory;
 
     static IntStream rounds() {
-        return IntStream.rangeClosed(1, Integer.getInteger("chaos.rounds", 2));
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.directories.rounds", 2));
     }
 
     /** Goes on until it is killed, or told to end by a file. What it finds wrong it prints. */
@@ -103,7 +103,7 @@ class SharedDirectoryChaosIT {
     @MethodSource("rounds")
     void nobodysSessionGoesWhileHeLives(int round) throws Exception {
         long seed = SEED + round - 1;
-        System.out.println("round " + round + ", to repeat it: -Dchaos.rounds=1 -Dchaos.seed=" + seed);
+        System.out.println("round " + round + ", to repeat it: -Dchaos.directories.rounds=1 -Dchaos.seed=" + seed);
         Random random = new Random(seed);
         Path base = directory.resolve("base");
         List<ParentProgram> programs = new ArrayList<>();
