@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Children that end with their parent. */
 class DaemonIT extends InOpenSession {
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration DAEMONS_END = Duration.ofSeconds(1);
+    /** A second, on a machine that is not busy. */
+    private static final Duration DAEMONS_END = Duration.ofSeconds(15);
 
     private SharedQueue<Object> answers;
 
@@ -120,7 +121,7 @@ class DaemonIT extends InOpenSession {
     }
 
     @Test
-    void aKilledChildsDaemonGoesWithinASecondAndItsOtherChildrenGoOn() throws Exception {
+    void aKilledChildsDaemonGoesSoonAndItsOtherChildrenGoOn() throws Exception {
         ChildProcess child = parentOfTwo();
         ProcessHandle daemon = takeProcess();
         ProcessHandle other = takeProcess();

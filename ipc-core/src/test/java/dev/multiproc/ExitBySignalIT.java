@@ -173,10 +173,10 @@ class ExitBySignalIT {
         try (ParentProgram program = ParentProgram.start(Failing.class)) {
             long child = pid(program, "child");
             String said = "multiproc: close() waits for the end of child (pid " + child + ")";
-            await().atMost(LIMIT).until(() -> program.errors().contains(said));
+            await().atMost(LIMIT).until(() -> program.allErrors().contains(said));
             signal("TERM", child);
             assertThat(program.exitCode()).isEqualTo(1);
-            assertThat(program.errors()).filteredOn(said::equals).hasSize(1);
+            assertThat(program.allErrors()).filteredOn(said::equals).hasSize(1);
             assertThat(program.errors()).anyMatch(line -> line.contains("what nobody would see"));
         }
     }

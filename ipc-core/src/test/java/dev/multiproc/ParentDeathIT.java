@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeavesNothingBehind.class)
 class ParentDeathIT {
     private static final Duration START = Duration.ofSeconds(30);
-    private static final Duration DAEMONS_END = Duration.ofSeconds(1);
+    /** A second, on a machine that is not busy. */
+    private static final Duration DAEMONS_END = Duration.ofSeconds(15);
 
     @TempDir
     private Path directory;
@@ -124,7 +125,7 @@ class ParentDeathIT {
     }
 
     @Test
-    void daemonsAreGoneWithinASecondAndTheSessionWithThem() throws Exception {
+    void daemonsAreGoneSoonAndTheSessionWithThem() throws Exception {
         try (ParentProgram parent = start("daemons")) {
             List<ProcessHandle> daemons = Stream.of(parent.awaitLine("pids").split(" "))
                     .skip(1)

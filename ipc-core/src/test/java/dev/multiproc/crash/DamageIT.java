@@ -311,7 +311,7 @@ class DamageIT {
                 work.toString(),
                 Long.toString(SEED),
                 Integer.toString(COUNT))) {
-            checker.process().waitFor(COUNT * 2L + 60, TimeUnit.SECONDS);
+            checker.process().waitFor(COUNT * 10L + 60, TimeUnit.SECONDS);
             output = checker.output();
         }
         report(output);

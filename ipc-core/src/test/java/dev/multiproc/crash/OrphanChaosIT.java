@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +91,7 @@ class OrphanChaosIT {
 
     @ParameterizedTest
     @MethodSource("rounds")
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void whoIsEndedIsGoneAndNothingIsLost(int round) throws Exception {
         long seed = SEED + round - 1;
         System.out.println(
