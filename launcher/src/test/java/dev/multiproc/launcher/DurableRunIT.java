@@ -38,12 +38,7 @@ class DurableRunIT {
 
     @Test
     void nothingIsLostWhenAllIsKilled() throws IOException, InterruptedException {
-        MultiprocCommand killed = run(
-                (process, stdout) -> {
-                    await().atMost(LIMIT).until(() -> stdout.size() >= 40);
-                    process.toHandle().destroyForcibly();
-                },
-                "-p 1 -c 1 -n 100000 --produce-time 1ms --consume-time 2ms");
+        MultiprocCommand killed = runAndKill("-p 1 -c 1 -n 100000 --produce-time 1ms --consume-time 2ms");
         MultiprocCommand next = run("-p 1 -c 2 -n 0" + AT_ONCE);
 
         assertThat(killed.leftBehind()).isEmpty();
@@ -122,9 +117,35 @@ class DurableRunIT {
     private MultiprocCommand run(BiConsumer<Process, List<String>> meanwhile, String options)
             throws IOException, InterruptedException {
         String[] words = ("run " + options + " --dir " + session()).split(" ");
-        // What a killed run leaves in the temporary directory is the next one's to remove.
-        Map<String, String> environment = Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + directory);
-        return MultiprocCommand.run(LIMIT, environment, meanwhile, words);
+        return MultiprocCommand.run(LIMIT, environment(), meanwhile, words);
+    }
+
+    /** What a killed run leaves in the temporary directory is the next one's to remove. */
+    private Map<String, String> environment() {
+        return Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + directory);
+    }
+
+    /**
+     * Kills the command once it has printed some lines. A process of its own hears what its children say after that: the JDK
+     * closes the pipe of a process that it started when that one ends, and they would be heard no more.
+     */
+    private MultiprocCommand runAndKill(String options) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String jar = Path.of("target", "multiproc.jar").toAbsolutePath().toString();
+        String command = java + " -jar " + jar + " run " + options + " --dir " + session();
+        return MultiprocCommand.execute(
+                LIMIT,
+                environment(),
+                (shell, stdout) -> {
+                    await().atMost(LIMIT).until(() -> stdout.size() >= 40);
+                    List<ProcessHandle> commands = shell.descendants()
+                            .filter(child ->
+                                    child.info().commandLine().orElse("").contains(jar + " run"))
+                            .toList();
+                    assertThat(commands).hasSize(1);
+                    commands.get(0).destroyForcibly();
+                },
+                List.of("bash", "-c", command + " 2>&1 | cat"));
     }
 
     private Path session() {
