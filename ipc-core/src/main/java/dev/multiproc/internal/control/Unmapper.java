@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 
 /** Frees the memory of a direct buffer before the garbage collector would. */
 final class Unmapper {
+    private static final int FIRST_THAT_WARNS = 24;
+    private static final String INVOKE_CLEANER_NAME = "invokeCleaner";
+    private static final MethodType TYPE = MethodType.methodType(void.class, ByteBuffer.class);
     private static final MethodHandle INVOKE_CLEANER = find();
 
     private Unmapper() {}
@@ -23,15 +26,37 @@ final class Unmapper {
     }
 
     private static MethodHandle find() {
+        if (Runtime.version().feature() >= FIRST_THAT_WARNS) {
+            try {
+                return inside();
+            } catch (ReflectiveOperationException | RuntimeException e) {
+                Journal.debug(Unmapper.class, "no way past sun.misc.Unsafe here, which may warn of itself", e);
+            }
+        }
         try {
             Class<?> unsafe = Class.forName("sun.misc.Unsafe");
             Field field = unsafe.getDeclaredField("theUnsafe");
             field.setAccessible(true);
             return MethodHandles.lookup()
-                    .findVirtual(unsafe, "invokeCleaner", MethodType.methodType(void.class, ByteBuffer.class))
+                    .findVirtual(unsafe, INVOKE_CLEANER_NAME, TYPE)
                     .bindTo(field.get(null));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("this JDK has no jdk.unsupported module", e);
+        }
+    }
+
+    /** What {@code sun.misc.Unsafe} itself calls, once it has warned. */
+    private static MethodHandle inside() throws ReflectiveOperationException {
+        MethodHandles.Lookup trusted = TrustedLookup.make();
+        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+        try {
+            Object instance = trusted.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe))
+                    .invoke();
+            return trusted.findVirtual(unsafe, INVOKE_CLEANER_NAME, TYPE).bindTo(instance);
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ReflectiveOperationException(e);
         }
     }
 }
