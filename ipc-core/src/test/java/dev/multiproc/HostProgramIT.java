@@ -38,6 +38,15 @@ class HostProgramIT {
     @TempDir
     private Path directory;
 
+    /** Sends so much through a queue that the first file of its log, which is made without Chronicle, is full. */
+    private static void bringInChronicle(SharedQueue<String> queue) throws InterruptedException {
+        String item = "x".repeat(50_000);
+        for (int i = 0; i < 1_000; i++) {
+            queue.put(item);
+            queue.take();
+        }
+    }
+
     /** Prints what was changed in its JVM by the use of a queue, a wait and a child. */
     static final class Watchful {
         public static void main(String[] arguments) throws Exception {
@@ -46,8 +55,7 @@ class HostProgramIT {
             Map<String, String> before = state();
             try (Multiprocessing mp = Multiprocessing.open()) {
                 SharedQueue<String> queue = mp.queue();
-                queue.put("text");
-                queue.take();
+                bringInChronicle(queue);
                 queue.poll(100, TimeUnit.MILLISECONDS);
                 mp.process(() -> queue.put("more")).start();
                 queue.take();
@@ -159,7 +167,7 @@ class HostProgramIT {
     static final class Finder {
         public static void main(String[] arguments) throws Exception {
             try (Multiprocessing mp = Multiprocessing.open()) {
-                mp.queue().put("text");
+                bringInChronicle(mp.queue());
             }
             System.out.println("found " + System.getProperty("found"));
         }

@@ -37,6 +37,8 @@ class KillPointIT {
     private static final String BULKY = "y".repeat(25_000);
     private static final int BULK = 4_000;
     private static final int GRANDCHILDREN = 20;
+    /** A page of the first file is none of so many. */
+    private static final int IN_SECOND_FILE = 40;
 
     @TempDir
     private Path directory;
@@ -223,6 +225,24 @@ class KillPointIT {
         }
     }
 
+    /** The pages of the first file are made without Chronicle, all others with it. */
+    @ParameterizedTest
+    @EnumSource(names = {"PAGE_ENDED", "PAGE_ENTERED", "PAGE_OPENED", "PAGE_APPENDED", "PAGE_LINKED"})
+    void theOthersGoOnInTheSecondFile(KillPoint point) throws Exception {
+        Ledger ledger = new Ledger(directory.toString());
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            JoinableQueue<String> queue = mp.joinableQueue();
+            for (int i = 0; i < BEFORE; i++) {
+                queue.put("before" + i);
+            }
+            ChildProcess victim = mp.process(new Streamer(queue, ledger, point.name() + ":" + IN_SECOND_FILE, 0))
+                    .start();
+            victim.join();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            check(queue, ledger);
+        }
+    }
+
     /** A run of items that goes over the end of a page is published in two parts. */
     @ParameterizedTest
     @EnumSource(names = {"PUT_WRITTEN", "PUT_COUNTED", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PAGE_ENDED", "PAGE_ENTERED"})
@@ -250,8 +270,10 @@ class KillPointIT {
                 "PUT_COUNTED",
                 "PUT_PUBLISHED",
                 "PUT_TAIL_MOVED",
+                "ROLL_PREPARED",
                 "PAGE_OPENED",
-                "PAGE_APPENDED"
+                "PAGE_APPENDED",
+                "PAGE_LINKED"
             })
     void theBurialThatWasBegunIsFinished(KillPoint point) throws Exception {
         Ledger ledger = new Ledger(directory.toString());

@@ -2,21 +2,9 @@ package dev.multiproc.internal.log;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.JnaDirectory;
-import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.control.OwnAccess;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.IntSupplier;
 import net.openhft.chronicle.bytes.Bytes;
@@ -35,23 +23,11 @@ import net.openhft.chronicle.wire.DocumentContext;
  */
 final class ChronicleLog implements AutoCloseable {
     /** A fifth of it may be one document; files are extended by this much address space, not by room. */
-    private static final int BLOCK_BYTES = 64 * 1024 * 1024;
-    /** What is reserved at the begin of a file, for Chronicle's own: its header and its index. */
-    static final int HEADER_BYTES = 64 * 1024;
-    /** What is reserved behind a page, for the head of the next document or the mark of the end. */
-    private static final int SLACK_BYTES = 4 * 1024;
-
-    /** From a document's begin on: what aligns its page, the page's head, and a record's. */
-    private static final int PAGE_HEAD_BYTES = 3 * PageDescriptor.ALIGNMENT;
-
-    private static final String TABLE_NAME = "metadata.cq4t";
+    static final int BLOCK_BYTES = 64 * 1024 * 1024;
     /** What Chronicle calls the lock of who appends, in its table. */
     private static final String LOCK_NAME = "chronicle.write.lock";
 
-    private static final String TAKEN_NAME = "retired";
-
     private static final int LOCK_TIMEOUT_MILLIS = 200;
-    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
     /** A page as the log has it. */
     record Page(int cycle, int offset, int length, long index) {
@@ -74,7 +50,7 @@ final class ChronicleLog implements AutoCloseable {
      */
     ChronicleLog(Path directory, IntSupplier cycle) {
         this.directory = directory;
-        makeTable(directory);
+        LogDirectory.makeTable(directory);
         JnaDirectory.keepOutOfWorkingDirectory();
         queue = ChronicleSettings.run(() -> open(directory, cycle));
         lock = queue.metaStore().acquireValueFor(LOCK_NAME);
@@ -98,49 +74,6 @@ final class ChronicleLog implements AutoCloseable {
         }
     }
 
-    /** Makes an empty file if there is none: made by Chronicle it would get its mode from the umask. */
-    private static void makeTable(Path directory) {
-        File table = directory.resolve(TABLE_NAME).toFile();
-        try {
-            if (table.createNewFile()) {
-                OwnAccess.toFile(table);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static Path file(Path directory, int cycle) {
-        return directory.resolve(SizeRollCycle.fileName(cycle));
-    }
-
-    /** Makes a file and reserves its beginning, so that Chronicle finds room for what it writes there. */
-    static void prepare(Path directory, int cycle) throws IOException {
-        try (FileChannel channel =
-                FileChannel.open(file(directory, cycle), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            OwnAccess.toFile(file(directory, cycle).toFile());
-            if (channel.size() == 0) {
-                zero(channel, 0, HEADER_BYTES);
-            }
-        }
-    }
-
-    /** Makes a file of one whose records are all done: its memory is there already. False if there is no such file. */
-    static boolean prepare(Path directory, int cycle, int retired) throws IOException {
-        Path taken = directory.resolve(TAKEN_NAME);
-        try {
-            Files.move(file(directory, retired), taken, StandardCopyOption.ATOMIC_MOVE);
-        } catch (NoSuchFileException e) {
-            return false;
-        }
-        KillPoint.ROLL_TAKEN.here();
-        try (FileChannel channel = FileChannel.open(taken, StandardOpenOption.WRITE)) {
-            zero(channel, 0, HEADER_BYTES);
-        }
-        Files.move(taken, file(directory, cycle), StandardCopyOption.ATOMIC_MOVE);
-        return true;
-    }
-
     /**
      * Appends a page whose room is reserved. Its head is zero, and so is its first record's word.
      *
@@ -156,7 +89,8 @@ final class ChronicleLog implements AutoCloseable {
             try {
                 Bytes<?> bytes = document.wire().bytes();
                 int begin = Math.toIntExact(bytes.writePosition());
-                reserve(cycle, begin, documentLength, begin + documentLength <= reserved);
+                LogDirectory.reserve(
+                        LogDirectory.file(directory, cycle), begin, documentLength, begin + documentLength <= reserved);
                 int offset = PageDescriptor.alignUp(begin);
                 bytes.writeInt(offset + PageDescriptor.LENGTH_OFFSET, pageLength);
                 bytes.writeInt(offset + PageDescriptor.MAGIC_OFFSET, PageDescriptor.MAGIC);
@@ -170,27 +104,6 @@ final class ChronicleLog implements AutoCloseable {
             }
         }
         return new Page(cycle, page.offset(), pageLength, appender.lastIndexAppended());
-    }
-
-    private void reserve(int cycle, int begin, int length, boolean isReserved) throws IOException {
-        try (FileChannel channel = FileChannel.open(file(directory, cycle), StandardOpenOption.WRITE)) {
-            if (isReserved) {
-                zero(channel, begin, PAGE_HEAD_BYTES);
-                zero(channel, begin + length, SLACK_BYTES);
-            } else {
-                zero(channel, begin, length + SLACK_BYTES);
-            }
-        }
-    }
-
-    private static void zero(FileChannel channel, long begin, long length) throws IOException {
-        long position = begin;
-        long end = begin + length;
-        while (position < end) {
-            ByteBuffer zeros = ZEROS.duplicate();
-            zeros.limit((int) Math.min(zeros.capacity(), end - position));
-            position += channel.write(zeros, position);
-        }
     }
 
     /** The pages behind the one with that index: those that a dead process had not linked. */
@@ -231,33 +144,6 @@ final class ChronicleLog implements AutoCloseable {
         int offset = PageDescriptor.alignUp(begin);
         int length = (int) bytes.readRemaining() - PageDescriptor.ALIGNMENT;
         return new Page(SizeRollCycle.INSTANCE.toCycle(document.index()), offset, length, document.index());
-    }
-
-    /** The numbers of all files, in order. */
-    static List<Integer> cycles(Path directory) throws IOException {
-        List<Integer> cycles = new ArrayList<>();
-        if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.cq4")) {
-                for (Path file : files) {
-                    int cycle = SizeRollCycle.cycle(file.getFileName().toString());
-                    if (cycle >= 0) {
-                        cycles.add(cycle);
-                    }
-                }
-            }
-        }
-        Collections.sort(cycles);
-        return cycles;
-    }
-
-    /** Deletes Chronicle's own table, which it makes again from the files. */
-    static void deleteTable(Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(TABLE_NAME));
-    }
-
-    /** Deletes a file whose records are all done. */
-    static void delete(Path directory, int cycle) throws IOException {
-        Files.deleteIfExists(file(directory, cycle));
     }
 
     @Override

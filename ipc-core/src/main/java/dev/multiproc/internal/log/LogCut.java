@@ -26,9 +26,9 @@ public final class LogCut {
 
     /** Sets the first file aside; false if there is none. */
     public boolean cutFirstFile() throws IOException {
-        List<Integer> cycles = ChronicleLog.cycles(directory);
+        List<Integer> cycles = LogDirectory.cycles(directory);
         if (!cycles.isEmpty()) {
-            moved.add(aside.move(ChronicleLog.file(directory, cycles.get(0))));
+            moved.add(aside.move(LogDirectory.file(directory, cycles.get(0))));
         }
         return !cycles.isEmpty();
     }
@@ -40,12 +40,12 @@ public final class LogCut {
      */
     public void cutBehind(long page, Mending mending) throws IOException {
         int last = PageDescriptor.cycle(page);
-        for (int cycle : ChronicleLog.cycles(directory)) {
+        for (int cycle : LogDirectory.cycles(directory)) {
             if (cycle > last) {
-                moved.add(aside.move(ChronicleLog.file(directory, cycle)));
+                moved.add(aside.move(LogDirectory.file(directory, cycle)));
             }
         }
-        Path file = ChronicleLog.file(directory, last);
+        Path file = LogDirectory.file(directory, last);
         moved.add(aside.copy(file));
         MappedRegion region = MappedRegion.map(file);
         try {

@@ -45,7 +45,7 @@ final class LogFiles implements AutoCloseable {
 
     /** If the file was here in its life before this one, its mapping still serves: to make one costs as much as a thousand items. */
     private LogFile map(int cycle) throws NoSuchFileException {
-        Path path = ChronicleLog.file(directory, cycle);
+        Path path = LogDirectory.file(directory, cycle);
         Object identity = identity(path);
         for (LogFile known : idle) {
             if (known.isSameFile(identity)) {
@@ -58,7 +58,18 @@ final class LogFiles implements AutoCloseable {
     }
 
     /** Two files never have the same while one of them is mapped, be it deleted. */
-    private record Identity(Object key, long size) {}
+    private record Identity(Object key, long size) {
+        /** By hand: what the JVM makes for a record takes it 50 classes, at the first item. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Identity that && key.equals(that.key) && size == that.size;
+        }
+
+        @Override
+        public int hashCode() {
+            return key.hashCode();
+        }
+    }
 
     private static Object identity(Path path) throws NoSuchFileException {
         try {

@@ -23,13 +23,13 @@ final class LogRebuild {
         // Its files were filled up to there, wherever the session lies now.
         words.setFileLimit(fileLimit);
         for (int cycle : survey.retired()) {
-            ChronicleLog.delete(directory, cycle);
+            LogDirectory.delete(directory, cycle);
         }
         if (survey.begun() != 0) {
-            ChronicleLog.delete(directory, survey.begun());
+            LogDirectory.delete(directory, survey.begun());
         }
         if (survey.unusable() != 0) {
-            Path file = ChronicleLog.file(directory, survey.unusable());
+            Path file = LogDirectory.file(directory, survey.unusable());
             Path aside = new SetAside(directory.getParent().getParent()).move(file);
             Journal.warn(
                     LogRebuild.class,
@@ -37,7 +37,7 @@ final class LogRebuild {
                             + file + ", now=" + aside,
                     null);
         }
-        ChronicleLog.deleteTable(directory);
+        LogDirectory.deleteTable(directory);
         link(survey.pages());
         if (!survey.pages().isEmpty()) {
             setWords(survey);
@@ -49,7 +49,7 @@ final class LogRebuild {
         int begin = 0;
         while (begin < pages.size()) {
             int cycle = PageDescriptor.cycle(pages.get(begin));
-            MappedRegion region = MappedRegion.map(ChronicleLog.file(directory, cycle));
+            MappedRegion region = MappedRegion.map(LogDirectory.file(directory, cycle));
             try {
                 while (begin < pages.size() && PageDescriptor.cycle(pages.get(begin)) == cycle) {
                     link(

@@ -93,7 +93,7 @@ final class LogScan {
      * record behind it. Where a file that is used again begins it is zero until it has a page.
      */
     static boolean isUsed(MappedRegion region) {
-        int end = Math.min(ChronicleLog.HEADER_BYTES, region.length()) - RECORDS_OFFSET - Long.BYTES;
+        int end = Math.min(LogDirectory.HEADER_BYTES, region.length()) - RECORDS_OFFSET - Long.BYTES;
         for (int at = 0; at <= end; at += ALIGNMENT) {
             if (hasSomeOfHead(region, at) && region.getLong(at + RECORDS_OFFSET) != 0) {
                 return true;

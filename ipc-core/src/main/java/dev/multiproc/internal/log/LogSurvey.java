@@ -57,7 +57,7 @@ public final class LogSurvey {
     }
 
     private void run() throws IOException {
-        List<Integer> cycles = ChronicleLog.cycles(directory);
+        List<Integer> cycles = LogDirectory.cycles(directory);
         int oldest = oldest(cycles);
         for (int i = 0; i < cycles.size() && damage == null; i++) {
             int cycle = cycles.get(i);
@@ -123,7 +123,7 @@ public final class LogSurvey {
     }
 
     private Path file(int cycle) {
-        return ChronicleLog.file(directory, cycle);
+        return LogDirectory.file(directory, cycle);
     }
 
     /** The locations of the pages, up to the first that is damaged. */

@@ -15,21 +15,18 @@ import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
  * The pages of one queue, as a chain that every process walks in memory; see {@link PageDescriptor}. Chronicle is loaded
- * only in a process that has to append a page.
+ * only in a process that has to append a page behind the first file's; see {@link FirstFile}.
  *
  * <p>Its words in the control file are {@link LogWords}.
  *
@@ -44,12 +41,11 @@ public final class PageLog implements AutoCloseable {
     /** Retired files that are kept. */
     private static final int KEPT = 1;
 
-    private static final long MARGIN_BYTES = 1024 * 1024;
-
     private final Path directory;
     private final LogWords words;
     private final RobustLock lock;
     private final LogFiles files;
+    private final FirstFile firstFile;
     /** Used on the log thread only. */
     private ChronicleLog chronicle;
 
@@ -70,6 +66,7 @@ public final class PageLog implements AutoCloseable {
         this.words = new LogWords(control, base);
         this.lock = new RobustLock(control, base, waits);
         this.files = new LogFiles(directory);
+        this.firstFile = new FirstFile(directory, files);
     }
 
     public Path directory() {
@@ -98,7 +95,7 @@ public final class PageLog implements AutoCloseable {
             if (isRetired(cycle)) {
                 throw e;
             }
-            throw Gone.exception(ChronicleLog.file(directory, cycle), e);
+            throw Gone.exception(LogDirectory.file(directory, cycle), e);
         }
     }
 
@@ -137,6 +134,7 @@ public final class PageLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        requestToRoll(page);
         return true;
     }
 
@@ -157,6 +155,18 @@ public final class PageLog implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
+            requestToRoll(page);
+        }
+    }
+
+    /**
+     * At the end of the first file what is left of it is made at once, and the second file behind it: so producers have something
+     * to fill while Chronicle is loaded.
+     */
+    private void requestToRoll(long page) {
+        long last = lastPage();
+        if (last != page && isNearRoll(last)) {
+            requestAfter(last);
         }
     }
 
@@ -192,12 +202,21 @@ public final class PageLog implements AutoCloseable {
         return Gone.isGone(directory.getParent()) || lastPage() != 0 && Gone.isGone(directory);
     }
 
+    private boolean isNearRoll(long page) {
+        // The first who asks for room behind a page sets it: not known, there is one page.
+        int limit = words.fileLimit();
+        return limit != 0
+                && PageDescriptor.cycle(page) == LogWords.FIRST_CYCLE
+                && PageDescriptor.offset(page) + PAGE_LENGTH > limit - limit / 4;
+    }
+
     private void appendPage() throws IOException {
         long last = lastPage();
         int length = PageDescriptor.lengthAfter(last);
-        if (last == 0
-                || PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit()
-                || words.isSealed(words.cycle())) {
+        boolean isRoll = last != 0
+                && (PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit() || words.isSealed(words.cycle()));
+        boolean isFirstFile = !isRoll && words.cycle() == LogWords.FIRST_CYCLE && firstFile.canAppend(last, length);
+        if (!isFirstFile && (isRoll || last == 0)) {
             roll(last == 0 ? LogWords.FIRST_CYCLE : words.cycle() + 1);
         }
         int cycle = words.cycle();
@@ -205,7 +224,8 @@ public final class PageLog implements AutoCloseable {
         KillPoint.PAGE_OPENED.here();
         // One that was full before has memory up to here at least, since its last page left no room for another.
         int reserved = words.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
-        ChronicleLog.Page page = chronicle().append(cycle, length, reserved);
+        ChronicleLog.Page page =
+                isFirstFile ? firstFile.append(last, length) : chronicle().append(cycle, length, reserved);
         KillPoint.PAGE_APPENDED.here();
         link(page);
         words.setOpen(false);
@@ -221,14 +241,14 @@ public final class PageLog implements AutoCloseable {
     }
 
     private void roll(int next) throws IOException {
-        makeDirectory();
+        LogDirectory.make(directory);
         // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds begun.
         chronicle();
         if (reuse(next)) {
             words.setReused(next);
         } else {
-            checkRoom();
-            ChronicleLog.prepare(directory, next);
+            LogDirectory.checkRoom(directory);
+            LogDirectory.prepare(directory, next);
         }
         KillPoint.ROLL_PREPARED.here();
         words.setCycle(next);
@@ -240,33 +260,14 @@ public final class PageLog implements AutoCloseable {
         int oldest = words.oldest();
         for (int retired = words.left(); retired < oldest; retired++) {
             // A sealed one was not full, so it is unknown how much memory it has.
-            boolean isMade = !words.isSealed(retired) && ChronicleLog.prepare(directory, next, retired);
-            ChronicleLog.delete(directory, retired);
+            boolean isMade = !words.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
+            LogDirectory.delete(directory, retired);
             words.raiseLeft(retired + 1);
             if (isMade) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** Not its parents: where they are gone the session is, and nothing of it may come again. */
-    private void makeDirectory() throws IOException {
-        try {
-            Files.createDirectory(directory);
-            OwnAccess.toDirectory(directory.toFile());
-        } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory)) {
-                throw e;
-            }
-        }
-    }
-
-    private void checkRoom() throws IOException {
-        long usable = FreeRoom.bytes(directory);
-        if (usable < MARGIN_BYTES) {
-            throw new IOException("only " + usable + " bytes are free");
-        }
     }
 
     /**
@@ -375,7 +376,7 @@ public final class PageLog implements AutoCloseable {
         words.raiseOldest(cycle);
         KillPoint.RETIRE_BEGUN.here();
         for (int retired = words.left(); retired < cycle - KEPT; retired++) {
-            ChronicleLog.delete(directory, retired);
+            LogDirectory.delete(directory, retired);
             KillPoint.RETIRE_DELETED.here();
         }
         words.raiseLeft(cycle - KEPT);
@@ -405,7 +406,7 @@ public final class PageLog implements AutoCloseable {
         try {
             int oldest = words.oldest();
             for (int retired = words.left(); retired < oldest; retired++) {
-                ChronicleLog.delete(directory, retired);
+                LogDirectory.delete(directory, retired);
                 words.raiseLeft(retired + 1);
             }
         } catch (IOException e) {

@@ -27,6 +27,12 @@ final class UnsafeMemory {
         }
     }
 
+    /** The same in a quick way, which finds most of it: the property that the flag becomes. */
+    static boolean isDeniedByFlag() {
+        return "deny".equals(System.getProperty("sun.misc.unsafe.memory.access"))
+                && Runtime.version().feature() >= FIRST_THAT_WARNS;
+    }
+
     /** Has the JVM take its warning for given. Where the user wants to hear of each use, or of none, all stays as it is. */
     static void withoutWarning() {
         if (Runtime.version().feature() < FIRST_THAT_WARNS) {

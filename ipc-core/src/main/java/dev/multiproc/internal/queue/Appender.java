@@ -284,7 +284,7 @@ final class Appender implements AutoCloseable {
     private boolean write(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
         try {
             int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
-            // To make the first page for dead letters, a process may have to load Chronicle.
+            // To make a page for dead letters, a process may have to load Chronicle.
             long pageDeadline = letter == null ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
             if (!tail.makeRoom(length, pageDeadline)) {
                 return false;

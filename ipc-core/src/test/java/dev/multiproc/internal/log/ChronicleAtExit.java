@@ -17,7 +17,7 @@ public final class ChronicleAtExit {
 
     private static void append(Path directory) {
         try (ChronicleLog log = new ChronicleLog(directory, () -> 1)) {
-            ChronicleLog.prepare(directory, 1);
+            LogDirectory.prepare(directory, 1);
             log.append(1, 128 * 1024, 0);
             System.out.println("appended");
         } catch (IOException e) {
