@@ -7,6 +7,7 @@ import dev.multiproc.internal.launch.ByteReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 
 /** Makes a task again in the child, from what {@link TaskWriter} wrote; loads as little as it can. */
 final class TaskReader {
@@ -133,6 +134,7 @@ final class TaskReader {
             case TaskWriter.ENUM -> readEnum();
             case TaskWriter.HANDLE -> Joining.awaitSession().attach(in.readInt(), in.readText());
             case TaskWriter.RECORD -> readRecord();
+            case TaskWriter.DURATION -> Duration.ofSeconds(in.readLong(), in.readInt());
             default -> throw new IllegalStateException("the task of this process is damaged, kind=" + kind);
         };
     }

@@ -16,12 +16,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A task as bytes. What Java serialization has written takes a new JVM 15 to 30 ms to read; so tasks of the usual kinds (a
- * lambda or a record that holds shared objects, texts, numbers, enum constants, and records of these) go without.
+ * lambda or a record that holds shared objects, texts, numbers, durations, enum constants, and records of these) go without.
  *
  * <pre>
  *  task   := SERIALIZED, 1, length, what Java serialization wrote
@@ -30,7 +31,7 @@ import java.util.List;
  *  handles := 1 if there are any, so that the session will be asked for; else 0
  *  record := class, descriptor of the canonical constructor, components
  *  value  := NULL | TEXT, text | BOOLEAN .. DOUBLE, the value | ENUM, class, name
- *          | HANDLE, kind, name | RECORD, record
+ *          | HANDLE, kind, name | RECORD, record | DURATION, seconds, nanoseconds
  * </pre>
  */
 final class TaskWriter {
@@ -49,6 +50,7 @@ final class TaskWriter {
     static final int DOUBLE = 12;
     static final int ENUM = 13;
     static final int HANDLE = 14;
+    static final int DURATION = 15;
 
     private static final String TASK_INTERFACE = ProcessTask.class.getName().replace('.', '/');
     private static final String TASK_METHOD = "run";
@@ -243,6 +245,10 @@ final class TaskWriter {
             out.writeText(text);
         } else if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
             writeBoxed(value);
+        } else if (value instanceof Duration duration) {
+            out.writeByte(DURATION);
+            out.writeLong(duration.getSeconds());
+            out.writeInt(duration.getNano());
         } else if (value instanceof Enum<?> constant) {
             out.writeByte(ENUM);
             out.writeText(constant.getDeclaringClass().getName());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.multiproc.ProcessTask;
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -93,12 +94,27 @@ class TaskWriterTest {
         long large = 1L << 40;
         TimeUnit unit = TimeUnit.DAYS;
         Bun bun = new Bun("name", Filling.PORK);
+        Duration before = Duration.ofNanos(-1);
         assertThat(run(() -> see(text, number, large, unit, bun))).isEqualTo(TaskWriter.METHOD);
+        assertThat(run(() -> see(before, Duration.ofSeconds(number, 8)))).isEqualTo(TaskWriter.METHOD);
         assertThat(run(TaskWriterTest::nothing)).isEqualTo(TaskWriter.METHOD);
         assertThat(run(bun::eat)).isEqualTo(TaskWriter.METHOD);
         assertThat(run(bun.eating(3))).isEqualTo(TaskWriter.METHOD);
         assertThat(run(new Stove("stove").baking())).isEqualTo(TaskWriter.METHOD);
-        assertThat(SEEN).containsExactly("text", 7, 1L << 40, unit, bun, "nothing", bun, bun, 3, "stove");
+        assertThat(SEEN)
+                .containsExactly(
+                        "text",
+                        7,
+                        1L << 40,
+                        unit,
+                        bun,
+                        before,
+                        Duration.ofSeconds(7, 8),
+                        "nothing",
+                        bun,
+                        bun,
+                        3,
+                        "stove");
     }
 
     static final class Baker {
