@@ -23,6 +23,7 @@ package dev.multiproc.internal.control;
  *  +-------+-------+---------------+                                   boot: of the machine, when last opened by a first process
  *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
  *  256: when a process last looked which others are dead, in nanoseconds of the monotonic clock, the lowest 10 bits its slot
+ *  384: until when some process may be young, in nanoseconds of the monotonic clock; see {@code Youth}
  *
  *  slot of the process table
  *  0               8               16      20      24      28      32
@@ -49,6 +50,7 @@ package dev.multiproc.internal.control;
  * <pre>
  *  field         | written by             | order            | if the writer dies here
  *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
+ *  young until   | who starts a child, or joins | compare-and-set | it passes by itself
  *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
  *  slot.start    | the process, with its lock held, before it enters; 0 when it leaves | volatile | it is compared with what /proc says
  *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | compare-and-set | the next sweeper takes its place
@@ -60,7 +62,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised with every change of an offset or of a meaning. */
-    public static final int VERSION = 4;
+    public static final int VERSION = 5;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
@@ -84,6 +86,8 @@ public final class ControlDescriptor {
     public static final int TABLES_LOCK_OFFSET = 128;
 
     public static final int LOOKED_OFFSET = 256;
+
+    public static final int YOUNG_UNTIL_OFFSET = 384;
 
     public static final int FLAG_DURABLE = 1;
 

@@ -3,9 +3,12 @@ package dev.multiproc.internal.control;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads and writes whole files. Not by a channel, as {@code java.nio.file.Files} does: an interrupt would close it. */
+/** Reads, writes and lists whole files and directories. Not by a channel, as {@code java.nio.file.Files} does: an interrupt would close it. */
 public final class PlainFiles {
     private PlainFiles() {}
 
@@ -14,6 +17,22 @@ public final class PlainFiles {
             OwnAccess.toFile(file.toFile());
             out.write(bytes);
         }
+    }
+
+    /**
+     * The names in a directory. This is on the way of each opening and of each child's end: what the JDK makes of a directory's
+     * stream takes 15 classes, and of a pattern of names a regular expression.
+     *
+     * @throws NoSuchFileException if it is not there
+     */
+    public static String[] list(Path directory) throws IOException {
+        String[] names = directory.toFile().list();
+        if (names == null) {
+            throw Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
+                    ? new IOException("cannot list the directory " + directory)
+                    : new NoSuchFileException(directory.toString());
+        }
+        return names;
     }
 
     public static byte[] read(Path file) throws IOException {

@@ -134,8 +134,21 @@ public final class ProcessTable {
         return region.compareAndSetLong(slotOffset(slot) + SLOT_OCCUPANT_OFFSET, seen.word(), changed.word());
     }
 
-    /** A slot that was given out, and what tells its later occupants from this one. */
+    /**
+     * A slot that was given out, and what tells its later occupants from this one. It compares itself by hand, as all that is
+     * compared on the way of a start: what the JVM makes for a record takes it 50 classes.
+     */
     public record Reservation(int slot, int generation) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Reservation that && slot == that.slot && generation == that.generation;
+        }
+
+        @Override
+        public int hashCode() {
+            return word();
+        }
+
         /** In a word of which 0 is nobody's. */
         private int word() {
             return (generation << Occupant.PARENT_BITS) | (slot + 1);

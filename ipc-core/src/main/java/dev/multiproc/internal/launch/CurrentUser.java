@@ -1,16 +1,18 @@
 package dev.multiproc.internal.launch;
 
+import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.StringTokenizer;
 
 /** The user that this process acts as, by his number: names can be missing, and two numbers can have one. */
 public final class CurrentUser {
     private static final Path STATUS = Path.of("/proc/self/status");
-    private static final String UID_LINE = "Uid:";
+    private static final String UID_LINE = "\nUid:";
     private static final String UID = "unix:uid";
     private static final boolean HAS_NUMBERS =
             FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
@@ -43,21 +45,22 @@ public final class CurrentUser {
 
     private static int find() {
         try {
-            return Files.isReadable(STATUS) ? effective(Files.readAllLines(STATUS)) : ofNewFile();
+            return STATUS.toFile().canRead() ? effective(PlainFiles.read(STATUS)) : ofNewFile();
         } catch (IOException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
     /** The line has the real, the effective, the saved and the file system's. */
-    private static int effective(List<String> status) throws IOException {
-        for (String line : status) {
-            if (line.startsWith(UID_LINE)) {
-                return Integer.parseUnsignedInt(
-                        line.substring(UID_LINE.length()).strip().split("\\s+")[1]);
-            }
+    private static int effective(byte[] status) throws IOException {
+        String text = new String(status, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf(UID_LINE);
+        if (at < 0) {
+            return ofNewFile();
         }
-        return ofNewFile();
+        StringTokenizer numbers = new StringTokenizer(text.substring(at + UID_LINE.length()));
+        numbers.nextToken();
+        return Integer.parseUnsignedInt(numbers.nextToken());
     }
 
     private static int ofNewFile() throws IOException {

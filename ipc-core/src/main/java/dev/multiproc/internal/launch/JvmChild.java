@@ -56,7 +56,12 @@ public final class JvmChild implements ChildProcess {
             Process started = home.start(prepared);
             process = started;
             home.started(prepared, this, started.pid());
-            EndWatch.start(started, () -> ended(started, prepared));
+            EndWatch.start(started, new Runnable() {
+                @Override
+                public void run() {
+                    ended(started, prepared);
+                }
+            });
             isWatched = true;
         } catch (IOException e) {
             throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);

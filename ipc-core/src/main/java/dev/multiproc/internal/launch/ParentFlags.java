@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The flags of this JVM that a child has too: system properties, assertions, modules. Not its heap, its collector, its agents
@@ -47,20 +46,31 @@ final class ParentFlags {
     private ParentFlags() {}
 
     static List<String> inherited() {
-        return of(commandLine().orElseGet(ParentFlags::askTheJvm));
+        String[] arguments = commandLine();
+        return of(arguments != null ? arguments : askTheJvm());
     }
 
     /**
-     * Empty where the system does not show it, or shows only a part (one of more than a page, or with argument files), and where
+     * Null where the system does not show it, or shows only a part (one of more than a page, or with argument files), and where
      * a program of another name has made this JVM in itself, whose arguments are its own.
      */
-    private static Optional<String[]> commandLine() {
+    private static String[] commandLine() {
         ProcessHandle.Info info = ProcessHandle.current().info();
-        if (!info.command().map(ParentFlags::isJava).orElse(false)) {
-            return Optional.empty();
+        Optional<String> command = info.command();
+        if (command.isEmpty() || !isJava(command.get())) {
+            return null;
         }
-        return info.arguments().filter(arguments -> Stream.of(arguments)
-                .noneMatch(argument -> argument.startsWith("@") || argument.startsWith(FILE_OF_FLAGS)));
+        String[] arguments = info.arguments().orElse(null);
+        return arguments == null || namesFile(arguments) ? null : arguments;
+    }
+
+    private static boolean namesFile(String... arguments) {
+        for (String argument : arguments) {
+            if (argument.startsWith("@") || argument.startsWith(FILE_OF_FLAGS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isJava(String command) {
@@ -117,6 +127,11 @@ final class ParentFlags {
     }
 
     private static boolean isInherited(String argument) {
-        return PREFIXES.stream().anyMatch(argument::startsWith) && !argument.startsWith("-Dcom.sun.management");
+        for (String prefix : PREFIXES) {
+            if (argument.startsWith(prefix)) {
+                return !argument.startsWith("-Dcom.sun.management");
+            }
+        }
+        return false;
     }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collections;
 import java.util.Set;
 
 /**
@@ -21,10 +20,13 @@ import java.util.Set;
  */
 public final class PrivateDirectory {
     private static final boolean IS_POSIX =
-            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+            FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
-    private static final Set<PosixFilePermission> OTHERS_WRITE =
-            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+    private static final String MODE = "unix:mode";
+    private static final int PERMISSIONS = 0777;
+    private static final int OWNER_MODE = 0700;
+    private static final int OTHERS_MODE = 0077;
+    private static final int OTHERS_WRITE = 0022;
     private static final int STICKY = 01000;
 
     private PrivateDirectory() {}
@@ -32,8 +34,8 @@ public final class PrivateDirectory {
     /** Makes a new one, in a directory that is there. */
     public static void create(Path directory) throws IOException {
         Files.createDirectory(directory, ownerOnly());
-        if (IS_POSIX) {
-            // The umask may have taken something from it.
+        if (IS_POSIX && mode(directory) != OWNER_MODE) {
+            // The umask has taken something from it.
             Files.setPosixFilePermissions(directory, OWNER_ONLY);
         }
     }
@@ -71,7 +73,7 @@ public final class PrivateDirectory {
         try {
             return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                     && CurrentUser.owns(directory)
-                    && (!IS_POSIX || OWNER_ONLY.containsAll(permissions(directory)));
+                    && (!IS_POSIX || (mode(directory) & OTHERS_MODE) == 0);
         } catch (IOException e) {
             return false;
         }
@@ -84,8 +86,8 @@ public final class PrivateDirectory {
             if (!IS_POSIX || parent == null) {
                 return false;
             }
-            boolean isSticky = ((Integer) Files.getAttribute(parent, "unix:mode") & STICKY) != 0;
-            return !isSticky && !Collections.disjoint(OTHERS_WRITE, Files.getPosixFilePermissions(parent));
+            int mode = (Integer) Files.getAttribute(parent, MODE);
+            return (mode & STICKY) == 0 && (mode & OTHERS_WRITE) != 0;
         } catch (IOException e) {
             return true;
         }
@@ -123,13 +125,13 @@ public final class PrivateDirectory {
         if (!IS_POSIX) {
             return;
         }
-        Set<PosixFilePermission> permissions = permissions(directory);
-        if (!OWNER_ONLY.containsAll(permissions)) {
+        int mode = mode(directory);
+        if ((mode & OTHERS_MODE) != 0) {
             throw new MultiprocessingException("others may enter the directory, path=" + directory + ", permissions="
-                    + PosixFilePermissions.toString(permissions)
+                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS))
                     + "; chmod 700 it, or choose another place with Options.withBaseDirectory");
         }
-        if (!permissions.containsAll(OWNER_ONLY)) {
+        if ((mode & OWNER_MODE) != OWNER_MODE) {
             // Whoever made it was killed before it had its mode.
             Files.setPosixFilePermissions(directory, OWNER_ONLY);
         }
@@ -139,8 +141,9 @@ public final class PrivateDirectory {
         }
     }
 
-    private static Set<PosixFilePermission> permissions(Path directory) throws IOException {
-        return Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS);
+    /** The nine bits of who may do what. As a number: sets of permissions, and what makes them, take a JVM more classes. */
+    private static int mode(Path directory) throws IOException {
+        return (Integer) Files.getAttribute(directory, MODE, LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
     }
 
     private static FileAttribute<?>[] ownerOnly() {

@@ -1,7 +1,8 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Which start of the machine this is. */
@@ -13,7 +14,9 @@ public final class Boot {
     /** A number of this start; 0 where the system does not tell. */
     public static long current() {
         try {
-            String id = Files.readString(LINUX_BOOT_ID).strip().replace("-", "");
+            String id = new String(PlainFiles.read(LINUX_BOOT_ID), StandardCharsets.US_ASCII)
+                    .strip()
+                    .replace("-", "");
             return Long.parseUnsignedLong(id.substring(0, 16), 16) ^ Long.parseUnsignedLong(id.substring(16), 16);
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
             // Another system, or one whose files are not shown here.

@@ -5,6 +5,7 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Occupant;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -14,7 +15,6 @@ import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,7 +23,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.IntConsumer;
 
 /**
  * Who of a session is alive, and the sweep after a death: whoever gets a dead process's lock is its only sweeper, and if the
@@ -61,8 +60,7 @@ public final class Liveness implements AutoCloseable {
     private final ReentrantLock suspicion = new ReentrantLock();
 
     private MappedRegion control;
-    private IntConsumer freeLocks;
-    private IntConsumer sweepObjects;
+    private Sweepable objects;
     /** Written under both. */
     private boolean closed;
     /** Whom this process sweeps now. Written under the lock. */
@@ -156,16 +154,10 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /**
-     * Says what there is to sweep. Called once, before any probe.
-     *
-     * @param newFreeLocks frees all locks of the process in a slot, and waits for nothing
-     * @param newSweepObjects settles all else, and may wait for locks
-     */
-    public void attach(MappedRegion newControl, IntConsumer newFreeLocks, IntConsumer newSweepObjects) {
+    /** Says what there is to sweep. Called once, before any probe. */
+    public void attach(MappedRegion newControl, Sweepable newObjects) {
         control = newControl;
-        freeLocks = newFreeLocks;
-        sweepObjects = newSweepObjects;
+        objects = newObjects;
     }
 
     /**
@@ -271,7 +263,7 @@ public final class Liveness implements AutoCloseable {
                 return Finding.LIVES;
             }
             KillPoint.SWEEP_BEGUN.here();
-            freeLocks.accept(slot);
+            objects.recover(slot);
             if (extent != Extent.LOCKS) {
                 return sweep(process);
             }
@@ -405,7 +397,7 @@ public final class Liveness implements AutoCloseable {
         sweptSlot = slot;
         Waits.limitLocks(Deadline.in(PATIENCE_NANOS, TimeUnit.NANOSECONDS));
         try {
-            sweepObjects.accept(slot);
+            objects.sweep(slot);
         } catch (StillHeldException e) {
             return Finding.STILL_TO_SWEEP;
         } finally {
@@ -437,12 +429,13 @@ public final class Liveness implements AutoCloseable {
      */
     public static boolean isAnyAlive(Path directory, Path control) throws IOException {
         synchronized (OpenHere.monitor()) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*[0-9]")) {
+            try {
                 if (OpenHere.has(OpenHere.key(directory))) {
                     return true;
                 }
-                for (Path file : files) {
-                    if (isAlive(file, control)) {
+                for (String name : PlainFiles.list(directory)) {
+                    if (Character.isDigit(name.charAt(name.length() - 1))
+                            && isAlive(directory.resolve(name), control)) {
                         return true;
                     }
                 }
@@ -473,10 +466,10 @@ public final class Liveness implements AutoCloseable {
             closed = true;
             Failures failures = new Failures();
             for (AliveFile peer : peers.values()) {
-                failures.collect(peer::close);
+                close(peer, failures);
             }
             peers.clear();
-            failures.collect(this::closeMine);
+            closeMine(failures);
             failures.throwFirst();
         } finally {
             suspicion.unlock();
@@ -484,14 +477,23 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    private void closeMine() {
+    /** No lambdas for {@link Failures#collect}: at the end of a program they take longer to make than all else. */
+    private static void close(AliveFile file, Failures failures) {
+        try {
+            file.close();
+        } catch (RuntimeException | Error e) {
+            failures.add(e);
+        }
+    }
+
+    private void closeMine(Failures failures) {
         synchronized (mine) {
             if (myLock != null) {
                 // This JVM goes on, and is no longer the one that the slot speaks of.
                 processes.setWitness(mySlot, 0, 0);
                 myLock = null;
             }
-            mine.close();
+            close(mine, failures);
             OpenHere.remove(key);
         }
     }

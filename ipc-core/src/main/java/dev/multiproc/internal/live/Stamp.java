@@ -1,6 +1,7 @@
 package dev.multiproc.internal.live;
 
 import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.control.OwnPid;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -31,13 +32,13 @@ public final class Stamp {
         stamp.flip();
         long pid = stamp.getLong();
         boolean isAlive = Witness.knowsAlive(pid, stamp.getLong(), stamp.getLong());
-        return isAlive && pid != ProcessHandle.current().pid() && stamp.getLong() == Boot.current();
+        return isAlive && pid != OwnPid.get() && stamp.getLong() == Boot.current();
     }
 
     /** On a full file system nothing can be written: then the lock alone counts. */
     public static void tryToWrite(FileChannel file) {
         ByteBuffer stamp = buffer();
-        stamp.putLong(ProcessHandle.current().pid());
+        stamp.putLong(OwnPid.get());
         stamp.putLong(Witness.startTicks());
         stamp.putLong(Witness.namespace());
         stamp.putLong(Boot.current());

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.internal.control.OwnPid;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
@@ -30,7 +31,7 @@ final class Witness {
     private static final long UNKNOWN = -1;
 
     /** Of this process. */
-    private static final long PID = ProcessHandle.current().pid();
+    private static final long PID = OwnPid.get();
 
     private static final long NAMESPACE = findNamespace();
     private static final long START_TICKS = NAMESPACE == 0 ? 0 : start(PID);

@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.DirectoryStream;
@@ -175,7 +176,19 @@ public final class MemoryFiles {
 
     /** Deletes what a dead process had begun to make. */
     public void sweep(int deadSlot) {
-        deleteIf(deadSlot + "-*" + UNFINISHED, path -> true);
+        String start = deadSlot + "-";
+        try {
+            for (String name : PlainFiles.list(directory)) {
+                if (name.startsWith(start) && name.endsWith(UNFINISHED)) {
+                    deleteFile(directory.resolve(name));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // The session is being removed.
+            return;
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read the directory of shared memory, path=" + directory, e);
+        }
     }
 
     /** The same for all processes, which are gone. */

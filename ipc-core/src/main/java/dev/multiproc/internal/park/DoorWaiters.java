@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The threads of this process that sleep at the door for one event. There may be ten thousand, so whoever is told that the
- * event has moved looks at their conditions in their place, and wakes as many as were signalled of those whose condition holds.
+ * event has moved looks in their place whether their conditions may hold, and wakes as many as were signalled of those.
  *
  * <p>As a thread that is woken does, it sets the process's bit first and looks then. A thread that was picked hands on: if it
  * has looked in vain or has what it wanted, it picks the next whose condition holds, for what was signalled while the bit was
@@ -204,10 +204,10 @@ final class DoorWaiters {
         noteEmpty();
     }
 
-    /** A waiter whose condition throws is woken, so that its own thread gets the exception. */
+    /** A waiter whose look throws is woken, so that its own thread gets the exception. */
     private static boolean isDue(Waits.Wait wait) {
         try {
-            return wait.condition.getAsBoolean();
+            return wait.mayHold();
         } catch (RuntimeException e) {
             return true;
         }

@@ -40,6 +40,21 @@ public final class Doors {
         return processes.door(of);
     }
 
+    /**
+     * Whether there is anybody to ring for.
+     *
+     * @param bits as of {@link Parker#doorBits}
+     */
+    boolean isAnyOpen(int bits) {
+        int limit = bits == 0 ? 0 : limit();
+        for (int other = 0; other < limit; other++) {
+            if ((bits & 1 << other) != 0 && other != slot && kind(other) != NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Says how to ring at this process's door. */
     void open(int kind) {
         processes.setDoor(slot, kind);

@@ -128,10 +128,20 @@ public final class EventCount {
         if (napNanos == Long.MAX_VALUE && spin(condition)) {
             return true;
         }
-        int seen = moves.value();
-        Waits.Wait wait = enter(condition, seen);
-        wait.lookBy(look);
-        waits.begin(wait);
+        boolean isLate = waits.isExiting();
+        Waits.Wait wait;
+        boolean satisfied;
+        do {
+            int seen = moves.value();
+            wait = enter(condition, seen);
+            wait.lookBy(look);
+            waits.begin(wait, isLate);
+            satisfied = sleepOnce(wait, seen, deadlineNanos);
+        } while (wait.isMisplaced);
+        return satisfied;
+    }
+
+    private boolean sleepOnce(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
         boolean satisfied = false;
         try {
             satisfied = sleep(wait, seen, deadlineNanos);
@@ -167,6 +177,10 @@ public final class EventCount {
             waits.checkOpen(wait);
             long left = Deadline.left(deadlineNanos);
             if (left <= 0) {
+                return false;
+            }
+            if (waits.parker().sleepsAtDoor() != wait.sleepsAtDoor) {
+                wait.isMisplaced = true;
                 return false;
             }
             wait.seen = expected;
@@ -257,6 +271,16 @@ public final class EventCount {
     }
 
     private void wake(long whom, boolean all) {
+        moveFor(whom, all);
+        waits.parker().wake(moves, whom, all);
+    }
+
+    private void wakeOwn(long whom, boolean all) {
+        moveFor(whom, all);
+        waits.parker().wakeOwn(moves, whom, all);
+    }
+
+    private void moveFor(long whom, boolean all) {
         int step = all ? ALL_STEP : 1;
         DoorWaiters mine = (whom & myDoorBit) == 0 ? null : atDoor;
         if (mine == null) {
@@ -264,7 +288,6 @@ public final class EventCount {
         } else {
             mine.move(step);
         }
-        waits.parker().wake(moves, whom, all);
     }
 
     /** For {@link DoorWaiters}, as are those below. */
@@ -303,13 +326,13 @@ public final class EventCount {
         if (wait.sleepsAtDoor) {
             atDoor.rescue();
         } else {
-            wake(myBit, true);
+            wakeOwn(myBit, true);
         }
     }
 
     /** Wakes this process's threads to look again. */
     void wakeLocal() {
-        wake(myBit | myDoorBit, true);
+        wakeOwn(myBit | myDoorBit, true);
         DoorWaiters mine = atDoor;
         if (mine != null) {
             mine.wakeAll();
@@ -347,7 +370,7 @@ public final class EventCount {
             atDoor.handOnAtEnd(wait);
         } else if (othersWait) {
             // While the bit was off, a signal may have passed them by.
-            wake(bit, false);
+            wakeOwn(bit, false);
         }
         if (!othersWait && waits.mayShareBit()) {
             wake(bit, true);

@@ -9,7 +9,8 @@ import dev.multiproc.internal.control.MappedRegion;
  * others (virtual threads; where there is no futex, all) park as Java's own locks have them park, and are woken by their
  * process's {@link Doorkeeper}. Who waits says in the shared word how it is to be woken: each process has a bit for either way.
  *
- * <p>Providers: {@link FutexParker} (Linux), {@link SocketParker} (everywhere).
+ * <p>Providers: {@link FutexParker} (Linux), {@link SocketParker} (everywhere); {@link NappingParker} until one of them is worth
+ * its price.
  */
 public interface Parker {
     /** How many bits there are for processes: as many as the kernel's futex knows. Processes whose slots differ by it share one. */
@@ -19,7 +20,7 @@ public interface Parker {
     /** All processes' threads. */
     long EVERYBODY = -1L;
 
-    /** Whether the current thread is one that sleeps at the door. */
+    /** Whether the current thread is one that sleeps at the door; may change while it waits. */
     default boolean sleepsAtDoor() {
         return false;
     }
@@ -46,6 +47,19 @@ public interface Parker {
      * @param all whether all of their threads that sleep on the word itself are to wake, or at least one
      */
     void wake(Word word, long waiters, boolean all);
+
+    /** The same for threads of this process only, though others may have its bits too. */
+    default void wakeOwn(Word word, long waiters, boolean all) {
+        wake(word, waiters, all);
+    }
+
+    /**
+     * Called at each tick of the janitor, and when this process starts another. Gives whether all threads of this process are to
+     * be woken, to sleep again in another way.
+     */
+    default boolean tick() {
+        return false;
+    }
 
     /** The bit of those threads of the process in a slot that sleep on the word itself. */
     static long bit(int slot) {

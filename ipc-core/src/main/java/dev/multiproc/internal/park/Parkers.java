@@ -3,9 +3,12 @@ package dev.multiproc.internal.park;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.Undisturbed;
+import java.util.function.Supplier;
 
 /** Chooses the way to sleep: the fastest that a trial shows to work. */
 public final class Parkers {
+    private static final String NO_FUTEX = "no futex here; choose WaitStrategy.AUTO";
+
     private Parkers() {}
 
     /** Which to choose. */
@@ -27,12 +30,40 @@ public final class Parkers {
                 return new FutexParker(trySyscall(), doors);
             } catch (LinkageError | RuntimeException e) {
                 if (choice == Choice.FUTEX) {
-                    throw new UnsupportedOperationException("no futex here; choose WaitStrategy.AUTO", e);
+                    throw new UnsupportedOperationException(NO_FUTEX, e);
                 }
                 Journal.debug(Parkers.class, "no futex here, sockets instead", e);
             }
         }
         return new SocketParker(doors);
+    }
+
+    /** The same once the session's processes are not young any more; until then threads nap. */
+    public static Parker chooseLater(Choice choice, Doors doors, Youth youth) {
+        if (choice == Choice.FUTEX) {
+            try {
+                checkSystem();
+            } catch (UnsupportedOperationException e) {
+                throw new UnsupportedOperationException(NO_FUTEX, e);
+            }
+        }
+        return new NappingParker(new Later(choice, doors), youth, doors);
+    }
+
+    private record Later(Choice choice, Doors doors) implements Supplier<Parker> {
+        @Override
+        public Parker get() {
+            return choose(choice, doors);
+        }
+    }
+
+    /** Sleeps and wakes once, as a process does later: for who writes down which classes that takes. */
+    public static void rehearse() {
+        Parker parker = choose(Choice.AUTO, Doors.alone());
+        Parker.Word word = new Parker.Word(MappedRegion.onHeapOutside(Integer.BYTES), 0, Parker.bit(0));
+        parker.park(word, 0, 1);
+        parker.wake(word, Parker.DIRECT, true);
+        parker.close();
     }
 
     /** JNA, when it is loaded, waits for a process that it starts, and swallows an interrupt there. */
@@ -43,10 +74,15 @@ public final class Parkers {
         }
     }
 
-    private static Syscall trySyscall() {
+    private static void checkSystem() {
         if (!"Linux".equals(System.getProperty("os.name"))) {
             throw new UnsupportedOperationException("not Linux");
         }
+        Syscall.futexNumber();
+    }
+
+    private static Syscall trySyscall() {
+        checkSystem();
         Syscall syscall = Runtime.version().feature() >= 22 ? new ForeignSyscall() : Undisturbed.call(new LoadJna());
         MappedRegion word = MappedRegion.onHeapOutside(8);
         if (syscall.futexWake(syscall.address(word.memory()), 1, -1) != 0) {

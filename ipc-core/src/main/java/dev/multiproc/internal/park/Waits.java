@@ -99,10 +99,13 @@ public final class Waits {
 
         private boolean suspected;
         private volatile boolean rescued;
-        /** What the safety net looks at: reads shared words, and neither waits nor changes anything. */
+        /** What other threads look at, the safety net's and the doorkeeper: reads shared words, and neither waits nor changes anything. */
         private BooleanSupplier look;
         /** Whether the wait began while this JVM was exiting: then it may be in a shutdown hook. */
         private boolean isLate;
+
+        /** Whether it has to begin anew, since it is to be woken in the other way from now on. Its own. */
+        boolean isMisplaced;
 
         Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean sleepsAtDoor) {
             this.event = event;
@@ -112,6 +115,11 @@ public final class Waits {
             this.number = number;
             this.isAlone = isAlone;
             this.sleepsAtDoor = sleepsAtDoor;
+        }
+
+        /** Whether its condition may hold, as other threads than its own may ask. */
+        boolean mayHold() {
+            return look.getAsBoolean();
         }
 
         void lookBy(BooleanSupplier newLook) {
@@ -155,8 +163,13 @@ public final class Waits {
         prober.accept(otherSlot);
     }
 
-    void begin(Wait wait) {
-        wait.isLate = exiting;
+    boolean isExiting() {
+        return exiting;
+    }
+
+    /** Of a wait that begins, or begins anew: whether it began while the JVM was exiting. */
+    void begin(Wait wait, boolean isLate) {
+        wait.isLate = isLate;
         running.add(wait);
         if (board.isPresent()) {
             wait.cell = board.get().show(wait.event.place());
@@ -257,8 +270,19 @@ public final class Waits {
         exit();
     }
 
+    /** Another process begins: threads of this one that it could not wake yet are woken to look by themselves. */
+    public void processBegins() {
+        Parker chosen = parker;
+        if (chosen != null && chosen.tick()) {
+            for (Wait wait : running) {
+                wait.event.wakeLocal();
+            }
+        }
+    }
+
     /** The safety net's tick. */
     public void rescue() {
+        processBegins();
         long now = System.nanoTime();
         boolean isPunctual = now - lastTickNanos < LATE_NANOS;
         lastTickNanos = now;

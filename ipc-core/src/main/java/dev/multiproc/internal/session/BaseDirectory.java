@@ -5,9 +5,6 @@ import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.launch.CurrentUser;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,6 @@ final class BaseDirectory {
     private static final String PROPERTY = "multiproc.baseDirectory";
 
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
-    private static final String RANDOM_ENDING = "-[0-9a-f]{16}";
     private static final AtomicBoolean IS_TOLD = new AtomicBoolean();
 
     private BaseDirectory() {}
@@ -38,9 +34,11 @@ final class BaseDirectory {
     }
 
     private static Optional<Path> chosen(Options options) {
-        return options.baseDirectory().isPresent()
-                ? options.baseDirectory()
-                : Optional.ofNullable(System.getProperty(PROPERTY)).map(Path::of);
+        if (options.baseDirectory().isPresent()) {
+            return options.baseDirectory();
+        }
+        String said = System.getProperty(PROPERTY);
+        return said == null ? Optional.empty() : Optional.of(Path.of(said));
     }
 
     /** Where it is if nobody says otherwise, and is in the way. */
@@ -92,19 +90,24 @@ final class BaseDirectory {
         return all;
     }
 
-    private static List<Path> substitutes(Path usual) throws IOException {
-        String name = usual.getFileName().toString();
+    /** By a plain list: this is on the way of each opening, and a filter is a regular expression. */
+    private static List<Path> substitutes(Path usual) {
         List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(usual.getParent(), name + "-*")) {
-            for (Path entry : entries) {
-                if (entry.getFileName().toString().matches(name + RANDOM_ENDING) && PrivateDirectory.isOwn(entry)) {
-                    found.add(entry);
-                }
-            }
-        } catch (NoSuchFileException e) {
+        String[] names = usual.getParent().toFile().list();
+        if (names == null) {
             return found;
         }
-        found.sort(null);
+        String start = usual.getFileName() + "-";
+        for (String name : names) {
+            boolean isNamed = name.startsWith(start)
+                    && SafeName.isHexadecimal(name.substring(start.length()), SessionDirectory.NAME_LENGTH);
+            if (isNamed && PrivateDirectory.isOwn(usual.resolveSibling(name))) {
+                found.add(usual.resolveSibling(name));
+            }
+        }
+        if (found.size() > 1) {
+            found.sort(null);
+        }
         return found;
     }
 }

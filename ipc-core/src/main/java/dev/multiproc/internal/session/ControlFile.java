@@ -20,6 +20,7 @@ import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.Boot;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,9 +28,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 
 /** Makes and opens the control file; see {@link dev.multiproc.internal.control.ControlDescriptor}. */
 final class ControlFile {
@@ -45,15 +43,15 @@ final class ControlFile {
             MappedRegion region = MappedRegion.map(unfinished);
             region.setLong(MAGIC_OFFSET, MAGIC);
             region.setInt(FLAGS_OFFSET, isDurable ? FLAG_DURABLE : 0);
-            SecureRandom random = new SecureRandom();
-            region.setLong(SESSION_ID_OFFSET, random.nextLong());
-            region.setLong(SESSION_ID_OFFSET + Long.BYTES, random.nextLong());
+            region.putBytes(SESSION_ID_OFFSET, SessionDirectory.random(2 * Long.BYTES));
             region.setLong(CREATED_MILLIS_OFFSET, System.currentTimeMillis());
             region.setInt(VERSION_OFFSET, VERSION);
             region.setInt(CHECKSUM_OFFSET, checksum(region));
             region.setLong(BOOT_OFFSET, Boot.current());
             region.setIntRelease(VERSION_OFFSET, VERSION);
-            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+            if (!unfinished.toFile().renameTo(file.toFile())) {
+                throw new IOException("cannot rename " + unfinished);
+            }
             return region;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot make the control file, path=" + file, e);
@@ -62,14 +60,11 @@ final class ControlFile {
 
     /** Writes the file full of zeros: a hole would end in a fault when the file system is full. */
     private static void reserve(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             OwnAccess.toFile(file.toFile());
-            ByteBuffer zeros = ByteBuffer.allocateDirect(64 * 1024);
-            int left = FILE_LENGTH;
-            while (left > 0) {
-                zeros.clear().limit(Math.min(left, zeros.capacity()));
-                left -= channel.write(zeros);
+            byte[] zeros = new byte[64 * 1024];
+            for (int left = FILE_LENGTH; left > 0; left -= Math.min(left, zeros.length)) {
+                out.write(zeros, 0, Math.min(left, zeros.length));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
@@ -137,7 +138,7 @@ final class Joining implements Runnable {
         ProcessTable processes = new ProcessTable(control);
         Reservation me = new Reservation(slot, envelope.generation());
         Liveness liveness = new Liveness(directory.alive(), processes, me);
-        if (!processes.enter(me, ProcessHandle.current().pid())) {
+        if (!processes.enter(me, OwnPid.get())) {
             // The parent has died meanwhile and its slots were swept: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }

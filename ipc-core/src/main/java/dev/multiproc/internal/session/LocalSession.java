@@ -12,6 +12,7 @@ import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.live.Janitor;
@@ -24,6 +25,7 @@ import dev.multiproc.internal.park.Parker;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
+import dev.multiproc.internal.park.Youth;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
@@ -43,6 +45,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSynchronizers, MemoryFactories {
@@ -56,15 +60,17 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private final Options options;
     private final ProcessTable processes;
     private final Liveness liveness;
+    private final Youth youth;
     private final Waits waits;
     private final SharedObjects objects;
-    private final MemoryFiles memoryFiles;
     private final Synchronizers synchronizers = new SynchronizerFactory(this);
     private final Children children;
     private final Departure departure;
     private final Codec codec;
     private final Optional<ProcessInfo> parent;
-    /** Guarded by this. */
+    /** Null until they are asked for. Guarded by this, as is the next. */
+    private MemoryFiles memoryFiles;
+
     private Janitor janitor;
 
     /** Null in a process that goes on without its parent. */
@@ -87,17 +93,34 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         id = ControlFile.sessionId(control);
         processes = new ProcessTable(control);
         parent = findParent();
-        waits = new Waits(
-                me.slot(),
-                this::parker,
-                liveness::suspect,
-                processes::limit,
-                Optional.of(new WaitBoard(processes, me.slot())));
+        youth = new Youth(control);
+        youth.begin();
+        WaitNeeds needs = new WaitNeeds();
+        waits = new Waits(me.slot(), needs, needs, needs, Optional.of(new WaitBoard(processes, me.slot())));
         objects = new SharedObjects(this, control, waits);
-        memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
         children = new Children(this, directory, processes, liveness);
         departure = new Departure(this, directory, processes, liveness, objects, children);
-        liveness.attach(control, objects::recover, objects::sweep);
+        liveness.attach(control, objects);
+    }
+
+    /** What waits ask the session. One class: each lambda takes a new JVM a millisecond. */
+    private final class WaitNeeds implements Supplier<Parker>, IntConsumer, IntSupplier {
+        @Override
+        public Parker get() {
+            return parker();
+        }
+
+        /** Of a slot whose process may be dead. */
+        @Override
+        public void accept(int slot) {
+            liveness.suspect(slot);
+        }
+
+        /** The slot from which on none was ever used. */
+        @Override
+        public int getAsInt() {
+            return processes.limit();
+        }
     }
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */
@@ -116,7 +139,13 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
                     case FUTEX -> Parkers.Choice.FUTEX;
                     case SOCKET -> Parkers.Choice.SOCKET;
                 };
-        return Parkers.choose(choice, new Doors(control, me.slot()));
+        return Parkers.chooseLater(choice, new Doors(control, me.slot()), youth);
+    }
+
+    /** Another process begins: it is young before it is there. */
+    void processBegins() {
+        youth.begin();
+        waits.processBegins();
     }
 
     String id() {
@@ -177,7 +206,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     }
 
     ProcessInfo self() {
-        return new SlotInfo(this, me.slot(), me.name(), ProcessHandle.current().pid(), me.daemon());
+        return new SlotInfo(this, me.slot(), me.name(), OwnPid.get(), me.daemon());
     }
 
     // ---------------------------------------------------------------- queues
@@ -215,7 +244,12 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private LogQueue<?> openQueue(int kind, String name, QueueOptions queueOptions) {
         checkOpen();
         Objects.requireNonNull(queueOptions, "options");
-        LogQueue<?> queue = (LogQueue<?>) objects.get(kind, name, words -> initialize(name, words, queueOptions));
+        LogQueue<?> queue = (LogQueue<?>) objects.get(kind, name, new IntConsumer() {
+            @Override
+            public void accept(int words) {
+                initialize(name, words, queueOptions);
+            }
+        });
         if (queueOptions.syncToDisk()) {
             control.force(0, control.length());
             directory.sync();
@@ -320,7 +354,10 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     }
 
     @Override
-    public MemoryFiles memoryFiles() {
+    public synchronized MemoryFiles memoryFiles() {
+        if (memoryFiles == null) {
+            memoryFiles = new MemoryFiles(directory.memory(), SafeName::toFileName, me.slot());
+        }
         return memoryFiles;
     }
 
@@ -332,7 +369,12 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
 
     private synchronized void startJanitor() {
         if (janitor == null && !closed) {
-            janitor = new Janitor(liveness, waits, this::lookAfterThisProcess);
+            janitor = new Janitor(liveness, waits, new Runnable() {
+                @Override
+                public void run() {
+                    lookAfterThisProcess();
+                }
+            });
         }
     }
 

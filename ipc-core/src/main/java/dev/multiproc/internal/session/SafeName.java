@@ -25,6 +25,29 @@ final class SafeName {
         return name;
     }
 
+    /** Two digits a byte. */
+    static String hexadecimal(byte[] bytes) {
+        StringBuilder text = new StringBuilder(2 * bytes.length);
+        for (byte b : bytes) {
+            appendHexadecimal(text, b);
+        }
+        return text.toString();
+    }
+
+    private static void appendHexadecimal(StringBuilder text, byte b) {
+        text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+    }
+
+    /** Whether a text is so many hexadecimal digits, as {@link #hexadecimal} writes them. */
+    static boolean isHexadecimal(String text, int length) {
+        boolean isSo = text.length() == length;
+        for (int i = 0; i < length && isSo; i++) {
+            char c = text.charAt(i);
+            isSo = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        }
+        return isSo;
+    }
+
     /** A file name of plain letters; other bytes as hexadecimal. */
     static String toFileName(String name) {
         StringBuilder text = new StringBuilder(MAX_WITH_SUFFIX_BYTES);
@@ -32,7 +55,7 @@ final class SafeName {
             if (b > 0 && PLAIN.indexOf(b) >= 0) {
                 text.append((char) b);
             } else {
-                text.append('%').append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+                appendHexadecimal(text.append('%'), b);
             }
         }
         return text.toString();

@@ -4,20 +4,18 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.launch.PrivateDirectory;
+import java.io.File;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -37,7 +35,11 @@ import java.util.List;
 record SessionDirectory(Path root) {
     static final String TASKS = "tasks";
     static final List<String> FOLDERS = List.of("alive", "queues", "objects", "memory", TASKS, "failures");
+    /** Of a private session's directory: so many hexadecimal digits. */
+    static final int NAME_LENGTH = 16;
+
     private static final int DELETE_ATTEMPTS = 10;
+    private static final File URANDOM = new File("/dev/urandom");
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
     /** Each queue that items stream through keeps two files of 32 MiB: less than a few of those is no place for sessions. */
@@ -129,7 +131,7 @@ record SessionDirectory(Path root) {
 
     /** Whether sessions can be made there if nobody says where. */
     static boolean hasRoom(Path directory) {
-        return Files.isWritable(directory)
+        return directory.toFile().canWrite()
                 && FreeRoom.bytes(directory) >= ROOM_BYTES
                 // Its size, not what is free: sessions are looked for where they are made, an hour later too.
                 && FreeRoom.size(directory) >= MEMORY_FILE_SYSTEM_BYTES;
@@ -145,9 +147,24 @@ record SessionDirectory(Path root) {
     }
 
     static String randomName() {
-        byte[] bytes = new byte[8];
+        return SafeName.hexadecimal(random(NAME_LENGTH / 2));
+    }
+
+    /** Bytes that nobody can guess. From the system's own source where there is one: the JDK's loads 80 classes. */
+    static byte[] random(int count) {
+        if (URANDOM.exists()) {
+            try (FileInputStream in = new FileInputStream(URANDOM)) {
+                byte[] bytes = in.readNBytes(count);
+                if (bytes.length == count) {
+                    return bytes;
+                }
+            } catch (IOException e) {
+                Journal.debug(SessionDirectory.class, "cannot read " + URANDOM, e);
+            }
+        }
+        byte[] bytes = new byte[count];
         new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return bytes;
     }
 
     Path control() {
@@ -197,10 +214,7 @@ record SessionDirectory(Path root) {
     void delete() {
         for (int attempt = 1; ; attempt++) {
             try {
-                Files.walkFileTree(root, new Deleter());
-                return;
-            } catch (NoSuchFileException e) {
-                // Another process that left at the same time is deleting it too.
+                delete(root.toFile());
                 return;
             } catch (DirectoryNotEmptyException e) {
                 // A file came after its directory was read: a process on its way out made it.
@@ -213,25 +227,23 @@ record SessionDirectory(Path root) {
         }
     }
 
-    private static final class Deleter extends SimpleFileVisitor<Path> {
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
+    /**
+     * What is deleted by itself is no directory with something in it, and a link goes as a link. By {@link File}, whose classes
+     * every JVM has loaded: this is on the way out of a program.
+     */
+    private static void delete(File file) throws IOException {
+        if (file.delete()) {
+            return;
         }
-
-        @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-            if (failure instanceof NoSuchFileException) {
-                return FileVisitResult.CONTINUE;
+        if (Files.isDirectory(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+            String[] names = file.list();
+            if (names != null) {
+                for (String name : names) {
+                    delete(new File(file, name));
+                }
             }
-            throw failure;
         }
-
-        @Override
-        public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-        }
+        // It says why it cannot; another process that left at the same time may be deleting it too.
+        Files.deleteIfExists(file.toPath());
     }
 }

@@ -6,6 +6,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.control.Undisturbed;
@@ -34,7 +35,12 @@ public final class Sessions {
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
         Joining.awaitSession();
-        return Undisturbed.call(() -> openPrivate(options));
+        return Undisturbed.call(new Undisturbed.Call<>() {
+            @Override
+            public Multiprocessing run() {
+                return openPrivate(options);
+            }
+        });
     }
 
     private static Multiprocessing openPrivate(Options options) {
@@ -43,7 +49,7 @@ public final class Sessions {
         synchronized (OpeningLock.monitor(base)) {
             // Until its lock is held a session looks stale.
             try (OpeningLock lock = OpeningLock.take(base)) {
-                StaleSessions.in(base).forEach(SessionDirectory::delete);
+                deleteAll(StaleSessions.in(base));
                 SessionDirectory directory = SessionDirectory.create(base);
                 return openNew(directory, options);
             }
@@ -103,10 +109,20 @@ public final class Sessions {
             try (OpeningLock lock = OpeningLock.take(base)) {
                 List<SessionDirectory> stale = StaleSessions.in(base);
                 if (!dryRun) {
-                    stale.forEach(SessionDirectory::delete);
+                    deleteAll(stale);
                 }
-                return stale.stream().map(SessionDirectory::root).toList();
+                List<Path> roots = new ArrayList<>();
+                for (SessionDirectory session : stale) {
+                    roots.add(session.root());
+                }
+                return roots;
             }
+        }
+    }
+
+    private static void deleteAll(List<SessionDirectory> sessions) {
+        for (SessionDirectory session : sessions) {
+            session.delete();
         }
     }
 
@@ -194,7 +210,7 @@ public final class Sessions {
 
     private static LocalSession join(SessionDirectory directory, MappedRegion control, Options options) {
         ProcessTable processes = new ProcessTable(control);
-        long pid = ProcessHandle.current().pid();
+        long pid = OwnPid.get();
         while (true) {
             Reservation me = processes.reserve(ProcessTable.NO_PARENT, pid, MAIN_NAME, false);
             Liveness liveness = new Liveness(directory.alive(), processes, me);
@@ -266,9 +282,7 @@ public final class Sessions {
 
     public static ProcessInfo currentProcess() {
         LocalSession session = Joining.awaitSession();
-        return session != null
-                ? session.self()
-                : new MainProcess(ProcessHandle.current().pid());
+        return session != null ? session.self() : new MainProcess(OwnPid.get());
     }
 
     public static Optional<ProcessInfo> parentProcess() {

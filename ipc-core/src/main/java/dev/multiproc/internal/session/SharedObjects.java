@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.live.Sweepable;
 import dev.multiproc.internal.memory.MemoryKind;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.RobustLock;
@@ -24,17 +25,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /** The shared objects of a session that this process uses: one Java object each. */
-final class SharedObjects {
+final class SharedObjects implements Sweepable {
     private final LocalSession home;
     private final MappedRegion control;
     private final ObjectTable table;
     private final RobustLock tablesLock;
     private final Map<String, Held> held = new HashMap<>();
+
+    /** Of files whose maker died before it published them. */
+    private final Runnable deletion = new Runnable() {
+        @Override
+        public void run() {
+            home.memoryFiles().deleteOthers(names());
+        }
+    };
 
     private record Held(SharedObject object, ObjectTable.Life life) {}
 
@@ -209,19 +217,25 @@ final class SharedObjects {
     }
 
     /** Frees a dead process's locks in every object; see {@link SharedObject#recover}. */
-    void recover(int deadSlot) {
-        tablesLock.recover(deadSlot, () -> home.memoryFiles().deleteOthers(names()));
-        forEach(object -> object.recover(deadSlot));
+    @Override
+    public void recover(int deadSlot) {
+        tablesLock.recover(deadSlot, deletion);
+        visitAll(deadSlot, true);
     }
 
     /** Sweeps a dead process out of every object. */
-    void sweep(int deadSlot) {
-        forEach(object -> object.sweep(deadSlot));
+    @Override
+    public void sweep(int deadSlot) {
+        visitAll(deadSlot, false);
         home.memoryFiles().sweep(deadSlot);
     }
 
-    /** Visits all objects, also those that this process does not use, and also if one of them fails. */
-    private void forEach(Consumer<SharedObject> action) {
+    /**
+     * Visits all objects, also those that this process does not use, and also if one of them fails. To free its locks, or to
+     * settle all else; told by a flag, since this is done at the end of each child, where a lambda takes a young JVM a
+     * millisecond.
+     */
+    private void visitAll(int deadSlot, boolean isForLocks) {
         RuntimeException failure = null;
         for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
             int state = table.state(index);
@@ -231,7 +245,11 @@ final class SharedObjects {
             SharedObject object = state == ObjectTable.LIVE ? known(table.name(index)) : null;
             if (object != null) {
                 try {
-                    action.accept(object);
+                    if (isForLocks) {
+                        object.recover(deadSlot);
+                    } else {
+                        object.sweep(deadSlot);
+                    }
                 } catch (RuntimeException e) {
                     failure = failure == null || failure instanceof StillHeldException ? e : failure;
                 }

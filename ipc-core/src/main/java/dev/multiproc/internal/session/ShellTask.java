@@ -11,7 +11,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * A task that was written in JShell. JShell's variables look as if a lambda captured them; they are static fields, which a child
@@ -20,7 +19,7 @@ import java.util.regex.Pattern;
 final class ShellTask {
     private static final String PACKAGE = "REPL";
     /** A class around what was typed in; what was declared there is a class of its own within. */
-    private static final Pattern SNIPPET = Pattern.compile(PACKAGE + "/\\$JShell\\$[^$]+");
+    private static final String SNIPPET = PACKAGE + "/$JShell$";
 
     private ShellTask() {}
 
@@ -56,13 +55,19 @@ final class ShellTask {
     }
 
     private static void checkRead(Member field) {
-        if (SNIPPET.matcher(field.owner()).matches()) {
+        if (isSnippet(field.owner())) {
             throw new MultiprocessingException(
                     "the task reads a variable of JShell, which a child does not have, variable="
                             + field.name()
                             + "; hand it on as a parameter: write a method that takes what it needs and makes"
                             + " the process, and call it");
         }
+    }
+
+    private static boolean isSnippet(String className) {
+        return className.startsWith(SNIPPET)
+                && className.length() > SNIPPET.length()
+                && className.indexOf('$', SNIPPET.length()) < 0;
     }
 
     private static byte[] bytes(String className, ClassLoader loader) {

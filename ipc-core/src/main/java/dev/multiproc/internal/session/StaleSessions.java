@@ -1,16 +1,15 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.live.Liveness;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * Sessions that a crash of all their processes left behind. Told by their locks, never by age; called with the opening
@@ -18,18 +17,20 @@ import java.util.regex.Pattern;
  */
 final class StaleSessions {
     private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
-    /** As {@link SessionDirectory#create} makes them. */
-    private static final Pattern PRIVATE_NAME = Pattern.compile("[0-9a-f]{16}");
 
     private StaleSessions() {}
 
     /** Those in a directory. */
     static List<SessionDirectory> in(Path base) {
         List<SessionDirectory> stale = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
-            for (Path entry : entries) {
-                SessionDirectory session = new SessionDirectory(entry);
-                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && isPrivate(session) && !isAnyAlive(session)) {
+        try {
+            for (String name : PlainFiles.list(base)) {
+                SessionDirectory session = new SessionDirectory(base.resolve(name));
+                // As SessionDirectory.create makes them.
+                if (SafeName.isHexadecimal(name, SessionDirectory.NAME_LENGTH)
+                        && Files.isDirectory(session.root(), LinkOption.NOFOLLOW_LINKS)
+                        && isPrivate(session)
+                        && !isAnyAlive(session)) {
                     stale.add(session);
                 }
             }
@@ -41,12 +42,8 @@ final class StaleSessions {
 
     /** Whether it looks like a private session, be it half made or half removed: not like what a user may have put there. */
     private static boolean isPrivate(SessionDirectory session) throws IOException {
-        if (!PRIVATE_NAME.matcher(session.root().getFileName().toString()).matches()) {
-            return false;
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(session.root())) {
-            for (Path entry : entries) {
-                String name = entry.getFileName().toString();
+        try {
+            for (String name : PlainFiles.list(session.root())) {
                 if (!SessionDirectory.FOLDERS.contains(name) && !FILES.contains(name)) {
                     return false;
                 }

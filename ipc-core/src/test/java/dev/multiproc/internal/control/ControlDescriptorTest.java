@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /** A changed number here needs a new {@link ControlDescriptor#VERSION}: processes of two versions may meet in one session. */
 class ControlDescriptorTest {
     @Test
-    void theHeaderLiesWhereVersionFourHasIt() {
-        assertThat(ControlDescriptor.VERSION).isEqualTo(4);
+    void theHeaderLiesWhereVersionFiveHasIt() {
+        assertThat(ControlDescriptor.VERSION).isEqualTo(5);
         assertThat(ControlDescriptor.MAGIC_OFFSET).isEqualTo(0);
         assertThat(ControlDescriptor.VERSION_OFFSET).isEqualTo(8);
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);
@@ -21,6 +21,8 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.CHECKSUM_OFFSET).isEqualTo(64);
         assertThat(ControlDescriptor.BOOT_OFFSET).isEqualTo(72);
         assertThat(ControlDescriptor.TABLES_LOCK_OFFSET).isEqualTo(128);
+        assertThat(ControlDescriptor.LOOKED_OFFSET).isEqualTo(256);
+        assertThat(ControlDescriptor.YOUNG_UNTIL_OFFSET).isEqualTo(384);
     }
 
     @Test

@@ -47,7 +47,13 @@ class JanitorTest {
         ProcessTable processes = new ProcessTable(control);
         try (Liveness liveness =
                 new Liveness(directory, processes, processes.reserve(ProcessTable.NO_PARENT, 0, "me", false))) {
-            liveness.attach(control, slot -> {}, slot -> {});
+            liveness.attach(control, new Sweepable() {
+                @Override
+                public void recover(int deadSlot) {}
+
+                @Override
+                public void sweep(int deadSlot) {}
+            });
             Waits waits = new Waits(0, JanitorTest::noParker, slot -> {}, () -> 1);
             Janitor janitor = new Janitor(liveness, waits, () -> tick(failure));
             ticks.drainPermits();

@@ -1,0 +1,176 @@
+package dev.multiproc;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.internal.session.Rescues;
+import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Threads nap while processes are young, and sleep afterwards: nobody misses a wake-up when the one becomes the other. */
+@ExtendWith(LeavesNothingBehind.class)
+@ParameterizedClass
+@EnumSource(
+        value = Options.WaitStrategy.class,
+        names = {"AUTO", "SOCKET"})
+class YoungProcessesIT {
+    private static final long LIMIT_SECONDS = 30;
+    /** Longer than a process is young. */
+    private static final long ACROSS_NANOS = SECONDS.toNanos(4);
+
+    private static final String NAP = "NappingParker$Nap";
+
+    private final Options.WaitStrategy strategy;
+    private Multiprocessing session;
+
+    YoungProcessesIT(Options.WaitStrategy strategy) {
+        this.strategy = strategy;
+    }
+
+    @BeforeEach
+    void open() {
+        session = Multiprocessing.open(Options.defaults().withWaitStrategy(strategy));
+    }
+
+    @AfterEach
+    void close() {
+        session.activeChildren().forEach(ChildProcess::kill);
+        session.close();
+    }
+
+    /** Sends back what it gets until that is negative; then how many waits only the safety net ended. */
+    private static void echo(SharedQueue<Long> requests, SharedQueue<Long> answers) throws InterruptedException {
+        long got = requests.take();
+        while (got >= 0) {
+            answers.put(got);
+            got = requests.take();
+        }
+        answers.put(Rescues.in(Multiprocessing.current()));
+    }
+
+    private Thread startTaker(SharedQueue<Long> queue, CompletableFuture<Long> taken) {
+        Thread thread = new Thread(() -> {
+            try {
+                taken.complete(queue.take());
+            } catch (InterruptedException | RuntimeException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static boolean naps(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().endsWith(NAP));
+    }
+
+    /** In the kernel, or at the door. */
+    private static boolean sleeps(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("futexWait")
+                        || frame.getClassName().endsWith("DoorWaiters"));
+    }
+
+    @Test
+    void noneOfAStreamOfWakeUpsIsLost() throws Exception {
+        SharedQueue<Long> requests = session.queue();
+        SharedQueue<Long> answers = session.queue();
+        ChildProcess child = session.process(() -> echo(requests, answers)).start();
+        long begin = System.nanoTime();
+        for (long number = 0; System.nanoTime() - begin < ACROSS_NANOS; number++) {
+            requests.put(number);
+            assertThat(answers.poll(LIMIT_SECONDS, SECONDS)).isEqualTo(number);
+            if (number % 4 == 0) {
+                // So that the other sleeps for a moment, and not only spins.
+                NANOSECONDS.sleep(200_000);
+            }
+        }
+        requests.put(-1L);
+        assertThat(answers.poll(LIMIT_SECONDS, SECONDS))
+                .as("rescues of the child")
+                .isZero();
+        assertThat(Rescues.in(session)).isZero();
+        child.join();
+    }
+
+    @Test
+    void aYoungChildReachesWhoHasSleptForLong() throws Exception {
+        SharedQueue<Long> requests = session.queue();
+        SharedQueue<Long> answers = session.queue();
+        SharedQueue<Long> untouched = session.queue();
+        ChildProcess old = session.process(() -> echo(requests, answers)).start();
+        CompletableFuture<Long> taken = new CompletableFuture<>();
+        Thread taker = startTaker(answers, taken);
+        Thread idler = startTaker(untouched, new CompletableFuture<>());
+        await().until(() -> sleeps(taker) && sleeps(idler));
+        // It wakes the old child, which has slept for as long.
+        ChildProcess young = session.process(() -> {
+                    NANOSECONDS.sleep(100_000_000);
+                    requests.put(1L);
+                })
+                .start();
+        await().until(() -> naps(taker) && naps(idler) || taken.isDone());
+        assertThat(taken.get(LIMIT_SECONDS, SECONDS)).isEqualTo(1);
+        young.join();
+        await().until(() -> sleeps(idler));
+        requests.put(-1L);
+        assertThat(answers.poll(LIMIT_SECONDS, SECONDS))
+                .as("rescues of the old child")
+                .isZero();
+        assertThat(Rescues.in(session)).isZero();
+        old.join();
+        untouched.put(1L);
+    }
+
+    @Test
+    void aNapperThatIsKilledTakesNoWakeUpWithIt() throws Exception {
+        SharedQueue<Long> requests = session.queue();
+        SharedQueue<Long> answers = session.queue();
+        SharedQueue<Boolean> ready = session.queue();
+        ChildProcess victim = session.process(() -> {
+                    ready.put(true);
+                    requests.take();
+                })
+                .start();
+        ChildProcess heir = session.process(() -> {
+                    ready.put(true);
+                    echo(requests, answers);
+                })
+                .start();
+        ready.take();
+        ready.take();
+        victim.kill();
+        requests.put(1L);
+        victim.join();
+        // Had the victim got it, it would have been given back.
+        assertThat(answers.poll(LIMIT_SECONDS, SECONDS)).isEqualTo(1);
+        requests.put(-1L);
+        assertThat(answers.poll(LIMIT_SECONDS, SECONDS)).isNotNull();
+        heir.join();
+    }
+
+    @Test
+    void anInterruptEndsTheFirstWait() throws Exception {
+        CompletableFuture<Long> taken = new CompletableFuture<>();
+        Thread taker = startTaker(session.queue(), taken);
+        // On a slow machine it is not young any more.
+        await().until(() -> naps(taker) || sleeps(taker));
+        taker.interrupt();
+        assertThat(taken)
+                .failsWithin(LIMIT_SECONDS, SECONDS)
+                .withThrowableThat()
+                .withCauseInstanceOf(InterruptedException.class);
+    }
+}

@@ -1,0 +1,121 @@
+package dev.multiproc.internal.park;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.MappedRegion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Where there is no futex threads nap on the word while processes are young, and sleep at the door else: they move. */
+class MisplacedWaitTest {
+    private static final int WAITERS_OFFSET = 8;
+    private static final int SLEEPERS = 3;
+
+    private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
+    private final YouthInTests youth = new YouthInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
+    private final Waits waits =
+            new Waits(0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, Doors.alone(), youth), slot -> {}, () -> 1);
+    private final EventCount event = new EventCount(region, 0, waits);
+    private final AtomicInteger permits = new AtomicInteger();
+
+    private boolean takePermit() {
+        int now = permits.get();
+        return now > 0 && permits.compareAndSet(now, now - 1);
+    }
+
+    private CompletableFuture<Boolean> startSleeper() {
+        CompletableFuture<Boolean> end = new CompletableFuture<>();
+        Thread thread = new Thread(() -> {
+            try {
+                do {
+                    event.await(() -> permits.get() > 0, Deadline.NEVER);
+                } while (!takePermit());
+                end.complete(true);
+            } catch (InterruptedException | RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return end;
+    }
+
+    private void awaitMarks(long bits) {
+        await().until(() -> region.getLongVolatile(WAITERS_OFFSET) == bits);
+    }
+
+    private void giveTo(List<CompletableFuture<Boolean>> sleepers) throws Exception {
+        permits.incrementAndGet();
+        event.signal();
+        await().until(() -> sleepers.stream().anyMatch(CompletableFuture::isDone));
+        assertThat(sleepers.stream().filter(CompletableFuture::isDone)).hasSize(1);
+        sleepers.removeIf(CompletableFuture::isDone);
+    }
+
+    @Test
+    void theyMoveToTheDoorAndBack() throws Exception {
+        youth.begin();
+        List<CompletableFuture<Boolean>> sleepers = new ArrayList<>();
+        for (int i = 0; i < SLEEPERS; i++) {
+            sleepers.add(startSleeper());
+        }
+        awaitMarks(Parker.bit(0));
+        giveTo(sleepers);
+        youth.end();
+        awaitMarks(Parker.doorBit(0));
+        giveTo(sleepers);
+        youth.begin();
+        waits.rescue();
+        awaitMarks(Parker.bit(0));
+        giveTo(sleepers);
+        assertThat(sleepers).isEmpty();
+        assertThat(waits.rescues()).isZero();
+        waits.stopWaking();
+    }
+
+    /** A condition may do more than to read, so at the door others go by its look. */
+    @Test
+    void aConditionIsCalledByItsOwnThreadOnly() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        CompletableFuture<Thread> end = new CompletableFuture<>();
+        Thread sleeper = new Thread(() -> {
+            Thread self = Thread.currentThread();
+            try {
+                event.await(() -> isNowOn(self, calls), () -> permits.get() > 0, Deadline.NEVER);
+                end.complete(self);
+            } catch (InterruptedException | RuntimeException e) {
+                end.completeExceptionally(e);
+            }
+        });
+        sleeper.setDaemon(true);
+        sleeper.start();
+        awaitMarks(Parker.doorBit(0));
+        permits.incrementAndGet();
+        event.signal();
+        assertThat(end).succeedsWithin(20, SECONDS).isEqualTo(sleeper);
+        assertThat(calls).hasPositiveValue();
+        waits.stopWaking();
+    }
+
+    private boolean isNowOn(Thread expected, AtomicInteger calls) {
+        assertThat(Thread.currentThread()).isEqualTo(expected);
+        calls.incrementAndGet();
+        return permits.get() > 0;
+    }
+
+    @Test
+    void theEndReachesThem() {
+        youth.begin();
+        CompletableFuture<Boolean> sleeper = startSleeper();
+        awaitMarks(Parker.bit(0));
+        waits.close();
+        assertThat(sleeper).failsWithin(20, SECONDS);
+        waits.stopWaking();
+    }
+}
