@@ -9,6 +9,7 @@ import dev.multiproc.testing.ParentProgram.Setup;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,8 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The archive of children's classes, which makes itself. */
 @ExtendWith(LeavesNothingBehind.class)
 class ClassArchiveIT {
-    /** At the lowest priority: on a machine that is busy it gets little of the processor. */
+    /** At a low priority: on a machine that is busy it gets little of the processor. */
     private static final Duration MAKING = Duration.ofMinutes(5);
+    /** How long the maker may outlive its program, and what a busy machine takes to end two processes. */
+    private static final Duration OUTLIVING = Duration.ofSeconds(3 + 10);
 
     @TempDir
     private Path directory;
@@ -58,23 +61,45 @@ class ClassArchiveIT {
         cache = directory.resolve("cache");
     }
 
-    /** The class path of this JVM, with jars in place of its directories: an archive is of jars. */
+    /** The class path of this JVM as jars, the library's first: an archive is of jars, and the tests have its packages too. */
     private String jars() throws IOException {
         List<String> entries = new ArrayList<>();
-        Path jar = directory.resolve("program.jar");
+        Path program = directory.resolve("program.jar");
         Set<String> added = new LinkedHashSet<>();
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(program))) {
             for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                 Path path = Path.of(entry);
-                if (Files.isDirectory(path)) {
+                if (isLibrary(path)) {
+                    entries.add(0, jarOf(path).toString());
+                } else if (Files.isDirectory(path)) {
                     addAll(path, out, added);
                 } else if (Files.exists(path)) {
                     entries.add(entry);
                 }
             }
         }
-        entries.add(0, jar.toString());
+        entries.add(1, program.toString());
         return String.join(File.pathSeparator, entries);
+    }
+
+    private static boolean isLibrary(Path entry) {
+        return entry.toUri().equals(locationOf(Multiprocessing.class));
+    }
+
+    private static URI locationOf(Class<?> type) {
+        return URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString());
+    }
+
+    private Path jarOf(Path library) throws IOException {
+        if (!Files.isDirectory(library)) {
+            return library;
+        }
+        Path jar = directory.resolve("library.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            addAll(library, out, new LinkedHashSet<>());
+        }
+        return jar;
     }
 
     private static void addAll(Path root, JarOutputStream out, Set<String> added) throws IOException {
@@ -96,10 +121,14 @@ class ClassArchiveIT {
         return setup.start(Parent.class, cache.toString());
     }
 
-    private Setup setup(String... flags) throws IOException {
+    private Setup setup() throws IOException {
+        return setup(jars());
+    }
+
+    private Setup setup(String classPath, String... flags) {
         List<String> all = new ArrayList<>(List.of("-Dmultiproc.cacheDirectory=" + cache));
         all.addAll(List.of(flags));
-        return Setup.plain().withClassPath(jars()).withFlags(all.toArray(new String[0]));
+        return Setup.plain().withClassPath(classPath).withFlags(all.toArray(new String[0]));
     }
 
     private static void assertPrints(ParentProgram program, String line) throws Exception {
@@ -147,28 +176,51 @@ class ClassArchiveIT {
         try (ParentProgram program = start(setup)) {
             assertPrints(program, "archive true");
         }
+        isMadeAnewWhenDamaged(setup, bytes -> Arrays.fill(bytes, bytes.length / 4 * 3, bytes.length, (byte) 0));
+        isMadeAnewWhenDamaged(setup, ClassArchiveIT::flipBits);
+    }
+
+    private void isMadeAnewWhenDamaged(Setup setup, Consumer<byte[]> damage) throws Exception {
         Path archive = cache.resolve(archives().get(0));
-        byte[] whole = Files.readAllBytes(archive);
-        damage(archive, whole, bytes -> Arrays.fill(bytes, bytes.length / 4 * 3, bytes.length, (byte) 0));
-        try (ParentProgram program = start(setup)) {
-            assertPrints(program, "archive false");
-            program.awaitFamilysEnd();
-        }
-        damage(archive, whole, ClassArchiveIT::flipBits);
+        byte[] damaged = Files.readAllBytes(archive);
+        damage.accept(damaged);
+        Files.delete(archive);
+        Files.write(archive, damaged);
         try (ParentProgram program = start(setup)) {
             program.awaitLine("archive");
-            awaitArchive();
+            await().atMost(MAKING)
+                    .until(() -> Files.exists(archive) && !Arrays.equals(Files.readAllBytes(archive), damaged));
             assertPrints(program, "archive false");
+            program.awaitFamilysEnd();
         }
         try (ParentProgram program = start(setup)) {
             assertPrints(program, "archive true");
         }
     }
 
-    private static void damage(Path archive, byte[] whole, Consumer<byte[]> damage) throws IOException {
-        byte[] bytes = whole.clone();
-        damage.accept(bytes);
-        Files.write(archive, bytes);
+    /** Its class path may have anything behind the library's jar: what stood before it may too, if it shadows nothing. */
+    @Test
+    @Timeout(900)
+    void oneServesProgramsOfOtherClassPathsToo() throws Exception {
+        Path classes = Files.createDirectories(directory.resolve("classes/org/example"))
+                .getParent()
+                .getParent();
+        String jars = jars();
+        try (ParentProgram program = start(setup(jars))) {
+            awaitArchive();
+            assertPrints(program, "archive false");
+            program.awaitFamilysEnd();
+        }
+        for (String classPath : List.of(jars + File.pathSeparator + classes, classes + File.pathSeparator + jars)) {
+            try (ParentProgram program = start(setup(classPath))) {
+                assertPrints(program, "archive true");
+            }
+        }
+        assertThat(archives()).hasSize(1);
+        Files.createDirectories(classes.resolve("dev/multiproc/internal/park"));
+        try (ParentProgram program = start(setup(classes + File.pathSeparator + jars))) {
+            assertPrints(program, "archive false");
+        }
     }
 
     private void awaitArchive() {
@@ -187,19 +239,21 @@ class ClassArchiveIT {
         }
     }
 
+    /** Or a moment later: programs are short, and the next one is to have it. */
     @Test
     void itsMakingEndsWithTheProgram() throws Exception {
         Setup setup = setup();
         try (ParentProgram program = start(setup)) {
-            await().atMost(MAKING).untilAsserted(() -> assertThat(cached()).anyMatch(name -> name.endsWith(".failed")));
+            await().atMost(MAKING).until(() -> cached().stream().anyMatch(name -> name.endsWith(".lock")));
             program.process().destroyForcibly().waitFor();
             long end = System.nanoTime();
             program.awaitFamilysEnd();
-            assertThat(Duration.ofNanos(System.nanoTime() - end)).isLessThan(Duration.ofSeconds(20));
+            assertThat(Duration.ofNanos(System.nanoTime() - end)).isLessThan(OUTLIVING);
         }
-        assertThat(archives()).isEmpty();
-        // So that the next program tries again.
-        assertThat(cached()).noneMatch(name -> name.endsWith(".failed"));
+        // Nothing half made is left, and nothing that keeps the next program from trying again.
+        assertThat(cached()).noneMatch(name -> name.endsWith(".failed") || name.endsWith(".new"));
+        assertThat(cached().stream().filter(name -> name.endsWith(".sum")).count())
+                .isGreaterThanOrEqualTo(archives().size());
     }
 
     @Test
@@ -223,7 +277,7 @@ class ClassArchiveIT {
 
     @Test
     void itCanBeSwitchedOff() throws Exception {
-        try (ParentProgram program = start(setup("-Dmultiproc.classArchive=false"))) {
+        try (ParentProgram program = start(setup(jars(), "-Dmultiproc.classArchive=false"))) {
             assertPrints(program, "archive false");
         }
         assertThat(cached()).isEmpty();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
@@ -20,7 +21,12 @@ final class ArchiveCheck {
     private static final Map<Path, Stamp> WHOLE = new ConcurrentHashMap<>();
 
     /** What changes when another file takes its place. */
-    private record Stamp(FileTime modified, long size, Object key) {}
+    private record Stamp(FileTime modified, long size, Object key) {
+        /** By hand: what the JVM makes for a record takes it 50 classes. */
+        boolean isSame(Stamp other) {
+            return modified.equals(other.modified) && size == other.size && Objects.equals(key, other.key);
+        }
+    }
 
     private ArchiveCheck() {}
 
@@ -42,7 +48,8 @@ final class ArchiveCheck {
     /** Whether it is known to be whole, without a look into it. */
     static boolean isKnown(Path archive) {
         try {
-            return stamp(archive).equals(WHOLE.get(archive));
+            Stamp known = WHOLE.get(archive);
+            return known != null && stamp(archive).isSame(known);
         } catch (IOException e) {
             return false;
         }

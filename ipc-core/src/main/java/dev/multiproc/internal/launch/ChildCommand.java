@@ -46,7 +46,7 @@ public final class ChildCommand {
         Map<String, String> environment = new HashMap<>(System.getenv());
         completeEnvironment(environment);
         List<String> userFlags = FlagVariables.all(environment);
-        this.archive = places.hasModules() || userFlags.stream().anyMatch(ClassArchive::isOfArchives)
+        this.archive = places.hasModules() || ClassArchive.isChosen(userFlags)
                 ? Optional.empty()
                 : ClassArchive.of(options, places.classPath());
         userFlags.addAll(options.jvmArgs());
@@ -79,7 +79,9 @@ public final class ChildCommand {
         }
         command.add(java);
         command.add("@" + argumentFile);
-        archive.ifPresent(classes -> command.addAll(classes.flags()));
+        if (archive.isPresent()) {
+            command.addAll(archive.get().flags());
+        }
         if (places.isModular()) {
             command.add("-m");
             command.add(main.getModule().getName() + "/" + main.getName());
@@ -91,9 +93,11 @@ public final class ChildCommand {
                 .redirectInput(NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        options.workingDirectory()
-                .map(Path::toFile)
-                .ifPresentOrElse(builder::directory, () -> leaveGoneDirectory(builder));
+        if (options.workingDirectory().isPresent()) {
+            builder.directory(options.workingDirectory().get().toFile());
+        } else {
+            leaveGoneDirectory(builder);
+        }
         completeEnvironment(builder.environment());
         return builder;
     }
@@ -102,11 +106,15 @@ public final class ChildCommand {
      * Has the archive of the children's classes made in the background, if it is not there.
      *
      * @param maker the main class that makes it
-     * @param taskClass the name of a class that children will need
      */
-    public void makeArchive(Class<?> maker, String taskClass) {
-        archive.ifPresent(classes ->
-                ArchiveProcess.start(classes, options, places.classPath(), List.of(maker.getName(), taskClass)));
+    public void makeArchive(Class<?> maker) {
+        if (archive.isPresent()) {
+            ArchiveProcess.start(archive.get(), options, maker.getName());
+        }
+    }
+
+    private List<String> classPath() {
+        return archive.isPresent() ? archive.get().classPath(places.classPath()) : places.classPath();
     }
 
     private List<String> flags(List<String> userFlags) {
@@ -121,7 +129,7 @@ public final class ChildCommand {
         }
         if (!places.hasModules() || !places.classPath().isEmpty()) {
             flags.add("-cp");
-            flags.add(String.join(File.pathSeparator, places.classPath()));
+            flags.add(String.join(File.pathSeparator, classPath()));
         }
         return flags;
     }
@@ -136,7 +144,11 @@ public final class ChildCommand {
     }
 
     private static List<String> quoted(List<String> flags) {
-        return flags.stream().map(ArgumentText::quoted).toList();
+        List<String> quoted = new ArrayList<>();
+        for (String flag : flags) {
+            quoted.add(ArgumentText.quoted(flag));
+        }
+        return quoted;
     }
 
     /** A JVM does not start in a directory that was removed. */

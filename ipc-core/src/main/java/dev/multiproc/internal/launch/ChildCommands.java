@@ -51,6 +51,17 @@ public final class ChildCommands {
             return new Loaders(own, isAbove(context, own) || isAbove(context, OWN) ? null : context);
         }
 
+        /** By hand: what the JVM makes for a record takes it 50 classes, at the first start of a child. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Loaders that && task == that.task && context == that.context;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * System.identityHashCode(task) + System.identityHashCode(context);
+        }
+
         /** Whether a loader is the other one, or one of its parents. */
         private static boolean isAbove(ClassLoader loader, ClassLoader other) {
             for (ClassLoader known = other; known != null; known = known.getParent()) {

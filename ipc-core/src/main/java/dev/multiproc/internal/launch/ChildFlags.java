@@ -36,6 +36,10 @@ final class ChildFlags {
             // It grows when it must. One that begins large keeps garbage in memory that an idle child never asks for
             // again.
             flags.add("-XX:InitialRAMPercentage=0.1");
+            // What a short child does once is not worth compiling, just when several start; what it does often is
+            // compiled
+            // some milliseconds later.
+            flags.add("-XX:CompileThresholdScaling=4");
             if (Runtime.version().feature() >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
                 flags.add("-XX:TrimNativeHeapInterval=5000");
             }
@@ -102,8 +106,11 @@ final class ChildFlags {
 
     /** Where it cannot the JVM says so in the child's output. */
     private static boolean canTrim() {
-        return System.getProperty("os.name", "").equals("Linux")
-                && OTHER_C_LIBRARIES.stream().noneMatch(file -> new File(file).exists());
+        boolean canTrim = System.getProperty("os.name", "").equals("Linux");
+        for (String file : OTHER_C_LIBRARIES) {
+            canTrim &= !new File(file).exists();
+        }
+        return canTrim;
     }
 
     /** Others have other flags. */
@@ -114,7 +121,13 @@ final class ChildFlags {
 
     /** A JVM that is given two collectors does not start. */
     static boolean choosesCollector(List<String> userFlags) {
-        return userFlags.stream().anyMatch(ChildFlags::choosesCollector);
+        // No streams where a child is started: the first one takes a JVM milliseconds.
+        for (String flag : userFlags) {
+            if (choosesCollector(flag)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static boolean choosesCollector(String flag) {

@@ -10,22 +10,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * An archive of the classes of children, loaded and checked ahead: a class-data archive, from JDK 25 on an ahead-of-time cache.
- * One for each JVM and class path, in the user's cache directory:
+ * An archive of the classes that children need before their first item, loaded and checked ahead: a dynamic class-data archive,
+ * which adds to the JVM's own. One for each JVM and copy of this library, whatever the program, in the user's cache directory:
  *
  * <pre>
- *  KEY.jsa or KEY.aot   the archive; comes under this name when it is whole
- *  KEY.sum              its checksum
- *  KEY.txt              what it was made from, which its key is a hash of: a line for the JVM, one for each jar; as old as the
- *                       last use of the archive
- *  KEY.lock             held by the process that makes it
- *  KEY.failed           it could not be made; tried again after a day
+ *  KEY.jsa       the archive; comes under this name when it is whole
+ *  KEY.sum       its checksum
+ *  KEY.txt       what it was made from, which its key is a hash of: a line for the JVM, one for each jar; as old as the last use of
+ *                the archive
+ *  KEY.lock      held by the process that makes it
+ *  KEY.failed    a byte for each try to make it that came to no end; after some the next is a day later
+ *  KEY.PID.new   the archive in the making
  * </pre>
  *
  * <p>The JVM itself checks that an archive fits, and does without one that does not. Whether it is whole is checked here.
@@ -33,62 +33,73 @@ import java.util.Optional;
 public final class ClassArchive {
     private static final int FIRST_WITH_AHEAD_OF_TIME_CACHE = 25;
     private static final Duration UNTIL_NEXT_TRY = Duration.ofDays(1);
+    /** One that was killed is no reason to do without an archive; many are. */
+    private static final int TRIES = 3;
+
     private static final long HASH_START = 0xcbf29ce484222325L;
     private static final long HASH_FACTOR = 0x100000001b3L;
 
     private final Path directory;
+    private final List<String> jars;
     private final List<String> contents;
     private final String key;
 
-    private ClassArchive(Path directory, List<String> contents) {
+    private ClassArchive(Path directory, List<String> jars, List<String> contents) {
         this.directory = directory;
+        this.jars = jars;
         this.contents = contents;
         this.key = hash(String.join("\n", contents));
     }
 
     /**
      * The archive for a class path, made or not; empty where there can be none: the user does not want it, the JVM cannot have
-     * it, or not all of the class path is jars.
+     * it, or this library's jars may not come first on the class path.
      */
     public static Optional<ClassArchive> of(Options options, List<String> classPath) {
         if (!options.classArchive()
                 || !Boolean.parseBoolean(System.getProperty("multiproc.classArchive", "true"))
                 || !ChildFlags.isHotSpot()
                 || classPath.isEmpty()
-                || options.jvmArgs().stream().anyMatch(ClassArchive::isOfArchives)) {
+                || isChosen(options.jvmArgs())) {
             return Optional.empty();
         }
-        return contents(classPath).map(contents -> new ClassArchive(CacheDirectory.find(), contents));
+        List<String> jars = ArchivedJars.of(classPath);
+        if (jars.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> contents = new ArrayList<>();
+        contents.add(thisJvm());
+        for (String jar : jars) {
+            contents.add(lineOf(jar));
+        }
+        return Optional.of(new ClassArchive(CacheDirectory.find(), jars, contents));
     }
 
-    /** Whether the user has a say in it. */
-    static boolean isOfArchives(String flag) {
+    /** Whether one of the user's flags has a say in it. */
+    static boolean isChosen(List<String> userFlags) {
+        for (String flag : userFlags) {
+            if (isOfArchives(flag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfArchives(String flag) {
         return flag.startsWith("-Xshare")
                 || flag.startsWith("-XX:SharedArchiveFile")
                 || flag.startsWith("-XX:ArchiveClassesAtExit")
                 || flag.startsWith("-XX:AOT");
     }
 
-    private static Optional<List<String>> contents(List<String> classPath) {
-        List<String> contents = new ArrayList<>();
-        contents.add(thisJvm());
-        for (String entry : classPath) {
-            Optional<String> jar = jar(entry);
-            if (jar.isEmpty()) {
-                return Optional.empty();
-            }
-            contents.add(jar.get());
-        }
-        return Optional.of(contents);
-    }
-
     private static String thisJvm() {
         return System.getProperty("java.home") + "\t" + System.getProperty("java.vm.version");
     }
 
-    private static Optional<String> jar(String path) {
-        File file = new File(path);
-        return file.isFile() ? Optional.of(path + "\t" + file.length() + "\t" + file.lastModified()) : Optional.empty();
+    /** Another one if the jar is another, or gone. */
+    private static String lineOf(String jar) {
+        File file = new File(jar);
+        return jar + "\t" + file.length() + "\t" + file.lastModified();
     }
 
     /** FNV-1a: a message digest would take a JVM 10 ms to load, and nobody gains by a collision. */
@@ -100,9 +111,14 @@ public final class ClassArchive {
         return String.format("%016x", hash);
     }
 
-    /** Whether it is an ahead-of-time cache. */
-    public static boolean isAheadOfTime() {
-        return Runtime.version().feature() >= FIRST_WITH_AHEAD_OF_TIME_CACHE;
+    /** The jars that it is of. */
+    public List<String> jars() {
+        return jars;
+    }
+
+    /** The class path of children, by which they can use it. */
+    List<String> classPath(List<String> usual) {
+        return ArchivedJars.first(jars, usual);
     }
 
     /** The flags of a JVM that uses it; none if it has not been made, or others could have written it. */
@@ -110,16 +126,25 @@ public final class ClassArchive {
         if (!isUsable()) {
             return List.of();
         }
-        // The JVM has something to say about an archive that does not fit, on standard output.
-        List<String> flags = new ArrayList<>();
-        if (isAheadOfTime()) {
-            flags.addAll(List.of("-Xlog:cds*=off", "-Xlog:aot*=off", "-XX:AOTCache=" + file()));
-            if (ChildFlags.hasKnownDiagnostics()) {
-                // What the rehearsal ran often is not what a child runs: to compile it at once delays the start.
-                flags.addAll(List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTReplayTraining"));
-            }
-        } else {
-            flags.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-XX:SharedArchiveFile=" + file()));
+        List<String> flags = quietFlags();
+        flags.add("-XX:SharedArchiveFile=" + file());
+        return flags;
+    }
+
+    /** The flags of a JVM that writes it when it exits. */
+    public static List<String> makingFlags(Path unfinished) {
+        List<String> flags = quietFlags();
+        flags.add("-XX:ArchiveClassesAtExit=" + unfinished);
+        // It does each thing once.
+        flags.add("-XX:TieredStopAtLevel=1");
+        return flags;
+    }
+
+    /** The JVM has something to say about an archive that does not fit, on standard output. */
+    private static List<String> quietFlags() {
+        List<String> flags = new ArrayList<>(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
+        if (Runtime.version().feature() >= FIRST_WITH_AHEAD_OF_TIME_CACHE) {
+            flags.add("-Xlog:aot*=off");
         }
         return flags;
     }
@@ -166,7 +191,7 @@ public final class ClassArchive {
     }
 
     public Path file() {
-        return named(isAheadOfTime() ? ".aot" : ".jsa");
+        return named(".jsa");
     }
 
     private Path checksumFile() {
@@ -192,16 +217,11 @@ public final class ClassArchive {
 
     /** Whether it is not there, and it is worth a try to make it. */
     public boolean isWanted() {
-        try {
-            return !Files.exists(file())
-                    && (!Files.exists(failureFile())
-                            || Files.getLastModifiedTime(failureFile())
-                                    .toInstant()
-                                    .isBefore(Instant.now().minus(UNTIL_NEXT_TRY)));
-        } catch (IOException e) {
-            // Somebody is at it.
-            return false;
-        }
+        File failures = failureFile().toFile();
+        // One that is not there has no length.
+        return !file().toFile().exists()
+                && (failures.length() < TRIES
+                        || failures.lastModified() < System.currentTimeMillis() - UNTIL_NEXT_TRY.toMillis());
     }
 
     /** Whether an archive that was made from this can still be used by anybody. */
@@ -209,8 +229,11 @@ public final class ClassArchive {
         if (contents.isEmpty() || !new File(contents.get(0).split("\t")[0]).isDirectory()) {
             return false;
         }
-        return contents.stream()
-                .skip(1)
-                .allMatch(line -> jar(line.split("\t")[0]).filter(line::equals).isPresent());
+        for (String line : contents.subList(1, contents.size())) {
+            if (!lineOf(line.split("\t")[0]).equals(line)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.Options;
-import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ClassArchive;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.File;
@@ -20,16 +19,22 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The main class of the process that makes the archive of children's classes for the class path that it is started with: has a
- * child do what children do, and has the JVM write down what that loaded.
+ * The main class of the process that makes the archive of children's classes: has a child do what children do, and its JVM write an
+ * archive of what that loaded.
+ *
+ * <p>Most programs are short. It goes on for a moment when its program is over, and gives up then.
  */
 public final class ArchiveMaker {
     private static final String CONTENTS = ".txt";
     /** The files of an archive; other things are kept in the same directory. */
-    private static final String FILES = "[0-9a-f]{16}\\.(jsa|aot|sum|lock|failed|new|list|classes)";
+    private static final String FILES = "[0-9a-f]{16}\\.(jsa|sum|lock|failed|[0-9]+\\.new)";
 
-    private static final Duration LIMIT = Duration.ofMinutes(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    /** So long it goes on when its program is over. */
+    private static final Duration GRACE = Duration.ofMillis(2500);
+    /** So long it may take then to leave its session in order. */
+    private static final Duration PATIENCE = Duration.ofMillis(500);
+
     private static final long LOOK_MILLIS = 20;
     private static final Duration TURN = Duration.ofSeconds(1);
     private static final int MAX_ARCHIVES = 8;
@@ -39,7 +44,6 @@ public final class ArchiveMaker {
 
     private final ClassArchive archive;
     private final Options options;
-    private final String taskClass;
     /** The archive under a name that nobody looks for. */
     private final Path unfinished;
     /** Guarded by this, as is the other. */
@@ -47,23 +51,23 @@ public final class ArchiveMaker {
 
     private boolean isAbandoned;
 
-    private ArchiveMaker(ClassArchive archive, Options options, String taskClass) {
+    private ArchiveMaker(ClassArchive archive, Options options) {
         this.archive = archive;
         this.options = options;
-        this.taskClass = taskClass;
-        this.unfinished = archive.named(".new");
+        // One whose maker was killed may still be written.
+        this.unfinished = archive.named("." + ProcessHandle.current().pid() + ".new");
     }
 
-    /** Told a class that children will need, and where sessions are made, if not where they usually are. */
+    /** Told where sessions are made, if not where they usually are. */
     public static void main(String[] arguments) throws Exception {
         endInTime();
-        Options options = arguments.length == 1
+        Options options = arguments.length == 0
                 ? Options.defaults()
-                : Options.defaults().withBaseDirectory(Path.of(arguments[1]));
+                : Options.defaults().withBaseDirectory(Path.of(arguments[0]));
         List<String> classPath = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
         ClassArchive archive = ClassArchive.of(options, classPath).orElseThrow();
         PrivateDirectory.ensure(archive.directory());
-        ArchiveMaker maker = new ArchiveMaker(archive, options.withClassArchive(false), arguments[0]);
+        ArchiveMaker maker = new ArchiveMaker(archive, options);
         // A Ctrl-C comes to all processes of a terminal.
         Runtime.getRuntime().addShutdownHook(new Thread(maker::abandon, "multiproc-abandon"));
         maker.endWithParent(Thread.currentThread());
@@ -90,8 +94,9 @@ public final class ArchiveMaker {
 
     /** Without its child the main thread fails, and leaves its session in order; unless it takes too long. */
     private void endInOrder(Thread main) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
         try {
+            main.join(GRACE.toMillis());
+            long end = System.nanoTime() + PATIENCE.toNanos();
             while (main.isAlive() && System.nanoTime() < end) {
                 abandon();
                 TimeUnit.MILLISECONDS.timedJoin(main, LOOK_MILLIS);
@@ -99,7 +104,7 @@ public final class ArchiveMaker {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().exit(1);
+        Runtime.getRuntime().exit(main.isAlive() ? 1 : 0);
     }
 
     /** What was begun and has not come to an end was not at fault: the next program may try again at once. */
@@ -156,9 +161,9 @@ public final class ArchiveMaker {
         }
     }
 
-    /** If it fails, or this process is killed, it is not tried again at once. */
+    /** If it fails, or this process is killed, again and again, it is not tried again at once. */
     private void makeOrSay() throws Exception {
-        Files.write(archive.failureFile(), new byte[0]);
+        Files.write(archive.failureFile(), new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         setMaking(true);
         try {
             make();
@@ -167,8 +172,9 @@ public final class ArchiveMaker {
             throw e;
         } finally {
             setMaking(false);
+            Files.deleteIfExists(unfinished);
         }
-        Files.delete(archive.failureFile());
+        Files.deleteIfExists(archive.failureFile());
     }
 
     private synchronized void setMaking(boolean making) {
@@ -176,43 +182,12 @@ public final class ArchiveMaker {
     }
 
     private void make() throws Exception {
-        if (ClassArchive.isAheadOfTime()) {
-            // With its classes linked, all of the cache would be loaded at each start, Chronicle and what waits need
-            // too.
-            Rehearsal.run(options.withJvmArgs("-XX:-AOTClassLinking", "-XX:AOTCacheOutput=" + unfinished), taskClass);
-        } else {
-            // Kept if the program ends meanwhile: then the next goes on here.
-            Path classes = archive.named(".classes");
-            if (!Files.exists(classes)) {
-                Path list = archive.named(".list");
-                Rehearsal.run(options.withJvmArgs("-XX:DumpLoadedClassList=" + list), taskClass);
-                Files.move(list, classes, StandardCopyOption.ATOMIC_MOVE);
-            }
-            dump(classes);
-            Files.delete(classes);
+        Rehearsal.run(options.withJvmArgs(ClassArchive.makingFlags(unfinished).toArray(new String[0])));
+        if (!Files.exists(unfinished)) {
+            throw new IOException("this JVM writes no archive: it has none of its own to add to");
         }
         archive.seal(unfinished);
         Files.move(unfinished, archive.file(), StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** Has a JVM load these classes and write the archive. */
-    private void dump(Path classes) throws IOException, InterruptedException {
-        Files.deleteIfExists(unfinished);
-        // Of the JDK's collectors this one alone can write objects of the heap, which most can read.
-        Process dump = new ProcessBuilder(
-                        ChildCommand.java(),
-                        "-XX:+UseG1GC",
-                        "-Xshare:dump",
-                        "-XX:SharedClassListFile=" + classes,
-                        "-XX:SharedArchiveFile=" + unfinished)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        int exitCode = dump.waitFor();
-        if (exitCode != 0) {
-            Files.delete(classes);
-            throw new IOException("the JVM cannot dump its classes, exitCode=" + exitCode);
-        }
     }
 
     /** Removes the archives that nobody can use any more, and those that were not used for longest if there are too many. */

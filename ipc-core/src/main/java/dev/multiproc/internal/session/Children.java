@@ -103,7 +103,7 @@ final class Children implements ChildHome {
         byte[] serialized = serialize(task);
         ChildCommand command = commands().forTask(taskClass);
         if (session.parent().isEmpty()) {
-            command.makeArchive(ArchiveMaker.class, taskClass.getName());
+            command.makeArchive(ArchiveMaker.class);
         }
         byte[] optionBytes = options();
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
@@ -133,6 +133,7 @@ final class Children implements ChildHome {
 
     @Override
     public Process start(Reservation prepared) throws IOException {
+        session.processBegins();
         ChildCommand command = started.get(prepared);
         Spares ready = spares;
         Process spare = ready == null || command != commandOfSpares

@@ -4,36 +4,35 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** What children usually do, once: so that all of it is loaded, and can be written down. */
 final class Rehearsal {
-    /** More than a page, so that one is appended to the log. */
-    private static final int ITEMS = 100;
-
-    private static final int LENGTH = 4096;
+    private static final int ITEMS = 3;
+    /** Longer than a wait looks by itself before it sleeps. */
+    private static final long SLEEP_MILLIS = 20;
 
     private Rehearsal() {}
 
-    /**
-     * Has a child play its part, in a session of its own.
-     *
-     * @param taskClass the name of a class that children will need
-     */
-    static void run(Options options, String taskClass) throws InterruptedException {
+    /** Has a child play its part, in a session of its own. */
+    static void run(Options options) throws InterruptedException {
         try (Multiprocessing mp = Multiprocessing.open(options)) {
             SharedQueue<Object> given = mp.queue();
             JoinableQueue<Object> made = mp.joinableQueue();
-            ChildProcess child =
-                    mp.process(new Part(given, made, taskClass)).daemon(true).start();
-            // What it waits for comes late, so that it has to sleep.
+            ChildProcess child = mp.process(new Part(given, made)).daemon(true).start();
+            // Nobody waits for one that fails.
+            CompletableFuture<Void> unused = child.onExit().thenRun(made::shutdown);
             given.put(made.take());
             made.taskDone();
             for (int i = 0; i < ITEMS; i++) {
-                made.take();
+                Object item = made.take();
+                given.put(item);
                 made.taskDone();
             }
             child.join();
@@ -43,26 +42,27 @@ final class Rehearsal {
         }
     }
 
+    /** What many send: a record of texts, numbers, a list. */
+    @SuppressWarnings("ArrayRecordComponent") // Two of these are never compared.
+    record Item(String name, String text, long number, List<Integer> list, byte[] bytes) {}
+
     /** The child's. */
-    record Part(SharedQueue<Object> given, JoinableQueue<Object> made, String taskClass) implements ProcessTask {
+    record Part(SharedQueue<Object> given, JoinableQueue<Object> made) implements ProcessTask {
         @Override
         public void run() throws Exception {
             made.put("ready");
             given.take();
+            // Nothing comes, so that it has to sleep.
+            given.poll(SLEEP_MILLIS, TimeUnit.MILLISECONDS);
             for (int i = 0; i < ITEMS; i++) {
-                made.put("x".repeat(LENGTH));
+                made.put(new Item("item " + i, "\u5305\u5b50", i, List.of(i), new byte[1]));
             }
             made.join();
-            loadTaskClass();
-            readTasks(given);
-        }
-
-        private void loadTaskClass() {
-            try {
-                Class.forName(taskClass, false, Part.class.getClassLoader());
-            } catch (ClassNotFoundException | LinkageError e) {
-                // It comes from elsewhere, and an archive is of the class path.
+            for (int i = 0; i < ITEMS; i++) {
+                given.take();
             }
+            Parkers.rehearse();
+            readTasks(given);
         }
     }
 
