@@ -56,7 +56,9 @@ public final class Main implements Callable<Integer> {
         CheckedOutput out = new CheckedOutput(FileDescriptor.out);
         System.setOut(utf8(out));
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
-        int exitCode = commandLine().execute(args);
+        int exitCode = QuickAnswers.give(args, System.out)
+                ? ExitCode.DONE
+                : commandLine().execute(args);
         System.exit(out.exitCode(exitCode));
     }
 

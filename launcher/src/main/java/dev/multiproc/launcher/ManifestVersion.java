@@ -6,8 +6,12 @@ import picocli.CommandLine.IVersionProvider;
 public final class ManifestVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {text()};
+    }
+
+    static String text() {
         String version = Main.class.getPackage().getImplementationVersion();
         String java = System.getProperty("java.version");
-        return new String[] {"multiproc " + (version == null ? "(not from a jar)" : version) + ", Java " + java};
+        return "multiproc " + (version == null ? "(not from a jar)" : version) + ", Java " + java;
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 final class Quiet {
     private static final long WINDOW_MILLIS = 100;
     private static final double IDLE_SECONDS = 0.001;
-    /** The making of an archive on a busy machine, at the lowest priority. */
+    /** The making of an archive on a busy machine, at a low priority. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private Quiet() {}

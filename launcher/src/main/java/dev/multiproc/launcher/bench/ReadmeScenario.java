@@ -117,7 +117,9 @@ record ReadmeScenario() implements Scenario {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        classes + File.pathSeparator + libraries(),
+                        // A jar of everything has an archive where it comes first; the library's own jar has it
+                        // anywhere.
+                        libraries() + File.pathSeparator + classes,
                         PROGRAM)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);

@@ -5,7 +5,6 @@ import dev.multiproc.examples.Stage;
 import dev.multiproc.launcher.output.ColorChoice;
 import dev.multiproc.launcher.output.StandardStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,9 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (source) {
                 throw new ParameterException(spec.commandLine(), "--source needs a NAME; 'multiproc demo' lists them");
             }
-            for (Demo demo : Demo.ALL) {
-                System.out.printf(Locale.ROOT, "%-18s %s%n", demo.name(), english ? demo.english() : demo.chinese());
-            }
+            DemoList.print(System.out, english);
             return 0;
         }
         Demo demo = find();

@@ -17,6 +17,20 @@ class DemoCommandIT {
                 .isEqualTo(Demo.ALL.stream().map(Demo::name).toList());
     }
 
+    /** The one comes from the command's parser, the other without it. */
+    @Test
+    void theListIsTheSameWithoutOptions() throws Exception {
+        assertThat(DemoPlay.of().lines()).isEqualTo(DemoPlay.of("--lang", "zh").lines());
+    }
+
+    @Test
+    void eachDemoHasAProgram() {
+        for (Demo demo : Demo.ALL) {
+            assertThat(demo.play()).as(demo.name()).isNotNull();
+            assertThat(demo.example()).as(demo.name()).hasPackage("dev.multiproc.examples");
+        }
+    }
+
     @Test
     void englishIsSpokenIfAskedFor() throws Exception {
         assertThat(DemoPlay.of("queue-basics", "--lang", "en").lines())
