@@ -1,16 +1,20 @@
 package dev.multiproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import dev.multiproc.testing.ProcessFamily;
+import dev.multiproc.testing.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -125,37 +129,52 @@ class ExitBySignalIT {
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT"})
     void aChildDoesNotWaitForItsChildren(String signal) throws Exception {
-        try (Multiprocessing mp = Multiprocessing.open()) {
+        assumeThat(signal.equals("INT") && Signals.isIgnored(Signals.INT))
+                .as("children inherit it where it is ignored")
+                .isFalse();
+        ProcessFamily family = new ProcessFamily();
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withEnvironment(family.environment()))) {
             SharedQueue<Long> pids = mp.queue();
             SharedQueue<String> words = mp.queue();
-            ChildProcess child = mp.process(() -> {
-                        Multiprocessing session = Multiprocessing.current();
-                        session.process(() -> {
-                                    ProcessInfo parent =
-                                            Multiprocessing.parentProcess().orElseThrow();
-                                    pids.put(ProcessHandle.current().pid());
-                                    await().atMost(LIMIT).until(() -> !parent.isAlive());
-                                    words.put("the parent is dead");
-                                })
-                                .start();
-                        session.process(() -> {
-                                    pids.put(ProcessHandle.current().pid());
-                                    new CountDownLatch(1).await();
-                                })
-                                .daemon(true)
-                                .start();
-                        new CountDownLatch(1).await();
-                    })
-                    .start();
-            List<ProcessHandle> grandchildren = List.of(
-                    ProcessHandle.of(pids.take()).orElseThrow(),
-                    ProcessHandle.of(pids.take()).orElseThrow());
-            signal(signal, child.pid().orElseThrow());
-            assertThat(child.join(LIMIT)).isTrue();
-            assertThat(child.exitCode()).hasValue(signal.equals("TERM") ? -15 : -2);
-            assertThat(words.take()).isEqualTo("the parent is dead");
-            await().atMost(LIMIT).until(() -> grandchildren.stream().noneMatch(ParentProgram::isRunning));
+            ChildProcess child = mp.process(() -> haveChildren(pids, words)).start();
+            try {
+                List<ProcessHandle> grandchildren = List.of(next(pids), next(pids));
+                signal(signal, child.pid().orElseThrow());
+                assertThat(child.join(LIMIT)).as("the child's end").isTrue();
+                assertThat(child.exitCode()).hasValue(signal.equals("TERM") ? -15 : -2);
+                assertThat(words.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("the parent is dead");
+                await().atMost(LIMIT).until(() -> grandchildren.stream().noneMatch(ParentProgram::isRunning));
+            } catch (AssertionError e) {
+                family.dumpThreads();
+                throw e;
+            } finally {
+                family.kill();
+            }
         }
+    }
+
+    private static void haveChildren(SharedQueue<Long> pids, SharedQueue<String> words) throws Exception {
+        Multiprocessing session = Multiprocessing.current();
+        session.process(() -> {
+                    ProcessInfo parent = Multiprocessing.parentProcess().orElseThrow();
+                    pids.put(ProcessHandle.current().pid());
+                    await().forever().until(() -> !parent.isAlive());
+                    words.put("the parent is dead");
+                })
+                .start();
+        session.process(() -> {
+                    pids.put(ProcessHandle.current().pid());
+                    new CountDownLatch(1).await();
+                })
+                .daemon(true)
+                .start();
+        new CountDownLatch(1).await();
+    }
+
+    private static ProcessHandle next(SharedQueue<Long> pids) throws InterruptedException {
+        Long pid = pids.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        assertThat(pid).as("the pid of a grandchild").isNotNull();
+        return ProcessHandle.of(pid).orElseThrow();
     }
 
     /** Ends with an exception, while a child goes on for a while. */

@@ -89,7 +89,7 @@ public final class ProcessFamily {
     }
 
     /** Prints every thread of every JVM of the family on standard error. */
-    void dumpThreads() throws IOException {
+    public void dumpThreads() throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         for (ProcessHandle member : running()) {
             System.err.println("threads of " + member.pid() + " "
