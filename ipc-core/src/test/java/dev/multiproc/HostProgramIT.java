@@ -200,7 +200,7 @@ class HostProgramIT {
     }
 
     @Test
-    @EnabledForJreRange(min = JRE.JAVA_24)
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "earlier JDKs are not asked what they refuse")
     void whereMemoryIsRefusedTheFlagIsNamed() throws Exception {
         try (ParentProgram program =
                 setup(List.of("--sun-misc-unsafe-memory-access=deny")).start(Finder.class)) {

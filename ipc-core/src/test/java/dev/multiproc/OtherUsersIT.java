@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Users who do not trust each other, users without a name, and what a umask takes. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "it acts as other users by a program of Linux")
 class OtherUsersIT {
     private static final Path SET_USER = Path.of("/usr/bin/setpriv");
     private static final int STRANGER = 12345;

@@ -175,7 +175,7 @@ public enum KillPoint {
     private void check(String[] where) {
         if (where[0].equals(name())) {
             int nth = where.length > 1 ? Integer.parseInt(where[1]) : 1;
-            Runnable todo;
+            Runnable armed;
             synchronized (KillPoint.class) {
                 passes++;
                 if (passes != nth) {
@@ -184,9 +184,9 @@ public enum KillPoint {
                 if (action == null) {
                     Runtime.getRuntime().halt(EXIT_CODE);
                 }
-                todo = action;
+                armed = action;
             }
-            todo.run();
+            armed.run();
         }
     }
 }

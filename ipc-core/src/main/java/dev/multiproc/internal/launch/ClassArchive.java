@@ -108,7 +108,8 @@ public final class ClassArchive {
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             hash = (hash ^ b) * HASH_FACTOR;
         }
-        return String.format("%016x", hash);
+        String digits = Long.toHexString(hash);
+        return "0".repeat(Long.BYTES * 2 - digits.length()) + digits;
     }
 
     /** The jars that it is of. */

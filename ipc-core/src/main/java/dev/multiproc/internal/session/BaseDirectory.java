@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.launch.CurrentUser;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import java.io.IOException;
@@ -90,11 +91,14 @@ final class BaseDirectory {
         return all;
     }
 
-    /** By a plain list: this is on the way of each opening, and a filter is a regular expression. */
+    /** None where the place cannot be listed: then one is made anew. */
     private static List<Path> substitutes(Path usual) {
         List<Path> found = new ArrayList<>();
-        String[] names = usual.getParent().toFile().list();
-        if (names == null) {
+        String[] names;
+        try {
+            names = PlainFiles.list(usual.getParent());
+        } catch (IOException e) {
+            Journal.debug(BaseDirectory.class, "cannot list " + usual.getParent(), e);
             return found;
         }
         String start = usual.getFileName() + "-";

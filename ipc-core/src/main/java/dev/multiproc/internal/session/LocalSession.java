@@ -21,8 +21,6 @@ import dev.multiproc.internal.memory.MemoryFactories;
 import dev.multiproc.internal.memory.MemoryFiles;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Doors;
-import dev.multiproc.internal.park.Parker;
-import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.park.Youth;
@@ -45,8 +43,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /** A session on this machine, as one process sees it. */
 final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSynchronizers, MemoryFactories {
@@ -95,32 +91,13 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         parent = findParent();
         youth = new Youth(control);
         youth.begin();
-        WaitNeeds needs = new WaitNeeds();
+        WaitNeeds needs =
+                new WaitNeeds(options.waitStrategy(), new Doors(control, me.slot()), youth, liveness, processes);
         waits = new Waits(me.slot(), needs, needs, needs, Optional.of(new WaitBoard(processes, me.slot())));
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
         departure = new Departure(this, directory, processes, liveness, objects, children);
         liveness.attach(control, objects);
-    }
-
-    /** What waits ask the session. One class: each lambda takes a new JVM a millisecond. */
-    private final class WaitNeeds implements Supplier<Parker>, IntConsumer, IntSupplier {
-        @Override
-        public Parker get() {
-            return parker();
-        }
-
-        /** Of a slot whose process may be dead. */
-        @Override
-        public void accept(int slot) {
-            liveness.suspect(slot);
-        }
-
-        /** The slot from which on none was ever used. */
-        @Override
-        public int getAsInt() {
-            return processes.limit();
-        }
     }
 
     /** The default codec hears the filter; one of the user's own is the user's own affair. */
@@ -130,16 +107,6 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
                 ? new DefaultCodec(ObjectInputFilter.Config.createFilter(
                         options.deserializationFilter().get()))
                 : options.codec();
-    }
-
-    private Parker parker() {
-        Parkers.Choice choice =
-                switch (options.waitStrategy()) {
-                    case AUTO -> Parkers.Choice.AUTO;
-                    case FUTEX -> Parkers.Choice.FUTEX;
-                    case SOCKET -> Parkers.Choice.SOCKET;
-                };
-        return Parkers.chooseLater(choice, new Doors(control, me.slot()), youth);
     }
 
     /** Another process begins: it is young before it is there. */

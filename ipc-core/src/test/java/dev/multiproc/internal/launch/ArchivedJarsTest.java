@@ -72,14 +72,14 @@ class ArchivedJarsTest {
     }
 
     @Test
-    @EnabledForJreRange(max = JAVA_21)
+    @EnabledForJreRange(max = JAVA_21, disabledReason = "later JDKs need no JNA")
     void areTheLibraryAndJna() throws IOException {
         assertThat(of(classes("program", "org/example/Main.class"), jna, library))
                 .containsExactly(library, jna);
     }
 
     @Test
-    @EnabledForJreRange(min = JAVA_22)
+    @EnabledForJreRange(min = JAVA_22, disabledReason = "earlier JDKs need JNA")
     void areTheLibraryAloneWhereTheJdkCallsNativeCode() throws IOException {
         assertThat(of(classes("program", "org/example/Main.class"), jna, library))
                 .containsExactly(library);

@@ -41,7 +41,7 @@ class WitnessTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux says in /proc when a process began")
     void aProcessIsKnownByItsPidAndItsStart() throws Exception {
         long start = Witness.startTicks();
         long namespace = Witness.namespace();
@@ -59,7 +59,7 @@ class WitnessTest {
 
     /** Its parent is a shell that does not ask how it ended. */
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux says in /proc when a process began")
     void aZombieIsGone() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; exec sleep 60").start();
         try {
