@@ -2,6 +2,7 @@ package dev.multiproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
@@ -14,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +72,26 @@ class ShortProgramIT {
         assertThat(loads("child", "dev.multiproc.internal.log.FirstFile")).isNotEmpty();
         assertThat(loads("parent", "net.openhft.")).isEmpty();
         assertThat(loads("child", "net.openhft.")).isEmpty();
+    }
+
+    /** Maps a file, and gives the mapping back before it is garbage, as is done with files of a log. */
+    static final class MapsAndUnmaps {
+        public static void main(String[] arguments) throws IOException {
+            MappedRegion.map(Path.of(arguments[0])).unmap();
+            System.out.println("unmapped");
+        }
+    }
+
+    /** Where Chronicle is loaded the JDK's warning is marked as given. Here it is not, and nothing may bring it about. */
+    @Test
+    void withoutChronicleTheJdkHasNothingToWarnOf() throws Exception {
+        Path file = Files.write(directory.resolve("file"), new byte[100]);
+        Setup withoutFlags = new Setup(List.of(), System.getProperty("java.class.path"), Map.of());
+        try (ParentProgram program = withoutFlags.start(MapsAndUnmaps.class, file.toString())) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.output()).containsExactly("unmapped");
+            assertThat(program.allErrors()).isEmpty();
+        }
     }
 
     /** What is said of classes with such names. */
