@@ -3,22 +3,30 @@ package dev.multiproc.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code multiproc run}'s options for the children's JVMs. */
 class RunChildrenIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
-    void childrenHaveTheHeapAndTheFlagsThatTheyAreGiven() throws IOException, InterruptedException {
-        MultiprocCommand run = run("-n 1 --heap 33m --jvm-arg -XX:+PrintCommandLineFlags --jvm-arg=-Xss600k");
+    void childrenHaveTheHeapAndTheFlagsThatTheyAreGiven(@TempDir Path logs) throws IOException, InterruptedException {
+        // A file for each JVM: what two of them print on one standard output can run into each other.
+        MultiprocCommand run = run(
+                "-n 1 --heap 64m --jvm-arg=-Xss600k --jvm-arg -Xlog:gc+init,os+thread:file=" + logs.resolve("%p.log"));
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
-        assertThat(run.stdout().stream()
-                        .filter(line -> line.contains("-XX:MaxHeapSize=34603008 ")
-                                && line.contains("-XX:ThreadStackSize=600 ")))
-                .hasSize(2);
+        try (Stream<Path> files = Files.list(logs)) {
+            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(file)
+                    .content()
+                    .contains("Heap Max Capacity: 64M")
+                    .contains("stacksize: 600k"));
+        }
     }
 
     @Test
