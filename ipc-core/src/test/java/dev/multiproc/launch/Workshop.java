@@ -27,7 +27,6 @@ final class Workshop {
         "eats Bun[cook=egon, number=2]",
         "exit code 0Optional.empty"
     };
-    private static final int FIRST_WITH_UNSAFE_WARNING = 24;
 
     private final Path directory;
 
@@ -85,10 +84,6 @@ final class Workshop {
 
     static ParentProgram java(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(jdk("java")));
-        if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING) {
-            command.add("--sun-misc-unsafe-memory-access=allow");
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
         command.addAll(List.of(arguments));
         return ParentProgram.run(command, Map.of());
     }

@@ -18,7 +18,6 @@ import java.util.stream.Stream;
  * come of it are ended with it, also those whose parent is gone.
  */
 public final class ParentProgram implements AutoCloseable {
-    private static final int FIRST_WITH_UNSAFE_WARNING = 24;
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String WAITING = "multiproc: close() waits for the end of ";
 
@@ -42,14 +41,9 @@ public final class ParentProgram implements AutoCloseable {
      * @param environment beside this process's own
      */
     public record Setup(List<String> flags, String classPath, Map<String, String> environment) {
-        /** As this JVM, and without what JDKs from 24 on have to say of Chronicle Queue. */
+        /** As this JVM, without a flag. */
         public static Setup plain() {
-            return new Setup(
-                    Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING
-                            ? List.of("--sun-misc-unsafe-memory-access=allow")
-                            : List.of(),
-                    System.getProperty("java.class.path"),
-                    Map.of());
+            return new Setup(List.of(), System.getProperty("java.class.path"), Map.of());
         }
 
         public Setup withFlags(String... newFlags) {

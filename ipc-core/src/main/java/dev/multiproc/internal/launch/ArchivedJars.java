@@ -15,8 +15,9 @@ import java.util.zip.ZipEntry;
 
 /**
  * The jars that an archive of classes is of: those that a child loads classes of before its first item. The JVM uses an archive
- * where they come first on the class path, whatever follows. So they come first on a child's, if that changes nothing: an
- * entry that stood before one of them may hold no class of its packages. In doubt there are none, and each stays in its place.
+ * where they come first on the class path, whatever follows. So they come first on a child's, if that changes nothing: of their
+ * packages, a jar that stood before one of them may hold none, and a directory no file of the same name. In doubt there are none,
+ * and each stays in its place.
  */
 final class ArchivedJars {
     private static final int FIRST_WITHOUT_JNA = 22;
@@ -101,7 +102,7 @@ final class ArchivedJars {
         int at = 0;
         while (at < entries.size() || next()) {
             File entry = entries.get(at);
-            if (isIn(entry, at, part.home())) {
+            if (isIn(entry, at, part.home()) && holdsMarker(entry, part)) {
                 return isMovable(part, at) ? entry.getPath() : null;
             }
             at++;
@@ -111,7 +112,7 @@ final class ArchivedJars {
 
     private boolean isMovable(Part part, int at) throws IOException {
         JarPackages own = packages.get(at);
-        if (own == null || !holdsMarker(entries.get(at), part)) {
+        if (own == null) {
             return false;
         }
         // What stands first stays in its place, whatever it holds.
@@ -120,7 +121,7 @@ final class ArchivedJars {
         }
         for (int before = 0; before < at; before++) {
             for (String name : own.found()) {
-                if (isIn(entries.get(before), before, name)) {
+                if (isIn(entries.get(before), before, name) && !isBeside(before, name, entries.get(at))) {
                     return false;
                 }
             }
@@ -128,8 +129,32 @@ final class ArchivedJars {
         return true;
     }
 
-    private static boolean holdsMarker(File jar, Part part) throws IOException {
-        try (JarFile file = new JarFile(jar, false)) {
+    /** Whether an entry with files in a package of a jar hides none of that jar's: so it is with tests of the same package. */
+    private boolean isBeside(int at, String name, File jar) throws IOException {
+        String[] files = packages.get(at) == null ? new File(entries.get(at), name).list() : null;
+        if (files == null) {
+            return false;
+        }
+        try (JarFile own = new JarFile(jar, false)) {
+            if (own.isMultiRelease()) {
+                return false;
+            }
+            for (String file : files) {
+                ZipEntry same = own.getEntry(name + "/" + file);
+                // It finds a directory, too.
+                if (same != null && !same.isDirectory()) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean holdsMarker(File entry, Part part) throws IOException {
+        if (entry.isDirectory()) {
+            return new File(entry, part.marker() + ".class").isFile();
+        }
+        try (JarFile file = new JarFile(entry, false)) {
             return file.getEntry(part.marker() + ".class") != null;
         }
     }

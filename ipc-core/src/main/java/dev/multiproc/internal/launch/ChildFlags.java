@@ -33,12 +33,9 @@ final class ChildFlags {
                 flags.add("-XX:+UseSerialGC");
             }
             flags.add("-XX:MaxRAMPercentage=" + heapPercent());
-            // It grows when it must. One that begins large keeps garbage in memory that an idle child never asks for
-            // again.
+            // It grows when it must. A large one keeps garbage that an idle child never collects.
             flags.add("-XX:InitialRAMPercentage=0.1");
-            // What a short child does once is not worth compiling, just when several start; what it does often is
-            // compiled
-            // some milliseconds later.
+            // What a short child does once is not worth compiling; what it does often is compiled a little later.
             flags.add("-XX:CompileThresholdScaling=4");
             if (Runtime.version().feature() >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
                 flags.add("-XX:TrimNativeHeapInterval=5000");

@@ -31,7 +31,7 @@ class ArchivedJarsTest {
 
     @BeforeEach
     void makeJars() throws IOException {
-        library = jar("library.jar", OF_LIBRARY, "dev/multiproc/Options.class");
+        library = jar("library.jar", "dev/multiproc/internal/", OF_LIBRARY, "dev/multiproc/Options.class");
         jna = jar("jna.jar", OF_JNA);
     }
 
@@ -86,13 +86,28 @@ class ArchivedJarsTest {
     }
 
     @Test
-    void areNoneWhereAnEarlierEntryHasAPackageOfTheirs() throws IOException {
+    void areNoneWhereAnEarlierEntryHidesAClassOfTheirs() throws IOException {
         assertThat(of(classes("patched", "dev/multiproc/Options.class"), library))
                 .isEmpty();
         assertThat(of(jar("patched.jar", "dev/multiproc/Options.class"), library))
                 .isEmpty();
+        assertThat(of(jar("package.jar", "dev/multiproc/OptionsTest.class"), library))
+                .isEmpty();
         assertThat(of(jar("versions.jar", "META-INF/versions/21/dev/multiproc/Options.class"), library))
                 .isEmpty();
+    }
+
+    /** The tests of a library, for one. */
+    @Test
+    void aDirectoryMayHaveOtherClassesOfTheirPackages() throws IOException {
+        assertThat(of(
+                        classes(
+                                "tests",
+                                "dev/multiproc/OptionsTest.class",
+                                "dev/multiproc/internal/launch/CommandTest.class"),
+                        library))
+                .first()
+                .isEqualTo(library);
     }
 
     @Test
