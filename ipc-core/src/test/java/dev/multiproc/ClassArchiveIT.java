@@ -71,7 +71,7 @@ class ClassArchiveIT {
                 Path path = Path.of(entry);
                 if (isLibrary(path)) {
                     entries.add(0, jarOf(path).toString());
-                } else if (Files.isDirectory(path)) {
+                } else if (!entry.isEmpty() && Files.isDirectory(path)) {
                     addAll(path, out, added);
                 } else if (Files.exists(path)) {
                     entries.add(entry);
@@ -217,7 +217,13 @@ class ClassArchiveIT {
             }
         }
         assertThat(archives()).hasSize(1);
-        Files.createDirectories(classes.resolve("dev/multiproc/internal/park"));
+        Path shadow = Files.createDirectories(classes.resolve("dev/multiproc/internal/session"));
+        Files.createFile(shadow.resolve("SomethingElse.class"));
+        try (ParentProgram program = start(setup(classes + File.pathSeparator + jars))) {
+            assertPrints(program, "archive true");
+        }
+        // A class of the library's that no child loads.
+        Files.createFile(shadow.resolve("Salvage.class"));
         try (ParentProgram program = start(setup(classes + File.pathSeparator + jars))) {
             assertPrints(program, "archive false");
         }

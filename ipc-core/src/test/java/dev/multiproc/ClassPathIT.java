@@ -32,11 +32,13 @@ class ClassPathIT {
         }
     }
 
-    private static String childsClassPath(Setup setup) throws Exception {
+    /** Its order may be another: where there is an archive of the library's classes, its jars come first. */
+    private static void assertChildHas(Setup setup, String classPath) throws Exception {
         try (ParentProgram parent = setup.start(Parent.class)) {
             assertThat(parent.exitCode()).isZero();
             assertThat(parent.errors()).isEmpty();
-            return String.join("\n", parent.output());
+            assertThat(String.join("\n", parent.output()).split(File.pathSeparator))
+                    .containsExactlyInAnyOrder(classPath.split(File.pathSeparator));
         }
     }
 
@@ -47,7 +49,7 @@ class ClassPathIT {
                 "file names of all letters take a UTF-8 locale");
         String classPath = copiedTo(Files.createDirectory(directory.resolve("with spaces, \"quotes\" \\ # $x 包子")));
         assertThat(classPath).contains("包子");
-        assertThat(childsClassPath(Setup.plain().withClassPath(classPath))).isEqualTo(classPath);
+        assertChildHas(Setup.plain().withClassPath(classPath), classPath);
     }
 
     @Test
@@ -58,7 +60,7 @@ class ClassPathIT {
         Path arguments = directory.resolve("arguments");
         Files.writeString(arguments, "-cp " + classPath);
         Setup setup = Setup.plain().withClassPath("").withFlags("@" + arguments);
-        assertThat(childsClassPath(setup)).isEqualTo(classPath);
+        assertChildHas(setup, classPath);
     }
 
     @Test
@@ -98,7 +100,7 @@ class ClassPathIT {
                 entries().stream()
                         .map(entry -> here.resolve(here.relativize(entry)).toString())
                         .toList());
-        assertThat(childsClassPath(Setup.plain().withClassPath(relative))).isEqualTo(absolute);
+        assertChildHas(Setup.plain().withClassPath(relative), absolute);
     }
 
     private static List<Path> entries() {

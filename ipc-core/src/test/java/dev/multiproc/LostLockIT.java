@@ -168,11 +168,12 @@ class LostLockIT {
         try (Multiprocessing mp = open()) {
             JoinableQueue<String> work = mp.joinableQueue();
             SharedQueue<String> told = mp.queue();
+            SharedQueue<String> answer = mp.queue();
             String session = session().toString();
             mp.process(() -> {
                         assertThat(work).isEmpty();
                         told.put("ready");
-                        told.take();
+                        answer.take();
                     })
                     .start();
             assertThat(told.take()).isEqualTo("ready");
@@ -180,7 +181,7 @@ class LostLockIT {
             assertThat(before).hasSize(2);
             readAll(Path.of(session));
             await().atMost(SOON).until(() -> locks(session).size() == 2);
-            told.put("go");
+            answer.put("go");
         }
     }
 
