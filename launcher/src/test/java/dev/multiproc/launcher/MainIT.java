@@ -43,6 +43,17 @@ class MainIT {
         assertThat(version.stdout()).singleElement().asString().matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Java \\S+");
     }
 
+    /** Without the start script, children too. */
+    @Test
+    void theJarRunsByItself() throws IOException, InterruptedException {
+        MultiprocCommand run = MultiprocCommand.runJar(
+                LIMIT, "run", "-p", "1", "-c", "1", "-n", "1", "--produce-time", "0", "--consume-time", "0");
+
+        assertThat(run.exitCode()).as(run.toString()).isZero();
+        assertThat(run.stderr()).anyMatch(line -> line.startsWith("total      1 items in "));
+        assertThat(run.leftBehind()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -20,12 +20,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Runs {@code multiproc} from its jar as a user does, and keeps what it printed. */
+/** Runs {@code multiproc} as its start script does, and keeps what it printed. */
 public final class MultiprocCommand {
     private static final Path JAR = Path.of("target", "multiproc.jar").toAbsolutePath();
 
     /** In the environment of the command and all its children, so that those that outlive it can be found. */
     private static final String MARK = "MULTIPROC_TEST_RUN";
+
+    private static final String MAIN = "dev.multiproc.launcher.Main";
 
     private static final String ARCHIVE_MAKER = "dev.multiproc.internal.session.ArchiveMaker";
 
@@ -71,9 +73,21 @@ public final class MultiprocCommand {
             BiConsumer<Process, List<String>> meanwhile,
             String... args)
             throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+        List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
+        // A collector may be chosen in a test's environment, and a JVM that is given two does not start.
+        if (environment.keySet().stream().noneMatch(name -> name.endsWith("OPTIONS"))) {
+            words.add("-XX:+UseSerialGC");
+        }
+        words.addAll(List.of("-cp", JAR.toString(), MAIN));
         words.addAll(List.of(args));
         return execute(limit, environment, meanwhile, words);
+    }
+
+    /** Runs the jar by itself to its end. */
+    static MultiprocCommand runJar(Duration limit, String... args) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
+        words.addAll(List.of(args));
+        return execute(limit, Map.of(), (process, stdout) -> {}, words);
     }
 
     static MultiprocCommand execute(
