@@ -40,10 +40,14 @@ class ArchivedJarsTest {
     }
 
     private String jarNaming(String classPath, String name, String... files) throws IOException {
+        return jarWith(Attributes.Name.CLASS_PATH, classPath, name, files);
+    }
+
+    private String jarWith(Attributes.Name attribute, String value, String name, String... files) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        if (classPath != null) {
-            manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classPath);
+        if (value != null) {
+            manifest.getMainAttributes().put(attribute, value);
         }
         Path jar = directory.resolve(name);
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
@@ -108,6 +112,15 @@ class ArchivedJarsTest {
                         library))
                 .first()
                 .isEqualTo(library);
+    }
+
+    /** A jar with files for some versions of Java has more names for a class than one. */
+    @Test
+    void aDirectoryWithTheirPackagesStaysBeforeAJarOfSeveralVersions() throws IOException {
+        String versions = jarWith(Attributes.Name.MULTI_RELEASE, "true", "versions.jar", OF_LIBRARY);
+        String tests = classes("tests", "dev/multiproc/internal/launch/CommandTest.class");
+        assertThat(of(tests, versions)).isEmpty();
+        assertThat(of(classes("program", "org/example/Main.class"), versions)).containsExactly(versions);
     }
 
     @Test
