@@ -36,7 +36,7 @@ final class ChildFlags {
             // It grows when it must. A large one keeps garbage that an idle child never collects.
             flags.add("-XX:InitialRAMPercentage=0.1");
             // What a short child does once is not worth compiling; what it does often is compiled a little later.
-            flags.add("-XX:CompileThresholdScaling=4");
+            flags.add("-XX:CompileThresholdScaling=10");
             if (Runtime.version().feature() >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
                 flags.add("-XX:TrimNativeHeapInterval=5000");
             }

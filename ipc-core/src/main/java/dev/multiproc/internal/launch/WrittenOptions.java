@@ -59,7 +59,7 @@ public final class WrittenOptions {
                 path(in.readText()),
                 codec(in.readText()),
                 text(in.readText()),
-                Options.WaitStrategy.valueOf(in.readText()),
+                waitStrategy(in.readText()),
                 NO_SPARES,
                 in.readBoolean(),
                 Duration.ofMillis(in.readLong()),
@@ -99,6 +99,16 @@ public final class WrittenOptions {
 
     private static Optional<String> text(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** Not {@code valueOf}: the JDK calls the enum by reflection for that. */
+    private static Options.WaitStrategy waitStrategy(String name) {
+        for (Options.WaitStrategy strategy : Options.WaitStrategy.values()) {
+            if (strategy.name().equals(name)) {
+                return strategy;
+            }
+        }
+        throw new IllegalArgumentException("unknown wait strategy, name=" + name);
     }
 
     private static Codec codec(String className) {

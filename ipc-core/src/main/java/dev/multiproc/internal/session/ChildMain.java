@@ -34,6 +34,7 @@ public final class ChildMain {
         if (arguments[0].equals(NOTHING_TO_DO)) {
             return;
         }
+        EarlyReflection.begin();
         run(arguments[0], Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
     }
 
@@ -79,6 +80,7 @@ public final class ChildMain {
             ProcessTask task = TaskReader.read(envelope.task());
             // Two threads that load classes are in each other's way: a task that is read at once is read first.
             Joining.begin();
+            TaskReader.endEarlyReflection(task);
             task.run();
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});

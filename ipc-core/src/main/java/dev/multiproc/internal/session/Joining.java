@@ -33,6 +33,7 @@ final class Joining implements Runnable {
     private final String root;
     private final int slot;
     private final TaskEnvelope envelope;
+    private final CountDownLatch mapped = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     /** Guarded by this. */
     private boolean isStarted;
@@ -78,6 +79,13 @@ final class Joining implements Runnable {
         ofThisProcess.start();
     }
 
+    /** Called in a child that is about to run its task: waits for what reflection is kept early for. */
+    static void awaitMapping() {
+        if (EarlyReflection.hasBegun()) {
+            await(ofThisProcess.mapped);
+        }
+    }
+
     private synchronized void start() {
         if (!isStarted) {
             isStarted = true;
@@ -92,20 +100,24 @@ final class Joining implements Runnable {
             return null;
         }
         joining.start();
+        await(joining.ended);
+        return joining.session;
+    }
+
+    /** It takes milliseconds; an interrupt is kept for the next wait that takes longer. */
+    private static void await(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
             try {
-                joining.ended.await();
+                latch.await();
                 break;
             } catch (InterruptedException e) {
-                // It takes milliseconds; the interrupt is kept for the next wait that takes longer.
                 interrupted = true;
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return joining.session;
     }
 
     @Override
@@ -118,6 +130,7 @@ final class Joining implements Runnable {
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
         } finally {
+            mapped.countDown();
             ended.countDown();
         }
     }
@@ -135,6 +148,7 @@ final class Joining implements Runnable {
     private LocalSession join() throws IOException {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
         MappedRegion control = mappedAhead != null ? mappedAhead : ControlFile.attach(directory.control());
+        mapped.countDown();
         ProcessTable processes = new ProcessTable(control);
         Reservation me = new Reservation(slot, envelope.generation());
         Liveness liveness = new Liveness(directory.alive(), processes, me);

@@ -26,6 +26,7 @@ public final class SpareMain {
     }
 
     public static void main(String[] arguments) throws Exception {
+        EarlyReflection.begin();
         String root = arguments[0];
         // Not closed: the task has it too, and finds it at its end. Not buffered, either.
         FileInputStream input = new FileInputStream(FileDescriptor.in);
@@ -53,6 +54,7 @@ public final class SpareMain {
     private static void warmUp(String root) throws Exception {
         Joining.warmUp(root);
         Rehearsal.readPlainTasks();
+        EarlyReflection.warmUp();
         ExitHook.ensure();
         MethodHandles.Lookup lookup = MethodHandles.lookup();
         for (Class<?> type : List.of(ChildMain.class, KillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {

@@ -29,10 +29,22 @@ final class TaskReader {
     static ProcessTask read(byte[] bytes) throws Exception {
         int kind = bytes[0];
         if (kind == TaskWriter.SERIALIZED) {
+            // This calls methods that the task may call often.
+            Joining.awaitMapping();
+            EarlyReflection.end();
             return (ProcessTask) new JavaSerialization().read(new ByteReader(bytes, HEAD_BYTES).readBytes());
         }
         TaskReader reader = new TaskReader(new ByteReader(bytes, HEAD_BYTES));
         return kind == TaskWriter.METHOD ? reader.readMethod() : (ProcessTask) reader.readRecord();
+    }
+
+    /** Has a task ready for its run, and reflection as it usually is. */
+    static void endEarlyReflection(ProcessTask task) {
+        Joining.awaitMapping();
+        if (EarlyReflection.hasBegun() && task instanceof MethodTask call) {
+            EarlyReflection.prepare(call.method, call.receiver);
+        }
+        EarlyReflection.end();
     }
 
     /** A task that is a method and what it is called with: a lambda without its object. */
