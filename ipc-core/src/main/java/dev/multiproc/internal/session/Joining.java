@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -12,6 +13,14 @@ import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.park.Doors;
+import dev.multiproc.internal.park.Parkers;
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.WaitBoard;
+import dev.multiproc.internal.park.Waits;
+import dev.multiproc.internal.park.Youth;
+import dev.multiproc.internal.queue.QueueWarmUp;
+import dev.multiproc.internal.sync.SynchronizerFactory;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
@@ -29,6 +38,28 @@ final class Joining implements Runnable {
 
     /** In a spare: the session's control file, which it has mapped ahead. */
     private static volatile MappedRegion mappedAhead;
+
+    private static final List<Class<?>> NEEDED_BY_ALL = List.of(
+            LocalSession.class,
+            LocalSession.Member.class,
+            SharedObjects.class,
+            SlotInfo.class,
+            SynchronizerFactory.class,
+            Children.class,
+            Departure.class,
+            Sessions.class,
+            Farewell.class,
+            ParentWatch.class,
+            Janitor.class,
+            SafeName.class,
+            WaitNeeds.class,
+            ObjectTable.class,
+            Youth.class,
+            Doors.class,
+            Parkers.class,
+            Waits.class,
+            WaitBoard.class,
+            RobustLock.class);
 
     private final String root;
     private final int slot;
@@ -61,10 +92,10 @@ final class Joining implements Runnable {
         mappedAhead = control;
         Liveness.warmUp(ChildCommand.NOTHING.toPath());
         new ProcessTable(control).limit();
-        for (Class<?> type :
-                List.of(LocalSession.class, SharedObjects.class, Children.class, ParentWatch.class, Janitor.class)) {
+        for (Class<?> type : NEEDED_BY_ALL) {
             MethodHandles.lookup().ensureInitialized(type);
         }
+        QueueWarmUp.run();
         WrittenOptions.read(WrittenOptions.of(Options.defaults()));
     }
 

@@ -1,0 +1,38 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.internal.log.LogWarmUp;
+import dev.multiproc.internal.park.EventCount;
+import java.lang.invoke.MethodHandles;
+import java.util.List;
+
+/** Loads what the first use of a queue would load, in a process that has time for it. */
+public final class QueueWarmUp {
+    private static final List<Class<?>> CLASSES = List.of(
+            LogQueue.class,
+            QueueWords.class,
+            Payload.class,
+            SpillFiles.class,
+            ItemReader.class,
+            Walk.class,
+            EventCount.class,
+            Ending.class,
+            Returns.class,
+            Appender.class,
+            Tail.class,
+            Cursor.class,
+            Claimer.class,
+            Finisher.class,
+            QueueSweep.class,
+            Burial.class,
+            Parcel.class,
+            RecordDescriptor.class);
+
+    private QueueWarmUp() {}
+
+    public static void run() throws IllegalAccessException {
+        for (Class<?> type : CLASSES) {
+            MethodHandles.lookup().ensureInitialized(type);
+        }
+        LogWarmUp.run();
+    }
+}
