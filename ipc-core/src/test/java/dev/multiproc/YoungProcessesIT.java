@@ -28,7 +28,7 @@ class YoungProcessesIT {
     /** Longer than a process is young. */
     private static final long ACROSS_NANOS = SECONDS.toNanos(4);
 
-    private static final String NAP = "NappingParker$Nap";
+    private static final String NAP = "PollingParker$Nap";
 
     private final Options.WaitStrategy strategy;
     private Multiprocessing session;
@@ -80,7 +80,7 @@ class YoungProcessesIT {
     private static boolean sleeps(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("futexWait")
-                        || frame.getClassName().endsWith("DoorWaiters"));
+                        || frame.getClassName().endsWith("ChannelWaiters"));
     }
 
     @Test

@@ -23,7 +23,7 @@ package dev.multiproc.internal.control;
  *  +-------+-------+---------------+                                   boot: of the machine, when last opened by a first process
  *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
  *  256: when a process last looked which others are dead, in nanoseconds of the monotonic clock, the lowest 10 bits its slot
- *  384: until when some process may be young, in nanoseconds of the monotonic clock; see {@code Youth}
+ *  384: until when some process may be young, in nanoseconds of the monotonic clock; see {@code StartPhase}
  *
  *  slot of the process table
  *  0               8               16      20      24      28      32

@@ -1,7 +1,7 @@
 package dev.multiproc.internal.live;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -24,7 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * are.
  *
  * <p>A JVM loses its lock when it closes <em>any</em> channel on the file: its own file is opened once and never by anything
- * else of this library; see {@link OpenHere}. Other code of this JVM may read it all the same: see {@link Witness}.
+ * else of this library; see {@link OpenHere}. Other code of this JVM may read it all the same: see {@link ProcessProbe}.
  */
 final class AliveFile implements AutoCloseable {
     /** Never closed. There is one only if somebody has emptied the property that {@link OpenHere} keeps. */
@@ -55,7 +55,7 @@ final class AliveFile implements AutoCloseable {
             OwnAccess.toFile(path.toFile());
             return file;
         } catch (NoSuchFileException e) {
-            throw Gone.exception(path, e);
+            throw MissingFile.exception(path, e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
         }

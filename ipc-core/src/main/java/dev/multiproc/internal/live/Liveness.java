@@ -29,7 +29,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * sweeper dies too, the next who gets the lock sweeps again.
  *
  * <p>A lock that is held says for certain that there is nothing to sweep. One that is free may have been lost, its process being
- * none the wiser: so a {@link Witness} is asked too. Each process takes its lock again at each tick.
+ * none the wiser: so a {@link ProcessProbe} is asked too. Each process takes its lock again at each tick.
  */
 public final class Liveness implements AutoCloseable {
     /** About what another process's sweep takes. */
@@ -113,7 +113,7 @@ public final class Liveness implements AutoCloseable {
             throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
         }
         if (myLock != null) {
-            processes.setWitness(mySlot, Witness.startTicks(), Witness.namespace());
+            processes.setWitness(mySlot, ProcessProbe.startTicks(), ProcessProbe.namespace());
         }
     }
 
@@ -150,7 +150,7 @@ public final class Liveness implements AutoCloseable {
         try (AliveFile any = AliveFile.open(file);
                 FileLock proof = any.tryLock()) {
             // Had or not: it is let go at once.
-            Witness.warmUp();
+            ProcessProbe.warmUp();
         }
     }
 
@@ -227,7 +227,7 @@ public final class Liveness implements AutoCloseable {
         if (seen.state() != ProcessTable.RESERVED) {
             return seen.isOccupied();
         }
-        return seen.parent() == ProcessTable.NO_PARENT && seen.pid() != 0 && Witness.isGone(seen.pid());
+        return seen.parent() == ProcessTable.NO_PARENT && seen.pid() != 0 && ProcessProbe.isGone(seen.pid());
     }
 
     /**
@@ -293,7 +293,7 @@ public final class Liveness implements AutoCloseable {
             if (look > 0) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
-            isAlive = Witness.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
+            isAlive = ProcessProbe.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
         }
         return isAlive;
     }
@@ -332,8 +332,8 @@ public final class Liveness implements AutoCloseable {
         }
         long startTicks = processes.startTicks(slot);
         long namespace = processes.namespace(slot);
-        if (Witness.canTell(startTicks, namespace)) {
-            return !Witness.knowsAlive(seen.pid(), startTicks, namespace);
+        if (ProcessProbe.canTell(startTicks, namespace)) {
+            return !ProcessProbe.knowsAlive(seen.pid(), startTicks, namespace);
         }
         if (!suspicion.tryLock()) {
             return false;

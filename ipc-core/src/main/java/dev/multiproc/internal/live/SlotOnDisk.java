@@ -49,7 +49,7 @@ final class SlotOnDisk {
         boolean isWhole = !head.hasRemaining()
                 && !words.hasRemaining()
                 && head.getInt(VERSION_OFFSET) == VERSION
-                && head.getLong(BOOT_OFFSET) == Boot.current();
+                && head.getLong(BOOT_OFFSET) == BootId.current();
         return isWhole && knowsAlive(words);
     }
 
@@ -66,7 +66,7 @@ final class SlotOnDisk {
         ProcessTable.Occupant occupant = ProcessTable.Occupant.of(words.getLong(SLOT_OCCUPANT_OFFSET));
         return occupant.isOccupied()
                 && occupant.state() != ProcessTable.RESERVED
-                && Witness.knowsAlive(
+                && ProcessProbe.knowsAlive(
                         occupant.pid(), words.getLong(SLOT_START_TICKS_OFFSET), words.getLong(SLOT_NAMESPACE_OFFSET));
     }
 }

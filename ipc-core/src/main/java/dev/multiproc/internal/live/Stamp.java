@@ -31,17 +31,17 @@ public final class Stamp {
         }
         stamp.flip();
         long pid = stamp.getLong();
-        boolean isAlive = Witness.knowsAlive(pid, stamp.getLong(), stamp.getLong());
-        return isAlive && pid != OwnPid.get() && stamp.getLong() == Boot.current();
+        boolean isAlive = ProcessProbe.knowsAlive(pid, stamp.getLong(), stamp.getLong());
+        return isAlive && pid != OwnPid.get() && stamp.getLong() == BootId.current();
     }
 
     /** On a full file system nothing can be written: then the lock alone counts. */
     public static void tryToWrite(FileChannel file) {
         ByteBuffer stamp = buffer();
         stamp.putLong(OwnPid.get());
-        stamp.putLong(Witness.startTicks());
-        stamp.putLong(Witness.namespace());
-        stamp.putLong(Boot.current());
+        stamp.putLong(ProcessProbe.startTicks());
+        stamp.putLong(ProcessProbe.namespace());
+        stamp.putLong(BootId.current());
         stamp.flip();
         try {
             file.write(stamp, 0);

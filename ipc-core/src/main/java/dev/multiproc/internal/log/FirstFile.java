@@ -1,6 +1,6 @@
 package dev.multiproc.internal.log;
 
-import static dev.multiproc.internal.log.LogWords.FIRST_CYCLE;
+import static dev.multiproc.internal.log.LogCounters.FIRST_CYCLE;
 import static dev.multiproc.internal.log.PageDescriptor.ALIGNMENT;
 import static dev.multiproc.internal.log.PageDescriptor.INDEX_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;

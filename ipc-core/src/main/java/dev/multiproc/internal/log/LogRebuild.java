@@ -10,9 +10,9 @@ import java.util.List;
 /** Writes a log's words and the links of its pages anew, as a survey has found them. Nobody else uses the log. */
 final class LogRebuild {
     private final Path directory;
-    private final LogWords words;
+    private final LogCounters words;
 
-    LogRebuild(Path directory, LogWords words) {
+    LogRebuild(Path directory, LogCounters words) {
         this.directory = directory;
         this.words = words;
     }

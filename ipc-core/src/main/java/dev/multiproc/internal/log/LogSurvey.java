@@ -32,7 +32,7 @@ public final class LogSurvey {
     public record Known(int oldest, long firstPage, long low) {
         /** Reads the log's part of it. */
         public static Known of(MappedRegion control, int base, long low) {
-            LogWords words = new LogWords(control, base);
+            LogCounters words = new LogCounters(control, base);
             return new Known(words.oldest(), words.firstPage(), low);
         }
     }

@@ -8,9 +8,9 @@ import java.nio.file.NoSuchFileException;
 /** Writes a log to the disk, for puts that wait for it: what is read after a crash of the machine ends at the first record that is not there. */
 final class LogSync {
     private final PageLog log;
-    private final LogWords words;
+    private final LogCounters words;
 
-    LogSync(PageLog log, LogWords words) {
+    LogSync(PageLog log, LogCounters words) {
         this.log = log;
         this.words = words;
     }

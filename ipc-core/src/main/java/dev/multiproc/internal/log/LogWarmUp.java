@@ -6,7 +6,7 @@ import java.util.List;
 /** Loads what the first use of a log would load, in a process that has time for it; nothing of Chronicle's. */
 public final class LogWarmUp {
     private static final List<Class<?>> CLASSES = List.of(
-            PageLog.class, LogWords.class, LogFiles.class, LogFile.class, FirstFile.class, PageDescriptor.class);
+            PageLog.class, LogCounters.class, LogFiles.class, LogFile.class, FirstFile.class, PageDescriptor.class);
 
     private LogWarmUp() {}
 

@@ -11,10 +11,10 @@ import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -28,7 +28,7 @@ import java.util.List;
  * The pages of one queue, as a chain that every process walks in memory; see {@link PageDescriptor}. Chronicle is loaded
  * only in a process that has to append a page behind the first file's; see {@link FirstFile}.
  *
- * <p>Its words in the control file are {@link LogWords}.
+ * <p>Its words in the control file are {@link LogCounters}.
  *
  * <p>A file is retired when its records are all done. The last one is kept and becomes the next file of the log, since memory
  * that was written before is many times quicker than new. So whoever reads in a file asks, after the read, whether the file
@@ -36,13 +36,13 @@ import java.util.List;
  */
 public final class PageLog implements AutoCloseable {
     /** How many bytes its words take. */
-    public static final int WORDS_LENGTH = LogWords.LENGTH;
+    public static final int WORDS_LENGTH = LogCounters.LENGTH;
 
     /** Retired files that are kept. */
     private static final int KEPT = 1;
 
     private final Path directory;
-    private final LogWords words;
+    private final LogCounters words;
     private final RobustLock lock;
     private final LogFiles files;
     private final FirstFile firstFile;
@@ -63,7 +63,7 @@ public final class PageLog implements AutoCloseable {
     /** The log in a directory, whose words stand at an offset in the control file. */
     public PageLog(Path directory, MappedRegion control, int base, Waits waits) {
         this.directory = directory;
-        this.words = new LogWords(control, base);
+        this.words = new LogCounters(control, base);
         this.lock = new RobustLock(control, base, waits);
         this.files = new LogFiles(directory);
         this.firstFile = new FirstFile(directory, files);
@@ -95,7 +95,7 @@ public final class PageLog implements AutoCloseable {
             if (isRetired(cycle)) {
                 throw e;
             }
-            throw Gone.exception(LogDirectory.file(directory, cycle), e);
+            throw MissingFile.exception(LogDirectory.file(directory, cycle), e);
         }
     }
 
@@ -184,13 +184,13 @@ public final class PageLog implements AutoCloseable {
             }
         } catch (NoSuchFileException e) {
             closeChronicle();
-            throw Gone.exception(Path.of(e.getFile()), e);
+            throw MissingFile.exception(Path.of(e.getFile()), e);
         } catch (IOException | RuntimeException | InternalError e) {
             // A fault in mapped memory is an InternalError: the file system is full. What was half done is found by the
             // next.
             closeChronicle();
             if (isGone()) {
-                throw Gone.exception(directory, e);
+                throw MissingFile.exception(directory, e);
             }
             throw e instanceof MultiprocessingException known
                     ? known
@@ -199,14 +199,14 @@ public final class PageLog implements AutoCloseable {
     }
 
     private boolean isGone() {
-        return Gone.isGone(directory.getParent()) || lastPage() != 0 && Gone.isGone(directory);
+        return MissingFile.isGone(directory.getParent()) || lastPage() != 0 && MissingFile.isGone(directory);
     }
 
     private boolean isNearRoll(long page) {
         // The first who asks for room behind a page sets it: not known, there is one page.
         int limit = words.fileLimit();
         return limit != 0
-                && PageDescriptor.cycle(page) == LogWords.FIRST_CYCLE
+                && PageDescriptor.cycle(page) == LogCounters.FIRST_CYCLE
                 && PageDescriptor.offset(page) + PAGE_LENGTH > limit - limit / 4;
     }
 
@@ -215,9 +215,9 @@ public final class PageLog implements AutoCloseable {
         int length = PageDescriptor.lengthAfter(last);
         boolean isRoll = last != 0
                 && (PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit() || words.isSealed(words.cycle()));
-        boolean isFirstFile = !isRoll && words.cycle() == LogWords.FIRST_CYCLE && firstFile.canAppend(last, length);
+        boolean isFirstFile = !isRoll && words.cycle() == LogCounters.FIRST_CYCLE && firstFile.canAppend(last, length);
         if (!isFirstFile && (isRoll || last == 0)) {
-            roll(last == 0 ? LogWords.FIRST_CYCLE : words.cycle() + 1);
+            roll(last == 0 ? LogCounters.FIRST_CYCLE : words.cycle() + 1);
         }
         int cycle = words.cycle();
         words.setOpen(true);
@@ -279,7 +279,7 @@ public final class PageLog implements AutoCloseable {
             closeChronicle();
         }
         if (chronicle == null) {
-            if (Gone.isGone(directory)) {
+            if (MissingFile.isGone(directory)) {
                 // Chronicle would make it again, and what is above it.
                 throw new NoSuchFileException(directory.toString());
             }
@@ -352,7 +352,7 @@ public final class PageLog implements AutoCloseable {
         try {
             new LogSync(this, words).sync(page, end);
         } catch (NoSuchFileException e) {
-            throw Gone.exception(directory, e);
+            throw MissingFile.exception(directory, e);
         }
     }
 
@@ -361,7 +361,7 @@ public final class PageLog implements AutoCloseable {
         try {
             DirectorySync.sync(files);
         } catch (NoSuchFileException e) {
-            throw Gone.exception(files, e);
+            throw MissingFile.exception(files, e);
         } catch (IOException e) {
             throw new MultiprocessingException(
                     "the item is in the queue, but its name cannot be written to the disk, path=" + files, e);

@@ -2,9 +2,9 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
@@ -70,7 +70,7 @@ public final class MemoryFiles {
                 try {
                     content.accept(MappedRegion.map(path));
                 } catch (NoSuchFileException e) {
-                    throw Gone.exception(path, e);
+                    throw MissingFile.exception(path, e);
                 }
                 isWritten = true;
                 KillPoint.MEMORY_WRITTEN.here();
@@ -82,8 +82,8 @@ public final class MemoryFiles {
                 checkRoom();
                 fillWithZeros();
             } catch (IOException e) {
-                if (Gone.isGone(directory)) {
-                    throw Gone.exception(directory, e);
+                if (MissingFile.isGone(directory)) {
+                    throw MissingFile.exception(directory, e);
                 }
                 throw FreeRoom.trouble(length + " bytes of shared memory", directory, length, e);
             }
@@ -116,7 +116,7 @@ public final class MemoryFiles {
             try {
                 Files.move(path, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (NoSuchFileException e) {
-                throw Gone.exception(path, e);
+                throw MissingFile.exception(path, e);
             } catch (IOException e) {
                 throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(name), e);
             }
@@ -151,8 +151,8 @@ public final class MemoryFiles {
     }
 
     MultiprocessingException gone(String name, NoSuchFileException cause) {
-        if (Gone.isGone(directory)) {
-            return Gone.exception(directory, cause);
+        if (MissingFile.isGone(directory)) {
+            return MissingFile.exception(directory, cause);
         }
         return new MultiprocessingException(
                 "the file of shared memory is gone, path=" + file(name)

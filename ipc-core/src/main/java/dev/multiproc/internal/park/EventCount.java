@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
  * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set clears one, moves the
  * word and wakes a thread of that process: one call to the kernel for one sleep. So either the waiter sees the condition, or
- * the waker sees the bit. In all this a process's threads that sleep at its door ({@link DoorWaiters}) are as a process
+ * the waker sees the bit. In all this a process's threads that sleep at its door ({@link ChannelWaiters}) are as a process
  * of their own, with the bit in the upper half: the waker rings there instead.
  *
  * <p>A bit stands for many: who leaves thinks of the others. A thread whose process has others waiting sets the bit again and
@@ -62,7 +62,7 @@ public final class EventCount {
     /** How many waits this process has begun. Guarded by this. */
     private int entries;
     /** Those who sleep at the door; null until there is one. */
-    private volatile DoorWaiters atDoor;
+    private volatile ChannelWaiters atDoor;
 
     private int spins = MIN_SPINS;
 
@@ -282,7 +282,7 @@ public final class EventCount {
 
     private void moveFor(long whom, boolean all) {
         int step = all ? ALL_STEP : 1;
-        DoorWaiters mine = (whom & myDoorBit) == 0 ? null : atDoor;
+        ChannelWaiters mine = (whom & myDoorBit) == 0 ? null : atDoor;
         if (mine == null) {
             move(step);
         } else {
@@ -290,7 +290,7 @@ public final class EventCount {
         }
     }
 
-    /** For {@link DoorWaiters}, as are those below. */
+    /** For {@link ChannelWaiters}, as are those below. */
     void move(int step) {
         region.getAndAddInt(offset, step);
     }
@@ -333,7 +333,7 @@ public final class EventCount {
     /** Wakes this process's threads to look again. */
     void wakeLocal() {
         wakeOwn(myBit | myDoorBit, true);
-        DoorWaiters mine = atDoor;
+        ChannelWaiters mine = atDoor;
         if (mine != null) {
             mine.wakeAll();
         }
@@ -346,9 +346,9 @@ public final class EventCount {
     private synchronized Waits.Wait enter(BooleanSupplier condition, int seen) {
         boolean sleepsAtDoor = waits.parker().sleepsAtDoor();
         if (sleepsAtDoor && atDoor == null) {
-            Doorkeeper keeper = waits.parker().door();
+            WakeUpListener keeper = waits.parker().door();
             keeper.open();
-            atDoor = new DoorWaiters(this, keeper);
+            atDoor = new ChannelWaiters(this, keeper);
         }
         entries++;
         int before = sleepsAtDoor ? doorWaiters++ : localWaiters++;

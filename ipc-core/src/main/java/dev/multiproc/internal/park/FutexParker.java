@@ -5,13 +5,13 @@ import java.util.Optional;
 /** Sleeps on the word itself, in the kernel. A virtual thread would keep its carrier in there: those sleep at the door. */
 final class FutexParker implements Parker {
     private final Futex futex;
-    private final Doorkeeper keeper;
-    private final Ringer ringer;
+    private final WakeUpListener keeper;
+    private final WakeUpSender ringer;
 
-    FutexParker(Syscall syscall, Doors doors) {
+    FutexParker(Syscall syscall, WakeUpChannels doors) {
         this.futex = new Futex(syscall);
-        this.keeper = new Doorkeeper(doors, new BellEntrance(futex, doors.bell(doors.slot())));
-        this.ringer = new Ringer(doors, Optional.of(futex));
+        this.keeper = new WakeUpListener(doors, new WakeUpWord(futex, doors.bell(doors.slot())));
+        this.ringer = new WakeUpSender(doors, Optional.of(futex));
     }
 
     @Override
@@ -20,7 +20,7 @@ final class FutexParker implements Parker {
     }
 
     @Override
-    public Doorkeeper door() {
+    public WakeUpListener door() {
         return keeper;
     }
 

@@ -7,9 +7,9 @@ import dev.multiproc.internal.control.MappedRegion;
  *
  * <p>There are two ways, and both may be in use at once. A thread that may wait in the kernel sleeps on the word itself. The
  * others (virtual threads; where there is no futex, all) park as Java's own locks have them park, and are woken by their
- * process's {@link Doorkeeper}. Who waits says in the shared word how it is to be woken: each process has a bit for either way.
+ * process's {@link WakeUpListener}. Who waits says in the shared word how it is to be woken: each process has a bit for either way.
  *
- * <p>Providers: {@link FutexParker} (Linux), {@link SocketParker} (everywhere); {@link NappingParker} until one of them is worth
+ * <p>Providers: {@link FutexParker} (Linux), {@link SocketParker} (everywhere); {@link PollingParker} until one of them is worth
  * its price.
  */
 public interface Parker {
@@ -26,7 +26,7 @@ public interface Parker {
     }
 
     /** Who wakes those that sleep at the door. */
-    default Doorkeeper door() {
+    default WakeUpListener door() {
         throw new UnsupportedOperationException("no door, parker=" + name());
     }
 

@@ -24,7 +24,7 @@ public final class Parkers {
      *
      * @param doors where others say how to ring, and this process does
      */
-    public static Parker choose(Choice choice, Doors doors) {
+    public static Parker choose(Choice choice, WakeUpChannels doors) {
         if (choice != Choice.SOCKET) {
             try {
                 return new FutexParker(trySyscall(), doors);
@@ -39,7 +39,7 @@ public final class Parkers {
     }
 
     /** The same once the session's processes are not young any more; until then threads nap. */
-    public static Parker chooseLater(Choice choice, Doors doors, Youth youth) {
+    public static Parker chooseLater(Choice choice, WakeUpChannels doors, StartPhase youth) {
         if (choice == Choice.FUTEX) {
             try {
                 checkSystem();
@@ -47,10 +47,10 @@ public final class Parkers {
                 throw new UnsupportedOperationException(NO_FUTEX, e);
             }
         }
-        return new NappingParker(new Later(choice, doors), youth, doors);
+        return new PollingParker(new Later(choice, doors), youth, doors);
     }
 
-    private record Later(Choice choice, Doors doors) implements Supplier<Parker> {
+    private record Later(Choice choice, WakeUpChannels doors) implements Supplier<Parker> {
         @Override
         public Parker get() {
             return choose(choice, doors);
@@ -59,7 +59,7 @@ public final class Parkers {
 
     /** Sleeps and wakes once, as a process does later: for who writes down which classes that takes. */
     public static void rehearse() {
-        Parker parker = choose(Choice.AUTO, Doors.alone());
+        Parker parker = choose(Choice.AUTO, WakeUpChannels.alone());
         Parker.Word word = new Parker.Word(MappedRegion.onHeapOutside(Integer.BYTES), 0, Parker.bit(0));
         parker.park(word, 0, 1);
         parker.wake(word, Parker.DIRECT, true);

@@ -4,12 +4,12 @@ import java.util.Optional;
 
 /** Where there is no futex, or none is wanted: all threads sleep at their process's door. */
 final class SocketParker implements Parker {
-    private final Doorkeeper keeper;
-    private final Ringer ringer;
+    private final WakeUpListener keeper;
+    private final WakeUpSender ringer;
 
-    SocketParker(Doors doors) {
-        keeper = new Doorkeeper(doors, new SocketEntrance());
-        ringer = new Ringer(doors, Optional.empty());
+    SocketParker(WakeUpChannels doors) {
+        keeper = new WakeUpListener(doors, new WakeUpSocket());
+        ringer = new WakeUpSender(doors, Optional.empty());
     }
 
     @Override
@@ -18,7 +18,7 @@ final class SocketParker implements Parker {
     }
 
     @Override
-    public Doorkeeper door() {
+    public WakeUpListener door() {
         return keeper;
     }
 

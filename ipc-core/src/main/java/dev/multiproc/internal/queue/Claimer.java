@@ -21,9 +21,9 @@ final class Claimer implements AutoCloseable {
     private static final long NOT_CLAIMED = 0;
 
     private final int slot;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
-    private final Returns returns;
+    private final ReturnedItems returns;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
     /** Whether claims are seen by the thread alone that makes them. */
@@ -32,7 +32,7 @@ final class Claimer implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    Claimer(int slot, QueueWords words, PageLog pages, Returns returns, boolean isPrivate) {
+    Claimer(int slot, QueueCounters words, PageLog pages, ReturnedItems returns, boolean isPrivate) {
         this.slot = slot;
         this.words = words;
         this.pages = pages;
@@ -136,7 +136,7 @@ final class Claimer implements AutoCloseable {
     }
 
     /** A copy of what the first item that waits carries; empty if none does. */
-    Optional<Parcel> peek(Payload payload) {
+    Optional<EncodedItem> peek(Payload payload) {
         lock.lock();
         try {
             while (true) {
@@ -145,7 +145,7 @@ final class Claimer implements AutoCloseable {
                 // to change a record may be stopped.
                 long head = words.head();
                 long returned = words.returned();
-                Parcel parcel = returned > 0 ? returns.peek(payload) : null;
+                EncodedItem parcel = returned > 0 ? returns.peek(payload) : null;
                 if (parcel == null) {
                     parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }

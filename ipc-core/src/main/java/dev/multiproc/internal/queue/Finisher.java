@@ -27,7 +27,7 @@ final class Finisher implements AutoCloseable {
     private static final int ADVANCE_EVERY = 256;
 
     private final String name;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
@@ -40,7 +40,7 @@ final class Finisher implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
+    Finisher(String name, QueueCounters words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
         this.name = name;
         this.words = words;
         this.pages = pages;
@@ -184,7 +184,7 @@ final class Finisher implements AutoCloseable {
     }
 
     /** How many items are put and not done. */
-    long unfinished(Walk walk) {
+    long unfinished(RecordScanner walk) {
         advance();
         long[] counts = new long[1];
         long end = walk.handedOut((cursor, word) -> {

@@ -61,7 +61,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     }
 
     private void giveBackOfClosed(Claim claim) {
-        giveBack(claim, Letter.CLOSED);
+        giveBack(claim, DeadLetterHeader.CLOSED);
     }
 
     /** Lets go of the file; whoever finds this process gone gives the item back. */

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueWords}. One object a
+ * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One object a
  * queue and process.
  *
  * @param <E> the type of the items
@@ -39,9 +39,9 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private static final int BATCH = 256;
 
     final transient QueueHome home;
-    final transient QueueWords words;
+    final transient QueueCounters words;
     final transient Finisher finisher;
-    final transient Walk walk;
+    final transient RecordScanner walk;
     private final transient SpillFiles spills;
     final transient Payload payload;
     final transient ItemReader<E> items;
@@ -50,16 +50,16 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private final transient int kind;
     private final transient PageLog pages;
     private final transient Claimer claimer;
-    private final transient Returns returns;
+    private final transient ReturnedItems returns;
     private final transient QueueSweep sweep;
-    private final transient Burial burial;
+    private final transient DeadLetterMover burial;
     private final transient EventCount notEmpty;
     private final transient Ending ending;
     private transient volatile boolean closed;
 
     /** Attaches to a plain queue, or one of dead letters, whose words stand at an offset in the control file. */
     public static LogQueue<Object> attach(QueueHome home, String name, int base) {
-        return Burial.isGraveyard(name)
+        return DeadLetterMover.isGraveyard(name)
                 ? new DeadLetterLogQueue<>(home, name, base)
                 : new LogQueue<>(home, name, base, KIND);
     }
@@ -68,25 +68,25 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         this.home = home;
         this.name = name;
         this.kind = kind;
-        words = new QueueWords(home.control(), base);
+        words = new QueueCounters(home.control(), base);
         pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
         spills = new SpillFiles(pages.directory(), home.slot());
         payload = new Payload(home.codec(), home.isDurable(), spills);
         items = new ItemReader<>(name, payload);
-        walk = new Walk(words, pages);
+        walk = new RecordScanner(words, pages);
         notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
         ending = new Ending(home.slot(), words, walk, notEmpty);
-        returns = new Returns(home.slot(), words, walk, notEmpty, home.waits());
+        returns = new ReturnedItems(home.slot(), words, walk, notEmpty, home.waits());
         appender = new Appender(name, words, pages, payload, spills, notEmpty, home.waits());
         claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
         finisher = new Finisher(name, words, pages, spills, ending, home.waits());
         sweep = new QueueSweep(words, returns, spills, maxDeliveries());
-        burial = new Burial(home, name, words, payload, finisher);
+        burial = new DeadLetterMover(home, name, words, payload, finisher);
     }
 
     /** Writes the words of a new queue, before it is published in the object table. */
     public static void initialize(MappedRegion control, int base, QueueOptions options) {
-        QueueWords.initialize(control, base, options);
+        QueueCounters.initialize(control, base, options);
     }
 
     /** Makes the first page ahead of its use, while the caller goes on. */
@@ -119,14 +119,14 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     private boolean put(E item, long deadlineNanos) throws InterruptedException {
-        Parcel parcel = pack(item);
+        EncodedItem parcel = pack(item);
         Waits.checkInterrupt();
         return appender.put(parcel, deadlineNanos);
     }
 
     @Override
     public boolean offer(E item) {
-        Parcel parcel = pack(item);
+        EncodedItem parcel = pack(item);
         return Uninterrupted.call(() -> appender.put(parcel, Deadline.NOW));
     }
 
@@ -152,7 +152,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return appender.putAll(all, deadlineNanos);
     }
 
-    private Parcel pack(E item) {
+    private EncodedItem pack(E item) {
         checkItem(item);
         return payload.pack(item);
     }
@@ -339,7 +339,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         } finally {
             List<Claim> refused = batch.partsFrom(done);
             takenAll(batch);
-            refused.forEach(claim -> giveBack(claim, Letter.GIVEN_BACK));
+            refused.forEach(claim -> giveBack(claim, DeadLetterHeader.GIVEN_BACK));
         }
         if (unreadable != null) {
             throw unreadable;
@@ -351,7 +351,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public E peek() {
         checkOpen();
-        Optional<Parcel> parcel = claimer.peek(payload);
+        Optional<EncodedItem> parcel = claimer.peek(payload);
         if (parcel.isEmpty()) {
             checkNotOver();
             return null;
@@ -389,7 +389,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         List<E> found = new ArrayList<>();
         walk.all((cursor, word) -> {
-            Parcel parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
+            EncodedItem parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
             if (parcel != null) {
                 found.add(items.show(parcel));
             }

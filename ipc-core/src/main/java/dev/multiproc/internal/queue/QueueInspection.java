@@ -15,7 +15,7 @@ public final class QueueInspection {
 
     /** The queue whose words stand at an offset. */
     public static Inspected inspect(int kind, MappedRegion region, int base) {
-        QueueWords words = new QueueWords(region, base);
+        QueueCounters words = new QueueCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("waiting", words.waiting());
         figures.put("put", words.tail());
@@ -33,7 +33,7 @@ public final class QueueInspection {
 
     /** What a thread waits for that sleeps at an event of a queue. */
     public static String purpose(MappedRegion region, int base, int event) {
-        QueueWords words = new QueueWords(region, base);
+        QueueCounters words = new QueueCounters(region, base);
         if (event == words.notEmpty()) {
             return "to take from";
         }

@@ -17,7 +17,7 @@ import java.io.IOException;
  * before, and none fights with the producer over memory that it still writes to.
  */
 final class Tail {
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
     private final Cursor cursor;
 
@@ -27,7 +27,7 @@ final class Tail {
     private int heldOffset;
     private long heldWord;
 
-    Tail(QueueWords words, PageLog pages) {
+    Tail(QueueCounters words, PageLog pages) {
         this.words = words;
         this.pages = pages;
         this.cursor = new Cursor(pages);

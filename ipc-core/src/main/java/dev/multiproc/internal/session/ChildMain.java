@@ -66,7 +66,7 @@ public final class ChildMain {
     /** Who has said that he has begun says also which signal ends him. */
     private static void begin(String root, int slot, TaskEnvelope envelope, File file) throws FileNotFoundException {
         ExitHook.ensure();
-        Joining.prepare(root, slot, envelope);
+        SessionJoiner.prepare(root, slot, envelope);
         if (!ExitHook.hasBegun()) {
             TaskEnvelope.setBegun(file);
         }
@@ -75,17 +75,17 @@ public final class ChildMain {
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
             if (TaskReader.isSlow(envelope.task())) {
-                Joining.begin();
+                SessionJoiner.begin();
             }
             ProcessTask task = TaskReader.read(envelope.task());
             // Two threads that load classes are in each other's way: a task that is read at once is read first.
-            Joining.begin();
+            SessionJoiner.begin();
             TaskReader.endEarlyReflection(task);
             task.run();
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             // What is written into the slot is written once it is this child's.
-            if (Joining.awaitSession().isOver()) {
+            if (SessionJoiner.awaitSession().isOver()) {
                 // It was interrupted in its work by the end of the process, which was said by who ended it.
                 throw new TaskFailed();
             }

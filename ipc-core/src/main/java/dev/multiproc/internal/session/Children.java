@@ -4,9 +4,9 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
@@ -114,14 +114,14 @@ final class Children implements ChildHome {
             // Of an earlier child in this slot, whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
             TaskEnvelope envelope = new TaskEnvelope(
-                    child.generation(), Joining.depth() + 1, name, identity, daemon, optionBytes, serialized);
+                    child.generation(), SessionJoiner.depth() + 1, name, identity, daemon, optionBytes, serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             started.put(child, command);
             isReady = true;
             KillPoint.SPAWN_PREPARED.here();
             return child;
         } catch (NoSuchFileException e) {
-            throw Gone.exception(directory.task(slot), e);
+            throw MissingFile.exception(directory.task(slot), e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
@@ -275,10 +275,10 @@ final class Children implements ChildHome {
         }
     }
 
-    /** Ends daemons and waits for the others; see {@link Farewell}. What another thread has begun is waited for, too. */
+    /** Ends daemons and waits for the others; see {@link ChildrenExit}. What another thread has begun is waited for, too. */
     void close() {
         stopStarting();
-        Farewell.atClose(active(), session.options().exitGrace()).run();
+        ChildrenExit.atClose(active(), session.options().exitGrace()).run();
     }
 
     /** The same when the JVM exits. */
@@ -286,7 +286,8 @@ final class Children implements ChildHome {
         stopStarting();
         // A child's parent waits for it, and not for its children.
         boolean isChild = session.parent().isPresent();
-        Farewell.atExit(active(), isChild ? Duration.ZERO : session.options().exitGrace())
+        ChildrenExit.atExit(
+                        active(), isChild ? Duration.ZERO : session.options().exitGrace())
                 .run();
     }
 

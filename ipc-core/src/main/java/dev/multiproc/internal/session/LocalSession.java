@@ -20,10 +20,10 @@ import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.memory.MemoryFactories;
 import dev.multiproc.internal.memory.MemoryFiles;
 import dev.multiproc.internal.object.SharedObject;
-import dev.multiproc.internal.park.Doors;
+import dev.multiproc.internal.park.StartPhase;
 import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
-import dev.multiproc.internal.park.Youth;
+import dev.multiproc.internal.park.WakeUpChannels;
 import dev.multiproc.internal.queue.JoinableLogQueue;
 import dev.multiproc.internal.queue.LogQueue;
 import dev.multiproc.internal.queue.QueueHome;
@@ -52,16 +52,16 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private final SessionDirectory directory;
     private final MappedRegion control;
     private final String id;
-    private final Member me;
+    private final ProcessIdentity me;
     private final Options options;
     private final ProcessTable processes;
     private final Liveness liveness;
-    private final Youth youth;
+    private final StartPhase youth;
     private final Waits waits;
     private final SharedObjects objects;
     private final Synchronizers synchronizers = new SynchronizerFactory(this);
     private final Children children;
-    private final Departure departure;
+    private final SessionExit departure;
     private final Codec codec;
     private final Optional<ProcessInfo> parent;
     /** Null until they are asked for. Guarded by this, as is the next. */
@@ -77,9 +77,10 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
     private int ticks;
 
     /** Who this process is in the session. */
-    record Member(int slot, String name, String identity, boolean daemon) {}
+    record ProcessIdentity(int slot, String name, String identity, boolean daemon) {}
 
-    LocalSession(SessionDirectory directory, MappedRegion control, Liveness liveness, Member me, Options options) {
+    LocalSession(
+            SessionDirectory directory, MappedRegion control, Liveness liveness, ProcessIdentity me, Options options) {
         this.directory = directory;
         this.control = control;
         this.liveness = liveness;
@@ -89,14 +90,14 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         id = ControlFile.sessionId(control);
         processes = new ProcessTable(control);
         parent = findParent();
-        youth = new Youth(control);
+        youth = new StartPhase(control);
         youth.begin();
-        WaitNeeds needs =
-                new WaitNeeds(options.waitStrategy(), new Doors(control, me.slot()), youth, liveness, processes);
+        WaitNeeds needs = new WaitNeeds(
+                options.waitStrategy(), new WakeUpChannels(control, me.slot()), youth, liveness, processes);
         waits = new Waits(me.slot(), needs, needs, needs, Optional.of(new WaitBoard(processes, me.slot())));
         objects = new SharedObjects(this, control, waits);
         children = new Children(this, directory, processes, liveness);
-        departure = new Departure(this, directory, processes, liveness, objects, children);
+        departure = new SessionExit(this, directory, processes, liveness, objects, children);
         liveness.attach(control, objects);
     }
 
@@ -123,7 +124,7 @@ final class LocalSession implements Multiprocessing, QueueHome, SyncHome, HasSyn
         return directory;
     }
 
-    Member me() {
+    ProcessIdentity me() {
         return me;
     }
 

@@ -52,8 +52,8 @@ public final class SpareMain {
 
     /** Does what a child does before its task, as far as it can be done without one. */
     private static void warmUp(String root) throws Exception {
-        Joining.warmUp(root);
-        Rehearsal.readPlainTasks();
+        SessionJoiner.warmUp(root);
+        ArchiveTraining.readPlainTasks();
         EarlyReflection.warmUp();
         ExitHook.ensure();
         MethodHandles.Lookup lookup = MethodHandles.lookup();

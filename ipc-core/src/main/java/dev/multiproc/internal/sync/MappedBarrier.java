@@ -1,12 +1,12 @@
 package dev.multiproc.internal.sync;
 
-import static dev.multiproc.internal.sync.BarrierWords.ACTING;
-import static dev.multiproc.internal.sync.BarrierWords.BROKEN;
-import static dev.multiproc.internal.sync.BarrierWords.OPEN;
-import static dev.multiproc.internal.sync.BarrierWords.RESETTING;
-import static dev.multiproc.internal.sync.BarrierWords.generation;
-import static dev.multiproc.internal.sync.BarrierWords.phase;
-import static dev.multiproc.internal.sync.BarrierWords.waiting;
+import static dev.multiproc.internal.sync.BarrierCounters.ACTING;
+import static dev.multiproc.internal.sync.BarrierCounters.BROKEN;
+import static dev.multiproc.internal.sync.BarrierCounters.OPEN;
+import static dev.multiproc.internal.sync.BarrierCounters.RESETTING;
+import static dev.multiproc.internal.sync.BarrierCounters.generation;
+import static dev.multiproc.internal.sync.BarrierCounters.phase;
+import static dev.multiproc.internal.sync.BarrierCounters.waiting;
 
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
@@ -17,16 +17,16 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A barrier; see {@link BarrierWords}. One object a barrier and process. */
+/** A barrier; see {@link BarrierCounters}. One object a barrier and process. */
 public final class MappedBarrier extends MappedSynchronizer implements SharedBarrier {
     private static final long serialVersionUID = 1L;
 
     /** In the object table. */
     public static final int KIND = 15;
 
-    private final transient BarrierWords words;
+    private final transient BarrierCounters words;
     private final transient EventCount event;
-    private final transient ProcessWords partiesWords;
+    private final transient ProcessCounters partiesWords;
     private final transient LocalParties localParties;
     private final transient StoredAction action;
 
@@ -34,17 +34,17 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     public MappedBarrier(SyncHome home, String name, int base) {
         super(home, KIND, name);
         MappedRegion region = home.control();
-        words = new BarrierWords(region, base);
+        words = new BarrierCounters(region, base);
         event = new EventCount(region, words.event(), home.waits());
-        partiesWords = new ProcessWords(region, words.words(), home.slot(), "wait at one barrier");
+        partiesWords = new ProcessCounters(region, words.words(), home.slot(), "wait at one barrier");
         localParties = new LocalParties(partiesWords);
         action = new StoredAction(home.file(name));
     }
 
     static void checkParties(int parties) {
-        if (parties < 1 || parties > BarrierWords.MOST_PARTIES) {
+        if (parties < 1 || parties > BarrierCounters.MOST_PARTIES) {
             throw new IllegalArgumentException(
-                    "a barrier waits for 1 to " + BarrierWords.MOST_PARTIES + ", parties=" + parties);
+                    "a barrier waits for 1 to " + BarrierCounters.MOST_PARTIES + ", parties=" + parties);
         }
     }
 
@@ -110,7 +110,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         boolean isLast = waiting(state) + 1 == words.parties();
         long next = !isLast
                 ? state + 1
-                : words.hasAction() ? BarrierWords.withPhase(state + 1, ACTING) : BarrierWords.next(state);
+                : words.hasAction() ? BarrierCounters.withPhase(state + 1, ACTING) : BarrierCounters.next(state);
         return words.compareAndSet(state, next);
     }
 
@@ -127,8 +127,8 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                     breakGeneration(generation(before));
                 }
             }
-            long acting = BarrierWords.withPhase(before + 1, ACTING);
-            if (!words.compareAndSet(acting, BarrierWords.next(acting))) {
+            long acting = BarrierCounters.withPhase(before + 1, ACTING);
+            if (!words.compareAndSet(acting, BarrierCounters.next(acting))) {
                 throw broken();
             }
         }
@@ -175,7 +175,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             if (phase(state) == BROKEN || phase(state) == RESETTING) {
                 return false;
             }
-            if (words.compareAndSet(state, BarrierWords.withPhase(state, BROKEN))) {
+            if (words.compareAndSet(state, BarrierCounters.withPhase(state, BROKEN))) {
                 KillPoint.SYNC_BARRIER_BROKEN.here();
                 event.signalAll();
                 return true;
@@ -201,7 +201,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         long generation = generation(state);
         // One that ends meanwhile needs none, and neither does one that nobody waits in.
         while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
-            if (phase(state) != RESETTING && words.compareAndSet(state, BarrierWords.withPhase(state, RESETTING))) {
+            if (phase(state) != RESETTING && words.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
                 KillPoint.SYNC_BARRIER_RESETTING.here();
             }
             completeReset(generation);
@@ -216,17 +216,19 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 state = words.state()) {
             tellParties(generation);
             KillPoint.SYNC_BARRIER_TOLD.here();
-            words.compareAndSet(state, BarrierWords.next(state));
+            words.compareAndSet(state, BarrierCounters.next(state));
             event.signalAll();
         }
     }
 
     private void tellParties(long brokenGeneration) {
-        for (int index = 0; index < ProcessWords.COUNT; index++) {
+        for (int index = 0; index < ProcessCounters.COUNT; index++) {
             for (long word = partiesWords.get(index);
-                    word != 0 && BarrierWords.generationOf(word) == brokenGeneration && !BarrierWords.wasBroken(word);
+                    word != 0
+                            && BarrierCounters.generationOf(word) == brokenGeneration
+                            && !BarrierCounters.wasBroken(word);
                     word = partiesWords.get(index)) {
-                partiesWords.compareAndSet(index, word, BarrierWords.broken(word));
+                partiesWords.compareAndSet(index, word, BarrierCounters.broken(word));
             }
         }
     }
@@ -253,7 +255,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     public void sweep(int deadSlot) {
         int index = partiesWords.find(deadSlot);
         if (index >= 0) {
-            breakGeneration(BarrierWords.generationOf(partiesWords.get(index)));
+            breakGeneration(BarrierCounters.generationOf(partiesWords.get(index)));
             partiesWords.set(index, 0);
         }
         // The dead one may have begun it, whether it was a party or not.

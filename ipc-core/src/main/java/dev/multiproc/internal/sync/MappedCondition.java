@@ -46,7 +46,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private final transient int base;
     private final transient Monitor monitor;
     private final transient EventCount event;
-    private final transient ProcessWords words;
+    private final transient ProcessCounters words;
     private final transient LocalWaiters waiters;
 
     /** Attaches to a condition whose words stand at an offset in the control file. */
@@ -57,7 +57,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         byte[] lockName = region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH));
         monitor = (Monitor) home.find(region.getInt(base + LOCK_KIND), new String(lockName, StandardCharsets.UTF_8));
         event = new EventCount(region, base + EVENT, home.waits());
-        words = new ProcessWords(region, base + WORDS, home.slot(), "wait for one condition");
+        words = new ProcessCounters(region, base + WORDS, home.slot(), "wait for one condition");
         waiters = new LocalWaiters(words);
     }
 
@@ -197,15 +197,15 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     /** Signals a waiter of another process than the one given; false if there is none. */
     private boolean signalOne(int exceptSlot) {
         int first = region.getInt(base + TURN);
-        for (int i = 0; i < ProcessWords.COUNT; i++) {
-            int index = (first + i) % ProcessWords.COUNT;
+        for (int i = 0; i < ProcessCounters.COUNT; i++) {
+            int index = (first + i) % ProcessCounters.COUNT;
             for (long word = words.get(index);
-                    WaiterCounts.hasUnsignalled(word) && ProcessWords.slot(word) != exceptSlot;
+                    WaiterCounts.hasUnsignalled(word) && ProcessCounters.slot(word) != exceptSlot;
                     word = words.get(index)) {
                 if (words.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
-                    region.setInt(base + TURN, (index + 1) % ProcessWords.COUNT);
+                    region.setInt(base + TURN, (index + 1) % ProcessCounters.COUNT);
                     KillPoint.SYNC_CONDITION_SIGNALLED.here();
-                    event.signal(ProcessWords.slot(word));
+                    event.signal(ProcessCounters.slot(word));
                     return true;
                 }
             }
@@ -216,7 +216,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     @Override
     public void signalAll() {
         monitor.checkHeld();
-        for (int index = 0; index < ProcessWords.COUNT; index++) {
+        for (int index = 0; index < ProcessCounters.COUNT; index++) {
             for (long word = words.get(index); WaiterCounts.hasUnsignalled(word); word = words.get(index)) {
                 words.compareAndSet(index, word, WaiterCounts.allSignalled(word));
             }

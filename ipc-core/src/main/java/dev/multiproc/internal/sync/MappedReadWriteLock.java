@@ -66,7 +66,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         super(home, KIND, name);
         MappedRegion region = home.control();
         mutex = new Mutex(home, base);
-        ProcessWords words = new ProcessWords(region, base + READERS, home.slot(), "read under one lock");
+        ProcessCounters words = new ProcessCounters(region, base + READERS, home.slot(), "read under one lock");
         readers = new Readers(region, base + USED, words);
         drained = new EventCount(region, base + DRAINED, home.waits());
         writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, home.waits());
@@ -136,7 +136,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         if (tryRead()) {
             return true;
         }
-        long turnEnd = Deadline.in(WaitingRoom.TURN_NANOS, TimeUnit.NANOSECONDS);
+        long turnEnd = Deadline.in(WaitQueue.TURN_NANOS, TimeUnit.NANOSECONDS);
         while (writerLeft.await(() -> mutex.isFree(true), Deadline.earlier(deadlineNanos, turnEnd))) {
             if (tryRead()) {
                 return true;

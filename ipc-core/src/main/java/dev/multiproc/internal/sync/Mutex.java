@@ -32,9 +32,9 @@ import dev.multiproc.internal.park.Waits;
  *
  * <p>To unlock is a store, half the price of a swap; see {@link dev.multiproc.internal.park.EventCount#withoutFence}.
  */
-final class Mutex implements WaitingRoom.Prize {
+final class Mutex implements WaitQueue.Prize {
     private static final int ROOM = Long.BYTES;
-    static final int LENGTH = ROOM + WaitingRoom.LENGTH;
+    static final int LENGTH = ROOM + WaitQueue.LENGTH;
 
     private static final int OWNER = 0xffff;
     private static final int PROMISED = 1 << 16;
@@ -44,7 +44,7 @@ final class Mutex implements WaitingRoom.Prize {
     private final MappedRegion region;
     private final int offset;
     private final int me;
-    private final WaitingRoom room;
+    private final WaitQueue room;
     /** Written by the thread that holds the lock; null while none of this process does. */
     private Thread owner;
     /** Guarded by the lock itself. */
@@ -57,7 +57,7 @@ final class Mutex implements WaitingRoom.Prize {
         this.region = home.control();
         this.offset = offset;
         this.me = home.slot() + 1;
-        this.room = new WaitingRoom(region, offset + ROOM, home.waits());
+        this.room = new WaitQueue(region, offset + ROOM, home.waits());
     }
 
     /** Takes it, however long that takes. An interrupt is kept for later. */

@@ -44,9 +44,9 @@ public final class SyncInspection {
     }
 
     private static Inspected semaphore(MappedRegion region, int base) {
-        SemaphoreWords words = new SemaphoreWords(region, base);
+        SemaphoreCounters words = new SemaphoreCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("available", SemaphoreWords.available(words.word()));
+        figures.put("available", SemaphoreCounters.available(words.word()));
         if (words.bound() != Integer.MAX_VALUE) {
             figures.put("of", words.bound());
         }
@@ -54,12 +54,12 @@ public final class SyncInspection {
     }
 
     private static Inspected barrier(MappedRegion region, int base) {
-        BarrierWords words = new BarrierWords(region, base);
+        BarrierCounters words = new BarrierCounters(region, base);
         long state = words.state();
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("arrived", BarrierWords.waiting(state));
+        figures.put("arrived", BarrierCounters.waiting(state));
         figures.put("parties", words.parties());
-        if (BarrierWords.phase(state) == BarrierWords.BROKEN) {
+        if (BarrierCounters.phase(state) == BarrierCounters.BROKEN) {
             figures.put("broken", true);
         }
         return Inspected.of("SharedBarrier", figures);
@@ -68,10 +68,10 @@ public final class SyncInspection {
     /** The slots of the processes whose words have a value. */
     private static List<Integer> slots(MappedRegion region, int words) {
         List<Integer> slots = new ArrayList<>();
-        for (int index = 0; index < ProcessWords.COUNT; index++) {
+        for (int index = 0; index < ProcessCounters.COUNT; index++) {
             long word = region.getLongVolatile(words + index * Long.BYTES);
-            if (ProcessWords.value(word) > 0 && ProcessWords.slot(word) >= 0) {
-                slots.add(ProcessWords.slot(word));
+            if (ProcessCounters.value(word) > 0 && ProcessCounters.slot(word) >= 0) {
+                slots.add(ProcessCounters.slot(word));
             }
         }
         return slots;

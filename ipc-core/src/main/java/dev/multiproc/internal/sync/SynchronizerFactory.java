@@ -56,7 +56,7 @@ public final class SynchronizerFactory implements Synchronizers {
     private SharedSemaphore makeSemaphore(String name, int permits, int bound) {
         checkNotNegative(permits, "permits");
         return (SharedSemaphore) home.object(
-                MappedSemaphore.KIND, name, base -> SemaphoreWords.initialize(home.control(), base, permits, bound));
+                MappedSemaphore.KIND, name, base -> SemaphoreCounters.initialize(home.control(), base, permits, bound));
     }
 
     @Override
@@ -118,7 +118,7 @@ public final class SynchronizerFactory implements Synchronizers {
             if (stored != null) {
                 StoredAction.write(home.file(name), stored);
             }
-            BarrierWords.initialize(home.control(), base, parties, stored != null);
+            BarrierCounters.initialize(home.control(), base, parties, stored != null);
             isNew.set(true);
         });
         if (action != null && isNew.get()) {

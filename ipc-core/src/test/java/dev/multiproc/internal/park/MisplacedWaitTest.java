@@ -19,8 +19,8 @@ class MisplacedWaitTest {
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
     private final YouthInTests youth = new YouthInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
-    private final Waits waits =
-            new Waits(0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, Doors.alone(), youth), slot -> {}, () -> 1);
+    private final Waits waits = new Waits(
+            0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, WakeUpChannels.alone(), youth), slot -> {}, () -> 1);
     private final EventCount event = new EventCount(region, 0, waits);
     private final AtomicInteger permits = new AtomicInteger();
 

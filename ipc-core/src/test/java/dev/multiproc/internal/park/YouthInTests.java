@@ -4,7 +4,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A youth that passes when a test says so. */
-final class YouthInTests extends Youth {
+final class YouthInTests extends StartPhase {
     private final AtomicLong now = new AtomicLong(1_000_000_000_000L);
 
     YouthInTests(MappedRegion control) {

@@ -99,11 +99,11 @@ class DeadConsumerTest {
         queue.put("a");
         Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
         Claim claim = queue.awaitClaim(System.nanoTime());
-        assertThatThrownBy(() -> queue.giveBack(claim, Letter.GIVEN_BACK))
+        assertThatThrownBy(() -> queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK))
                 .hasMessageContaining("cannot write more items");
         assertThat(queue).containsExactly("a");
         Files.delete(inTheWay);
-        queue.giveBack(queue.awaitClaim(System.nanoTime()), Letter.GIVEN_BACK);
+        queue.giveBack(queue.awaitClaim(System.nanoTime()), DeadLetterHeader.GIVEN_BACK);
         assertThat(queue.deadLetters()).containsExactly("a");
         assertThat(queue).isEmpty();
     }

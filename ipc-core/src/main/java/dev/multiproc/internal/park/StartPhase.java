@@ -6,12 +6,12 @@ import dev.multiproc.internal.control.MappedRegion;
 /**
  * The time in which a session has processes that have just begun. A young process would take longer to load what it calls the
  * kernel by than most of them live; so while anybody is young, those who wait look again by themselves, and the young need not
- * wake them. See {@link NappingParker}.
+ * wake them. See {@link PollingParker}.
  *
  * <p>One word of the session's control file tells until when; a value farther ahead than it is ever set is one of before the
  * machine was started, and has passed.
  */
-public class Youth {
+public class StartPhase {
     /** How long a process is young. */
     static final long NANOS = 2_000_000_000L;
     /** So much longer those who wait look by themselves than those who wake rely on it. */
@@ -19,7 +19,7 @@ public class Youth {
 
     private final MappedRegion control;
 
-    public Youth(MappedRegion control) {
+    public StartPhase(MappedRegion control) {
         this.control = control;
     }
 

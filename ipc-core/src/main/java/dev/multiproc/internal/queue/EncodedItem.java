@@ -3,11 +3,11 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.codec.Codec;
 
 /** What a record carries. One a thread, used again for one item after the other, so that small items cost no garbage. */
-final class Parcel {
+final class EncodedItem {
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final byte[] NOTHING = {};
 
-    private static final ThreadLocal<Parcel> OF_THREAD = ThreadLocal.withInitial(Parcel::new);
+    private static final ThreadLocal<EncodedItem> OF_THREAD = ThreadLocal.withInitial(EncodedItem::new);
 
     private final byte[] scratch = new byte[SCRATCH_BYTES];
     private byte[] bytes;
@@ -16,9 +16,9 @@ final class Parcel {
     private boolean isBeingRead;
 
     /** This thread's; what it held before is gone. A new one if the thread's is being read, by a codec that takes items itself. */
-    static Parcel ofThread() {
-        Parcel mine = OF_THREAD.get();
-        return mine.isBeingRead ? new Parcel() : mine;
+    static EncodedItem ofThread() {
+        EncodedItem mine = OF_THREAD.get();
+        return mine.isBeingRead ? new EncodedItem() : mine;
     }
 
     /** Has a codec read what is carried. */
@@ -43,7 +43,7 @@ final class Parcel {
      * @param newLength how many of them are
      * @param newForm bits of {@link RecordDescriptor}: {@code BYTES}, {@code LATIN1}, {@code DAMAGED} or none
      */
-    Parcel set(byte[] newBytes, int newLength, int newForm) {
+    EncodedItem set(byte[] newBytes, int newLength, int newForm) {
         bytes = newBytes;
         length = newLength;
         form = newForm;
@@ -51,12 +51,12 @@ final class Parcel {
     }
 
     /** Says that what was there is lost. */
-    Parcel setLost() {
+    EncodedItem setLost() {
         return set(NOTHING, 0, RecordDescriptor.DAMAGED);
     }
 
     /** Says that what is carried is not what it was: for the dead letters too. */
-    Parcel setDamaged() {
+    EncodedItem setDamaged() {
         form |= RecordDescriptor.DAMAGED;
         return this;
     }

@@ -13,12 +13,12 @@ import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
-import dev.multiproc.internal.park.Doors;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.StartPhase;
 import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
-import dev.multiproc.internal.park.Youth;
+import dev.multiproc.internal.park.WakeUpChannels;
 import dev.multiproc.internal.queue.QueueWarmUp;
 import dev.multiproc.internal.sync.SynchronizerFactory;
 import java.io.IOException;
@@ -32,30 +32,30 @@ import java.util.concurrent.CountDownLatch;
  * A child's way into its session, on a thread of its own. The task begins meanwhile, and waits here as soon as it asks for the
  * session: to map the control file alone takes a new JVM longer than to read a task.
  */
-final class Joining implements Runnable {
+final class SessionJoiner implements Runnable {
     /** Null in a process that nobody of ours started. */
-    private static volatile Joining ofThisProcess;
+    private static volatile SessionJoiner ofThisProcess;
 
     /** In a spare: the session's control file, which it has mapped ahead. */
     private static volatile MappedRegion mappedAhead;
 
     private static final List<Class<?>> NEEDED_BY_ALL = List.of(
             LocalSession.class,
-            LocalSession.Member.class,
+            LocalSession.ProcessIdentity.class,
             SharedObjects.class,
             SlotInfo.class,
             SynchronizerFactory.class,
             Children.class,
-            Departure.class,
+            SessionExit.class,
             Sessions.class,
-            Farewell.class,
+            ChildrenExit.class,
             ParentWatch.class,
             Janitor.class,
             SafeName.class,
             WaitNeeds.class,
             ObjectTable.class,
-            Youth.class,
-            Doors.class,
+            StartPhase.class,
+            WakeUpChannels.class,
             Parkers.class,
             Waits.class,
             WaitBoard.class,
@@ -74,7 +74,7 @@ final class Joining implements Runnable {
 
     private volatile LocalSession session;
 
-    private Joining(String root, int slot, TaskEnvelope envelope) {
+    private SessionJoiner(String root, int slot, TaskEnvelope envelope) {
         this.root = root;
         this.slot = slot;
         this.envelope = envelope;
@@ -82,7 +82,7 @@ final class Joining implements Runnable {
 
     /** Called once in a child, before its task is read: has it join when the session is asked for, or {@link #begin} is called. */
     static void prepare(String root, int slot, TaskEnvelope envelope) {
-        ofThisProcess = new Joining(root, slot, envelope);
+        ofThisProcess = new SessionJoiner(root, slot, envelope);
     }
 
     /** Called in a spare: does what can be done before there is a slot, and loads what will be needed then. */
@@ -101,7 +101,7 @@ final class Joining implements Runnable {
 
     /** How many processes of ours are above this one. */
     static int depth() {
-        Joining joining = ofThisProcess;
+        SessionJoiner joining = ofThisProcess;
         return joining == null ? 0 : joining.envelope.depth();
     }
 
@@ -126,7 +126,7 @@ final class Joining implements Runnable {
 
     /** In a child: the session it was started in, once it has joined it; else null. */
     static LocalSession awaitSession() {
-        Joining joining = ofThisProcess;
+        SessionJoiner joining = ofThisProcess;
         if (joining == null) {
             return null;
         }
@@ -194,7 +194,7 @@ final class Joining implements Runnable {
                 directory,
                 control,
                 liveness,
-                new LocalSession.Member(slot, envelope.name(), envelope.identity(), envelope.daemon()),
+                new LocalSession.ProcessIdentity(slot, envelope.name(), envelope.identity(), envelope.daemon()),
                 WrittenOptions.read(envelope.options()));
         Sessions.register(joined);
         joined.watchParent();

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
 /** Rings come as datagrams on the loopback address: works on every system. */
-final class SocketEntrance implements Doorkeeper.Entrance {
+final class WakeUpSocket implements WakeUpListener.Entrance {
 
     private final ByteBuffer ring = ByteBuffer.allocateDirect(1);
     /** Null before it is opened. Guarded by this; the doorkeeper has it from before its start. */
@@ -24,7 +24,7 @@ final class SocketEntrance implements Doorkeeper.Entrance {
             if (closed) {
                 door.close();
             }
-            return closed ? Doors.NONE : ((InetSocketAddress) door.getLocalAddress()).getPort();
+            return closed ? WakeUpChannels.NONE : ((InetSocketAddress) door.getLocalAddress()).getPort();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a datagram socket on the loopback address", e);
         }
@@ -42,7 +42,7 @@ final class SocketEntrance implements Doorkeeper.Entrance {
             return true;
         } catch (IOException e) {
             if (opened.isOpen()) {
-                Journal.warn(SocketEntrance.class, "the door failed; waits are served by the janitor from now on", e);
+                Journal.warn(WakeUpSocket.class, "the door failed; waits are served by the janitor from now on", e);
             }
             return false;
         }
@@ -56,7 +56,7 @@ final class SocketEntrance implements Doorkeeper.Entrance {
                 door.close();
             }
         } catch (IOException e) {
-            Journal.debug(SocketEntrance.class, "closing the door", e);
+            Journal.debug(WakeUpSocket.class, "closing the door", e);
         }
     }
 }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * <p>A pid may be used again, so the time of the process's start goes with it, and it names a process in its pid namespace only.
  * Where the system does not tell, or tells another namespace's pids, there is no witness, and the lock alone decides.
  */
-final class Witness {
+final class ProcessProbe {
     private static final String PROCESSES = "/proc/";
     /** What follows the name, which may have spaces and brackets: the state is field 3. */
     private static final int FIRST_FIELD = 3;
@@ -36,7 +36,7 @@ final class Witness {
     private static final long NAMESPACE = findNamespace();
     private static final long START_TICKS = NAMESPACE == 0 ? 0 : start(PID);
 
-    private Witness() {}
+    private ProcessProbe() {}
 
     /** Asks for what this process will have to say of itself. */
     static void warmUp() {

@@ -6,8 +6,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 /** What to throw when a file is not there that must be: somebody has removed the session's directory, or a part of it. */
-public final class Gone {
-    private Gone() {}
+public final class MissingFile {
+    private MissingFile() {}
 
     /** An exception that names the outermost directory that is gone. */
     public static MultiprocessingException exception(Path path, Throwable cause) {

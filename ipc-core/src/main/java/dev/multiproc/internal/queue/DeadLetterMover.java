@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Moves a queue's items that are past their delivery limit to its dead letters. */
-final class Burial {
+final class DeadLetterMover {
     static final String SUFFIX = "!dead";
     /** How long a sweep or a taker waits to put a dead letter: a stopped process may hold the lock. */
     private static final int PATIENCE_MILLIS = 1_000;
 
     private final QueueHome home;
     private final String name;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final Payload payload;
     private final Finisher finisher;
 
-    Burial(QueueHome home, String name, QueueWords words, Payload payload, Finisher finisher) {
+    DeadLetterMover(QueueHome home, String name, QueueCounters words, Payload payload, Finisher finisher) {
         this.home = home;
         this.name = name;
         this.words = words;
@@ -61,12 +61,12 @@ final class Burial {
         long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
         claim.region().setLongVolatile(claim.offset(), burying);
         KillPoint.BURY_MARKED.here();
-        Letter letter = new Letter(claim.sequence(), claim.deliveries(), reason);
+        DeadLetterHeader letter = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason);
         graveyard().receive(payload.read(claim.region(), claim.offset(), claim.sequence()), letter);
     }
 
     /** Puts a letter into the queue that this is the burial of, unless it is there. */
-    static void receive(LogQueue<?> graveyard, Parcel item, Letter letter) {
+    static void receive(LogQueue<?> graveyard, EncodedItem item, DeadLetterHeader letter) {
         boolean[] isThere = new boolean[1];
         graveyard.walk.all((cursor, word) -> {
             isThere[0] |= Payload.isLetterOf(cursor.region(), cursor.offset(), letter.item());
@@ -86,7 +86,7 @@ final class Burial {
         try {
             for (Claim claim : claims) {
                 done++;
-                bury(claim, Letter.DIED, Claim::release);
+                bury(claim, DeadLetterHeader.DIED, Claim::release);
             }
         } finally {
             claims.subList(done, claims.size()).forEach(Claim::release);

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * sleep. Newcomers, the promiser first of all, leave alone what is promised, as long as a thread may take to wake up on a busy
  * machine; then they count as sleepers, so that a promise to somebody who died is void. The last who gives up breaks it.
  */
-final class WaitingRoom {
+final class WaitQueue {
     static final int LENGTH = 2 * EventCount.LENGTH;
     /** Long beside a wake-up, short beside what people notice. */
     static final long TURN_NANOS = 2_000_000L;
@@ -52,7 +52,7 @@ final class WaitingRoom {
         void breakPromise();
     }
 
-    WaitingRoom(MappedRegion region, int offset, Waits waits) {
+    WaitQueue(MappedRegion region, int offset, Waits waits) {
         sleepers = EventCount.withoutFence(region, offset, waits);
         newcomers = EventCount.withoutFence(region, offset + EventCount.LENGTH, waits);
     }

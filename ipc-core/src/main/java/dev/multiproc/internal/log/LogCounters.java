@@ -23,7 +23,7 @@ import dev.multiproc.internal.park.RobustLock;
  *  limit   at how many bytes a file is full; set once, by the first who asks
  * </pre>
  */
-final class LogWords {
+final class LogCounters {
     /** How many bytes they take. */
     static final int LENGTH = 88;
 
@@ -44,7 +44,7 @@ final class LogWords {
     private final MappedRegion region;
     private final int base;
 
-    LogWords(MappedRegion region, int base) {
+    LogCounters(MappedRegion region, int base) {
         this.region = region;
         this.base = base;
     }

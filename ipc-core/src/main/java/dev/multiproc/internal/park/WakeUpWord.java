@@ -3,13 +3,13 @@ package dev.multiproc.internal.park;
 import dev.multiproc.internal.control.MappedRegion;
 
 /** A ring is a change of a word in shared memory that the doorkeeper sleeps on in the kernel. */
-final class BellEntrance implements Doorkeeper.Entrance {
+final class WakeUpWord implements WakeUpListener.Entrance {
     private final Futex futex;
     private final Parker.Word bell;
     private int heard;
     private volatile boolean closed;
 
-    BellEntrance(Futex futex, Parker.Word bell) {
+    WakeUpWord(Futex futex, Parker.Word bell) {
         this.futex = futex;
         this.bell = bell;
     }
@@ -17,7 +17,7 @@ final class BellEntrance implements Doorkeeper.Entrance {
     @Override
     public int open() {
         heard = bell.value();
-        return Doors.BELL;
+        return WakeUpChannels.BELL;
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Failures;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Liveness;
@@ -22,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>No lambdas and no streams: at the end of a process their classes take longer to load than all else that is done there.
  */
-final class Departure {
+final class SessionExit {
     private static final long REMOVAL_MILLIS = 500;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
     /** What another thread that closes the session may take, when the JVM exits meanwhile. */
@@ -80,7 +80,7 @@ final class Departure {
 
     private volatile boolean isExit;
 
-    Departure(
+    SessionExit(
             LocalSession session,
             SessionDirectory directory,
             ProcessTable processes,
@@ -193,7 +193,7 @@ final class Departure {
 
     /** Whether somebody has removed the session's directory, so that nobody can be found alive by it. */
     private boolean isRemoved() {
-        return Gone.isGone(directory.alive());
+        return MissingFile.isGone(directory.alive());
     }
 
     /** Whether no other process is left. Two that leave at once may both find so, which does no harm. */
@@ -270,7 +270,7 @@ final class Departure {
             }
         } catch (RuntimeException | Error e) {
             // Whoever opens the next session removes it.
-            Journal.debug(Departure.class, "cannot remove the session of the dead parent", e);
+            Journal.debug(SessionExit.class, "cannot remove the session of the dead parent", e);
         }
     }
 }

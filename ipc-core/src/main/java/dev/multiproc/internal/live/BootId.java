@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Which start of the machine this is. */
-public final class Boot {
+public final class BootId {
     private static final Path LINUX_BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
-    private Boot() {}
+    private BootId() {}
 
     /** A number of this start; 0 where the system does not tell. */
     public static long current() {

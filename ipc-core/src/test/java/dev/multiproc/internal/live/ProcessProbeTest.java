@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-class WitnessTest {
+class ProcessProbeTest {
     private static final String AFTER_STATE = " 1 2 3 0 -1 4194560 1 0 0 0 1 2 0 0 20 0 17 0 987654 1 2";
 
     private static long start(String stat) {
         byte[] bytes = stat.getBytes(StandardCharsets.UTF_8);
-        return Witness.start(bytes, bytes.length);
+        return ProcessProbe.start(bytes, bytes.length);
     }
 
     @Test
@@ -43,18 +43,18 @@ class WitnessTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux says in /proc when a process began")
     void aProcessIsKnownByItsPidAndItsStart() throws Exception {
-        long start = Witness.startTicks();
-        long namespace = Witness.namespace();
+        long start = ProcessProbe.startTicks();
+        long namespace = ProcessProbe.namespace();
         long me = ProcessHandle.current().pid();
         assertThat(start).isPositive();
         assertThat(namespace).isPositive();
-        assertThat(Witness.knowsAlive(me, start, namespace)).isTrue();
-        assertThat(Witness.knowsAlive(me, start + 1, namespace)).isFalse();
-        assertThat(Witness.canTell(start + 1, namespace)).isTrue();
+        assertThat(ProcessProbe.knowsAlive(me, start, namespace)).isTrue();
+        assertThat(ProcessProbe.knowsAlive(me, start + 1, namespace)).isFalse();
+        assertThat(ProcessProbe.canTell(start + 1, namespace)).isTrue();
         // Who is in another namespace may be alive and may be dead.
-        assertThat(Witness.knowsAlive(me, start, namespace + 1)).isFalse();
-        assertThat(Witness.canTell(start, namespace + 1)).isFalse();
-        assertThat(Witness.isGone(me)).isFalse();
+        assertThat(ProcessProbe.knowsAlive(me, start, namespace + 1)).isFalse();
+        assertThat(ProcessProbe.canTell(start, namespace + 1)).isFalse();
+        assertThat(ProcessProbe.isGone(me)).isFalse();
     }
 
     /** Its parent is a shell that does not ask how it ended. */
@@ -66,13 +66,13 @@ class WitnessTest {
             byte[] line = new byte[32];
             int length = parent.getInputStream().read(line);
             long child = Long.parseLong(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
-            assertThat(Witness.isGone(child)).isFalse();
+            assertThat(ProcessProbe.isGone(child)).isFalse();
             // A shell may ask.
             await().atMost(10, TimeUnit.SECONDS)
                     .until(() -> Files.readString(Path.of("/proc", Long.toString(parent.pid()), "comm"))
                             .equals("sleep\n"));
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
-            await().atMost(10, TimeUnit.SECONDS).until(() -> Witness.isGone(child));
+            await().atMost(10, TimeUnit.SECONDS).until(() -> ProcessProbe.isGone(child));
             assertThat(state(child)).isEqualTo("Z");
         } finally {
             parent.destroyForcibly().waitFor();

@@ -6,11 +6,11 @@ import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
 
 /** Walks over the records from low on. */
-final class Walk {
-    private final QueueWords words;
+final class RecordScanner {
+    private final QueueCounters words;
     private final PageLog pages;
 
-    Walk(QueueWords words, PageLog pages) {
+    RecordScanner(QueueCounters words, PageLog pages) {
         this.words = words;
         this.pages = pages;
     }

@@ -9,15 +9,15 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
 /** Rings at the doors of other processes, each in the way that it has said. */
-final class Ringer implements AutoCloseable {
+final class WakeUpSender implements AutoCloseable {
 
-    private final Doors doors;
+    private final WakeUpChannels doors;
     private final Optional<Futex> futex;
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     /** Null until a datagram is to be sent. Guarded by this. */
     private DatagramChannel sender;
 
-    Ringer(Doors doors, Optional<Futex> futex) {
+    WakeUpSender(WakeUpChannels doors, Optional<Futex> futex) {
         this.doors = doors;
         this.futex = futex;
     }
@@ -32,7 +32,7 @@ final class Ringer implements AutoCloseable {
         for (int left = bits; left != 0; left &= left - 1) {
             for (int slot = Integer.numberOfTrailingZeros(left); slot < limit; slot += Parker.BITS) {
                 int kind = doors.kind(slot);
-                if (kind != Doors.NONE && slot != doors.slot()) {
+                if (kind != WakeUpChannels.NONE && slot != doors.slot()) {
                     ring(slot, kind);
                 }
             }
@@ -43,7 +43,7 @@ final class Ringer implements AutoCloseable {
         if (kind > 0) {
             send(kind);
         } else if (futex.isPresent()) {
-            BellEntrance.ring(doors.bell(slot), futex.get());
+            WakeUpWord.ring(doors.bell(slot), futex.get());
         }
     }
 
@@ -57,7 +57,7 @@ final class Ringer implements AutoCloseable {
             sender.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, port));
         } catch (IOException e) {
             // A door whose process has just died; others are told by their janitor at the latest.
-            Journal.debug(Ringer.class, "nobody at door " + port, e);
+            Journal.debug(WakeUpSender.class, "nobody at door " + port, e);
         }
     }
 
@@ -68,7 +68,7 @@ final class Ringer implements AutoCloseable {
                 sender.close();
             }
         } catch (IOException e) {
-            Journal.debug(Ringer.class, "closing the bell", e);
+            Journal.debug(WakeUpSender.class, "closing the bell", e);
         }
     }
 }

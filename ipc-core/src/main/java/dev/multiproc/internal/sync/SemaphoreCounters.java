@@ -28,12 +28,12 @@ import dev.multiproc.internal.park.RobustLock;
  *             |                | does not say so yet                      | completes the word
  * </pre>
  */
-final class SemaphoreWords {
+final class SemaphoreCounters {
     private static final int WORD = 0;
     private static final int BOUND = WORD + Long.BYTES;
     private static final int BULK = BOUND + Integer.BYTES;
     private static final int ROOM = BULK + Integer.BYTES;
-    private static final int OWNERS_LOCK = ROOM + WaitingRoom.LENGTH;
+    private static final int OWNERS_LOCK = ROOM + WaitQueue.LENGTH;
     private static final int OWNERS = 128;
 
     static {
@@ -51,7 +51,7 @@ final class SemaphoreWords {
     private final int base;
     private final int bound;
 
-    SemaphoreWords(MappedRegion region, int base) {
+    SemaphoreCounters(MappedRegion region, int base) {
         this.region = region;
         this.base = base;
         this.bound = region.getIntVolatile(base + BOUND);

@@ -49,7 +49,7 @@ import dev.multiproc.queue.QueueOptions;
  * counter to go wrong when a process is killed between an item's word and a count, and none that says of an item that it waits
  * while its producer, stopped perhaps, has yet to publish it.
  */
-final class QueueWords {
+final class QueueCounters {
     private static final int CAPACITY = 0;
     private static final int MAX_DELIVERIES = CAPACITY + Integer.BYTES;
     private static final int POLICY = MAX_DELIVERIES + Integer.BYTES;
@@ -85,7 +85,7 @@ final class QueueWords {
     private final int base;
     private final int capacity;
 
-    QueueWords(MappedRegion region, int base) {
+    QueueCounters(MappedRegion region, int base) {
         this.region = region;
         this.base = base;
         this.capacity = region.getIntVolatile(base + CAPACITY);

@@ -5,7 +5,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 
 /** The doors of a session's processes, as one of them sees them. */
-public final class Doors {
+public final class WakeUpChannels {
     /** No doorkeeper: no thread of the process has slept at the door yet. */
     static final int NONE = 0;
     /** The doorkeeper sleeps in the kernel on the bell, a word in the process's slot. What is above is a socket's port. */
@@ -16,15 +16,15 @@ public final class Doors {
     private final int slot;
 
     /** The doors of the processes in a control file, for the one in the slot. */
-    public Doors(MappedRegion control, int slot) {
+    public WakeUpChannels(MappedRegion control, int slot) {
         this.control = control;
         this.processes = new ProcessTable(control);
         this.slot = slot;
     }
 
     /** Of a process that has no others to wake, for tests. */
-    public static Doors alone() {
-        return new Doors(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH), 0);
+    public static WakeUpChannels alone() {
+        return new WakeUpChannels(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH), 0);
     }
 
     int slot() {

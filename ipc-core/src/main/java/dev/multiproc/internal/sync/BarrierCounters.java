@@ -41,7 +41,7 @@ import dev.multiproc.internal.park.EventCount;
  * <p>A process that dies in the current generation is missed. A waiter that runs late, when the generation is another, knows by
  * its process's word how its own ended.
  */
-final class BarrierWords {
+final class BarrierCounters {
     static final int MOST_PARTIES = 0xffff;
 
     static final int OPEN = 0;
@@ -67,7 +67,7 @@ final class BarrierWords {
     private final MappedRegion region;
     private final int base;
 
-    BarrierWords(MappedRegion region, int base) {
+    BarrierCounters(MappedRegion region, int base) {
         this.region = region;
         this.base = base;
     }
@@ -123,7 +123,7 @@ final class BarrierWords {
 
     /** The generation in a party's word. */
     static long generationOf(long partysWord) {
-        return ProcessWords.value(partysWord) & ~WAS_BROKEN;
+        return ProcessCounters.value(partysWord) & ~WAS_BROKEN;
     }
 
     static boolean wasBroken(long partysWord) {

@@ -8,10 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * there, and, where there is no futex, all. Others ring when a word that such a thread sleeps on has moved; the doorkeeper
  * looks at all such words. A ring says nothing but "look again", so a useless one only causes a look.
  */
-final class Doorkeeper {
+final class WakeUpListener {
     /** Where rings come in. */
     interface Entrance {
-        /** Gives what the others are to be told; see {@link Doors#kind}. */
+        /** Gives what the others are to be told; see {@link WakeUpChannels#kind}. */
         int open();
 
         /** Waits until somebody has rung since the last return, or opened or closed it; false once closed. */
@@ -21,11 +21,11 @@ final class Doorkeeper {
     }
 
     private final Entrance entrance;
-    private final Doors doors;
-    private final Set<DoorWaiters> watched = ConcurrentHashMap.newKeySet();
+    private final WakeUpChannels doors;
+    private final Set<ChannelWaiters> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean opened;
 
-    Doorkeeper(Doors doors, Entrance entrance) {
+    WakeUpListener(WakeUpChannels doors, Entrance entrance) {
         this.doors = doors;
         this.entrance = entrance;
     }
@@ -50,17 +50,17 @@ final class Doorkeeper {
 
     private void keep() {
         while (entrance.await()) {
-            for (DoorWaiters waiters : watched) {
+            for (ChannelWaiters waiters : watched) {
                 waiters.hear();
             }
         }
     }
 
-    void watch(DoorWaiters waiters) {
+    void watch(ChannelWaiters waiters) {
         watched.add(waiters);
     }
 
-    void unwatch(DoorWaiters waiters) {
+    void unwatch(ChannelWaiters waiters) {
         watched.remove(waiters);
     }
 

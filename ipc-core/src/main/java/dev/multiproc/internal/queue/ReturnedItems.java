@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicReference;
  * The items that were given back: rare, so under a lock between processes, and found by walking. Their count can be taken
  * anew, and is when a holder of the lock died.
  */
-final class Returns {
+final class ReturnedItems {
     private final int slot;
-    private final QueueWords words;
-    private final Walk walk;
+    private final QueueCounters words;
+    private final RecordScanner walk;
     private final RobustLock lock;
     private final EventCount notEmpty;
 
-    Returns(int slot, QueueWords words, Walk walk, EventCount notEmpty, Waits waits) {
+    ReturnedItems(int slot, QueueCounters words, RecordScanner walk, EventCount notEmpty, Waits waits) {
         this.slot = slot;
         this.words = words;
         this.walk = walk;
@@ -66,8 +66,8 @@ final class Returns {
         return found.get();
     }
 
-    Parcel peek(Payload payload) {
-        AtomicReference<Parcel> found = new AtomicReference<>();
+    EncodedItem peek(Payload payload) {
+        AtomicReference<EncodedItem> found = new AtomicReference<>();
         walk.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
                 found.set(cursor.copy(payload, word));
@@ -92,10 +92,10 @@ final class Returns {
     /**
      * Gives back, under one lock, all that a walk finds fit.
      *
-     * @param step changes the words of records; see {@link Walk}
+     * @param step changes the words of records; see {@link RecordScanner}
      * @return where the walk ended
      */
-    long giveBackAll(Walk.Step step) {
+    long giveBackAll(RecordScanner.Step step) {
         lock.lock();
         try {
             long end = walk.handedOut(step);

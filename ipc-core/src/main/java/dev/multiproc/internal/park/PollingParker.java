@@ -12,7 +12,7 @@ import java.util.function.Supplier;
  * clears them and moves the word, as always; only the two calls to the kernel are replaced:
  *
  * <ul>
- *   <li>While anybody is {@linkplain Youth young}, threads nap, and look at the word in between.
+ *   <li>While anybody is {@linkplain StartPhase young}, threads nap, and look at the word in between.
  *   <li>So a process that has no real parker yet need not wake them. It wakes those at doors (virtual threads).
  *   <li>Threads that went to sleep in the kernel before are woken, to nap: by their own process, at a tick of its janitor or when
  *       it is the one that starts a process.
@@ -22,13 +22,13 @@ import java.util.function.Supplier;
  *
  * <p>Virtual threads sleep at the door always: there may be ten thousand of them, too many to nap.
  */
-final class NappingParker implements Parker {
+final class PollingParker implements Parker {
     /** As long as a wait for a {@link RobustLock} takes before it looks again. */
     private static final long BESIDE_DOOR_NANOS = 20_000_000L;
 
     private final Supplier<Parker> maker;
-    private final Youth youth;
-    private final Doors doors;
+    private final StartPhase youth;
+    private final WakeUpChannels doors;
     /** Null until it is made. */
     private volatile Parker real;
     /** Whether there was any use for it. */
@@ -49,7 +49,7 @@ final class NappingParker implements Parker {
     /** Whom to wake once the real one is there. */
     private final List<Late> late = new ArrayList<>();
 
-    NappingParker(Supplier<Parker> maker, Youth youth, Doors doors) {
+    PollingParker(Supplier<Parker> maker, StartPhase youth, WakeUpChannels doors) {
         this.maker = maker;
         this.youth = youth;
         this.doors = doors;
@@ -98,7 +98,7 @@ final class NappingParker implements Parker {
     }
 
     @Override
-    public Doorkeeper door() {
+    public WakeUpListener door() {
         return make().door();
     }
 
@@ -281,7 +281,7 @@ final class NappingParker implements Parker {
             if (!hasFailed) {
                 hasFailed = true;
                 Journal.warn(
-                        NappingParker.class, "cannot load what threads sleep by; they look again and again", failure);
+                        PollingParker.class, "cannot load what threads sleep by; they look again and again", failure);
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>No lambdas and no streams: at the end of a process their classes take longer to load than all else that is done there.
  */
-final class Farewell {
+final class ChildrenExit {
     private static final Duration DAEMON_GRACE = Duration.ofSeconds(5);
     /** A killed child has ended by then. */
     private static final Duration KILLED_GRACE = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ final class Farewell {
     private boolean interrupted;
     private boolean isTold;
 
-    private Farewell(List<ChildProcess> children, boolean isClose, Duration grace) {
+    private ChildrenExit(List<ChildProcess> children, boolean isClose, Duration grace) {
         this.children = children;
         this.isClose = isClose;
         this.grace = grace;
@@ -48,13 +48,13 @@ final class Farewell {
      * From a session that is closed, however long that takes, unless a signal ends this JVM. If this thread is interrupted, all
      * children are ended.
      */
-    static Farewell atClose(List<ChildProcess> children, Duration grace) {
-        return new Farewell(children, true, grace);
+    static ChildrenExit atClose(List<ChildProcess> children, Duration grace) {
+        return new ChildrenExit(children, true, grace);
     }
 
     /** From a JVM that exits. */
-    static Farewell atExit(List<ChildProcess> children, Duration grace) {
-        return new Farewell(children, false, grace);
+    static ChildrenExit atExit(List<ChildProcess> children, Duration grace) {
+        return new ChildrenExit(children, false, grace);
     }
 
     void run() {

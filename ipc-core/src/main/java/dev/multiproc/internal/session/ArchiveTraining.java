@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** What children usually do, once: so that all of it is loaded, and can be written down. */
-final class Rehearsal {
+final class ArchiveTraining {
     private static final int ITEMS = 3;
     /** Longer than a wait looks by itself before it sleeps. */
     private static final long SLEEP_MILLIS = 20;
 
-    private Rehearsal() {}
+    private ArchiveTraining() {}
 
     /** Has a child play its part, in a session of its own. */
     static void run(Options options) throws InterruptedException {
@@ -85,7 +85,11 @@ final class Rehearsal {
         String text = "text";
         int number = text.length();
         read(List.of(
-                Rehearsal::doNothing, () -> see(text), () -> see(text, number), new One(text), new Two(text, number)));
+                ArchiveTraining::doNothing,
+                () -> see(text),
+                () -> see(text, number),
+                new One(text),
+                new Two(text, number)));
     }
 
     private static void read(List<ProcessTask> tasks) throws Exception {

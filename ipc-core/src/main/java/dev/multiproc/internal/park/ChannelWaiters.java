@@ -14,9 +14,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * has looked in vain or has what it wanted, it picks the next whose condition holds, for what was signalled while the bit was
  * off.
  */
-final class DoorWaiters {
+final class ChannelWaiters {
     private final EventCount event;
-    private final Doorkeeper keeper;
+    private final WakeUpListener keeper;
     /** A lock of Java's, since virtual threads wait for it. Conditions are looked at under it. */
     private final ReentrantLock lock = new ReentrantLock();
     /** The oldest first. Guarded by the lock. */
@@ -30,7 +30,7 @@ final class DoorWaiters {
 
     private boolean hasLookedInVain;
 
-    DoorWaiters(EventCount event, Doorkeeper keeper) {
+    ChannelWaiters(EventCount event, WakeUpListener keeper) {
         this.event = event;
         this.keeper = keeper;
     }

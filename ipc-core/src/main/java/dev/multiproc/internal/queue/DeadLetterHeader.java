@@ -23,7 +23,7 @@ import java.util.Arrays;
  * @param deliveries how often it was handed out there
  * @param reason why its last delivery was not finished
  */
-record Letter(long item, int deliveries, String reason) {
+record DeadLetterHeader(long item, int deliveries, String reason) {
     private static final int ITEM_OFFSET = 0;
     private static final int LENGTH_OFFSET = ITEM_OFFSET + Long.BYTES;
     private static final int BEGIN_OFFSET = LENGTH_OFFSET + Integer.BYTES;
@@ -39,8 +39,8 @@ record Letter(long item, int deliveries, String reason) {
     static final String DIED = "its consumer died";
 
     /** For one that somebody put among the dead letters himself. */
-    static Letter byHand(long item) {
-        return new Letter(item, 0, "it was put among the dead letters");
+    static DeadLetterHeader byHand(long item) {
+        return new DeadLetterHeader(item, 0, "it was put among the dead letters");
     }
 
     private byte[] reasonBytes() {
@@ -83,9 +83,9 @@ record Letter(long item, int deliveries, String reason) {
     }
 
     /** Reads one of a length that {@link #length} gave. */
-    static Letter read(MappedRegion region, int at, int length) {
+    static DeadLetterHeader read(MappedRegion region, int at, int length) {
         int begin = region.getInt(at + BEGIN_OFFSET);
         byte[] bytes = region.getBytes(at + begin, Math.max(0, length - begin));
-        return new Letter(item(region, at), region.getInt(at + DELIVERIES_OFFSET), new String(bytes, UTF_8));
+        return new DeadLetterHeader(item(region, at), region.getInt(at + DELIVERIES_OFFSET), new String(bytes, UTF_8));
     }
 }

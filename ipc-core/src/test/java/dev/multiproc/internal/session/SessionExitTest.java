@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever fails as a session is closed, the rest of it is done. */
 @ExtendWith(LeavesNothingBehind.class)
-class DepartureTest {
+class SessionExitTest {
     /** An object whose release fails for a while. */
     private static final class Stubborn implements SharedObject {
         private final String name;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** When threads nap, when wake-ups are left out, and when the real parker comes. */
 @Timeout(value = 20, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class NappingParkerTest {
+class PollingParkerTest {
     private static final long LONG_NANOS = SECONDS.toNanos(100);
     private static final long SOME = 1L << 3;
 
@@ -33,11 +33,11 @@ class NappingParkerTest {
     private final Real real = new Real();
     private final AtomicInteger made = new AtomicInteger();
     private final CountDownLatch mayBeMade = new CountDownLatch(1);
-    private final NappingParker parker = parker(this::makeReal);
+    private final PollingParker parker = parker(this::makeReal);
 
-    private NappingParker parker(Supplier<Parker> maker) {
+    private PollingParker parker(Supplier<Parker> maker) {
         youth.begin();
-        return new NappingParker(maker, youth, new Doors(control, 0));
+        return new PollingParker(maker, youth, new WakeUpChannels(control, 0));
     }
 
     private Parker makeReal() {
@@ -162,7 +162,7 @@ class NappingParkerTest {
         ProcessTable processes = new ProcessTable(control);
         processes.reserve(ProcessTable.NO_PARENT, 1, "first", false);
         processes.reserve(ProcessTable.NO_PARENT, 2, "second", false);
-        processes.setDoor(1, Doors.BELL);
+        processes.setDoor(1, WakeUpChannels.BELL);
         parker.wake(word, Parker.doorBit(1) | SOME, false);
         awaitReal();
         assertThat(real.woken).containsExactly(Parker.doorBit(1) + " one");
@@ -223,7 +223,7 @@ class NappingParkerTest {
         sleeper.get(10, SECONDS);
         assertThat(real.parked).isEmpty();
         // All who went to sleep since nap.
-        youth.pass(Youth.NANOS);
+        youth.pass(StartPhase.NANOS);
         youth.begin();
         assertThat(parker.tick()).isFalse();
         youth.end();
@@ -267,7 +267,7 @@ class NappingParkerTest {
 
     @Test
     void whereThereCanBeNoneWaitsSaySo() {
-        NappingParker refused = parker(() -> {
+        PollingParker refused = parker(() -> {
             throw new UnsupportedOperationException("no futex");
         });
         assertThat(refused.sleepsAtDoor()).isFalse();
@@ -283,7 +283,7 @@ class NappingParkerTest {
     @Test
     void aFailureIsTriedAgainAtTheNextTick() {
         AtomicInteger tries = new AtomicInteger();
-        NappingParker failing = parker(() -> {
+        PollingParker failing = parker(() -> {
             if (tries.incrementAndGet() == 1) {
                 throw new IllegalStateException("as a test wants");
             }

@@ -7,7 +7,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import org.junit.jupiter.api.Test;
 
 /** Until when a session's processes are young. */
-class YouthTest {
+class StartPhaseTest {
     private final MappedRegion control = MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH);
     private final YouthInTests youth = new YouthInTests(control);
 
@@ -16,36 +16,36 @@ class YouthTest {
         youth.begin();
         assertThat(youth.lasts()).isTrue();
         assertThat(youth.mayLast()).isTrue();
-        youth.pass(Youth.NANOS);
+        youth.pass(StartPhase.NANOS);
         assertThat(youth.lasts()).isFalse();
         assertThat(youth.mayLast()).isTrue();
-        youth.pass(Youth.MARGIN_NANOS);
+        youth.pass(StartPhase.MARGIN_NANOS);
         assertThat(youth.mayLast()).isFalse();
     }
 
     @Test
     void whoeverBeginsLaterProlongsIt() {
         youth.begin();
-        youth.pass(Youth.NANOS / 2);
+        youth.pass(StartPhase.NANOS / 2);
         youth.begin();
-        youth.pass(Youth.NANOS - 1);
+        youth.pass(StartPhase.NANOS - 1);
         assertThat(youth.lasts()).isTrue();
     }
 
     @Test
     void thatOfBeforeTheMachineWasStartedHasPassed() {
         control.setLongVolatile(
-                ControlDescriptor.YOUNG_UNTIL_OFFSET, youth.now() + 2 * (Youth.NANOS + Youth.MARGIN_NANOS));
+                ControlDescriptor.YOUNG_UNTIL_OFFSET, youth.now() + 2 * (StartPhase.NANOS + StartPhase.MARGIN_NANOS));
         assertThat(youth.lasts()).isFalse();
         assertThat(youth.mayLast()).isFalse();
         youth.begin();
         assertThat(youth.lasts()).isTrue();
-        youth.pass(Youth.NANOS);
+        youth.pass(StartPhase.NANOS);
         assertThat(youth.lasts()).isFalse();
     }
 
     @Test
     void aSessionBeginsOld() {
-        assertThat(new Youth(control).mayLast()).isFalse();
+        assertThat(new StartPhase(control).mayLast()).isFalse();
     }
 }

@@ -20,7 +20,7 @@ import dev.multiproc.internal.control.MappedRegion;
  * <p>A process takes a word when it begins to have a part, and frees it with the change that ends it. A table with a word for
  * each of the session's 1024 slots would not fit into an object, and so many do not meet at one: there are {@link #COUNT}.
  */
-final class ProcessWords {
+final class ProcessCounters {
     /** How many processes can have a part at a time. */
     static final int COUNT = 96;
 
@@ -41,7 +41,7 @@ final class ProcessWords {
      * @param slot this process's slot
      * @param part what the processes do, for messages: "wait for one condition"
      */
-    ProcessWords(MappedRegion region, int offset, int slot, String part) {
+    ProcessCounters(MappedRegion region, int offset, int slot, String part) {
         this.region = region;
         this.offset = offset;
         this.slot = slot;
