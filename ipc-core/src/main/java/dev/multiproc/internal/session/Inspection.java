@@ -32,7 +32,7 @@ public final class Inspection {
     private final Path directory;
     private final boolean isDurable;
     private final long createdMillis;
-    private final List<ProcessIdentity> members = new ArrayList<>();
+    private final List<Member> members = new ArrayList<>();
     private final List<Item> items = new ArrayList<>();
 
     /**
@@ -41,7 +41,7 @@ public final class Inspection {
      * @param state starting, running, stopped, ended or killed
      * @param parent the slot of the process that started it; -1 if none of the session did, or it is gone
      */
-    public record ProcessIdentity(
+    public record Member(
             int slot, String name, long pid, int parent, boolean isDaemon, String state, List<Wait> waits) {}
 
     /**
@@ -61,7 +61,7 @@ public final class Inspection {
     public record Item(String name, Inspected what) {}
 
     /** A process in a circle of such that wait for each other: what it holds that the one before waits for. */
-    public record Link(ProcessIdentity member, String holds, String waitsFor) {}
+    public record Link(Member member, String holds, String waitsFor) {}
 
     private Inspection(Path directory, MappedRegion control) {
         this.directory = directory;
@@ -121,13 +121,13 @@ public final class Inspection {
         return Inspected.of(MemoryKind.of(kind).map(MemoryKind::title).orElse("unknown, kind=" + kind), Map.of());
     }
 
-    private static ProcessIdentity member(MappedRegion control, ProcessTable processes, ObjectTable objects, int slot) {
+    private static Member member(MappedRegion control, ProcessTable processes, ObjectTable objects, int slot) {
         ProcessTable.Occupant occupant = processes.occupant(slot);
         List<Wait> waits = new ArrayList<>();
         for (int cell = 0; cell < ControlDescriptor.SLOT_WAITS_COUNT && occupant.isOccupied(); cell++) {
             wait(control, objects, processes.wait(slot, cell)).ifPresent(waits::add);
         }
-        return new ProcessIdentity(
+        return new Member(
                 slot,
                 processes.name(slot),
                 occupant.pid(),
@@ -188,7 +188,7 @@ public final class Inspection {
         return createdMillis;
     }
 
-    public List<ProcessIdentity> members() {
+    public List<Member> members() {
         return List.copyOf(members);
     }
 
@@ -211,15 +211,15 @@ public final class Inspection {
      */
     public List<List<Link>> deadlocks() {
         List<List<Link>> circles = new ArrayList<>();
-        for (ProcessIdentity first : members) {
+        for (Member first : members) {
             follow(first, first, new ArrayList<>(), circles);
         }
         return circles;
     }
 
-    private void follow(ProcessIdentity first, ProcessIdentity waiter, List<Link> path, List<List<Link>> circles) {
+    private void follow(Member first, Member waiter, List<Link> path, List<List<Link>> circles) {
         for (Wait wait : waiter.waits()) {
-            for (ProcessIdentity holder : holders(wait.object())) {
+            for (Member holder : holders(wait.object())) {
                 String holds = path.isEmpty() ? "" : path.get(path.size() - 1).waitsFor();
                 path.add(new Link(waiter, holds, wait.object()));
                 boolean isKnown = path.stream().anyMatch(link -> link.member().equals(holder));
@@ -237,7 +237,7 @@ public final class Inspection {
         }
     }
 
-    private List<ProcessIdentity> holders(String lock) {
+    private List<Member> holders(String lock) {
         return items.stream()
                 .filter(item -> item.name().equals(lock) && item.what().isLock())
                 .flatMap(item -> item.what().holders().stream())
