@@ -45,7 +45,7 @@ class ArchitectureTest {
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("sync")
-                .mayOnlyBeAccessedByLayers("session")
+                .mayOnlyBeAccessedByLayers("session", "memory")
                 .whereLayer("memory")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("object")
@@ -53,7 +53,7 @@ class ArchitectureTest {
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("live")
-                .mayOnlyBeAccessedByLayers("session")
+                .mayOnlyBeAccessedByLayers("session", "object")
                 .whereLayer("park")
                 .mayOnlyBeAccessedByLayers("session", "queue", "sync", "memory", "object", "log", "live")
                 .check(CLASSES);

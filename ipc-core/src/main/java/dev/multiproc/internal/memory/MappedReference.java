@@ -19,11 +19,14 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     private final transient int words;
     private final transient RobustLock writers;
 
-    MappedReference(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.REFERENCE, name, words);
-        this.control = home.control();
+    MappedReference(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.REFERENCE, name, words);
+        this.control = family.context().control();
         this.words = words;
-        this.writers = new RobustLock(control, words + ReferenceDescriptor.LOCK_OFFSET, home.waits());
+        this.writers = new RobustLock(
+                control,
+                words + ReferenceDescriptor.LOCK_OFFSET,
+                family.context().waits());
     }
 
     /** A value with its version. */
@@ -70,7 +73,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     }
 
     private byte[] encode(T value) {
-        byte[] bytes = value == null ? null : home.codec().encode(value);
+        byte[] bytes = value == null ? null : family.context().codec().encode(value);
         checkSize(bytes, name());
         return bytes;
     }
@@ -85,7 +88,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
 
     @SuppressWarnings("unchecked") // The type of the value is the users' agreement, as with a file.
     private T decode(byte[] value) {
-        return value == null ? null : (T) home.codec().decode(value);
+        return value == null ? null : (T) family.context().codec().decode(value);
     }
 
     /** Writes the next version; called by the lock's holder. */

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLetterQueue<E> {
     private static final long serialVersionUID = 1L;
 
-    DeadLetterLogQueue(QueueHome home, String name, int base) {
-        super(home, name, base, KIND);
+    DeadLetterLogQueue(QueueFamily family, String name, int base) {
+        super(family, name, base, QueueKind.PLAIN);
     }
 
     private record Opened<E>(

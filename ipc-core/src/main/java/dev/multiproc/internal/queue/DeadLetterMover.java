@@ -14,14 +14,14 @@ final class DeadLetterMover {
     /** How long a sweep or a taker waits to put a dead letter: a stopped process may hold the lock. */
     private static final int PATIENCE_MILLIS = 1_000;
 
-    private final QueueHome home;
+    private final QueueFamily family;
     private final String name;
     private final QueueCounters words;
     private final Payload payload;
     private final Finisher finisher;
 
-    DeadLetterMover(QueueHome home, String name, QueueCounters words, Payload payload, Finisher finisher) {
-        this.home = home;
+    DeadLetterMover(QueueFamily family, String name, QueueCounters words, Payload payload, Finisher finisher) {
+        this.family = family;
         this.name = name;
         this.words = words;
         this.payload = payload;
@@ -34,7 +34,7 @@ final class DeadLetterMover {
     }
 
     DeadLetterLogQueue<Object> graveyard() {
-        return (DeadLetterLogQueue<Object>) home.sideQueue(name + SUFFIX, words.isSynced());
+        return (DeadLetterLogQueue<Object>) family.sideQueue(name + SUFFIX, words.isSynced());
     }
 
     /**

@@ -1,15 +1,14 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.DeadLetterQueue;
-import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
@@ -30,15 +29,11 @@ import java.util.concurrent.TimeUnit;
 public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The kind of a plain queue in the object table. */
-    public static final int KIND = 1;
-    /** The kind of a joinable queue in the object table. */
-    public static final int JOINABLE_KIND = 2;
-
     /** So many items are claimed together by {@link #drainTo}. */
     private static final int BATCH = 256;
 
-    final transient QueueHome home;
+    final transient QueueFamily family;
+    final transient SessionContext context;
     final transient QueueCounters words;
     final transient Finisher finisher;
     final transient RecordScanner walk;
@@ -47,7 +42,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     final transient ItemReader<E> items;
     final transient Appender appender;
     private final transient String name;
-    private final transient int kind;
+    private final transient QueueKind kind;
     private final transient PageLog pages;
     private final transient Claimer claimer;
     private final transient ReturnedItems returns;
@@ -57,36 +52,26 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private final transient Ending ending;
     private transient volatile boolean closed;
 
-    /** Attaches to a plain queue, or one of dead letters, whose words stand at an offset in the control file. */
-    public static LogQueue<Object> attach(QueueHome home, String name, int base) {
-        return DeadLetterMover.isGraveyard(name)
-                ? new DeadLetterLogQueue<>(home, name, base)
-                : new LogQueue<>(home, name, base, KIND);
-    }
-
-    LogQueue(QueueHome home, String name, int base, int kind) {
-        this.home = home;
+    /** Attaches to a queue whose counters begin at an offset in the control file. */
+    LogQueue(QueueFamily family, String name, int base, QueueKind kind) {
+        this.family = family;
+        context = family.context();
         this.name = name;
         this.kind = kind;
-        words = new QueueCounters(home.control(), base);
-        pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
-        spills = new SpillFiles(pages.directory(), home.slot());
-        payload = new Payload(home.codec(), home.isDurable(), spills);
+        words = new QueueCounters(context.control(), base);
+        pages = new PageLog(context.files().queue(name), context.control(), words.pages(), context.waits());
+        spills = new SpillFiles(pages.directory(), context.slot());
+        payload = new Payload(context.codec(), context.isDurable(), spills);
         items = new ItemReader<>(name, payload);
         walk = new RecordScanner(words, pages);
-        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
-        ending = new Ending(home.slot(), words, walk, notEmpty);
-        returns = new ReturnedItems(home.slot(), words, walk, notEmpty, home.waits());
-        appender = new Appender(name, words, pages, payload, spills, notEmpty, home.waits());
-        claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
-        finisher = new Finisher(name, words, pages, spills, ending, home.waits());
+        notEmpty = new EventCount(context.control(), words.notEmpty(), context.waits());
+        ending = new Ending(context.slot(), words, walk, notEmpty);
+        returns = new ReturnedItems(context.slot(), words, walk, notEmpty, context.waits());
+        appender = new Appender(name, words, pages, payload, spills, notEmpty, context.waits());
+        claimer = new Claimer(context.slot(), words, pages, returns, kind == QueueKind.PLAIN);
+        finisher = new Finisher(name, words, pages, spills, ending, context.waits());
         sweep = new QueueSweep(words, returns, spills, maxDeliveries());
-        burial = new DeadLetterMover(home, name, words, payload, finisher);
-    }
-
-    /** Writes the words of a new queue, before it is published in the object table. */
-    public static void initialize(MappedRegion control, int base, QueueOptions options) {
-        QueueCounters.initialize(control, base, options);
+        burial = new DeadLetterMover(family, name, words, payload, finisher);
     }
 
     /** Makes the first page ahead of its use, while the caller goes on. */
@@ -102,7 +87,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public int kind() {
+    public QueueKind kind() {
         return kind;
     }
 
@@ -420,7 +405,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
             notEmpty.signalAll();
             appender.stop();
             finisher.stop();
-            home.closed(this);
+            context.objects().forget(this);
             detach();
         }
     }
@@ -463,9 +448,9 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    /** Puts the queue right as a survey has found it, after all processes of a durable session are gone. */
-    public final void rebuild(QueueSurvey survey) {
-        new QueueRebuild(survey, words, pages).run();
+    @Override
+    public final void rebuild(boolean isNewBoot) {
+        new QueueRebuild(family.survey(name), words, pages).run();
     }
 
     @Override
@@ -474,7 +459,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     final void checkOpen() {
-        home.checkOpen();
+        context.checkOpen();
         if (closed) {
             throw closedException();
         }
@@ -491,6 +476,6 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
 
     /** A queue travels as a handle to itself. */
     protected final Object writeReplace() {
-        return home.handle(kind, name);
+        return context.handle(kind, name);
     }
 }

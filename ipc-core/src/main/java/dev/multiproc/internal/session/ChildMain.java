@@ -85,7 +85,7 @@ public final class ChildMain {
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             // What is written into the slot is written once it is this child's.
-            if (SessionJoiner.awaitSession().isOver()) {
+            if (SessionJoiner.awaitSession().context().isClosed()) {
                 // It was interrupted in its work by the end of the process, which was said by who ended it.
                 throw new TaskFailed();
             }

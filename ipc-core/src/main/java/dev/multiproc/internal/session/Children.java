@@ -20,6 +20,7 @@ import dev.multiproc.internal.launch.StartFailure;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.SharedHandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,7 +65,7 @@ final class Children implements ChildHome {
 
     ChildProcess make(String name, ProcessTask task) {
         Objects.requireNonNull(task, "task");
-        session.checkOpen();
+        session.context().checkOpen();
         String parent = session.me().identity();
         String identity = (parent.isEmpty() ? "" : parent + ":") + count.incrementAndGet();
         String childName = name != null ? name : DEFAULT_NAME + identity;
@@ -84,7 +85,7 @@ final class Children implements ChildHome {
 
     @Override
     public void checkMayStart() {
-        session.checkOpen();
+        session.context().checkOpen();
         if (session.me().daemon()) {
             throw new IllegalStateException("daemonic processes are not allowed to have children");
         }
@@ -165,11 +166,9 @@ final class Children implements ChildHome {
     }
 
     private byte[] serialize(ProcessTask task) {
-        SharedHandle.DESTINATION.set(session.id());
-        try {
+        try (SharedHandle.Destination destination =
+                SharedHandle.to(session.context().address())) {
             return TaskWriter.write(task);
-        } finally {
-            SharedHandle.DESTINATION.remove();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.ObjectRegistry;
 import dev.multiproc.internal.park.Waits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ final class SessionExit {
     private final ProcessTable processes;
     private final Liveness liveness;
     private final Waits waits;
-    private final SharedObjects objects;
+    private final ObjectRegistry objects;
     private final Children children;
     private final int slot;
     /** Held while the steps are made. */
@@ -85,14 +86,13 @@ final class SessionExit {
             SessionDirectory directory,
             ProcessTable processes,
             Liveness liveness,
-            SharedObjects objects,
             Children children) {
         this.session = session;
         this.directory = directory;
         this.processes = processes;
         this.liveness = liveness;
-        this.waits = session.waits();
-        this.objects = objects;
+        this.waits = session.context().waits();
+        this.objects = session.context().objects();
         this.children = children;
         this.slot = session.me().slot();
     }
@@ -161,7 +161,7 @@ final class SessionExit {
 
     private void make(int step) {
         switch (step) {
-            case STOP_JANITOR -> session.stopJanitor();
+            case STOP_JANITOR -> stopUpkeep();
             case END_WAITS -> endWaits();
             case SAY_HOW -> processes.setExitMark(slot, ExitStatus.markOfThisExit());
             case STOP_PARENT_WATCH -> ParentWatch.stop();
@@ -176,6 +176,12 @@ final class SessionExit {
         }
     }
 
+    /** From now on no shared object is handed out, and none is looked after. */
+    private void stopUpkeep() {
+        session.context().close();
+        session.upkeep().stop();
+    }
+
     private void endWaits() {
         if (isExit) {
             waits.exit();
@@ -186,7 +192,7 @@ final class SessionExit {
     }
 
     private void removeDirectory() {
-        if (!session.isDurable() && !isRemoved() && isLast()) {
+        if (!session.context().isDurable() && !isRemoved() && isLast()) {
             directory.delete();
         }
     }
@@ -239,7 +245,7 @@ final class SessionExit {
     void haltWithParent(int parentSlot) {
         try {
             waits.halt();
-            if (!session.isDurable()) {
+            if (!session.context().isDurable()) {
                 Thread removal = new Thread(() -> removeIfLast(parentSlot), "multiproc-removal");
                 removal.setDaemon(true);
                 removal.start();
@@ -256,7 +262,7 @@ final class SessionExit {
 
     private void removeIfLast(int parentSlot) {
         try {
-            session.stopJanitor();
+            stopUpkeep();
             objects.stop();
             // While another daemon sweeps the parent, the parent looks alive.
             while (parentSlot != ProcessTable.NO_PARENT

@@ -13,6 +13,10 @@ import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.ObjectRegistry;
+import dev.multiproc.internal.object.OpenSessions;
+import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.StartPhase;
@@ -20,7 +24,7 @@ import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.park.WakeUpChannels;
 import dev.multiproc.internal.queue.QueueWarmUp;
-import dev.multiproc.internal.sync.SynchronizerFactory;
+import dev.multiproc.internal.sync.SyncFamily;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.nio.file.Files;
@@ -42,9 +46,11 @@ final class SessionJoiner implements Runnable {
     private static final List<Class<?>> NEEDED_BY_ALL = List.of(
             LocalSession.class,
             LocalSession.ProcessIdentity.class,
-            SharedObjects.class,
+            SessionContext.class,
+            ObjectRegistry.class,
+            Upkeep.class,
             SlotInfo.class,
-            SynchronizerFactory.class,
+            SyncFamily.class,
             Children.class,
             SessionExit.class,
             Sessions.class,
@@ -83,6 +89,12 @@ final class SessionJoiner implements Runnable {
     /** Called once in a child, before its task is read: has it join when the session is asked for, or {@link #begin} is called. */
     static void prepare(String root, int slot, TaskEnvelope envelope) {
         ofThisProcess = new SessionJoiner(root, slot, envelope);
+        OpenSessions.joinsBy(new Runnable() {
+            @Override
+            public void run() {
+                awaitSession();
+            }
+        });
     }
 
     /** Called in a spare: does what can be done before there is a slot, and loads what will be needed then. */

@@ -12,6 +12,7 @@ import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.control.Undisturbed;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.OpenSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -234,7 +235,8 @@ public final class Sessions {
     }
 
     static LocalSession register(LocalSession session) {
-        OPEN.put(session.id(), session);
+        OPEN.put(session.context().address(), session);
+        OpenSessions.add(session.context());
         ExitHook.ensure();
         return session;
     }
@@ -263,7 +265,8 @@ public final class Sessions {
     }
 
     static void closed(LocalSession session) {
-        OPEN.remove(session.id(), session);
+        OPEN.remove(session.context().address(), session);
+        OpenSessions.remove(session.context());
     }
 
     /** The open session of that number; null if there is none. */

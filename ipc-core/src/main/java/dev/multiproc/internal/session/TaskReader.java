@@ -144,7 +144,8 @@ final class TaskReader {
             case TaskWriter.FLOAT -> Float.intBitsToFloat(in.readInt());
             case TaskWriter.DOUBLE -> Double.longBitsToDouble(in.readLong());
             case TaskWriter.ENUM -> readEnum();
-            case TaskWriter.HANDLE -> SessionJoiner.awaitSession().attach(in.readInt(), in.readText());
+            case TaskWriter.HANDLE ->
+                SessionJoiner.awaitSession().context().objects().attach(in.readInt(), in.readText());
             case TaskWriter.RECORD -> readRecord();
             case TaskWriter.DURATION -> Duration.ofSeconds(in.readLong(), in.readInt());
             default -> throw new IllegalStateException("the task of this process is damaged, kind=" + kind);

@@ -10,6 +10,7 @@ import static dev.multiproc.internal.sync.BarrierCounters.waiting;
 
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.sync.SharedBarrier;
@@ -21,9 +22,6 @@ import java.util.concurrent.TimeoutException;
 public final class MappedBarrier extends MappedSynchronizer implements SharedBarrier {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 15;
-
     private final transient BarrierCounters words;
     private final transient EventCount event;
     private final transient ProcessCounters partiesWords;
@@ -31,14 +29,14 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     private final transient StoredAction action;
 
     /** Attaches to a barrier whose words stand at an offset in the control file. */
-    public MappedBarrier(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        MappedRegion region = home.control();
+    public MappedBarrier(SessionContext context, String name, int base) {
+        super(context, SyncKind.BARRIER, name);
+        MappedRegion region = context.control();
         words = new BarrierCounters(region, base);
-        event = new EventCount(region, words.event(), home.waits());
-        partiesWords = new ProcessCounters(region, words.words(), home.slot(), "wait at one barrier");
+        event = new EventCount(region, words.event(), context.waits());
+        partiesWords = new ProcessCounters(region, words.words(), context.slot(), "wait at one barrier");
         localParties = new LocalParties(partiesWords);
-        action = new StoredAction(home.file(name));
+        action = new StoredAction(context.files().file(name));
     }
 
     static void checkParties(int parties) {
@@ -70,7 +68,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     }
 
     private int await(long deadlineNanos) throws InterruptedException, BrokenBarrierException, TimeoutException {
-        home.checkOpen();
+        context.checkOpen();
         LocalParties.Party party = localParties.enter();
         try {
             while (true) {
@@ -186,7 +184,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public void abort() {
-        home.checkOpen();
+        context.checkOpen();
         // A generation that is over meanwhile was aborted too late, and the next one is.
         for (long state = words.state(); phase(state) != BROKEN; state = words.state()) {
             completeReset(generation(state));
@@ -196,7 +194,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public void reset() {
-        home.checkOpen();
+        context.checkOpen();
         long state = words.state();
         long generation = generation(state);
         // One that ends meanwhile needs none, and neither does one that nobody waits in.
@@ -235,7 +233,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public boolean isBroken() {
-        home.checkOpen();
+        context.checkOpen();
         return phase(words.state()) == BROKEN;
     }
 
@@ -246,7 +244,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public int getNumberWaiting() {
-        home.checkOpen();
+        context.checkOpen();
         long state = words.state();
         return phase(state) == BROKEN || phase(state) == RESETTING ? 0 : waiting(state);
     }

@@ -2,6 +2,7 @@ package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -32,9 +33,6 @@ import java.util.function.BooleanSupplier;
 public final class MappedCondition extends MappedSynchronizer implements SharedCondition {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 11;
-
     private static final int LOCK_KIND = 0;
     private static final int LOCK_NAME_LENGTH = LOCK_KIND + Integer.BYTES;
     private static final int LOCK_NAME = LOCK_NAME_LENGTH + Integer.BYTES;
@@ -50,23 +48,24 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private final transient LocalWaiters waiters;
 
     /** Attaches to a condition whose words stand at an offset in the control file. */
-    public MappedCondition(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        this.region = home.control();
+    public MappedCondition(SessionContext context, String name, int base) {
+        super(context, SyncKind.CONDITION, name);
+        this.region = context.control();
         this.base = base;
         byte[] lockName = region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH));
-        monitor = (Monitor) home.find(region.getInt(base + LOCK_KIND), new String(lockName, StandardCharsets.UTF_8));
-        event = new EventCount(region, base + EVENT, home.waits());
-        words = new ProcessCounters(region, base + WORDS, home.slot(), "wait for one condition");
+        monitor = (Monitor) context.objects()
+                .find(SyncKind.of(region.getInt(base + LOCK_KIND)), new String(lockName, StandardCharsets.UTF_8));
+        event = new EventCount(region, base + EVENT, context.waits());
+        words = new ProcessCounters(region, base + WORDS, context.slot(), "wait for one condition");
         waiters = new LocalWaiters(words);
     }
 
     /** The condition of that name, made if it is not there. */
-    static MappedCondition of(Monitor lock, SyncHome home, String name) {
-        MappedCondition condition = (MappedCondition) home.object(KIND, name, base -> {
+    static MappedCondition of(Monitor lock, SessionContext context, String name) {
+        MappedCondition condition = (MappedCondition) context.objects().open(SyncKind.CONDITION, name, base -> {
             byte[] lockName = lock.name().getBytes(StandardCharsets.UTF_8);
-            MappedRegion region = home.control();
-            region.setInt(base + LOCK_KIND, lock.kind());
+            MappedRegion region = context.control();
+            region.setInt(base + LOCK_KIND, lock.kind().code());
             region.setInt(base + LOCK_NAME_LENGTH, lockName.length);
             region.putBytes(base + LOCK_NAME, lockName);
         });

@@ -2,6 +2,7 @@ package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -16,9 +17,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class MappedSemaphore extends MappedSynchronizer implements SharedSemaphore {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 12;
-
     private static final int NOBODY = -1;
 
     private final transient int slot;
@@ -27,15 +25,15 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     private final transient PermitOwners owners;
 
     /** Attaches to a semaphore whose words stand at an offset in the control file. */
-    public MappedSemaphore(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        MappedRegion region = home.control();
-        slot = home.slot();
+    public MappedSemaphore(SessionContext context, String name, int base) {
+        super(context, SyncKind.SEMAPHORE, name);
+        MappedRegion region = context.control();
+        slot = context.slot();
         words = new SemaphoreCounters(region, base);
-        room = new WaitQueue(region, words.room(), home.waits());
+        room = new WaitQueue(region, words.room(), context.waits());
         ProcessCounters ownersWords =
-                new ProcessCounters(region, words.owners(), home.slot(), "own permits of one semaphore");
-        RobustLock lock = new RobustLock(region, words.ownersLock(), home.waits());
+                new ProcessCounters(region, words.owners(), context.slot(), "own permits of one semaphore");
+        RobustLock lock = new RobustLock(region, words.ownersLock(), context.waits());
         owners = new PermitOwners(words, ownersWords, lock);
     }
 
@@ -147,7 +145,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private boolean acquire(Request request, long deadlineNanos) throws InterruptedException {
-        home.checkOpen();
+        context.checkOpen();
         Waits.checkInterrupt();
         if (request.permits == 0 || request.tryTake(false)) {
             return true;
@@ -207,7 +205,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public boolean tryAcquire(int permits) {
-        home.checkOpen();
+        context.checkOpen();
         checkPermits(permits);
         long word = words.word();
         while (SemaphoreCounters.available(word) >= permits) {
@@ -231,7 +229,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public int availablePermits() {
-        home.checkOpen();
+        context.checkOpen();
         return SemaphoreCounters.available(words.word());
     }
 
@@ -244,7 +242,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public void release(int permits) {
-        home.checkOpen();
+        context.checkOpen();
         if (permits < 0) {
             throw new IllegalArgumentException("the number of permits is negative, permits=" + permits);
         }
@@ -309,7 +307,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
         @Override
         public void close() {
-            home.checkOpen();
+            context.checkOpen();
             if (permits > 0 && isClosed.compareAndSet(false, true)) {
                 boolean isTurnOver = room.isTurnOver();
                 owners.change(-permits, word -> {

@@ -2,6 +2,7 @@ package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
@@ -40,7 +41,7 @@ final class Mutex implements WaitQueue.Prize {
     private static final int PROMISED = 1 << 16;
     private static final int OWNER_DIED = 1 << 17;
 
-    private final SyncHome home;
+    private final SessionContext context;
     private final MappedRegion region;
     private final int offset;
     private final int me;
@@ -52,12 +53,12 @@ final class Mutex implements WaitQueue.Prize {
     /** Guarded by the lock itself. */
     private boolean ownerDied;
 
-    Mutex(SyncHome home, int offset) {
-        this.home = home;
-        this.region = home.control();
+    Mutex(SessionContext context, int offset) {
+        this.context = context;
+        this.region = context.control();
         this.offset = offset;
-        this.me = home.slot() + 1;
-        this.room = new WaitQueue(region, offset + ROOM, home.waits());
+        this.me = context.slot() + 1;
+        this.room = new WaitQueue(region, offset + ROOM, context.waits());
     }
 
     /** Takes it, however long that takes. An interrupt is kept for later. */
@@ -79,7 +80,7 @@ final class Mutex implements WaitQueue.Prize {
     }
 
     private boolean tryQuickly() {
-        home.checkOpen();
+        context.checkOpen();
         if (owner == Thread.currentThread()) {
             holdOnce();
             return true;
@@ -138,7 +139,7 @@ final class Mutex implements WaitQueue.Prize {
 
     void unlock() {
         checkHeld();
-        home.checkOpen();
+        context.checkOpen();
         if (holds > 1) {
             holds--;
         } else {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectRegistry;
+import dev.multiproc.internal.object.OpenSessions;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.UncheckedIOException;
@@ -31,8 +34,8 @@ class SessionExitTest {
         }
 
         @Override
-        public int kind() {
-            return 0;
+        public ObjectKind kind() {
+            return null;
         }
 
         @Override
@@ -58,9 +61,9 @@ class SessionExitTest {
     /** There is no kind of object whose release can be made to fail. */
     @SuppressWarnings("unchecked")
     private static void hold(LocalSession session, SharedObject object) throws ReflectiveOperationException {
-        Object objects = read(session, "objects");
+        Object objects = session.context().objects();
         Map<String, Object> held = (Map<String, Object>) read(objects, "held");
-        Constructor<?> constructor = Class.forName(SharedObjects.class.getName() + "$Held")
+        Constructor<?> constructor = Class.forName(ObjectRegistry.class.getName() + "$Held")
                 .getDeclaredConstructor(SharedObject.class, ObjectTable.Life.class);
         constructor.setAccessible(true);
         held.put(object.name(), constructor.newInstance(object, null));
@@ -84,7 +87,7 @@ class SessionExitTest {
                 .isIn(one.failure, other.failure)
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
         assertThat(Files.exists(session.directory().root())).isFalse();
-        assertThat(Sessions.find(session.id())).isNull();
+        assertThat(OpenSessions.find(session.context().address())).isNull();
         assertThatThrownBy(session::close).isIn(one.failure, other.failure);
         one.failure = null;
         assertThatThrownBy(session::close).isSameAs(other.failure);

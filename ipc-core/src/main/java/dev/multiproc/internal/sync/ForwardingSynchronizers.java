@@ -9,8 +9,8 @@ import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.sync.Synchronizers;
 
-/** What makes synchronizers by way of another who does. */
-public interface HasSynchronizers extends Synchronizers {
+/** Has another make synchronizers. */
+public interface ForwardingSynchronizers extends Synchronizers {
     Synchronizers synchronizers();
 
     @Override

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LeavesNothingBehind.class)
-class SharedObjectsTest {
+class ObjectRegistryTest {
     private static final String NAME = "made";
 
     /** If it did, and the other waited for the lock of a process that is dead too, both would wait for ever. */
@@ -24,7 +24,7 @@ class SharedObjectsTest {
         try (Multiprocessing session = Multiprocessing.open()) {
             // Has the janitor start.
             session.queue();
-            MappedRegion control = ((LocalSession) session).control();
+            MappedRegion control = ((LocalSession) session).context().control();
             ProcessTable processes = new ProcessTable(control);
             Reservation slowOne = processes.reserve(ProcessTable.NO_PARENT, 0, "slow", false);
             int deadOne =

@@ -1,4 +1,4 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.object;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
@@ -7,63 +7,130 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.live.Sweepable;
-import dev.multiproc.internal.memory.MemoryKind;
-import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.StillHeldException;
-import dev.multiproc.internal.park.Waits;
-import dev.multiproc.internal.queue.JoinableLogQueue;
-import dev.multiproc.internal.queue.LogQueue;
-import dev.multiproc.internal.sync.MappedBarrier;
-import dev.multiproc.internal.sync.MappedCondition;
-import dev.multiproc.internal.sync.MappedEvent;
-import dev.multiproc.internal.sync.MappedLatch;
-import dev.multiproc.internal.sync.MappedLock;
-import dev.multiproc.internal.sync.MappedReadWriteLock;
-import dev.multiproc.internal.sync.MappedSemaphore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** The shared objects of a session that this process uses: one Java object each. */
-final class SharedObjects implements Sweepable {
-    private final LocalSession home;
+/**
+ * The shared objects of a session that this process uses: one Java object each. Finds and makes them by name, and knows the
+ * families whose kinds there are.
+ */
+public final class ObjectRegistry implements Sweepable {
+    private final SessionContext context;
     private final MappedRegion control;
     private final ObjectTable table;
     private final RobustLock tablesLock;
+    private final Runnable firstUse;
+    private final List<ObjectFamily> families = new ArrayList<>();
     private final Map<String, Held> held = new HashMap<>();
 
     /** Of files whose maker died before it published them. */
     private final Runnable deletion = new Runnable() {
         @Override
         public void run() {
-            home.memoryFiles().deleteOthers(names());
+            List<String> names = names();
+            for (ObjectFamily family : families) {
+                family.deleteStrayFiles(names);
+            }
         }
     };
 
     private record Held(SharedObject object, ObjectTable.Life life) {}
 
-    SharedObjects(LocalSession home, MappedRegion control, Waits waits) {
-        this.home = home;
-        this.control = control;
+    ObjectRegistry(SessionContext context, Runnable firstUse) {
+        this.context = context;
+        this.control = context.control();
         this.table = new ObjectTable(control);
-        this.tablesLock = new RobustLock(control, ControlDescriptor.TABLES_LOCK_OFFSET, waits);
+        this.tablesLock = new RobustLock(control, ControlDescriptor.TABLES_LOCK_OFFSET, context.waits());
+        this.firstUse = firstUse;
     }
 
-    /** A name that nobody can give. */
-    String freshName(String kind) {
-        return kind + "!" + control.getAndAddInt(ControlDescriptor.NONCE_OFFSET, 1);
+    /** Called for each family before the first object is asked for. */
+    public void add(ObjectFamily family) {
+        families.add(family);
     }
 
     /**
      * The object of that name and kind, made if it is not there.
      *
-     * @param initialize writes the words of a new one; they begin where it is told, and are zero
+     * @param initialize writes the counters of a new one; they begin where it is told, and are zero
+     * @throws IllegalArgumentException if the name is taken by an object of another kind
      */
-    SharedObject get(int kind, String name, IntConsumer initialize) {
+    public SharedObject open(ObjectKind kind, String name, IntConsumer initialize) {
+        context.checkOpen();
+        SharedObject object = get(kind, name, initialize);
+        while (!object.arrived()) {
+            object = get(kind, name, initialize);
+        }
+        firstUse.run();
+        return object;
+    }
+
+    /** The object of that name and kind, for somebody who may use it from now on; empty if there is none. */
+    public Optional<SharedObject> lookUp(ObjectKind kind, String name) {
+        SharedObject object = known(name);
+        if (object == null) {
+            return Optional.empty();
+        }
+        checkKind(object, kind);
+        if (!object.arrived()) {
+            return Optional.empty();
+        }
+        firstUse.run();
+        return Optional.of(object);
+    }
+
+    /** The object of that name and kind, which exists; also in a session that is being closed. */
+    public SharedObject find(ObjectKind kind, String name) {
+        SharedObject object = known(name);
+        if (object == null) {
+            throw noSuchObject(name);
+        }
+        checkKind(object, kind);
+        return object;
+    }
+
+    /** The object that a handle names. */
+    public SharedObject attach(int kind, String name) {
+        context.checkOpen();
+        Optional<SharedObject> object = lookUp(kind(kind, name), name);
+        if (object.isEmpty()) {
+            throw noSuchObject(name);
+        }
+        return object.get();
+    }
+
+    private static IllegalStateException noSuchObject(String name) {
+        return new IllegalStateException("the session has no such object, name=" + name);
+    }
+
+    /** The kind of that code. */
+    public ObjectKind kind(int code, String name) {
+        return familyOf(code, name).kind(code);
+    }
+
+    private ObjectFamily familyOf(int code, String name) {
+        for (ObjectFamily family : families) {
+            if (family.kind(code) != null) {
+                return family;
+            }
+        }
+        throw new MultiprocessingException(
+                "the session's control file is damaged: no such kind of object, name=" + name + ", kind=" + code);
+    }
+
+    /** A name that nobody can give. */
+    public String freshName(String kind) {
+        return kind + "!" + control.getAndAddInt(ControlDescriptor.NONCE_OFFSET, 1);
+    }
+
+    private SharedObject get(ObjectKind kind, String name, IntConsumer initialize) {
         SharedObject known = known(name);
         // Again if it was deleted at once.
         while (known == null) {
@@ -75,10 +142,10 @@ final class SharedObjects implements Sweepable {
         return known;
     }
 
-    private static void checkKind(SharedObject object, int kind) {
+    private static void checkKind(SharedObject object, ObjectKind kind) {
         if (object.kind() != kind) {
             throw new IllegalArgumentException("the name is taken by an object of another kind, name=" + object.name()
-                    + ", kind=" + title(object.kind()) + ", asked for=" + title(kind));
+                    + ", kind=" + object.kind().title() + ", asked for=" + kind.title());
         }
     }
 
@@ -106,11 +173,19 @@ final class SharedObjects implements Sweepable {
 
     private Held hold(int index) {
         ObjectTable.Life life = table.life(index);
-        return new Held(open(index), life);
+        int code = table.kind(index);
+        String name = table.name(index);
+        ObjectFamily family = familyOf(code, name);
+        return new Held(family.attach(family.kind(code), name, ObjectTable.words(index)), life);
     }
 
-    /** Takes an object out of the session; false if it was no more in it. */
-    boolean delete(ObjectTable.Life life, Runnable then) {
+    /**
+     * Takes an object out of the session, under the lock of its tables.
+     *
+     * @param then comes next, under the same lock
+     * @return false if it had been deleted before
+     */
+    public boolean delete(ObjectTable.Life life, Runnable then) {
         tablesLock.lock();
         try {
             boolean isThere = table.lasts(life);
@@ -125,11 +200,11 @@ final class SharedObjects implements Sweepable {
     }
 
     /** Makes an object unless somebody just has. */
-    private void create(int kind, String name, IntConsumer initialize) {
+    private void create(ObjectKind kind, String name, IntConsumer initialize) {
         tablesLock.lock();
         try {
             if (table.find(name) < 0) {
-                int index = table.reserve(kind, name);
+                int index = table.reserve(kind.code(), name);
                 KillPoint.OBJECT_RESERVED.here();
                 initialize.accept(ObjectTable.words(index));
                 table.publish(index);
@@ -139,78 +214,13 @@ final class SharedObjects implements Sweepable {
         }
     }
 
-    /** Whether there is such a kind of object. */
-    static boolean isKnown(int kind) {
-        return isQueue(kind)
-                || switch (kind) {
-                    case MappedLock.KIND,
-                            MappedCondition.KIND,
-                            MappedSemaphore.KIND,
-                            MappedEvent.KIND,
-                            MappedLatch.KIND,
-                            MappedBarrier.KIND,
-                            MappedReadWriteLock.KIND -> true;
-                    default -> MemoryKind.of(kind).isPresent();
-                };
-    }
-
-    static boolean isQueue(int kind) {
-        return kind == LogQueue.KIND || kind == LogQueue.JOINABLE_KIND;
-    }
-
-    private SharedObject open(int index) {
-        int words = ObjectTable.words(index);
-        String name = table.name(index);
-        int kind = table.kind(index);
-        return switch (kind) {
-            case LogQueue.KIND -> LogQueue.attach(home, name, words);
-            case LogQueue.JOINABLE_KIND -> new JoinableLogQueue<>(home, name, words);
-
-            // Synchronizers: 10 to 29.
-            case MappedLock.KIND -> new MappedLock(home, name, words);
-            case MappedCondition.KIND -> new MappedCondition(home, name, words);
-            case MappedSemaphore.KIND -> new MappedSemaphore(home, name, words);
-            case MappedEvent.KIND -> new MappedEvent(home, name, words);
-            case MappedLatch.KIND -> new MappedLatch(home, name, words);
-            case MappedBarrier.KIND -> new MappedBarrier(home, name, words);
-            case MappedReadWriteLock.KIND -> new MappedReadWriteLock(home, name, words);
-
-            // Values, arrays and blocks of memory: 30 to 49.
-            default ->
-                MemoryKind.of(kind)
-                        .orElseThrow(() -> new MultiprocessingException(
-                                "the session's control file is damaged: no such kind of object, name=" + name
-                                        + ", kind=" + kind))
-                        .open(home, name, words);
-        };
-    }
-
-    /** What a kind is to users. */
-    private static String title(int kind) {
-        return switch (kind) {
-            case LogQueue.KIND -> "SharedQueue";
-            case LogQueue.JOINABLE_KIND -> "JoinableQueue";
-            case MappedLock.KIND -> "SharedLock";
-            case MappedCondition.KIND -> "SharedCondition";
-            case MappedSemaphore.KIND -> "SharedSemaphore";
-            default -> MemoryKind.of(kind).map(MemoryKind::title).orElse("object of kind " + kind);
-        };
-    }
-
-    boolean exists(String name) {
+    /** Whether an object of any kind has that name. */
+    public boolean exists(String name) {
         return table.find(name) >= 0;
     }
 
-    /** The object of that name and kind; null if there is none. */
-    SharedObject find(int kind, String name) {
-        SharedObject known = known(name);
-        if (known != null) {
-            checkKind(known, kind);
-        }
-        return known;
-    }
-
-    void forget(SharedObject object) {
+    /** Forgets an object whose end in this process was closed, so that it can be opened again. */
+    public void forget(SharedObject object) {
         synchronized (held) {
             held.computeIfPresent(object.name(), (name, known) -> known.object() == object ? null : known);
         }
@@ -227,7 +237,9 @@ final class SharedObjects implements Sweepable {
     @Override
     public void sweep(int deadSlot) {
         visitAll(deadSlot, false);
-        home.memoryFiles().sweep(deadSlot);
+        for (ObjectFamily family : families) {
+            family.sweepFiles(deadSlot);
+        }
     }
 
     /**
@@ -261,16 +273,14 @@ final class SharedObjects implements Sweepable {
     }
 
     /** Puts all objects right, when all processes are gone that used them. */
-    void rebuild(SessionSurvey survey) {
+    public void rebuild(boolean isNewBoot) {
         List<SharedObject> all = names().stream().map(this::known).toList();
         raiseNonce();
-        home.memoryFiles().rebuild();
+        for (ObjectFamily family : families) {
+            family.rebuildFiles();
+        }
         for (SharedObject object : all) {
-            if (object instanceof LogQueue<?> queue) {
-                queue.rebuild(survey.queue(queue.name()));
-            } else {
-                object.rebuild(survey.isNewBoot());
-            }
+            object.rebuild(isNewBoot);
         }
         all.forEach(SharedObject::settle);
     }
@@ -296,14 +306,14 @@ final class SharedObjects implements Sweepable {
     }
 
     /** Called now and then: of what this process keeps for speed and does not use, the room is given back. */
-    void giveBackIfIdle() {
+    public void giveBackIfIdle() {
         for (SharedObject object : snapshot()) {
             object.giveBackIfIdle();
         }
     }
 
     /** Stops work on files, while threads may still be at the memory: the JVM exits. */
-    void stop() {
+    public void stop() {
         Failures failures = new Failures();
         for (SharedObject object : snapshot()) {
             // No lambda: this is on the way out of each child.
@@ -317,7 +327,7 @@ final class SharedObjects implements Sweepable {
     }
 
     /** Frees what this process holds of all objects. What fails is tried again at the next call. */
-    void release() {
+    public void release() {
         Failures failures = new Failures();
         for (SharedObject object : snapshot()) {
             try {

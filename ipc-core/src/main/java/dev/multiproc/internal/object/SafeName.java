@@ -1,10 +1,10 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.object;
 
 import dev.multiproc.internal.control.ControlDescriptor;
 import java.nio.charset.StandardCharsets;
 
 /** Names of shared objects: checked, and turned into file names that any locale can express. */
-final class SafeName {
+public final class SafeName {
     private static final int MAX_BYTES = 80;
     private static final int MAX_WITH_SUFFIX_BYTES = ControlDescriptor.OBJECT_NAME_BYTES;
     private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
@@ -12,7 +12,7 @@ final class SafeName {
     private SafeName() {}
 
     /** Refuses a name that a user may not give. */
-    static String check(String name) {
+    public static String check(String name) {
         int length = name.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > MAX_BYTES) {
             throw new IllegalArgumentException(
@@ -26,7 +26,7 @@ final class SafeName {
     }
 
     /** Two digits a byte. */
-    static String hexadecimal(byte[] bytes) {
+    public static String hexadecimal(byte[] bytes) {
         StringBuilder text = new StringBuilder(2 * bytes.length);
         for (byte b : bytes) {
             appendHexadecimal(text, b);
@@ -39,7 +39,7 @@ final class SafeName {
     }
 
     /** Whether a text is so many hexadecimal digits, as {@link #hexadecimal} writes them. */
-    static boolean isHexadecimal(String text, int length) {
+    public static boolean isHexadecimal(String text, int length) {
         boolean isSo = text.length() == length;
         for (int i = 0; i < length && isSo; i++) {
             char c = text.charAt(i);
@@ -49,7 +49,7 @@ final class SafeName {
     }
 
     /** A file name of plain letters; other bytes as hexadecimal. */
-    static String toFileName(String name) {
+    public static String toFileName(String name) {
         StringBuilder text = new StringBuilder(MAX_WITH_SUFFIX_BYTES);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
             if (b > 0 && PLAIN.indexOf(b) >= 0) {
