@@ -3,7 +3,6 @@ package dev.multiproc.internal.live;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
@@ -262,7 +261,7 @@ public final class Liveness implements AutoCloseable {
             if (extent != Extent.ALL_OF_ONE_THAT_ENDED && knowsAlive(slot, occupant)) {
                 return Finding.LIVES;
             }
-            KillPoint.SWEEP_BEGUN.here();
+            LiveKillPoint.SWEEP_BEGUN.here();
             objects.recover(slot);
             if (extent != Extent.LOCKS) {
                 return sweep(process);
@@ -404,7 +403,7 @@ public final class Liveness implements AutoCloseable {
             Waits.unlimitLocks();
             sweptSlot = NOBODY;
         }
-        KillPoint.SWEEP_SETTLED.here();
+        LiveKillPoint.SWEEP_SETTLED.here();
         processes.orphanChildren(slot);
         processes.retire(dead);
         control.getAndAddInt(ControlDescriptor.DEATHS_OFFSET, 1);

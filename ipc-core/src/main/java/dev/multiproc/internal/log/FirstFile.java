@@ -7,7 +7,6 @@ import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC_OFFSET;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
@@ -91,7 +90,7 @@ final class FirstFile {
         LogDirectory.make(directory);
         LogDirectory.checkRoom(directory);
         write(length);
-        KillPoint.ROLL_PREPARED.here();
+        LogKillPoint.ROLL_PREPARED.here();
         return true;
     }
 

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.log;
 
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.File;
 import java.io.IOException;
@@ -136,7 +135,7 @@ final class LogDirectory {
         } catch (NoSuchFileException e) {
             return false;
         }
-        KillPoint.ROLL_TAKEN.here();
+        LogKillPoint.ROLL_TAKEN.here();
         try (FileChannel channel = FileChannel.open(taken, StandardOpenOption.WRITE)) {
             zero(channel, 0, HEADER_BYTES);
         }

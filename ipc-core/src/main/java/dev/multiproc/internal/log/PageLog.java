@@ -12,7 +12,6 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Journal;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.park.Deadline;
@@ -221,12 +220,12 @@ public final class PageLog implements AutoCloseable {
         }
         int cycle = words.cycle();
         words.setOpen(true);
-        KillPoint.PAGE_OPENED.here();
+        LogKillPoint.PAGE_OPENED.here();
         // One that was full before has memory up to here at least, since its last page left no room for another.
         int reserved = words.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
         ChronicleLog.Page page =
                 isFirstFile ? firstFile.append(last, length) : chronicle().append(cycle, length, reserved);
-        KillPoint.PAGE_APPENDED.here();
+        LogKillPoint.PAGE_APPENDED.here();
         link(page);
         words.setOpen(false);
     }
@@ -250,7 +249,7 @@ public final class PageLog implements AutoCloseable {
             LogDirectory.checkRoom(directory);
             LogDirectory.prepare(directory, next);
         }
-        KillPoint.ROLL_PREPARED.here();
+        LogKillPoint.ROLL_PREPARED.here();
         words.setCycle(next);
         chronicleCycle = next;
     }
@@ -335,7 +334,7 @@ public final class PageLog implements AutoCloseable {
             before.region().setLongVolatile(PageDescriptor.offset(last) + NEXT_OFFSET, page.location());
             before.release();
         }
-        KillPoint.PAGE_LINKED.here();
+        LogKillPoint.PAGE_LINKED.here();
         if (last == 0) {
             words.setFirstPage(page.location());
         }
@@ -374,10 +373,10 @@ public final class PageLog implements AutoCloseable {
             return;
         }
         words.raiseOldest(cycle);
-        KillPoint.RETIRE_BEGUN.here();
+        LogKillPoint.RETIRE_BEGUN.here();
         for (int retired = words.left(); retired < cycle - KEPT; retired++) {
             LogDirectory.delete(directory, retired);
-            KillPoint.RETIRE_DELETED.here();
+            LogKillPoint.RETIRE_DELETED.here();
         }
         words.raiseLeft(cycle - KEPT);
     }

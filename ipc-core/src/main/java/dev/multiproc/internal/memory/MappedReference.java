@@ -1,7 +1,6 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.memory.SharedReference;
@@ -95,9 +94,9 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     private void write(byte[] value) {
         long next = version() + 1;
         ReferenceDescriptor.write(region(), next, value);
-        KillPoint.MEMORY_SET_WRITTEN.here();
+        MemoryKillPoint.MEMORY_SET_WRITTEN.here();
         setVersion(next);
-        KillPoint.MEMORY_SET_PUBLISHED.here();
+        MemoryKillPoint.MEMORY_SET_PUBLISHED.here();
     }
 
     @Override

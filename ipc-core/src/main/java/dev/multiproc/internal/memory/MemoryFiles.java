@@ -2,7 +2,6 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
@@ -73,7 +72,7 @@ public final class MemoryFiles {
                     throw MissingFile.exception(path, e);
                 }
                 isWritten = true;
-                KillPoint.MEMORY_WRITTEN.here();
+                MemoryKillPoint.MEMORY_WRITTEN.here();
             }
         }
 
@@ -105,7 +104,7 @@ public final class MemoryFiles {
                 OwnAccess.toFile(path.toFile());
                 for (int at = 0; at < length; at += Math.min(CHUNK_BYTES, length - at)) {
                     file.write(zeros, 0, Math.min(CHUNK_BYTES, length - at));
-                    KillPoint.MEMORY_BEGUN.here();
+                    MemoryKillPoint.MEMORY_BEGUN.here();
                 }
             }
         }
@@ -121,7 +120,7 @@ public final class MemoryFiles {
                 throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(name), e);
             }
             isWritten = false;
-            KillPoint.MEMORY_NAMED.here();
+            MemoryKillPoint.MEMORY_NAMED.here();
         }
 
         @Override
@@ -162,7 +161,7 @@ public final class MemoryFiles {
 
     /** Deletes an object's file, under the lock of the tables. */
     void delete(String name) {
-        KillPoint.MEMORY_REMOVED.here();
+        MemoryKillPoint.MEMORY_REMOVED.here();
         deleteFile(file(name));
     }
 

@@ -3,7 +3,6 @@ package dev.multiproc.internal.object;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.live.Sweepable;
@@ -205,7 +204,7 @@ public final class ObjectRegistry implements Sweepable {
         try {
             if (table.find(name) < 0) {
                 int index = table.reserve(kind.code(), name);
-                KillPoint.OBJECT_RESERVED.here();
+                ObjectKillPoint.OBJECT_RESERVED.here();
                 initialize.accept(ObjectTable.words(index));
                 table.publish(index);
             }

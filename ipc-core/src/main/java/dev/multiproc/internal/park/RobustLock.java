@@ -1,6 +1,5 @@
 package dev.multiproc.internal.park;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -191,7 +190,7 @@ public final class RobustLock {
      */
     public void recover(int deadSlot, Runnable repair) {
         if ((word.value() & ~CONTENDED) == deadSlot + 1) {
-            KillPoint.SWEEP_LOCK_TAKEN.here();
+            ParkKillPoint.SWEEP_LOCK_TAKEN.here();
             repair.run();
             region.getAndSetInt(offset, 0);
             // The mark may have gone with a wake-up that died.

@@ -4,7 +4,6 @@ import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -79,7 +78,7 @@ final class Appender implements AutoCloseable {
                 ? putRecord(item, null, letter, deadlineNanos)
                 : putSpilled(item, letter, deadlineNanos);
         if (isPut) {
-            KillPoint.PUT_UNLOCKED.here();
+            QueueKillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
             syncIfAsked();
         }
@@ -150,7 +149,7 @@ final class Appender implements AutoCloseable {
                 return false;
             }
             try {
-                KillPoint.PUT_LOCKED.here();
+                QueueKillPoint.PUT_LOCKED.here();
                 checkMayPut(letter != null);
                 if (!words.isFull()) {
                     return append(item, part, letter, deadlineNanos);
@@ -298,7 +297,7 @@ final class Appender implements AutoCloseable {
             } else {
                 writeSpilled(item, part, letter);
             }
-            KillPoint.PUT_WRITTEN.here();
+            QueueKillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
@@ -309,7 +308,7 @@ final class Appender implements AutoCloseable {
         boolean isWritten = false;
         spills.publish(part, tail.sequence());
         try {
-            KillPoint.PUT_SPILL_NAMED.here();
+            QueueKillPoint.PUT_SPILL_NAMED.here();
             payload.write(item, true, letter, tail.region(), tail.offset());
             isWritten = true;
         } finally {

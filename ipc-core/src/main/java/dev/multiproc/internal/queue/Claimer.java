@@ -3,7 +3,6 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
@@ -83,7 +82,7 @@ final class Claimer implements AutoCloseable {
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
         cursor.advance();
         words.raiseHead(cursor.sequence());
-        KillPoint.TAKE_HEAD_MOVED.here();
+        QueueKillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
 
@@ -93,7 +92,7 @@ final class Claimer implements AutoCloseable {
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
             return NOT_CLAIMED;
         }
-        KillPoint.TAKE_CLAIMED.here();
+        QueueKillPoint.TAKE_CLAIMED.here();
         return claimed;
     }
 
@@ -131,7 +130,7 @@ final class Claimer implements AutoCloseable {
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
         words.raiseHead(cursor.sequence());
-        KillPoint.TAKE_HEAD_MOVED.here();
+        QueueKillPoint.TAKE_HEAD_MOVED.here();
         return batch;
     }
 

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
 import java.util.List;
@@ -53,14 +52,14 @@ final class DeadLetterMover {
                 orElse.accept(claim);
             }
         }
-        KillPoint.BURY_PUT.here();
+        QueueKillPoint.BURY_PUT.here();
         finisher.finish(claim);
     }
 
     private void putToDeadLetters(Claim claim, String reason) {
         long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
         claim.region().setLongVolatile(claim.offset(), burying);
-        KillPoint.BURY_MARKED.here();
+        QueueKillPoint.BURY_MARKED.here();
         DeadLetterHeader letter = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason);
         graveyard().receive(payload.read(claim.region(), claim.offset(), claim.sequence()), letter);
     }

@@ -1,6 +1,5 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
@@ -212,7 +211,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     /** Turns a claim into an item, and finishes it: a plain queue forgets what was taken. */
     private E accept(Claim claim) {
         E item = read(claim);
-        KillPoint.TAKE_READ.here();
+        QueueKillPoint.TAKE_READ.here();
         taken(claim);
         return item;
     }

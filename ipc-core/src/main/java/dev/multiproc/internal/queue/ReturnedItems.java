@@ -2,7 +2,6 @@ package dev.multiproc.internal.queue;
 
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -61,7 +60,7 @@ final class ReturnedItems {
             found.set(Claim.at(cursor, claimed));
             return false;
         });
-        KillPoint.RETURN_TAKEN.here();
+        QueueKillPoint.RETURN_TAKEN.here();
         words.setReturned(found.get() == null ? 0 : words.returned() - 1);
         return found.get();
     }
@@ -82,7 +81,7 @@ final class ReturnedItems {
         lock.lock();
         try {
             claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
-            KillPoint.RETURN_MARKED.here();
+            QueueKillPoint.RETURN_MARKED.here();
             words.setReturned(words.returned() + 1);
         } finally {
             lock.unlock();

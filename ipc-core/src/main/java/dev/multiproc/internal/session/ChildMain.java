@@ -1,7 +1,6 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import java.io.File;
@@ -39,7 +38,7 @@ public final class ChildMain {
     }
 
     static void run(String root, int slot, int generation) throws IOException {
-        KillPoint.CHILD_BEGUN.here();
+        SessionKillPoint.CHILD_BEGUN.here();
         TaskEnvelope envelope = readTask(root, slot, generation);
         Thread.currentThread().setName(envelope.name());
         run(envelope, root, slot);

@@ -5,7 +5,6 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.Journal;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -109,7 +108,7 @@ final class Children implements ChildHome {
         byte[] optionBytes = options();
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
         int slot = child.slot();
-        KillPoint.SPAWN_RESERVED.here();
+        SessionKillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
             // Of an earlier child in this slot, whose parent had died.
@@ -119,7 +118,7 @@ final class Children implements ChildHome {
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             started.put(child, command);
             isReady = true;
-            KillPoint.SPAWN_PREPARED.here();
+            SessionKillPoint.SPAWN_PREPARED.here();
             return child;
         } catch (NoSuchFileException e) {
             throw MissingFile.exception(directory.task(slot), e);
@@ -189,7 +188,7 @@ final class Children implements ChildHome {
 
     @Override
     public void started(Reservation prepared, JvmChild child, long pid) {
-        KillPoint.SPAWN_STARTED.here();
+        SessionKillPoint.SPAWN_STARTED.here();
         processes.started(prepared, pid);
         running.add(child);
     }

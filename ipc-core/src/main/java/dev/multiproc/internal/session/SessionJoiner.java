@@ -1,7 +1,6 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.Options;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnPid;
@@ -200,7 +199,7 @@ final class SessionJoiner implements Runnable {
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
         hasEntered = true;
-        KillPoint.CHILD_ENTERED.here();
+        SessionKillPoint.CHILD_ENTERED.here();
         Files.delete(directory.task(slot));
         LocalSession joined = new LocalSession(
                 directory,

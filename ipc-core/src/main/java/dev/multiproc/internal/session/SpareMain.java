@@ -1,6 +1,5 @@
 package dev.multiproc.internal.session;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.ByteReader;
 import dev.multiproc.internal.launch.ByteWriter;
 import dev.multiproc.internal.launch.TaskEnvelope;
@@ -57,7 +56,8 @@ public final class SpareMain {
         EarlyReflection.warmUp();
         ExitHook.ensure();
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        for (Class<?> type : List.of(ChildMain.class, KillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {
+        for (Class<?> type :
+                List.of(ChildMain.class, SessionKillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {
             lookup.ensureInitialized(type);
         }
         // Whatever the class path has is opened when something is looked for in all of it.

@@ -8,7 +8,6 @@ import static dev.multiproc.internal.sync.BarrierCounters.generation;
 import static dev.multiproc.internal.sync.BarrierCounters.phase;
 import static dev.multiproc.internal.sync.BarrierCounters.waiting;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
@@ -104,7 +103,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             throw new InterruptedException();
         }
         localParties.mark(party, generation(state));
-        KillPoint.SYNC_BARRIER_MARKED.here();
+        SyncKillPoint.SYNC_BARRIER_MARKED.here();
         boolean isLast = waiting(state) + 1 == words.parties();
         long next = !isLast
                 ? state + 1
@@ -115,7 +114,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     /** Lets all go on; the action is run first. */
     private int trip(long before) throws BrokenBarrierException {
         if (words.hasAction()) {
-            KillPoint.SYNC_BARRIER_ACTING.here();
+            SyncKillPoint.SYNC_BARRIER_ACTING.here();
             boolean isDone = false;
             try {
                 action.run();
@@ -130,14 +129,14 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 throw broken();
             }
         }
-        KillPoint.SYNC_BARRIER_TRIPPED.here();
+        SyncKillPoint.SYNC_BARRIER_TRIPPED.here();
         event.signalAll();
         return 0;
     }
 
     private int awaitOthers(LocalParties.Party party, long before, long deadlineNanos)
             throws InterruptedException, BrokenBarrierException, TimeoutException {
-        KillPoint.SYNC_BARRIER_ARRIVED.here();
+        SyncKillPoint.SYNC_BARRIER_ARRIVED.here();
         long generation = generation(before);
         try {
             if (!event.await(() -> isOver(generation), deadlineNanos) && breakGeneration(generation)) {
@@ -174,7 +173,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 return false;
             }
             if (words.compareAndSet(state, BarrierCounters.withPhase(state, BROKEN))) {
-                KillPoint.SYNC_BARRIER_BROKEN.here();
+                SyncKillPoint.SYNC_BARRIER_BROKEN.here();
                 event.signalAll();
                 return true;
             }
@@ -200,7 +199,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         // One that ends meanwhile needs none, and neither does one that nobody waits in.
         while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
             if (phase(state) != RESETTING && words.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
-                KillPoint.SYNC_BARRIER_RESETTING.here();
+                SyncKillPoint.SYNC_BARRIER_RESETTING.here();
             }
             completeReset(generation);
             state = words.state();
@@ -213,7 +212,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 generation(state) == generation && phase(state) == RESETTING;
                 state = words.state()) {
             tellParties(generation);
-            KillPoint.SYNC_BARRIER_TOLD.here();
+            SyncKillPoint.SYNC_BARRIER_TOLD.here();
             words.compareAndSet(state, BarrierCounters.next(state));
             event.signalAll();
         }

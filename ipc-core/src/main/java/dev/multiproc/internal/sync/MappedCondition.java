@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
@@ -160,14 +159,14 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     private int unlock() {
-        KillPoint.SYNC_CONDITION_ENTERED.here();
+        SyncKillPoint.SYNC_CONDITION_ENTERED.here();
         return monitor.unlockAll();
     }
 
     private void lockAgain(int holds, LocalWaiters.Waiter waiter, boolean isSignalled) {
-        KillPoint.SYNC_CONDITION_WOKEN.here();
+        SyncKillPoint.SYNC_CONDITION_WOKEN.here();
         monitor.lockAgain(holds);
-        KillPoint.SYNC_CONDITION_RETAKEN.here();
+        SyncKillPoint.SYNC_CONDITION_RETAKEN.here();
         if (isSignalled) {
             waiters.leave(waiter);
         }
@@ -203,7 +202,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
                     word = words.get(index)) {
                 if (words.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
                     region.setInt(base + TURN, (index + 1) % ProcessCounters.COUNT);
-                    KillPoint.SYNC_CONDITION_SIGNALLED.here();
+                    SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
                     event.signal(ProcessCounters.slot(word));
                     return true;
                 }
@@ -220,7 +219,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
                 words.compareAndSet(index, word, WaiterCounts.allSignalled(word));
             }
         }
-        KillPoint.SYNC_CONDITION_SIGNALLED.here();
+        SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
         event.signalAll();
     }
 
@@ -241,7 +240,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
                 words.compareAndSet(index, word, 0);
             } else {
                 signalOne(deadSlot);
-                KillPoint.SYNC_CONDITION_SWEPT.here();
+                SyncKillPoint.SYNC_CONDITION_SWEPT.here();
                 while (!words.compareAndSet(index, word, WaiterCounts.minusSignal(word))) {
                     word = words.get(index);
                 }

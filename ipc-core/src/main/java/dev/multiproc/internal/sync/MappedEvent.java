@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
@@ -63,7 +62,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
         context.checkOpen();
         for (long word = word(); !isSet(word); word = word()) {
             if (region.compareAndSetLong(base + WORD, word, word + ONE_MORE | IS_SET)) {
-                KillPoint.SYNC_EVENT_SET.here();
+                SyncKillPoint.SYNC_EVENT_SET.here();
                 waiters.signalAll();
                 return;
             }

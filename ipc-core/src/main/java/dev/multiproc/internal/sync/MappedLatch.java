@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
@@ -55,7 +54,7 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
         context.checkOpen();
         for (int count = count(); count > 0; count = count()) {
             if (region.compareAndSetInt(base + COUNT, count, count - 1)) {
-                KillPoint.SYNC_LATCH_COUNTED.here();
+                SyncKillPoint.SYNC_LATCH_COUNTED.here();
                 if (count == 1) {
                     waiters.signalAll();
                 }

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.ProcessInfo;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SafeName;
 import dev.multiproc.internal.object.SessionContext;
@@ -125,7 +124,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     private void leave() {
         if (readers.go()) {
-            KillPoint.SYNC_READER_GONE.here();
+            SyncKillPoint.SYNC_READER_GONE.here();
             drained.signalAll();
         }
     }
@@ -224,7 +223,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     /** Waits, with the mutex, until all readers have gone; gives the mutex back if the time is up first. */
     private boolean awaitDrained(long deadlineNanos) throws InterruptedException {
-        KillPoint.SYNC_WRITER_CAME.here();
+        SyncKillPoint.SYNC_WRITER_CAME.here();
         if (readers.areNone()) {
             return true;
         }

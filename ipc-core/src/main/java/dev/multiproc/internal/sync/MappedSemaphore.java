@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
@@ -71,7 +70,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             long word = words.word();
             while (isGranted(word, hasWaited)) {
                 if (words.compareAndSet(word, taken(word))) {
-                    KillPoint.SYNC_SEMAPHORE_TAKEN.here();
+                    SyncKillPoint.SYNC_SEMAPHORE_TAKEN.here();
                     return true;
                 }
                 word = words.word();
@@ -210,7 +209,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         long word = words.word();
         while (SemaphoreCounters.available(word) >= permits) {
             if (words.compareAndSet(word, SemaphoreCounters.minus(word, permits))) {
-                KillPoint.SYNC_SEMAPHORE_TAKEN.here();
+                SyncKillPoint.SYNC_SEMAPHORE_TAKEN.here();
                 return true;
             }
             word = words.word();
@@ -266,7 +265,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private void wake(int permits) {
-        KillPoint.SYNC_SEMAPHORE_RELEASED.here();
+        SyncKillPoint.SYNC_SEMAPHORE_RELEASED.here();
         if (permits == 1) {
             room.wakeOne();
         }

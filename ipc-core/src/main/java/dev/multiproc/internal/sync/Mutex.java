@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
@@ -127,7 +126,7 @@ final class Mutex implements WaitQueue.Prize {
     }
 
     private void taken(boolean fromTheDead) {
-        KillPoint.SYNC_LOCK_TAKEN.here();
+        SyncKillPoint.SYNC_LOCK_TAKEN.here();
         owner = Thread.currentThread();
         holds = 1;
         ownerDied = fromTheDead;
@@ -157,7 +156,7 @@ final class Mutex implements WaitQueue.Prize {
         holds = 0;
         owner = null;
         region.setIntRelease(offset, next);
-        KillPoint.SYNC_LOCK_FREED.here();
+        SyncKillPoint.SYNC_LOCK_FREED.here();
         room.wakeOne();
     }
 
@@ -214,7 +213,7 @@ final class Mutex implements WaitQueue.Prize {
         for (int seen = word(); (seen & OWNER) == deadSlot + 1; seen = word()) {
             region.compareAndSetInt(offset, seen, OWNER_DIED);
         }
-        KillPoint.SYNC_LOCK_SWEPT.here();
+        SyncKillPoint.SYNC_LOCK_SWEPT.here();
         room.forget(deadSlot);
     }
 }

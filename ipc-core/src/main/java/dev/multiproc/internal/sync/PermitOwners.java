@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.park.RobustLock;
 
 /**
@@ -69,7 +68,7 @@ final class PermitOwners {
     private boolean change(int index, int intended, Change change) {
         long before = owners.get(index);
         owners.set(index, ProcessCounters.withValue(before, (long) intended << INTENDED_SHIFT | owned(before)));
-        KillPoint.SYNC_OWNED_INTENDED.here();
+        SyncKillPoint.SYNC_OWNED_INTENDED.here();
         while (true) {
             long word = words.word();
             long next = change.apply(word);
@@ -78,7 +77,7 @@ final class PermitOwners {
                 return false;
             }
             if (words.compareAndSet(word, SemaphoreCounters.withCommitted(next, index))) {
-                KillPoint.SYNC_OWNED_COMMITTED.here();
+                SyncKillPoint.SYNC_OWNED_COMMITTED.here();
                 complete();
                 return true;
             }
@@ -94,7 +93,7 @@ final class PermitOwners {
         long owner = owners.get(index);
         long owned = ProcessCounters.value(owner) >>> INTENDED_SHIFT;
         owners.set(index, owned == 0 ? 0 : ProcessCounters.withValue(owner, owned << INTENDED_SHIFT | owned));
-        KillPoint.SYNC_OWNED_WRITTEN.here();
+        SyncKillPoint.SYNC_OWNED_WRITTEN.here();
         long word;
         do {
             word = words.word();

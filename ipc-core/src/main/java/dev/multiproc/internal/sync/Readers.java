@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
@@ -33,7 +32,7 @@ final class Readers {
     void come() {
         int current = index;
         words.getAndAdd(current == NONE ? take() : current, 1);
-        KillPoint.SYNC_READER_COUNTED.here();
+        SyncKillPoint.SYNC_READER_COUNTED.here();
     }
 
     private synchronized int take() {
