@@ -95,13 +95,21 @@ class LayoutDocumentTest {
     }
 
     private void check(String constant, String documented) throws ReflectiveOperationException {
-        Field field = type.getDeclaredField(constant);
+        Field field = field(constant);
         field.setAccessible(true);
         assertThat(((Number) field.get(null)).longValue())
                 .as("%s.%s", type.getSimpleName(), constant)
                 .isEqualTo(Long.parseLong(documented));
         named.add(type.getSimpleName() + "." + constant);
         checks++;
+    }
+
+    private Field field(String constant) {
+        try {
+            return type.getDeclaredField(constant);
+        } catch (NoSuchFieldException e) {
+            throw new AssertionError("no constant " + constant + " in " + type.getName() + ", named last", e);
+        }
     }
 
     /** The constants of a class that say where a field lies: all of them are to be in the document. */
