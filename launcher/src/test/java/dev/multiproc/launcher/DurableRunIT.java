@@ -48,7 +48,7 @@ class DurableRunIT {
                 .filter(line -> line.startsWith("egon1 "))
                 .map(DurableRunIT::item)
                 .toList();
-        // A cook speaks before it puts: the last one it spoke of need not have been put.
+        // A producer speaks before it puts: the last one it spoke of need not have been put.
         for (String item : made.subList(0, made.size() - 1)) {
             assertThat(killed.stdout().contains("alex1 吃 " + item)
                             || next.stdout().contains("alex1 吃 " + item)

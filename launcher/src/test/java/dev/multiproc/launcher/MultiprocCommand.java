@@ -138,7 +138,7 @@ public final class MultiprocCommand {
     }
 
     /** The lines on standard error, but for the one that says for whom a session waits longer than a second as it ends. */
-    public List<String> complaints() {
+    public List<String> stderrWithoutNotices() {
         return stderr.stream()
                 .filter(line -> !line.startsWith("multiproc: close() waits for the end of "))
                 .toList();

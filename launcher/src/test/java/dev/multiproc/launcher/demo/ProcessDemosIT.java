@@ -11,12 +11,12 @@ class ProcessDemosIT {
     @ParameterizedTest
     @ValueSource(strings = {"process-function", "process-class"})
     void theParentDoesNotWaitForItsChild(String demo) throws Exception {
-        assertThat(DemoPlay.of(demo, "--fast").lines()).containsExactly("主", "egon is piaoing", "egon is piao end");
+        assertThat(DemoRun.of(demo, "--fast").lines()).containsExactly("主", "egon is piaoing", "egon is piao end");
     }
 
     @Test
     void theChildsParentIsTheParent() throws Exception {
-        DemoPlay play = DemoPlay.of("pids", "--fast");
+        DemoRun play = DemoRun.of("pids", "--fast");
         assertThat(play.lines()).hasSize(3);
         String[] parent = play.lines().get(0).split(" ");
         assertThat(parent).startsWith("主").hasSize(3);
@@ -31,13 +31,13 @@ class ProcessDemosIT {
 
     @Test
     void whatTheChildDoesToAVariableTheParentDoesNotSee() throws Exception {
-        assertThat(DemoPlay.of("isolation").lines()).containsExactly("子进程内: 0", "主进程内: 100");
+        assertThat(DemoRun.of("isolation").lines()).containsExactly("子进程内: 0", "主进程内: 100");
     }
 
     /** At the tutorial's speed: with shorter pauses the JVMs' own start would be most of the time. */
     @Test
     void fourChildrenAreJoinedInTheTimeOfTheLongest() throws Exception {
-        DemoPlay play = DemoPlay.of("join");
+        DemoRun play = DemoRun.of("join");
         assertThat(play.lines()).hasSize(9);
         assertThat(play.with(" is piao end").get(3)).startsWith("egon1");
         String last = play.lines().get(8);
@@ -47,19 +47,19 @@ class ProcessDemosIT {
 
     @Test
     void twoChildrenComeToTheSameSum() throws Exception {
-        DemoPlay play = DemoPlay.of("two-sums");
+        DemoRun play = DemoRun.of("two-sums");
         assertThat(play.lines()).hasSize(3).endsWith("ending...");
         assertThat(play.lines().subList(0, 2)).allMatch(line -> line.matches("4999950000 \\([0-9.]+ ms\\)"));
     }
 
     @Test
     void aDaemonSaysNothingOnceItsParentHasEnded() throws Exception {
-        assertThat(DemoPlay.of("daemon", "--fast").lines()).containsExactly("主");
+        assertThat(DemoRun.of("daemon", "--fast").lines()).containsExactly("主");
     }
 
     @Test
     void aDaemonIsRefusedChildren() throws Exception {
-        assertThat(DemoPlay.of("daemon-no-children").lines())
+        assertThat(DemoRun.of("daemon-no-children").lines())
                 .containsExactly("daemonic processes are not allowed to have children", "主");
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SynchronizerDemosIT {
     @Test
     void neverMoreThanFiveAreInside() throws Exception {
-        DemoPlay play = DemoPlay.of("semaphore", "--fast");
+        DemoRun play = DemoRun.of("semaphore", "--fast");
         assertThat(play.lines()).hasSize(41);
         assertThat(play.with("占到一间小屋")).hasSize(20).doesNotHaveDuplicates();
         assertThat(play.with("离开")).hasSize(20).doesNotHaveDuplicates();
@@ -29,14 +29,14 @@ class SynchronizerDemosIT {
 
     @Test
     void workersGroanAndThenCheer() throws Exception {
-        assertThat(DemoPlay.of("event", "--fast").lines())
+        assertThat(DemoRun.of("event", "--fast").lines())
                 .containsExactlyElementsOf(
                         announced("BOSS：今晚大家都要加班到22:00。", "Worker：哎……命苦啊！", "BOSS：<22:00>可以下班了。", "Worker：OhYeah!"));
     }
 
     @Test
     void theyDoSoInEnglish() throws Exception {
-        assertThat(DemoPlay.of("event", "--fast", "--lang", "en").lines())
+        assertThat(DemoRun.of("event", "--fast", "--lang", "en").lines())
                 .containsExactlyElementsOf(announced(
                         "BOSS: tonight we all work until 22:00.",
                         "Worker: oh, what a life!",
@@ -52,7 +52,7 @@ class SynchronizerDemosIT {
 
     @Test
     void nobodyPassesTheBarrierBeforeAllHaveCome() throws Exception {
-        List<String> lines = DemoPlay.of("barrier", "--fast").lines();
+        List<String> lines = DemoRun.of("barrier", "--fast").lines();
         assertThat(lines).hasSize(7);
         assertThat(lines.subList(0, 3)).containsExactlyInAnyOrder("egon 到了", "alex 到了", "wupeiqi 到了");
         assertThat(lines.get(3)).isEqualTo("人到齐了");
@@ -62,14 +62,14 @@ class SynchronizerDemosIT {
     /** Of the children's first decrements all but one are lost; of the other ninety some, perhaps. */
     @Test
     void theLockBringsTheCounterToZero() throws Exception {
-        DemoPlay play = DemoPlay.of("counter", "--fast");
+        DemoRun play = DemoRun.of("counter", "--fast");
         assertThat(play.lines()).hasSize(2).endsWith("加锁，还剩 0");
         assertThat(Integer.parseInt(play.after("不加锁，还剩 ").get(0))).isBetween(9, 99);
     }
 
     @Test
     void theParentReadsWhatTheChildWrote() throws Exception {
-        assertThat(DemoPlay.of("shared-array", "--fast").lines())
+        assertThat(DemoRun.of("shared-array", "--fast").lines())
                 .containsExactly(
                         "50.0", IntStream.range(10, 20).boxed().toList().toString());
     }
