@@ -7,7 +7,7 @@ import dev.multiproc.launcher.MultiprocCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code multiproc demo} does beside playing. */
+/** What {@code multiproc demo} does besides running a demo. */
 class DemoCommandIT {
     @Test
     void theListNamesEachDemoOnALine() throws Exception {
@@ -17,7 +17,7 @@ class DemoCommandIT {
                 .isEqualTo(Demo.ALL.stream().map(Demo::name).toList());
     }
 
-    /** The one comes from the command's parser, the other without it. */
+    /** Without options the list is printed without picocli. */
     @Test
     void theListIsTheSameWithoutOptions() throws Exception {
         assertThat(DemoRun.of().lines()).isEqualTo(DemoRun.of("--lang", "zh").lines());
@@ -32,13 +32,13 @@ class DemoCommandIT {
     }
 
     @Test
-    void englishIsSpokenIfAskedFor() throws Exception {
+    void outputIsEnglishIfRequested() throws Exception {
         assertThat(DemoRun.of("queue-basics", "--lang", "en").lines())
                 .contains("the queue is full", "the queue is empty");
     }
 
     @Test
-    void producersAndConsumersHaveColouredGroundsIfAskedFor() throws Exception {
+    void producersAndConsumersHaveColouredBackgroundsIfRequested() throws Exception {
         assertThat(DemoRun.of("baozi-sentinel", "--fast", "--color", "always").lines())
                 .contains("\033[44megon 生产了 包子0\033[0m", "\033[45malex 吃 包子0\033[0m");
     }
@@ -56,13 +56,13 @@ class DemoCommandIT {
     }
 
     @Test
-    void anUnknownNameIsRefusedWithWhatIsNear() throws Exception {
+    void anUnknownNameIsRefusedWithSimilarNames() throws Exception {
         assertThat(refusal("baozy")).endsWith("no demo is called baozy; did you mean baozi?");
         assertThat(refusal("nonsense")).endsWith("no demo is called nonsense; 'multiproc demo' lists them");
     }
 
     @Test
-    void anUnknownLanguageAndASourceOfNothingAreRefused() throws Exception {
+    void anUnknownLanguageAndASourceWithoutANameAreRefused() throws Exception {
         assertThat(refusal("baozi", "--lang", "fr")).endsWith("--lang is zh or en, not fr");
         assertThat(refusal("--source")).contains("--source needs a NAME");
     }

@@ -9,24 +9,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A demo that was played from the shell, showed what it should, complained of nothing and left no process behind.
+ * A demo that was run as a command. It had the expected exit code, printed no errors, and left no process behind.
  *
  * @param lines what it printed
  */
 record DemoRun(List<String> lines) {
     static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** Plays the demo that is named, with these options. */
+    /** Runs a demo; the arguments are its name and the options. */
     static DemoRun of(String... words) throws IOException, InterruptedException {
-        return play(0, words);
+        return run(0, words);
     }
 
-    /** The same for a demo of what goes wrong: it exits with 1. */
+    /** Runs a demo of a failure, whose exit code is 1. */
     static DemoRun failing(String... words) throws IOException, InterruptedException {
-        return play(1, words);
+        return run(1, words);
     }
 
-    private static DemoRun play(int exitCode, String... words) throws IOException, InterruptedException {
+    private static DemoRun run(int exitCode, String... words) throws IOException, InterruptedException {
         MultiprocCommand command = MultiprocCommand.run(
                 LIMIT, Stream.concat(Stream.of("demo"), Stream.of(words)).toArray(String[]::new));
         assertThat(command.stderrWithoutNotices()).isEmpty();
@@ -35,12 +35,12 @@ record DemoRun(List<String> lines) {
         return new DemoRun(command.stdout());
     }
 
-    /** The lines that contain a text. */
+    /** The lines that contain {@code part}. */
     List<String> with(String part) {
         return lines.stream().filter(line -> line.contains(part)).toList();
     }
 
-    /** What follows a text in each of the lines that contain it. */
+    /** The text that follows {@code part} in each of the lines that contain it. */
     List<String> after(String part) {
         return with(part).stream()
                 .map(line -> line.substring(line.indexOf(part) + part.length()))

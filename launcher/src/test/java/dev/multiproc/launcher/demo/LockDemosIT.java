@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The demos of locks, from the shell. */
+/** The demos of locks, run as commands. */
 class LockDemosIT {
     @Test
-    void withoutALockTheLinesMix() throws Exception {
+    void withoutALockTheLinesAreMixed() throws Exception {
         List<String> lines = DemoRun.of("print-race").lines();
         assertThat(lines).hasSize(6);
         assertThat(lines.subList(0, 3)).allMatch(line -> line.endsWith(" is running"));
@@ -17,7 +17,7 @@ class LockDemosIT {
     }
 
     @Test
-    void withALockEachChildsLinesStandTogether() throws Exception {
+    void withALockTheLinesOfAChildAreTogether() throws Exception {
         List<String> lines = DemoRun.of("print-lock", "--fast").lines();
         assertThat(lines).hasSize(6);
         for (int i = 0; i < lines.size(); i += 2) {
@@ -28,18 +28,18 @@ class LockDemosIT {
 
     @Test
     void withoutALockOneTicketIsSoldFiveTimes() throws Exception {
-        DemoRun play = DemoRun.failing("tickets-race");
-        assertThat(play.with("查看到剩余票数【1】")).hasSize(5);
-        assertThat(play.with("购票成功")).hasSize(5);
-        assertThat(play.lines()).contains("{\"count\": 0}").endsWith("一张票卖了 5 次：没有锁");
+        DemoRun demo = DemoRun.failing("tickets-race");
+        assertThat(demo.with("查看到剩余票数【1】")).hasSize(5);
+        assertThat(demo.with("购票成功")).hasSize(5);
+        assertThat(demo.lines()).contains("{\"count\": 0}").endsWith("一张票卖了 5 次：没有锁");
     }
 
     @Test
     void withALockOneTicketIsSoldOnce() throws Exception {
-        DemoRun play = DemoRun.of("tickets", "--fast");
-        assertThat(play.with("查看到剩余票数【1】")).hasSize(5);
-        assertThat(play.with("购票成功")).hasSize(1);
-        assertThat(play.lines()).endsWith("{\"count\": 0}");
+        DemoRun demo = DemoRun.of("tickets", "--fast");
+        assertThat(demo.with("查看到剩余票数【1】")).hasSize(5);
+        assertThat(demo.with("购票成功")).hasSize(1);
+        assertThat(demo.lines()).endsWith("{\"count\": 0}");
     }
 
     @Test
@@ -66,7 +66,7 @@ class LockDemosIT {
     }
 
     @Test
-    void workersWaitAtAConditionUntilThereIsAnOrder() throws Exception {
+    void workersWaitForAConditionUntilThereIsAnOrder() throws Exception {
         List<String> lines = DemoRun.of("condition", "--fast").lines();
         assertThat(lines).hasSize(5).startsWith("三个都在等").endsWith("主");
         assertThat(lines.subList(1, 4)).containsExactlyInAnyOrder("完成 1", "完成 2", "完成 3");

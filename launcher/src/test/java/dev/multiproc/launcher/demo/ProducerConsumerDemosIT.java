@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The demos of producers and consumers, from the shell. */
+/** The demos of producers and consumers, run as commands. */
 class ProducerConsumerDemosIT {
     private static List<String> items(int ofEach) {
         return Stream.of("包子", "骨头", "泔水")
@@ -19,16 +19,16 @@ class ProducerConsumerDemosIT {
     }
 
     @Test
-    void theConsumerWithoutAnEndSignalIsShownToHangAndIsEnded() throws Exception {
-        DemoRun play = DemoRun.of("baozi-hang", "--fast");
-        assertThat(play.after("egon 生产了 ")).containsExactly("包子0", "包子1", "包子2");
-        assertThat(play.after("alex 吃 ")).containsExactly("包子0", "包子1", "包子2");
-        assertThat(play.lines()).contains("主").hasSize(8);
-        assertThat(play.lines().get(7)).contains("alex（进程 ").contains("take()");
+    void aConsumerWithoutAnEndSignalBlocksAndIsEnded() throws Exception {
+        DemoRun demoRun = DemoRun.of("baozi-hang", "--fast");
+        assertThat(demoRun.after("egon 生产了 ")).containsExactly("包子0", "包子1", "包子2");
+        assertThat(demoRun.after("alex 吃 ")).containsExactly("包子0", "包子1", "包子2");
+        assertThat(demoRun.lines()).contains("主").hasSize(8);
+        assertThat(demoRun.lines().get(7)).contains("alex（进程 ").contains("take()");
     }
 
     @Test
-    void theEndSignalEndsTheConsumerWhoeverPutsIt() throws Exception {
+    void anEndSignalEndsTheConsumerWhoeverPutsIt() throws Exception {
         List<String> lines = DemoRun.of("baozi-sentinel", "--fast").lines();
         assertThat(lines).hasSize(16).endsWith("主");
         int end = lines.indexOf("主") + 1;
@@ -41,31 +41,31 @@ class ProducerConsumerDemosIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"baozi", "baozi-sentinels"})
-    void threeProducersMakeNineAndTwoConsumersEatNine(String demo) throws Exception {
-        DemoRun play = DemoRun.of(demo, "--fast");
-        assertThat(play.after(" 生产了 ")).containsExactlyInAnyOrderElementsOf(items(3));
-        assertThat(play.after(" 吃 ")).containsExactlyInAnyOrderElementsOf(items(3));
-        assertThat(play.lines()).hasSize(19).endsWith("主");
+    void threeProducersMakeNineItemsAndTwoConsumersTakeThem(String demo) throws Exception {
+        DemoRun demoRun = DemoRun.of(demo, "--fast");
+        assertThat(demoRun.after(" 生产了 ")).containsExactlyInAnyOrderElementsOf(items(3));
+        assertThat(demoRun.after(" 吃 ")).containsExactlyInAnyOrderElementsOf(items(3));
+        assertThat(demoRun.lines()).hasSize(19).endsWith("主");
     }
 
     @Test
-    void withPidsThirtyAreMadeAndThirtyEaten() throws Exception {
-        DemoRun play = DemoRun.of("baozi-pids", "--fast");
-        assertThat(play.after(" 生产了 ")).containsExactlyInAnyOrderElementsOf(items(10));
-        assertThat(play.after(" 吃 ")).containsExactlyInAnyOrderElementsOf(items(10));
-        assertThat(play.with(" 生产了 ").stream().map(line -> line.split(" ")[0]).distinct())
+    void linesBeginWithThePidsOfThreeProducersAndTwoConsumers() throws Exception {
+        DemoRun demoRun = DemoRun.of("baozi-pids", "--fast");
+        assertThat(demoRun.after(" 生产了 ")).containsExactlyInAnyOrderElementsOf(items(10));
+        assertThat(demoRun.after(" 吃 ")).containsExactlyInAnyOrderElementsOf(items(10));
+        assertThat(demoRun.with(" 生产了 ").stream().map(line -> line.split(" ")[0]).distinct())
                 .hasSize(3)
                 .allMatch(pid -> pid.matches("[0-9]+"));
-        assertThat(play.with(" 吃 ").stream().map(line -> line.split(" ")[0]).distinct())
+        assertThat(demoRun.with(" 吃 ").stream().map(line -> line.split(" ")[0]).distinct())
                 .hasSizeBetween(1, 2)
                 .allMatch(pid -> pid.matches("[0-9]+"));
-        assertThat(play.lines()).hasSize(61).endsWith("主");
+        assertThat(demoRun.lines()).hasSize(61).endsWith("主");
     }
 
     @Test
-    void theProducerWaitsAfterEachBunUntilItIsEaten() throws Exception {
-        DemoRun play = DemoRun.of("baozi-one-by-one", "--fast");
-        List<String> withoutNames = play.lines().stream()
+    void theProducerWaitsAfterEachItemUntilItIsConsumed() throws Exception {
+        DemoRun demoRun = DemoRun.of("baozi-one-by-one", "--fast");
+        List<String> withoutNames = demoRun.lines().stream()
                 .map(line -> line.replaceFirst("^(egon|alex[123]) ", ""))
                 .toList();
         List<String> expected = new ArrayList<>();
@@ -74,17 +74,17 @@ class ProducerConsumerDemosIT {
         }
         expected.add("主");
         assertThat(withoutNames).isEqualTo(expected);
-        assertThat(play.with(" 吃 ").stream().map(line -> line.split(" ")[0]).distinct())
+        assertThat(demoRun.with(" 吃 ").stream().map(line -> line.split(" ")[0]).distinct())
                 .hasSizeGreaterThan(1);
     }
 
     @Test
-    void watermelonsAreEatenInAllThreeForms() throws Exception {
-        DemoRun play = DemoRun.of("watermelon", "--fast");
-        assertThat(play.with("kelly")).hasSize(3 * 8);
-        assertThat(play.after(" eats ")).containsExactlyInAnyOrderElementsOf(play.after(" made "));
-        assertThat(play.with("main")).hasSize(3);
-        assertThat(play.with(" is full")).hasSize(3);
-        assertThat(play.lines()).endsWith("main");
+    void allItemsAreConsumedInEachOfTheThreeForms() throws Exception {
+        DemoRun demoRun = DemoRun.of("watermelon", "--fast");
+        assertThat(demoRun.with("kelly")).hasSize(3 * 8);
+        assertThat(demoRun.after(" eats ")).containsExactlyInAnyOrderElementsOf(demoRun.after(" made "));
+        assertThat(demoRun.with("main")).hasSize(3);
+        assertThat(demoRun.with(" is full")).hasSize(3);
+        assertThat(demoRun.lines()).endsWith("main");
     }
 }

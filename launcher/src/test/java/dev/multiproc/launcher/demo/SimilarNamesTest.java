@@ -10,25 +10,25 @@ class SimilarNamesTest {
             List.of("pids", "baozi-hang", "baozi", "baozi-sentinel", "queue-basics", "queue-bounded", "watermelon"));
 
     @Test
-    void aSlipIsForgiven() {
+    void aNameWithATypoIsFound() {
         assertThat(NAMES.to("baozy")).containsExactly("baozi");
         assertThat(NAMES.to("pid")).containsExactly("pids");
         assertThat(NAMES.to("watermellon")).containsExactly("watermelon");
     }
 
     @Test
-    void aBeginningNamesAllThatBeginSo() {
+    void aPrefixFindsAllNamesThatBeginWithIt() {
         assertThat(NAMES.to("queue")).containsExactly("queue-basics", "queue-bounded");
         assertThat(NAMES.to("baozi-")).first().isEqualTo("baozi");
     }
 
     @Test
-    void aPartIsFound() {
+    void aPartOfANameFindsIt() {
         assertThat(NAMES.to("sentinel")).containsExactly("baozi-sentinel");
     }
 
     @Test
-    void nothingIsNearToNonsense() {
+    void nothingIsSimilarToNonsense() {
         assertThat(NAMES.to("qqqqqqq")).isEmpty();
     }
 }

@@ -8,7 +8,7 @@ class RateLimiterTest {
     private static final long MILLIS = 1_000_000;
 
     @Test
-    void momentsAreEvenlySpaced() {
+    void actionsAreEvenlySpaced() {
         RateLimiter rateLimiter = new RateLimiter(10 * MILLIS, 0);
 
         assertThat(rateLimiter.nanosToNext(0)).isZero();
@@ -19,7 +19,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whoIsALittleLateCatchesUp() {
+    void aCallerThatIsALittleLateCatchesUp() {
         RateLimiter rateLimiter = new RateLimiter(10 * MILLIS, 0);
         rateLimiter.advance(35 * MILLIS);
 
@@ -30,7 +30,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void whoIsVeryLateCatchesUpATenthOfASecondAtMost() {
+    void aCallerThatIsVeryLateCatchesUpOnATenthOfASecondAtMost() {
         RateLimiter rateLimiter = new RateLimiter(10 * MILLIS, 0);
         rateLimiter.advance(60_000 * MILLIS);
 
@@ -38,7 +38,7 @@ class RateLimiterTest {
     }
 
     @Test
-    void withoutAnIntervalThereIsNothingToWaitFor() {
+    void withoutAnIntervalThereIsNoWait() {
         assertThat(new RateLimiter(0, 1000).nanosToNext(0)).isZero();
     }
 }

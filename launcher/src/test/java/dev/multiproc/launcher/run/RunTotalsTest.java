@@ -20,17 +20,17 @@ class RunTotalsTest {
     private int journals;
 
     @BeforeEach
-    void bothProducersPutAll() throws IOException {
+    void bothProducersPutAllItems() throws IOException {
         addProducer(0, ITEMS);
         addProducer(1, ITEMS);
     }
 
     @Test
-    void whenEachItemIsFinishedOnceNothingIsLostOrTwice() throws IOException {
+    void nothingIsLostOrDuplicatedWhenEachItemIsFinishedOnce() throws IOException {
         assertThat(addConsumer(0, 100)).isEqualTo(100);
         assertThat(addConsumer(100, 140)).isEqualTo(40);
 
-        assertThat(totals.figures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(totals.queueFigures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -38,8 +38,8 @@ class RunTotalsTest {
         addConsumer(0, 69);
         addConsumer(70, 140);
 
-        assertThat(totals.figures().lost()).isEqualTo(1);
-        assertThat(totals.figures().done()).isEqualTo(139);
+        assertThat(totals.queueFigures().lost()).isEqualTo(1);
+        assertThat(totals.queueFigures().done()).isEqualTo(139);
     }
 
     @Test
@@ -48,7 +48,7 @@ class RunTotalsTest {
         totals.addLeft(item(0, 0));
         totals.addDeadLetter(item(1, 0));
 
-        assertThat(totals.figures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0, 0));
+        assertThat(totals.queueFigures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -56,58 +56,58 @@ class RunTotalsTest {
         addConsumer(0, 80);
         addConsumer(60, 140);
 
-        assertThat(totals.figures().duplicated()).isEqualTo(20);
-        assertThat(totals.figures().done()).isEqualTo(140);
-        assertThat(totals.figures().lost()).isZero();
+        assertThat(totals.queueFigures().duplicated()).isEqualTo(20);
+        assertThat(totals.queueFigures().done()).isEqualTo(140);
+        assertThat(totals.queueFigures().lost()).isZero();
     }
 
     @Test
     void anItemFinishedTwiceByOneConsumerIsCounted() throws IOException {
         Path file = journal();
         try (WorkerJournal journal = WorkerJournal.open(file)) {
-            journal.finished(5);
-            journal.finished(5);
-            journal.finished(5);
+            journal.addFinished(5);
+            journal.addFinished(5);
+            journal.addFinished(5);
         }
 
         assertThat(totals.addConsumer(WorkerJournal.read(file))).isEqualTo(3);
-        assertThat(totals.figures().duplicated()).isEqualTo(2);
+        assertThat(totals.queueFigures().duplicated()).isEqualTo(2);
     }
 
     @Test
-    void anItemThatTurnsUpWasPutAlsoWhenItsProducerDiedBeforeItCouldSaySo() throws IOException {
+    void anItemIsCountedAsPutEvenIfItsProducerDiedBeforeRecordingIt() throws IOException {
         RunTotals other = new RunTotals(PRODUCERS);
         other.addLeft(item(1, 4));
 
-        assertThat(other.figures().put()).isEqualTo(5);
+        assertThat(other.queueFigures().put()).isEqualTo(5);
     }
 
     @Test
-    void aJournalGrowsWithItsItems() throws IOException {
+    void aJournalGrowsWithItsGreatestItem() throws IOException {
         long farItem = 10_000_001;
         Path file = journal();
         try (WorkerJournal journal = WorkerJournal.open(file)) {
-            journal.latency(7);
-            journal.finished(3);
-            journal.finished(farItem);
-            journal.finished(farItem);
+            journal.addLatency(7);
+            journal.addFinished(3);
+            journal.addFinished(farItem);
+            journal.addFinished(farItem);
         }
         RunTotals other = new RunTotals(PRODUCERS);
 
         assertThat(other.addConsumer(WorkerJournal.read(file))).isEqualTo(3);
-        assertThat(other.figures().done()).isEqualTo(2);
-        assertThat(other.figures().duplicated()).isEqualTo(1);
-        assertThat(other.figures().put()).isEqualTo(farItem / PRODUCERS + 1);
+        assertThat(other.queueFigures().done()).isEqualTo(2);
+        assertThat(other.queueFigures().duplicated()).isEqualTo(1);
+        assertThat(other.queueFigures().put()).isEqualTo(farItem / PRODUCERS + 1);
         assertThat(other.latency().max()).isEqualTo(7);
     }
 
     @Test
-    void latenciesOfAllConsumersCountTogether() throws IOException {
+    void latenciesOfAllConsumersAreCombined() throws IOException {
         for (long micros : new long[] {10, 20}) {
             Path file = journal();
             try (WorkerJournal journal = WorkerJournal.open(file)) {
-                journal.latency(micros);
-                journal.latency(-1);
+                journal.addLatency(micros);
+                journal.addLatency(-1);
             }
             totals.addConsumer(WorkerJournal.read(file));
         }
@@ -128,7 +128,7 @@ class RunTotalsTest {
         try (WorkerJournal journal = WorkerJournal.open(file)) {
             for (int item = fromItem; item < toItem; item++) {
                 journal.add(Counter.TAKEN, 1);
-                journal.finished(item);
+                journal.addFinished(item);
             }
         }
         return totals.addConsumer(WorkerJournal.read(file));
@@ -139,7 +139,7 @@ class RunTotalsTest {
     }
 
     private Path journal() throws IOException {
-        Path file = directory.resolve("ledger" + journals++);
+        Path file = directory.resolve("journal" + journals++);
         WorkerJournal.create(file);
         return file;
     }
