@@ -6,7 +6,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Standard output that remembers its first write error, because a {@code PrintStream} does not tell the reason of an error. */
+/** Standard output that keeps its first write error, since a {@code PrintStream} does not tell the reason of an error. */
 final class CheckedOutput extends OutputStream {
     private final FileOutputStream stream;
     private volatile IOException failure;

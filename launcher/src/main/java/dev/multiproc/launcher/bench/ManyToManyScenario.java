@@ -39,7 +39,12 @@ record ManyToManyScenario() implements Scenario {
         for (int round = 0; round < rounds; round++) {
             long nanos = round(queue, sync);
             if (round >= WARM_UPS) {
-                recorder.addRate("multiproc-SharedQueue", name(), (long) WORKERS_PER_ROLE * ITEMS, WORKERS_PER_ROLE * ITEMS * 64L, nanos);
+                recorder.addRate(
+                        "multiproc-SharedQueue",
+                        name(),
+                        (long) WORKERS_PER_ROLE * ITEMS,
+                        WORKERS_PER_ROLE * ITEMS * 64L,
+                        nanos);
             }
         }
         for (ChildProcess child : children) {
@@ -47,7 +52,7 @@ record ManyToManyScenario() implements Scenario {
         }
     }
 
-    /** Starts all children when all are ready. When the producers have put everything, it puts an end signal for each consumer. */
+    /** Starts all children when they are ready; puts an end signal for each consumer when the producers are done. */
     private static long round(SharedQueue<String> queue, RoundSync sync) throws InterruptedException {
         latest(sync.ready(), 2 * WORKERS_PER_ROLE);
         long begin = System.nanoTime();

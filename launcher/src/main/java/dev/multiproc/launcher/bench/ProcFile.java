@@ -12,8 +12,8 @@ final class ProcFile {
     private ProcFile() {}
 
     /**
-     * The processor time of each thread of a process. It is kept by thread so that the time of a thread that ends between two
-     * measurements is not subtracted.
+     * The processor time of each thread of a process. It is kept by thread because a thread that ends between two
+     * measurements would otherwise make their difference too small.
      */
     record CpuTimes(Map<Path, Long> nanos) {
         static CpuTimes of(long pid) throws IOException {

@@ -11,8 +11,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * The README's program with three producers and two consumers, compiled into a class directory, as a user runs it: wall time of
- * the whole command, and processor time of all its processes.
+ * The README's program with three producers and two consumers, compiled into a class directory, as a user runs it: the wall
+ * time of the whole command, and the processor time of all its processes.
  */
 record ReadmeScenario() implements Scenario {
     private static final String PROGRAM = "FirstProgram";

@@ -32,7 +32,8 @@ record RedeliveryScenario() implements Scenario {
                 queue.put(kill);
                 ChildProcess killed = mp.process(new Holder(queue, held)).start();
                 held.take();
-                ChildProcess successor = mp.process(new Successor(queue, held, taken)).start();
+                ChildProcess successor =
+                        mp.process(new Successor(queue, held, taken)).start();
                 held.take();
                 long begin = System.nanoTime();
                 killed.kill();

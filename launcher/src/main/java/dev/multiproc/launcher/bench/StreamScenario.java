@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Items from this process to one child at full speed, until the child has the last one. A round takes about half a second. The
- * first rounds are not recorded, so that the recorded ones run compiled code.
+ * Items from this process to one child at full speed, until the child has the last one. A round takes about half a second.
+ * The first rounds are not recorded, so that the recorded ones run compiled code.
  */
 record StreamScenario(String size, int payloadBytes, int items) implements Scenario {
     private static final int BATCH = 256;

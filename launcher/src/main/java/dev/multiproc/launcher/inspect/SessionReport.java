@@ -56,9 +56,7 @@ final class SessionReport {
         json.put("objects", items(session));
         json.put(
                 "deadlocks",
-                session.deadlocks().stream()
-                        .map(cycle -> text(session, cycle))
-                        .toList());
+                session.deadlocks().stream().map(cycle -> text(session, cycle)).toList());
         return json;
     }
 

@@ -61,7 +61,7 @@ public enum StandardStream {
     }
 
     /**
-     * Whether this stream is known to go to a terminal. {@code System.console()} cannot answer this for one of the two streams.
+     * Whether this stream is known to go to a terminal. {@code System.console()} does not distinguish the two streams.
      *
      * @return true if it goes to a terminal, false if it does not or this is unknown
      */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How the children's JVMs are started and ended.
+ * How the child JVMs are started and ended.
  *
  * @param heapBytes the maximum heap size of each child JVM
  * @param jvmArgs further JVM flags for each child

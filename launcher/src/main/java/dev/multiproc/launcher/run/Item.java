@@ -24,6 +24,7 @@ record Item(long runId, int producer, int number, long putMicros, byte[] payload
 
     @Override
     public String toString() {
-        return "Item[runId=" + runId + ", producer=" + producer + ", number=" + number + ", putMicros=" + putMicros + "]";
+        return "Item[runId=" + runId + ", producer=" + producer + ", number=" + number + ", putMicros=" + putMicros
+                + "]";
     }
 }

@@ -37,15 +37,15 @@ final class ItemSet {
     }
 
     /**
-     * How many items this producer has put at least, judged by its item with the greatest number in this set. Item
-     * {@code number} of a producer has the index {@code number * producers + producer}.
+     * The minimum number of items that a producer has put, derived from its item with the greatest number in this set. The
+     * index of an item is {@code number * producers + producer}.
      */
     long minPutBy(int producer, int producers) {
-        long rounds = (long) words.length * Long.SIZE / producers + 1;
-        while (rounds > 0 && !contains((rounds - 1) * producers + producer)) {
-            rounds--;
+        long count = (long) words.length * Long.SIZE / producers + 1;
+        while (count > 0 && !contains((count - 1) * producers + producer)) {
+            count--;
         }
-        return rounds;
+        return count;
     }
 
     private boolean contains(long item) {

@@ -19,7 +19,7 @@ final class RateLimiter {
         return intervalNanos == 0 ? 0 : nextNanos - nowNanos;
     }
 
-    /** Schedules the action after the next one. */
+    /** Called when an action is performed; schedules the next one. */
     void advance(long nowNanos) {
         if (nowNanos - nextNanos > MAX_LAG_NANOS) {
             nextNanos = nowNanos - MAX_LAG_NANOS;

@@ -34,7 +34,8 @@ final class ReportBuilder {
         if (totals.queueFigures().lost() > 0) {
             addRemaining();
         }
-        return new RunReport(workload.seed(), producers, consumers, totals.queueFigures(), totals.latency(), elapsedSeconds);
+        return new RunReport(
+                workload.seed(), producers, consumers, totals.queueFigures(), totals.latency(), elapsedSeconds);
     }
 
     private List<WorkerFigures> producers(List<WorkerProcess> producers) throws IOException {

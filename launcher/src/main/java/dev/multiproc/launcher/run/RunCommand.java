@@ -113,7 +113,8 @@ public final class RunCommand implements Callable<Integer> {
         RunOptions options = options();
         long seed = options.workload().seed();
         if (!quiet && workload.isSeedWorthPrinting(options.workload())) {
-            StandardStream.ERR.printlnIgnoringErrors("seed " + seed + " (--seed " + seed + " gives the same times again)");
+            StandardStream.ERR.printlnIgnoringErrors(
+                    "seed " + seed + " (--seed " + seed + " gives the same times again)");
         }
         return new Run(options).call();
     }

@@ -21,7 +21,7 @@ final class RunTotals {
         putByProducer = new long[producers];
     }
 
-    /** The index of an item in a journal's bit set: first come all producers' first items, then all second ones, and so on. */
+    /** The index of an item in a journal's bit set: first all producers' first items, then their second items, and so on. */
     static long indexOf(Item item, int producers) {
         return (long) item.number() * producers + item.producer();
     }

@@ -17,8 +17,8 @@ final class Signals {
     }
 
     /**
-     * Installs a handler that is called, on a thread of its own, each time the signal arrives. The signal then no longer ends
-     * the JVM.
+     * Installs a handler that is called, on a thread of its own, each time the signal arrives. The signal no longer ends the
+     * JVM then.
      *
      * @param name the name of the signal without SIG, such as INT
      * @param handler the handler

@@ -15,7 +15,8 @@ import java.util.random.RandomGenerator;
  * @param journalFile the file of its journal
  * @param outputOptions what its printed lines look like
  */
-record Worker(Role role, int index, long seed, String journalFile, OutputOptions outputOptions) implements Serializable {
+record Worker(Role role, int index, long seed, String journalFile, OutputOptions outputOptions)
+        implements Serializable {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     String name() {

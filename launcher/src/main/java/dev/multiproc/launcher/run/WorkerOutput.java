@@ -11,7 +11,7 @@ final class WorkerOutput {
 
     private final Worker worker;
     private final String tag;
-    /** Set when a line could not be printed. The work goes on without output; the parent will fail to print, too, and report it. */
+    /** Set when a line cannot be printed. The work goes on; the parent reports the error when it prints its last line. */
     private boolean hasFailed;
 
     WorkerOutput(Worker worker) {
@@ -37,7 +37,8 @@ final class WorkerOutput {
             return "";
         }
         String tag = worker.name() + " | ";
-        // Producers take the colours from the first on, consumers from the last on, so that the first few workers differ.
+        // Producers take the colours from the first on, consumers from the last on, so that the first few workers
+        // differ.
         int colorIndex = worker.role() == Role.PRODUCER ? worker.index() : -1 - worker.index();
         String color = TAG_COLORS.get(Math.floorMod(colorIndex, TAG_COLORS.size()));
         return worker.outputOptions().colored() ? color + tag + RESET : tag;

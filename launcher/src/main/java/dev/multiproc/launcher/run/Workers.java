@@ -27,7 +27,8 @@ final class Workers {
         return workers;
     }
 
-    private static Worker worker(Role role, int index, RunOptions options, JournalDirectory journals) throws IOException {
+    private static Worker worker(Role role, int index, RunOptions options, JournalDirectory journals)
+            throws IOException {
         String journalFile = journals.add(role.nameOf(index)).toString();
         return new Worker(role, index, options.workload().seed(), journalFile, options.output());
     }

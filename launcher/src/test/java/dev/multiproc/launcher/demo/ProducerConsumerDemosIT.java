@@ -53,7 +53,9 @@ class ProducerConsumerDemosIT {
         DemoRun demoRun = DemoRun.of("baozi-pids", "--fast");
         assertThat(demoRun.after(" 生产了 ")).containsExactlyInAnyOrderElementsOf(items(10));
         assertThat(demoRun.after(" 吃 ")).containsExactlyInAnyOrderElementsOf(items(10));
-        assertThat(demoRun.with(" 生产了 ").stream().map(line -> line.split(" ")[0]).distinct())
+        assertThat(demoRun.with(" 生产了 ").stream()
+                        .map(line -> line.split(" ")[0])
+                        .distinct())
                 .hasSize(3)
                 .allMatch(pid -> pid.matches("[0-9]+"));
         assertThat(demoRun.with(" 吃 ").stream().map(line -> line.split(" ")[0]).distinct())

@@ -45,7 +45,11 @@ class SynchronizerDemosIT {
     }
 
     private static List<String> announced(String first, String firstAnswer, String second, String secondAnswer) {
-        return Stream.of(List.of(first), Collections.nCopies(5, firstAnswer), List.of(second), Collections.nCopies(5, secondAnswer))
+        return Stream.of(
+                        List.of(first),
+                        Collections.nCopies(5, firstAnswer),
+                        List.of(second),
+                        Collections.nCopies(5, secondAnswer))
                 .flatMap(List::stream)
                 .toList();
     }
