@@ -28,7 +28,7 @@ class YoungProcessesIT {
     /** Longer than a process is young. */
     private static final long ACROSS_NANOS = SECONDS.toNanos(4);
 
-    private static final String NAP = "PollingParker$Nap";
+    private static final String POLL = "PollingParker$Poll";
 
     private final Options.WaitStrategy strategy;
     private Multiprocessing session;
@@ -71,9 +71,9 @@ class YoungProcessesIT {
         return thread;
     }
 
-    private static boolean naps(Thread thread) {
+    private static boolean polls(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(NAP));
+                .anyMatch(frame -> frame.getClassName().endsWith(POLL));
     }
 
     /** In the kernel, or at the door. */
@@ -121,7 +121,7 @@ class YoungProcessesIT {
                     requests.put(1L);
                 })
                 .start();
-        await().until(() -> naps(taker) && naps(idler) || taken.isDone());
+        await().until(() -> polls(taker) && polls(idler) || taken.isDone());
         assertThat(taken.get(LIMIT_SECONDS, SECONDS)).isEqualTo(1);
         young.join();
         await().until(() -> sleeps(idler));
@@ -166,7 +166,7 @@ class YoungProcessesIT {
         CompletableFuture<Long> taken = new CompletableFuture<>();
         Thread taker = startTaker(session.queue(), taken);
         // On a slow machine it is not young any more.
-        await().until(() -> naps(taker) || sleeps(taker));
+        await().until(() -> polls(taker) || sleeps(taker));
         taker.interrupt();
         assertThat(taken)
                 .failsWithin(LIMIT_SECONDS, SECONDS)

@@ -112,7 +112,7 @@ class BlockedTest {
 
     private static boolean sleepsLightly(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith("PollingParker$Nap"));
+                .anyMatch(frame -> frame.getClassName().endsWith("PollingParker$Poll"));
     }
 
     @Test

@@ -87,7 +87,7 @@ public final class ControlDescriptor {
 
     public static final int LOOKED_OFFSET = 256;
 
-    public static final int YOUNG_UNTIL_OFFSET = 384;
+    public static final int START_PHASE_END_OFFSET = 384;
 
     public static final int FLAG_DURABLE = 1;
 
@@ -101,8 +101,8 @@ public final class ControlDescriptor {
     public static final int SLOT_STARTED_MILLIS_OFFSET = SLOT_OCCUPANT_OFFSET + Long.BYTES;
     public static final int SLOT_EXIT_OFFSET = SLOT_STARTED_MILLIS_OFFSET + Long.BYTES;
     public static final int SLOT_DAEMON_OFFSET = SLOT_EXIT_OFFSET + Integer.BYTES;
-    public static final int SLOT_DOOR_OFFSET = SLOT_DAEMON_OFFSET + Integer.BYTES;
-    public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
+    public static final int SLOT_CHANNEL_OFFSET = SLOT_DAEMON_OFFSET + Integer.BYTES;
+    public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_CHANNEL_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
     /** When the system started the process, in its ticks; 0 if unknown. */
@@ -114,7 +114,7 @@ public final class ControlDescriptor {
     /** Which process sweeps the slot's process. The lock alone does not tell, since a sweeper can lose it. */
     public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
 
-    public static final int SLOT_BELL_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
+    public static final int SLOT_WAKE_UP_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

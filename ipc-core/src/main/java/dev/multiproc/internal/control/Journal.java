@@ -20,20 +20,20 @@ public final class Journal {
 
     /** Of use to who runs the program. */
     public static void warn(Class<?> source, String text, Throwable cause) {
-        if (isHeard()) {
+        if (isEnabled()) {
             LoggerFactory.getLogger(source).warn(text, cause);
         }
     }
 
     /** Of use to who looks for a fault. */
     public static void debug(Class<?> source, String text, Throwable cause) {
-        if (isHeard()) {
+        if (isEnabled()) {
             LoggerFactory.getLogger(source).debug(text, cause);
         }
     }
 
     /** Whether the program has chosen where messages go. Does not start SLF4J. */
-    public static boolean isHeard() {
+    public static boolean isEnabled() {
         String chosen = System.getProperty(CHOSEN_PROVIDER);
         return chosen != null && !chosen.isBlank() || hasProvider();
     }

@@ -12,9 +12,9 @@ public final class OwnAccess {
 
     /** Called when a file was made. */
     public static void toFile(File file) throws IOException {
-        boolean isHad =
+        boolean hasRights =
                 (file.canRead() || file.setReadable(true, true)) && (file.canWrite() || file.setWritable(true, true));
-        if (!isHad && file.exists()) {
+        if (!hasRights && file.exists()) {
             throw new IOException("cannot give this user his rights to a new file, path=" + file);
         }
     }

@@ -1,9 +1,9 @@
 package dev.multiproc.internal.control;
 
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_BELL_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAKE_UP_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DOOR_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_CHANNEL_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAMESPACE_OFFSET;
@@ -175,7 +175,7 @@ public final class ProcessTable {
                 if (change(slot, free, mine)) {
                     int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
-                    region.setInt(at + SLOT_DOOR_OFFSET, 0);
+                    region.setInt(at + SLOT_CHANNEL_OFFSET, 0);
                     region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
@@ -331,7 +331,7 @@ public final class ProcessTable {
      * Says who the process of a slot is, for those who find its lock free. Called with its lock held: so nobody else is in the
      * slot, whoever has reserved it.
      */
-    public void setWitness(int slot, long startTicks, long namespace) {
+    public void setIdentity(int slot, long startTicks, long namespace) {
         int at = slotOffset(slot);
         region.setLongVolatile(at + SLOT_NAMESPACE_OFFSET, namespace);
         region.setLongVolatile(at + SLOT_START_TICKS_OFFSET, startTicks);
@@ -362,17 +362,17 @@ public final class ProcessTable {
     }
 
     /** How the process's doorkeeper is told to look: 0 if it has none, -1 by its bell, else the port of its socket. */
-    public int door(int slot) {
-        return region.getIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET);
+    public int channel(int slot) {
+        return region.getIntVolatile(slotOffset(slot) + SLOT_CHANNEL_OFFSET);
     }
 
-    public void setDoor(int slot, int door) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET, door);
+    public void setChannel(int slot, int channel) {
+        region.setIntVolatile(slotOffset(slot) + SLOT_CHANNEL_OFFSET, channel);
     }
 
     /** Where the word is that a doorkeeper can sleep on. A later occupant of the slot continues its count. */
-    public static int bell(int slot) {
-        return slotOffset(slot) + SLOT_BELL_OFFSET;
+    public static int wakeUpWord(int slot) {
+        return slotOffset(slot) + SLOT_WAKE_UP_OFFSET;
     }
 
     /** Shows that a thread of the process sleeps at an event, or, with 0, that it does not any more. */

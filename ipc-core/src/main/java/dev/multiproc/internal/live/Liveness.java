@@ -113,7 +113,7 @@ public final class Liveness implements AutoCloseable {
             throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
         }
         if (myLock != null) {
-            processes.setWitness(mySlot, ProcessProbe.startTicks(), ProcessProbe.namespace());
+            processes.setIdentity(mySlot, ProcessProbe.startTicks(), ProcessProbe.namespace());
         }
     }
 
@@ -490,7 +490,7 @@ public final class Liveness implements AutoCloseable {
         synchronized (mine) {
             if (myLock != null) {
                 // This JVM goes on, and is no longer the one that the slot speaks of.
-                processes.setWitness(mySlot, 0, 0);
+                processes.setIdentity(mySlot, 0, 0);
                 myLock = null;
             }
             close(mine, failures);

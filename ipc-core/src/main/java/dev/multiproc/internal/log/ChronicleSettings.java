@@ -30,7 +30,7 @@ final class ChronicleSettings {
             "system.properties",
             "dev/multiproc/internal/log/nothing.properties");
 
-    private static final Map<String, String> UNHEARD = Map.of("slf4j.internal.verbosity", "ERROR");
+    private static final Map<String, String> QUIET_SLF4J = Map.of("slf4j.internal.verbosity", "ERROR");
 
     /** What the properties were, null for those that were not; guarded by the class, as is the number of those within. */
     private static final Map<String, String> BEFORE = new HashMap<>();
@@ -57,7 +57,7 @@ final class ChronicleSettings {
     /** Keeps Chronicle's messages of this thread from the program's loggers: trouble comes as an exception too. */
     static void quieten() {
         Jvm.setThreadLocalExceptionHandlers(
-                Told.INSTANCE, Told.INSTANCE, NullExceptionHandler.NOTHING, NullExceptionHandler.NOTHING);
+                ToJournal.INSTANCE, ToJournal.INSTANCE, NullExceptionHandler.NOTHING, NullExceptionHandler.NOTHING);
     }
 
     /**
@@ -88,7 +88,7 @@ final class ChronicleSettings {
         }
     }
 
-    private enum Told implements ExceptionHandler {
+    private enum ToJournal implements ExceptionHandler {
         INSTANCE;
 
         @Override
@@ -106,8 +106,8 @@ final class ChronicleSettings {
         within++;
         if (within == 1) {
             set(PROPERTIES);
-            if (!Journal.isHeard()) {
-                set(UNHEARD);
+            if (!Journal.isEnabled()) {
+                set(QUIET_SLF4J);
             }
         }
     }

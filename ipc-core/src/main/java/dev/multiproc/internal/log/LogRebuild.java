@@ -10,18 +10,18 @@ import java.util.List;
 /** Writes a log's words and the links of its pages anew, as a survey has found them. Nobody else uses the log. */
 final class LogRebuild {
     private final Path directory;
-    private final LogCounters words;
+    private final LogCounters counters;
 
-    LogRebuild(Path directory, LogCounters words) {
+    LogRebuild(Path directory, LogCounters counters) {
         this.directory = directory;
-        this.words = words;
+        this.counters = counters;
     }
 
     void run(LogSurvey survey) throws IOException {
-        int fileLimit = words.fileLimit();
-        words.clear();
+        int fileLimit = counters.fileLimit();
+        counters.clear();
         // Its files were filled up to there, wherever the session lies now.
-        words.setFileLimit(fileLimit);
+        counters.setFileLimit(fileLimit);
         for (int cycle : survey.retired()) {
             LogDirectory.delete(directory, cycle);
         }
@@ -40,7 +40,7 @@ final class LogRebuild {
         LogDirectory.deleteTable(directory);
         link(survey.pages());
         if (!survey.pages().isEmpty()) {
-            setWords(survey);
+            setCounters(survey);
         }
     }
 
@@ -71,15 +71,15 @@ final class LogRebuild {
         }
     }
 
-    private void setWords(LogSurvey survey) {
+    private void setCounters(LogSurvey survey) {
         List<Long> pages = survey.pages();
         long last = pages.get(pages.size() - 1);
         int oldest = PageDescriptor.cycle(pages.get(0));
-        words.raiseOldest(oldest);
-        words.raiseLeft(oldest);
-        words.setFirstPage(pages.get(0));
-        words.setSealed(survey.sealed());
-        words.setCycle(PageDescriptor.cycle(last));
-        words.setLast(last);
+        counters.raiseOldest(oldest);
+        counters.raiseLeft(oldest);
+        counters.setFirstPage(pages.get(0));
+        counters.setSealed(survey.sealed());
+        counters.setCycle(PageDescriptor.cycle(last));
+        counters.setLast(last);
     }
 }

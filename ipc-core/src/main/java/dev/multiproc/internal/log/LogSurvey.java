@@ -32,8 +32,8 @@ public final class LogSurvey {
     public record Known(int oldest, long firstPage, long low) {
         /** Reads the log's part of it. */
         public static Known of(MappedRegion control, int base, long low) {
-            LogCounters words = new LogCounters(control, base);
-            return new Known(words.oldest(), words.firstPage(), low);
+            LogCounters counters = new LogCounters(control, base);
+            return new Known(counters.oldest(), counters.firstPage(), low);
         }
     }
 

@@ -8,11 +8,11 @@ import java.nio.file.NoSuchFileException;
 /** Writes a log to the disk, for puts that wait for it: what is read after a crash of the machine ends at the first record that is not there. */
 final class LogSync {
     private final PageLog log;
-    private final LogCounters words;
+    private final LogCounters counters;
 
-    LogSync(PageLog log, LogCounters words) {
+    LogSync(PageLog log, LogCounters counters) {
         this.log = log;
-        this.words = words;
+        this.counters = counters;
     }
 
     /**
@@ -22,16 +22,16 @@ final class LogSync {
      * @param end where in the page's file it is
      */
     void sync(long page, int end) throws IOException {
-        long known = Math.max(words.synced(), words.firstPage());
+        long known = Math.max(counters.synced(), counters.firstPage());
         long at = known;
         while (at != 0 && at <= page) {
             at = log.isRetired(PageDescriptor.cycle(at)) ? firstUnretired() : syncPage(at, page, end);
         }
-        if (PageDescriptor.cycle(known) != PageDescriptor.cycle(page) || known == words.firstPage()) {
+        if (PageDescriptor.cycle(known) != PageDescriptor.cycle(page) || known == counters.firstPage()) {
             DirectorySync.sync(log.directory());
             DirectorySync.sync(log.directory().getParent());
         }
-        words.raiseSynced(page);
+        counters.raiseSynced(page);
     }
 
     /** Gives the next page; the same one, and nothing is written, if its file was retired meanwhile. */
@@ -60,7 +60,7 @@ final class LogSync {
     /** The first page of the oldest file that is not retired. */
     private long firstUnretired() {
         while (true) {
-            int oldest = words.oldest();
+            int oldest = counters.oldest();
             try (Held held = new Held(PageDescriptor.location(oldest, 0))) {
                 int offset = LogScan.first(held.file.region());
                 if (!log.isRetired(oldest)) {

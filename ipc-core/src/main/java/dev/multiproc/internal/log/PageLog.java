@@ -36,13 +36,13 @@ import java.util.List;
  */
 public final class PageLog implements AutoCloseable {
     /** How many bytes its words take. */
-    public static final int WORDS_LENGTH = LogCounters.LENGTH;
+    public static final int COUNTERS_LENGTH = LogCounters.LENGTH;
 
     /** Retired files that are kept. */
     private static final int KEPT = 1;
 
     private final Path directory;
-    private final LogCounters words;
+    private final LogCounters counters;
     private final RobustLock lock;
     private final LogFiles files;
     private final FirstFile firstFile;
@@ -63,7 +63,7 @@ public final class PageLog implements AutoCloseable {
     /** The log in a directory, whose words stand at an offset in the control file. */
     public PageLog(Path directory, MappedRegion control, int base, Waits waits) {
         this.directory = directory;
-        this.words = new LogCounters(control, base);
+        this.counters = new LogCounters(control, base);
         this.lock = new RobustLock(control, base, waits);
         this.files = new LogFiles(directory);
         this.firstFile = new FirstFile(directory, files);
@@ -75,12 +75,12 @@ public final class PageLog implements AutoCloseable {
 
     /** The location of the last page, 0 if there is none. */
     public long lastPage() {
-        return words.last();
+        return counters.last();
     }
 
     /** The location of the first page there ever was, 0 if there is none. */
     public long firstPage() {
-        return words.firstPage();
+        return counters.firstPage();
     }
 
     /**
@@ -176,7 +176,7 @@ public final class PageLog implements AutoCloseable {
             throw new IllegalStateException("this process's end of the queue is closed, path=" + directory);
         }
         try {
-            if (words.isOpen()) {
+            if (counters.isOpen()) {
                 reconcile();
             }
             if (lastPage() == page) {
@@ -204,7 +204,7 @@ public final class PageLog implements AutoCloseable {
 
     private boolean isNearRoll(long page) {
         // The first who asks for room behind a page sets it: not known, there is one page.
-        int limit = words.fileLimit();
+        int limit = counters.fileLimit();
         return limit != 0
                 && PageDescriptor.cycle(page) == LogCounters.FIRST_CYCLE
                 && PageDescriptor.offset(page) + PAGE_LENGTH > limit - limit / 4;
@@ -214,28 +214,28 @@ public final class PageLog implements AutoCloseable {
         long last = lastPage();
         int length = PageDescriptor.lengthAfter(last);
         boolean isRoll = last != 0
-                && (PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit() || words.isSealed(words.cycle()));
-        boolean isFirstFile = !isRoll && words.cycle() == LogCounters.FIRST_CYCLE && firstFile.canAppend(last, length);
+                && (PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit() || counters.isSealed(counters.cycle()));
+        boolean isFirstFile = !isRoll && counters.cycle() == LogCounters.FIRST_CYCLE && firstFile.canAppend(last, length);
         if (!isFirstFile && (isRoll || last == 0)) {
-            roll(last == 0 ? LogCounters.FIRST_CYCLE : words.cycle() + 1);
+            roll(last == 0 ? LogCounters.FIRST_CYCLE : counters.cycle() + 1);
         }
-        int cycle = words.cycle();
-        words.setOpen(true);
+        int cycle = counters.cycle();
+        counters.setOpen(true);
         KillPoint.PAGE_OPENED.here();
         // One that was full before has memory up to here at least, since its last page left no room for another.
-        int reserved = words.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
+        int reserved = counters.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
         ChronicleLog.Page page =
                 isFirstFile ? firstFile.append(last, length) : chronicle().append(cycle, length, reserved);
         KillPoint.PAGE_APPENDED.here();
         link(page);
-        words.setOpen(false);
+        counters.setOpen(false);
     }
 
     private int fileLimit() {
-        int limit = words.fileLimit();
+        int limit = counters.fileLimit();
         if (!PageDescriptor.isFileLimit(limit)) {
             limit = PageDescriptor.fileLimit(FreeRoom.size(directory));
-            words.setFileLimit(limit);
+            counters.setFileLimit(limit);
         }
         return limit;
     }
@@ -245,24 +245,24 @@ public final class PageLog implements AutoCloseable {
         // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds begun.
         chronicle();
         if (reuse(next)) {
-            words.setReused(next);
+            counters.setReused(next);
         } else {
             LogDirectory.checkRoom(directory);
             LogDirectory.prepare(directory, next);
         }
         KillPoint.ROLL_PREPARED.here();
-        words.setCycle(next);
+        counters.setCycle(next);
         chronicleCycle = next;
     }
 
     /** Makes the next file of one that is retired, if there is any. */
     private boolean reuse(int next) throws IOException {
-        int oldest = words.oldest();
-        for (int retired = words.left(); retired < oldest; retired++) {
+        int oldest = counters.oldest();
+        for (int retired = counters.left(); retired < oldest; retired++) {
             // A sealed one was not full, so it is unknown how much memory it has.
-            boolean isMade = !words.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
+            boolean isMade = !counters.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
             LogDirectory.delete(directory, retired);
-            words.raiseLeft(retired + 1);
+            counters.raiseLeft(retired + 1);
             if (isMade) {
                 return true;
             }
@@ -275,7 +275,7 @@ public final class PageLog implements AutoCloseable {
      * else it would mark the end of the file it knows, which may be in its next life.
      */
     private ChronicleLog chronicle() throws NoSuchFileException {
-        if (chronicle != null && chronicleCycle != words.cycle()) {
+        if (chronicle != null && chronicleCycle != counters.cycle()) {
             closeChronicle();
         }
         if (chronicle == null) {
@@ -283,8 +283,8 @@ public final class PageLog implements AutoCloseable {
                 // Chronicle would make it again, and what is above it.
                 throw new NoSuchFileException(directory.toString());
             }
-            chronicle = new ChronicleLog(directory, words::cycle);
-            chronicleCycle = words.cycle();
+            chronicle = new ChronicleLog(directory, counters::cycle);
+            chronicleCycle = counters.cycle();
         }
         return chronicle;
     }
@@ -303,13 +303,13 @@ public final class PageLog implements AutoCloseable {
         for (ChronicleLog.Page page : unlinked(last)) {
             link(page);
         }
-        words.setOpen(false);
+        counters.setOpen(false);
     }
 
     /** They are in the file that is appended to: what else is behind a page of an older one is damaged. */
     private List<ChronicleLog.Page> unlinked(long last) throws IOException {
-        if (last == 0 || PageDescriptor.cycle(last) != words.cycle()) {
-            return chronicle().pagesOf(words.cycle());
+        if (last == 0 || PageDescriptor.cycle(last) != counters.cycle()) {
+            return chronicle().pagesOf(counters.cycle());
         }
         LogFile file = open(PageDescriptor.cycle(last));
         try {
@@ -337,9 +337,9 @@ public final class PageLog implements AutoCloseable {
         }
         KillPoint.PAGE_LINKED.here();
         if (last == 0) {
-            words.setFirstPage(page.location());
+            counters.setFirstPage(page.location());
         }
-        words.setLast(page.location());
+        counters.setLast(page.location());
     }
 
     /**
@@ -350,7 +350,7 @@ public final class PageLog implements AutoCloseable {
      */
     public void sync(long page, int end) throws IOException {
         try {
-            new LogSync(this, words).sync(page, end);
+            new LogSync(this, counters).sync(page, end);
         } catch (NoSuchFileException e) {
             throw MissingFile.exception(directory, e);
         }
@@ -373,13 +373,13 @@ public final class PageLog implements AutoCloseable {
         if (isRetired(cycle - 1)) {
             return;
         }
-        words.raiseOldest(cycle);
+        counters.raiseOldest(cycle);
         KillPoint.RETIRE_BEGUN.here();
-        for (int retired = words.left(); retired < cycle - KEPT; retired++) {
+        for (int retired = counters.left(); retired < cycle - KEPT; retired++) {
             LogDirectory.delete(directory, retired);
             KillPoint.RETIRE_DELETED.here();
         }
-        words.raiseLeft(cycle - KEPT);
+        counters.raiseLeft(cycle - KEPT);
     }
 
     /**
@@ -390,7 +390,7 @@ public final class PageLog implements AutoCloseable {
         long last = lastPage();
         if (last == lastPageSeen) {
             files.giveBack();
-            if (words.left() < words.oldest()) {
+            if (counters.left() < counters.oldest()) {
                 isUsed = true;
                 LogThread.start(this::deleteRetired);
             }
@@ -404,10 +404,10 @@ public final class PageLog implements AutoCloseable {
             return;
         }
         try {
-            int oldest = words.oldest();
-            for (int retired = words.left(); retired < oldest; retired++) {
+            int oldest = counters.oldest();
+            for (int retired = counters.left(); retired < oldest; retired++) {
                 LogDirectory.delete(directory, retired);
-                words.raiseLeft(retired + 1);
+                counters.raiseLeft(retired + 1);
             }
         } catch (IOException e) {
             Journal.debug(PageLog.class, "cannot give back files of finished items, path=" + directory, e);
@@ -418,12 +418,12 @@ public final class PageLog implements AutoCloseable {
 
     /** Whether a file is retired, or gone. Asked after a read of the file, it tells whether the read was good. */
     public boolean isRetired(int cycle) {
-        return cycle < words.oldest();
+        return cycle < counters.oldest();
     }
 
     /** Writes the words and links anew, as the files say. Nobody else uses the log. */
     public void rebuild(LogSurvey survey) throws IOException {
-        new LogRebuild(directory, words).run(survey);
+        new LogRebuild(directory, counters).run(survey);
     }
 
     /** What to throw when the log cannot be repaired. */

@@ -16,36 +16,36 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class ChannelWaiters {
     private final EventCount event;
-    private final WakeUpListener keeper;
+    private final WakeUpListener listener;
     /** A lock of Java's, since virtual threads wait for it. Conditions are looked at under it. */
     private final ReentrantLock lock = new ReentrantLock();
     /** The oldest first. Guarded by the lock. */
     private final Set<Waits.Wait> asleep = new LinkedHashSet<>();
     /** The event's moves up to which signals were heard, while anybody sleeps. Guarded by the lock. */
-    private int heard;
+    private int handledMoves;
     /** How many were woken and have not looked yet. Guarded by the lock. */
-    private int onTheWay;
+    private int pickedCount;
     /** The event's moves before the last look that found nobody else to wake: until it moves there is none. Guarded by the lock. */
-    private int inVain;
+    private int searchedMoves;
 
-    private boolean hasLookedInVain;
+    private boolean hasFoundNobody;
 
-    ChannelWaiters(EventCount event, WakeUpListener keeper) {
+    ChannelWaiters(EventCount event, WakeUpListener listener) {
         this.event = event;
-        this.keeper = keeper;
+        this.listener = listener;
     }
 
     /** Sleeps unless the event has moved; until picked, an interrupt or the time-out, or for no reason. */
-    void sleep(Waits.Wait wait, int expected, boolean hasNapped, long nanos) {
+    void sleep(Waits.Wait wait, int expected, boolean hasRechecked, long nanos) {
         lock.lock();
         try {
-            handOn(wait, hasNapped);
+            handOn(wait, hasRechecked);
             if (event.moves() != expected) {
                 return;
             }
             if (asleep.isEmpty()) {
-                heard = expected;
-                keeper.watch(this);
+                handledMoves = expected;
+                listener.watch(this);
             }
             asleep.add(wait);
         } finally {
@@ -74,31 +74,31 @@ final class ChannelWaiters {
         }
     }
 
-    private void handOn(Waits.Wait wait, boolean hasNapped) {
+    private void handOn(Waits.Wait wait, boolean hasRechecked) {
         if (wait.picked) {
             wait.picked = false;
             wait.owesSignal = false;
-            onTheWay--;
+            pickedCount--;
             pickNext();
         }
-        if (wait.napsForAll && hasNapped) {
-            wait.napsForAll = false;
+        if (wait.rechecksForAll && hasRechecked) {
+            wait.rechecksForAll = false;
             pick(1);
         }
     }
 
     /** Called by one that leaves, and is not among the sleepers any more. */
     void handOnAtEnd(Waits.Wait wait) {
-        if (wait.picked || wait.napsForAll) {
+        if (wait.picked || wait.rechecksForAll) {
             // It stays picked, as a sign that it has had a signal.
             lock.lock();
             try {
                 if (wait.picked) {
-                    onTheWay--;
+                    pickedCount--;
                     pickNext();
                 }
-                if (wait.napsForAll) {
-                    appointNapper();
+                if (wait.rechecksForAll) {
+                    chooseRechecker();
                 }
             } finally {
                 lock.unlock();
@@ -107,12 +107,12 @@ final class ChannelWaiters {
     }
 
     /** Called by the doorkeeper: somebody has rung, maybe since this event has moved. */
-    void hear() {
+    void onWakeUp() {
         lock.lock();
         try {
             // As many as there were signals; some may have been for other processes.
-            int count = event.moves() - heard;
-            heard += count;
+            int count = event.moves() - handledMoves;
+            handledMoves += count;
             signalled(count);
         } finally {
             lock.unlock();
@@ -125,7 +125,7 @@ final class ChannelWaiters {
         try {
             event.move(step);
             // So that the doorkeeper does not count it again.
-            heard += step;
+            handledMoves += step;
             signalled(step);
         } finally {
             lock.unlock();
@@ -150,7 +150,7 @@ final class ChannelWaiters {
     void rescue() {
         lock.lock();
         try {
-            if (onTheWay == 0) {
+            if (pickedCount == 0) {
                 pick(1);
             }
         } finally {
@@ -158,10 +158,10 @@ final class ChannelWaiters {
         }
     }
 
-    boolean isAnyOnTheWay() {
+    boolean isAnyPicked() {
         lock.lock();
         try {
-            return onTheWay > 0;
+            return pickedCount > 0;
         } finally {
             lock.unlock();
         }
@@ -171,14 +171,14 @@ final class ChannelWaiters {
         if (count != 0) {
             pick(count < 0 || count >= EventCount.ALL_STEP ? Integer.MAX_VALUE : count);
             if (event.mayBeOverlooked()) {
-                appointNapper();
+                chooseRechecker();
             }
         }
     }
 
     /** If one of ten thousand looked at all others each time that it finds nothing, little else would be done. */
     private void pickNext() {
-        if (!hasLookedInVain || event.moves() != inVain) {
+        if (!hasFoundNobody || event.moves() != searchedMoves) {
             pick(1);
         }
     }
@@ -188,7 +188,7 @@ final class ChannelWaiters {
             return;
         }
         int moves = event.moves();
-        event.markDoor();
+        event.setChannelBit();
         Iterator<Waits.Wait> sleepers = asleep.iterator();
         int left = limit;
         while (left > 0 && sleepers.hasNext()) {
@@ -199,8 +199,8 @@ final class ChannelWaiters {
                 left--;
             }
         }
-        hasLookedInVain = left > 0;
-        inVain = moves;
+        hasFoundNobody = left > 0;
+        searchedMoves = moves;
         noteEmpty();
     }
 
@@ -217,26 +217,26 @@ final class ChannelWaiters {
      * A signaller that needs no fence may have overlooked the bit that was just set again: one of those who sleep takes a nap, and
      * looks again for all of them.
      */
-    private void appointNapper() {
+    private void chooseRechecker() {
         Iterator<Waits.Wait> sleepers = asleep.iterator();
         if (sleepers.hasNext()) {
-            Waits.Wait napper = sleepers.next();
+            Waits.Wait rechecker = sleepers.next();
             sleepers.remove();
-            napper.napsForAll = true;
-            wake(napper);
+            rechecker.rechecksForAll = true;
+            wake(rechecker);
             noteEmpty();
         }
     }
 
     private void wake(Waits.Wait wait) {
         wait.picked = true;
-        onTheWay++;
+        pickedCount++;
         LockSupport.unpark(wait.thread);
     }
 
     private void noteEmpty() {
         if (asleep.isEmpty()) {
-            keeper.unwatch(this);
+            listener.unwatch(this);
         }
     }
 }

@@ -44,25 +44,25 @@ public final class EventCount {
      */
     static final int ALL_STEP = 1 << 10;
     /** No store is on its way for so long. */
-    private static final long NAP_NANOS = 1_000_000L;
+    private static final long RECHECK_NANOS = 1_000_000L;
 
     private final MappedRegion region;
     private final int offset;
     private final Waits waits;
     /** How long the first sleep takes at most. */
-    private final long napNanos;
+    private final long recheckNanos;
 
     private final long myBit;
-    private final long myDoorBit;
+    private final long myChannelBit;
     private final Parker.Word moves;
     /** How many wait; at the door. Guarded by this. */
-    private int localWaiters;
+    private int directWaiterCount;
 
-    private int doorWaiters;
+    private int channelWaiterCount;
     /** How many waits this process has begun. Guarded by this. */
     private int entries;
     /** Those who sleep at the door; null until there is one. */
-    private volatile ChannelWaiters atDoor;
+    private volatile ChannelWaiters channelWaiters;
 
     private int spins = MIN_SPINS;
 
@@ -70,13 +70,13 @@ public final class EventCount {
         this(region, offset, waits, Long.MAX_VALUE);
     }
 
-    private EventCount(MappedRegion region, int offset, Waits waits, long napNanos) {
+    private EventCount(MappedRegion region, int offset, Waits waits, long recheckNanos) {
         this.region = region;
         this.offset = offset;
         this.waits = waits;
-        this.napNanos = napNanos;
+        this.recheckNanos = recheckNanos;
         this.myBit = Parker.bit(waits.slot());
-        this.myDoorBit = Parker.doorBit(waits.slot());
+        this.myChannelBit = Parker.channelBit(waits.slot());
         this.moves = new Parker.Word(region, offset, myBit);
     }
 
@@ -86,7 +86,7 @@ public final class EventCount {
      * before it sleeps.
      */
     public static EventCount withoutFence(MappedRegion region, int offset, Waits waits) {
-        return new EventCount(region, offset, waits, NAP_NANOS);
+        return new EventCount(region, offset, waits, RECHECK_NANOS);
     }
 
     /** Where it is in its region. */
@@ -125,7 +125,7 @@ public final class EventCount {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (napNanos == Long.MAX_VALUE && spin(condition)) {
+        if (recheckNanos == Long.MAX_VALUE && spin(condition)) {
             return true;
         }
         boolean isLate = waits.isExiting();
@@ -137,7 +137,7 @@ public final class EventCount {
             wait.lookBy(look);
             waits.begin(wait, isLate);
             satisfied = sleepOnce(wait, seen, deadlineNanos);
-        } while (wait.isMisplaced);
+        } while (wait.mustRestart);
         return satisfied;
     }
 
@@ -151,7 +151,7 @@ public final class EventCount {
             boolean wasSignalled = leave(wait);
             if (wasSignalled
                     || wait.owesSignal
-                    || !satisfied && (wait.sleepsAtDoor ? wait.picked : moves.value() != seen)) {
+                    || !satisfied && (wait.isWokenByListener ? wait.picked : moves.value() != seen)) {
                 // Of a process whose threads wait for different things one thread may be the wrong one.
                 signal(!satisfied);
             }
@@ -160,13 +160,13 @@ public final class EventCount {
 
     private boolean sleep(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
         int expected = seen;
-        boolean hasNapped = false;
+        boolean hasRechecked = false;
         while (true) {
             // Whoever woke this thread has cleared it.
             long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
             if (wait.picked) {
                 // Whoever picked it has set the bit again: a second signal has come since.
-                wait.owesSignal = (before & myDoorBit) == 0;
+                wait.owesSignal = (before & myChannelBit) == 0;
             }
             if (wait.condition.getAsBoolean()) {
                 return true;
@@ -179,19 +179,19 @@ public final class EventCount {
             if (left <= 0) {
                 return false;
             }
-            if (waits.parker().sleepsAtDoor() != wait.sleepsAtDoor) {
-                wait.isMisplaced = true;
+            if (waits.parker().isWokenByListener() != wait.isWokenByListener) {
+                wait.mustRestart = true;
                 return false;
             }
             wait.seen = expected;
-            long nanos = hasNapped ? left : Math.min(left, napNanos);
-            if (wait.sleepsAtDoor) {
-                atDoor.sleep(wait, expected, hasNapped, nanos);
+            long nanos = hasRechecked ? left : Math.min(left, recheckNanos);
+            if (wait.isWokenByListener) {
+                channelWaiters.sleep(wait, expected, hasRechecked, nanos);
             } else {
                 waits.parker().park(moves, expected, nanos);
             }
             int moved = moves.value();
-            hasNapped = moved == expected && !wait.picked;
+            hasRechecked = moved == expected && !wait.picked;
             expected = moved;
         }
     }
@@ -234,7 +234,7 @@ public final class EventCount {
 
     /** Says that the condition holds for threads of one process. The caller's last store to it was a full fence. */
     public void signal(int slot) {
-        long both = Parker.bit(slot) | Parker.doorBit(slot);
+        long both = Parker.bit(slot) | Parker.channelBit(slot);
         if ((waiters() & both) != 0) {
             long chosen = region.getAndAndLong(offset + WAITERS, ~both) & both;
             if (chosen != 0) {
@@ -265,7 +265,7 @@ public final class EventCount {
 
     /** Forgets a dead process's waiters and wakes all others: a wake-up may have died with it. */
     public void forget(int slot) {
-        region.getAndAndLong(offset + WAITERS, ~(Parker.bit(slot) | Parker.doorBit(slot)));
+        region.getAndAndLong(offset + WAITERS, ~(Parker.bit(slot) | Parker.channelBit(slot)));
         // Those who share the bit set it again before they sleep.
         wake(Parker.EVERYBODY, true);
     }
@@ -282,7 +282,7 @@ public final class EventCount {
 
     private void moveFor(long whom, boolean all) {
         int step = all ? ALL_STEP : 1;
-        ChannelWaiters mine = (whom & myDoorBit) == 0 ? null : atDoor;
+        ChannelWaiters mine = (whom & myChannelBit) == 0 ? null : channelWaiters;
         if (mine == null) {
             move(step);
         } else {
@@ -299,18 +299,18 @@ public final class EventCount {
         return moves.value();
     }
 
-    void markDoor() {
-        region.getAndOrLong(offset + WAITERS, myDoorBit);
+    void setChannelBit() {
+        region.getAndOrLong(offset + WAITERS, myChannelBit);
     }
 
     /** Whether a signal may overlook who has just marked himself. */
     boolean mayBeOverlooked() {
-        return napNanos != Long.MAX_VALUE;
+        return recheckNanos != Long.MAX_VALUE;
     }
 
     /** Whether a waiter may have been signalled since it went to sleep, or another has been who will hand on. */
     boolean hasSignalled(Waits.Wait wait) {
-        if (wait.sleepsAtDoor && atDoor.isAnyOnTheWay()) {
+        if (wait.isWokenByListener && channelWaiters.isAnyPicked()) {
             return true;
         }
         return moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
@@ -323,8 +323,8 @@ public final class EventCount {
 
     /** Wakes one whose condition holds, or has a group of threads that it belongs to look again. */
     void rescue(Waits.Wait wait) {
-        if (wait.sleepsAtDoor) {
-            atDoor.rescue();
+        if (wait.isWokenByListener) {
+            channelWaiters.rescue();
         } else {
             wakeOwn(myBit, true);
         }
@@ -332,27 +332,27 @@ public final class EventCount {
 
     /** Wakes this process's threads to look again. */
     void wakeLocal() {
-        wakeOwn(myBit | myDoorBit, true);
-        ChannelWaiters mine = atDoor;
+        wakeOwn(myBit | myChannelBit, true);
+        ChannelWaiters mine = channelWaiters;
         if (mine != null) {
             mine.wakeAll();
         }
     }
 
     private long bitOf(Waits.Wait wait) {
-        return wait.sleepsAtDoor ? myDoorBit : myBit;
+        return wait.isWokenByListener ? myChannelBit : myBit;
     }
 
     private synchronized Waits.Wait enter(BooleanSupplier condition, int seen) {
-        boolean sleepsAtDoor = waits.parker().sleepsAtDoor();
-        if (sleepsAtDoor && atDoor == null) {
-            WakeUpListener keeper = waits.parker().door();
-            keeper.open();
-            atDoor = new ChannelWaiters(this, keeper);
+        boolean isWokenByListener = waits.parker().isWokenByListener();
+        if (isWokenByListener && channelWaiters == null) {
+            WakeUpListener listener = waits.parker().listener();
+            listener.open();
+            channelWaiters = new ChannelWaiters(this, listener);
         }
         entries++;
-        int before = sleepsAtDoor ? doorWaiters++ : localWaiters++;
-        return new Waits.Wait(this, condition, seen, entries, before == 0, sleepsAtDoor);
+        int before = isWokenByListener ? channelWaiterCount++ : directWaiterCount++;
+        return new Waits.Wait(this, condition, seen, entries, before == 0, isWokenByListener);
     }
 
     /** Gives whether the bit was cleared since a thread of this process set it. */
@@ -361,13 +361,13 @@ public final class EventCount {
         boolean othersWait;
         long before;
         synchronized (this) {
-            othersWait = (wait.sleepsAtDoor ? --doorWaiters : --localWaiters) > 0;
+            othersWait = (wait.isWokenByListener ? --channelWaiterCount : --directWaiterCount) > 0;
             before = othersWait
                     ? region.getAndOrLong(offset + WAITERS, bit)
                     : region.getAndAndLong(offset + WAITERS, ~bit);
         }
-        if (wait.sleepsAtDoor) {
-            atDoor.handOnAtEnd(wait);
+        if (wait.isWokenByListener) {
+            channelWaiters.handOnAtEnd(wait);
         } else if (othersWait) {
             // While the bit was off, a signal may have passed them by.
             wakeOwn(bit, false);

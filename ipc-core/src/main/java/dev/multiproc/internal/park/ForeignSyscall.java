@@ -58,7 +58,7 @@ final class ForeignSyscall implements Syscall {
             Array.set(
                     options, 0, optionType.getMethod("critical", boolean.class).invoke(null, false));
         }
-        if (NativeAccess.isUnspoken()) {
+        if (NativeAccess.wouldWarn()) {
             return NativeAccess.downcall(linkerType, linker, symbol, descriptor, options);
         }
         return (MethodHandle) linkerType

@@ -57,7 +57,7 @@ final class Futex {
     /** One for each waiting thread; nothing of a selector but the call-back on interrupt. */
     private final class InterruptHook extends AbstractSelector {
         /** How long to wait between knocks at a thread that is on its way into the kernel. */
-        private static final long KNOCK_NANOS = 100_000;
+        private static final long REPEAT_NANOS = 100_000;
 
         private final Thread owner = Thread.currentThread();
         /** Null while the thread does not wait. */
@@ -95,7 +95,7 @@ final class Futex {
             for (Parker.Word sleeping = word; sleeping != null && waits == interrupted; sleeping = word) {
                 wake(sleeping, sleeping.waiterBit(), true);
                 if (word != null) {
-                    LockSupport.parkNanos(KNOCK_NANOS);
+                    LockSupport.parkNanos(REPEAT_NANOS);
                 }
             }
             return this;

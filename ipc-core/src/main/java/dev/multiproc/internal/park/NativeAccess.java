@@ -17,7 +17,7 @@ final class NativeAccess {
     private NativeAccess() {}
 
     /** Whether the JDK would allow it, with a warning. */
-    static boolean isUnspoken() throws ReflectiveOperationException {
+    static boolean wouldWarn() throws ReflectiveOperationException {
         if ((boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(NativeAccess.class.getModule())) {
             return false;
         }
@@ -37,7 +37,7 @@ final class NativeAccess {
             throw e;
         } catch (Throwable e) {
             // Then the JDK says what it has to say.
-            Journal.debug(NativeAccess.class, "cannot ask whether native access was spoken of", e);
+            Journal.debug(NativeAccess.class, "cannot find out whether native access was allowed or denied", e);
             return false;
         }
     }

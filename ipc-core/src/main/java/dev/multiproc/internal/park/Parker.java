@@ -21,13 +21,13 @@ public interface Parker {
     long EVERYBODY = -1L;
 
     /** Whether the current thread is one that sleeps at the door; may change while it waits. */
-    default boolean sleepsAtDoor() {
+    default boolean isWokenByListener() {
         return false;
     }
 
     /** Who wakes those that sleep at the door. */
-    default WakeUpListener door() {
-        throw new UnsupportedOperationException("no door, parker=" + name());
+    default WakeUpListener listener() {
+        throw new UnsupportedOperationException("no listener, parker=" + name());
     }
 
     /**
@@ -67,12 +67,12 @@ public interface Parker {
     }
 
     /** The bit of those that sleep at the door. */
-    static long doorBit(int slot) {
+    static long channelBit(int slot) {
         return bit(slot) << BITS;
     }
 
     /** The processes at whose doors to ring, as bits from the lowest on. */
-    static int doorBits(long waiters) {
+    static int channelBits(long waiters) {
         return (int) (waiters >>> BITS);
     }
 

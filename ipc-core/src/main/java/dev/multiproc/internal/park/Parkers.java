@@ -24,10 +24,10 @@ public final class Parkers {
      *
      * @param doors where others say how to ring, and this process does
      */
-    public static Parker choose(Choice choice, WakeUpChannels doors) {
+    public static Parker choose(Choice choice, WakeUpChannels channels) {
         if (choice != Choice.SOCKET) {
             try {
-                return new FutexParker(trySyscall(), doors);
+                return new FutexParker(trySyscall(), channels);
             } catch (LinkageError | RuntimeException e) {
                 if (choice == Choice.FUTEX) {
                     throw new UnsupportedOperationException(NO_FUTEX, e);
@@ -35,11 +35,11 @@ public final class Parkers {
                 Journal.debug(Parkers.class, "no futex here, sockets instead", e);
             }
         }
-        return new SocketParker(doors);
+        return new SocketParker(channels);
     }
 
     /** The same once the session's processes are not young any more; until then threads nap. */
-    public static Parker chooseLater(Choice choice, WakeUpChannels doors, StartPhase youth) {
+    public static Parker chooseLater(Choice choice, WakeUpChannels channels, StartPhase startPhase) {
         if (choice == Choice.FUTEX) {
             try {
                 checkSystem();
@@ -47,13 +47,13 @@ public final class Parkers {
                 throw new UnsupportedOperationException(NO_FUTEX, e);
             }
         }
-        return new PollingParker(new Later(choice, doors), youth, doors);
+        return new PollingParker(new Later(choice, channels), startPhase, channels);
     }
 
-    private record Later(Choice choice, WakeUpChannels doors) implements Supplier<Parker> {
+    private record Later(Choice choice, WakeUpChannels channels) implements Supplier<Parker> {
         @Override
         public Parker get() {
-            return choose(choice, doors);
+            return choose(choice, channels);
         }
     }
 

@@ -24,11 +24,11 @@ import java.util.function.Supplier;
  */
 final class PollingParker implements Parker {
     /** As long as a wait for a {@link RobustLock} takes before it looks again. */
-    private static final long BESIDE_DOOR_NANOS = 20_000_000L;
+    private static final long RESTART_CHECK_NANOS = 20_000_000L;
 
     private final Supplier<Parker> maker;
-    private final StartPhase youth;
-    private final WakeUpChannels doors;
+    private final StartPhase startPhase;
+    private final WakeUpChannels channels;
     /** Null until it is made. */
     private volatile Parker real;
     /** Whether there was any use for it. */
@@ -47,22 +47,22 @@ final class PollingParker implements Parker {
     /** Of the makers, of whom there is one at a time. */
     private volatile boolean hasFailed;
     /** Whom to wake once the real one is there. */
-    private final List<Late> late = new ArrayList<>();
+    private final List<PendingWake> pending = new ArrayList<>();
 
-    PollingParker(Supplier<Parker> maker, StartPhase youth, WakeUpChannels doors) {
+    PollingParker(Supplier<Parker> maker, StartPhase startPhase, WakeUpChannels channels) {
         this.maker = maker;
-        this.youth = youth;
-        this.doors = doors;
-        lastUntil = youth.until();
+        this.startPhase = startPhase;
+        this.channels = channels;
+        lastUntil = startPhase.until();
     }
 
     /** Threads that are still to be woken. */
-    private static final class Late {
+    private static final class PendingWake {
         final Word word;
         long waiters;
         boolean all;
 
-        Late(Word word) {
+        PendingWake(Word word) {
             this.word = word;
         }
     }
@@ -70,8 +70,8 @@ final class PollingParker implements Parker {
     // ---------------------------------------------------------------- those who wait
 
     /** Whether threads nap now. */
-    private boolean naps() {
-        if (youth.mayLast()) {
+    private boolean polls() {
+        if (startPhase.mayLast()) {
             want();
             return true;
         }
@@ -93,39 +93,39 @@ final class PollingParker implements Parker {
     }
 
     @Override
-    public boolean sleepsAtDoor() {
-        return Threads.isVirtual() || !naps() && real.sleepsAtDoor();
+    public boolean isWokenByListener() {
+        return Threads.isVirtual() || !polls() && real.isWokenByListener();
     }
 
     @Override
-    public WakeUpListener door() {
-        return make().door();
+    public WakeUpListener listener() {
+        return make().listener();
     }
 
     @Override
     public void park(Word word, int expected, long nanos) {
         if (Threads.isVirtual()) {
-            Threads.nap(word, expected, nanos);
+            Threads.poll(word, expected, nanos);
             return;
         }
         long left = nanos;
-        if (naps()) {
-            Nap nap = new Nap(word, expected, nanos);
+        if (polls()) {
+            Poll poll = new Poll(word, expected, nanos);
             if (Threads.isManaged(nanos)) {
-                Threads.sleepManaged(nap);
+                Threads.sleepManaged(poll);
             } else {
-                nap.run();
+                poll.run();
             }
-            left = nap.left;
+            left = poll.left;
         }
         if (left > 0) {
             // One that belongs at the door from now on comes back to find that out.
-            real.park(word, expected, real.sleepsAtDoor() ? Math.min(left, BESIDE_DOOR_NANOS) : left);
+            real.park(word, expected, real.isWokenByListener() ? Math.min(left, RESTART_CHECK_NANOS) : left);
         }
     }
 
     /** One thread's naps. No lambda: the first of them would cost more than the thread will sleep. */
-    private final class Nap implements Runnable {
+    private final class Poll implements Runnable {
         private static final long SHORTEST_NANOS = 50_000L;
         static final long LONGEST_NANOS = 4_000_000L;
         /** A nap adds so much to the time that the wait has taken: one part in that many. */
@@ -137,7 +137,7 @@ final class PollingParker implements Parker {
         /** How long to sleep in the kernel afterwards. */
         long left;
 
-        Nap(Word word, int expected, long nanos) {
+        Poll(Word word, int expected, long nanos) {
             this.word = word;
             this.expected = expected;
             this.nanos = nanos;
@@ -149,12 +149,12 @@ final class PollingParker implements Parker {
             long waited = 0;
             while (word.value() == expected && !Thread.currentThread().isInterrupted() && waited < nanos) {
                 long rest = nanos == Long.MAX_VALUE ? nanos : nanos - waited;
-                if (!naps()) {
+                if (!polls()) {
                     left = rest;
                     return;
                 }
-                long nap = Math.max(SHORTEST_NANOS, Math.min(waited / PART, LONGEST_NANOS));
-                LockSupport.parkNanos(word, Math.min(nap, rest));
+                long pause = Math.max(SHORTEST_NANOS, Math.min(waited / PART, LONGEST_NANOS));
+                LockSupport.parkNanos(word, Math.min(pause, rest));
                 waited = System.nanoTime() - begin;
             }
         }
@@ -181,8 +181,8 @@ final class PollingParker implements Parker {
     /** Those who are woken by a real parker only. */
     private long needed(long waiters) {
         want();
-        long atDoors = doors.isAnyOpen(Parker.doorBits(waiters)) ? waiters & ~DIRECT : 0;
-        return youth.lasts() ? atDoors : waiters & DIRECT | atDoors;
+        long byListener = channels.isAnyOpen(Parker.channelBits(waiters)) ? waiters & ~DIRECT : 0;
+        return startPhase.lasts() ? byListener : waiters & DIRECT | byListener;
     }
 
     /** Has somebody woken later, if there is anybody; false if the real parker has come meanwhile. */
@@ -196,7 +196,7 @@ final class PollingParker implements Parker {
                 return false;
             }
             if (!closed) {
-                Late entry = late(word);
+                PendingWake entry = pending(word);
                 // Later signals may be for other threads of the same process.
                 entry.all |= all || entry.waiters != 0;
                 entry.waiters |= waiters;
@@ -206,14 +206,14 @@ final class PollingParker implements Parker {
         return true;
     }
 
-    private Late late(Word word) {
-        for (Late entry : late) {
+    private PendingWake pending(Word word) {
+        for (PendingWake entry : pending) {
             if (entry.word.offset() == word.offset() && entry.word.region() == word.region()) {
                 return entry;
             }
         }
-        Late entry = new Late(word);
-        late.add(entry);
+        PendingWake entry = new PendingWake(word);
+        pending.add(entry);
         return entry;
     }
 
@@ -221,9 +221,9 @@ final class PollingParker implements Parker {
 
     @Override
     public boolean tick() {
-        long until = youth.until();
+        long until = startPhase.until();
         if (real == null) {
-            if (isWanted && refusal == null && !youth.mayLast(until)) {
+            if (isWanted && refusal == null && !startPhase.mayLast(until)) {
                 forgetFailed();
                 request();
             }
@@ -234,7 +234,7 @@ final class PollingParker implements Parker {
                 return false;
             }
             // Until then all who went to sleep have taken naps.
-            boolean mayAnySleep = !youth.mayLast(lastUntil);
+            boolean mayAnySleep = !startPhase.mayLast(lastUntil);
             lastUntil = until;
             return mayAnySleep;
         }
@@ -291,10 +291,10 @@ final class PollingParker implements Parker {
             Parker made = maker.get();
             synchronized (state) {
                 real = made;
-                for (Late entry : late) {
+                for (PendingWake entry : pending) {
                     made.wake(entry.word, entry.waiters, entry.all);
                 }
-                late.clear();
+                pending.clear();
                 if (closed) {
                     made.close();
                 }
@@ -306,7 +306,7 @@ final class PollingParker implements Parker {
     @Override
     public String name() {
         Parker made = real;
-        return made == null ? "naps" : made.name();
+        return made == null ? "polling" : made.name();
     }
 
     @Override
@@ -314,7 +314,7 @@ final class PollingParker implements Parker {
         synchronized (state) {
             closed = true;
             // The memory may be unmapped any time now.
-            late.clear();
+            pending.clear();
             if (real != null) {
                 real.close();
             }

@@ -33,14 +33,14 @@ public class StartPhase {
         while (true) {
             long seen = until();
             // Whoever has set what was seen did so before: so this is later.
-            if (control.compareAndSetLong(ControlDescriptor.YOUNG_UNTIL_OFFSET, seen, now() + NANOS)) {
+            if (control.compareAndSetLong(ControlDescriptor.START_PHASE_END_OFFSET, seen, now() + NANOS)) {
                 return;
             }
         }
     }
 
     long until() {
-        return control.getLongVolatile(ControlDescriptor.YOUNG_UNTIL_OFFSET);
+        return control.getLongVolatile(ControlDescriptor.START_PHASE_END_OFFSET);
     }
 
     /** Whether it lasts, for those who wake. */

@@ -13,8 +13,8 @@ final class Threads {
     /** Of those virtual threads that have carriers; null where there are none. The method that tells came with JDK 21. */
     private static final Class<?> VIRTUAL = virtual();
 
-    private static final long FIRST_NAP_NANOS = 50_000L;
-    private static final long LONGEST_NAP_NANOS = 1_000_000L;
+    private static final long FIRST_PAUSE_NANOS = 50_000L;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000L;
 
     private Threads() {}
 
@@ -35,16 +35,16 @@ final class Threads {
     }
 
     /** Waits as of {@link Parker#park}, looking ever more rarely: for what is soon over, where nobody wakes. */
-    static void nap(Parker.Word word, int expected, long nanos) {
+    static void poll(Parker.Word word, int expected, long nanos) {
         long end = nanos == Long.MAX_VALUE ? Deadline.NEVER : Deadline.in(nanos, TimeUnit.NANOSECONDS);
-        long nap = FIRST_NAP_NANOS;
+        long pause = FIRST_PAUSE_NANOS;
         while (word.value() == expected && !Thread.currentThread().isInterrupted()) {
             long left = Deadline.left(end);
             if (left <= 0) {
                 return;
             }
-            LockSupport.parkNanos(word, Math.min(nap, left));
-            nap = Math.min(2 * nap, LONGEST_NAP_NANOS);
+            LockSupport.parkNanos(word, Math.min(pause, left));
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
     }
 
@@ -54,7 +54,7 @@ final class Threads {
      * for.
      */
     static boolean isManaged(long nanos) {
-        return nanos > LONGEST_NAP_NANOS && Thread.currentThread() instanceof ForkJoinWorkerThread;
+        return nanos > LONGEST_PAUSE_NANOS && Thread.currentThread() instanceof ForkJoinWorkerThread;
     }
 
     /** Runs a call that sleeps. */

@@ -84,7 +84,7 @@ public final class Waits {
         final boolean isAlone;
 
         /** How it is to be woken. */
-        final boolean sleepsAtDoor;
+        final boolean isWokenByListener;
 
         final Thread thread = Thread.currentThread();
         /** Whether it was woken at the door and has not handed on since. */
@@ -92,7 +92,7 @@ public final class Waits {
         /** Whether it was signalled once more before it looked. Its own. */
         boolean owesSignal;
         /** Whether the others at the door rely on it to look again in a moment. Of those who have the door's lock, and its own. */
-        volatile boolean napsForAll;
+        volatile boolean rechecksForAll;
 
         /** Where it is shown. */
         private int cell;
@@ -105,16 +105,16 @@ public final class Waits {
         private boolean isLate;
 
         /** Whether it has to begin anew, since it is to be woken in the other way from now on. Its own. */
-        boolean isMisplaced;
+        boolean mustRestart;
 
-        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean sleepsAtDoor) {
+        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean isWokenByListener) {
             this.event = event;
             this.condition = condition;
             this.look = condition;
             this.seen = seen;
             this.number = number;
             this.isAlone = isAlone;
-            this.sleepsAtDoor = sleepsAtDoor;
+            this.isWokenByListener = isWokenByListener;
         }
 
         /** Whether its condition may hold, as other threads than its own may ask. */

@@ -9,7 +9,7 @@ public final class WakeUpChannels {
     /** No doorkeeper: no thread of the process has slept at the door yet. */
     static final int NONE = 0;
     /** The doorkeeper sleeps in the kernel on the bell, a word in the process's slot. What is above is a socket's port. */
-    static final int BELL = -1;
+    static final int WORD = -1;
 
     private final MappedRegion control;
     private final ProcessTable processes;
@@ -37,7 +37,7 @@ public final class WakeUpChannels {
     }
 
     int kind(int of) {
-        return processes.door(of);
+        return processes.channel(of);
     }
 
     /**
@@ -45,10 +45,10 @@ public final class WakeUpChannels {
      *
      * @param bits as of {@link Parker#doorBits}
      */
-    boolean isAnyOpen(int bits) {
-        int limit = bits == 0 ? 0 : limit();
+    boolean isAnyOpen(int channelBits) {
+        int limit = channelBits == 0 ? 0 : limit();
         for (int other = 0; other < limit; other++) {
-            if ((bits & 1 << other) != 0 && other != slot && kind(other) != NONE) {
+            if ((channelBits & 1 << other) != 0 && other != slot && kind(other) != NONE) {
                 return true;
             }
         }
@@ -57,10 +57,10 @@ public final class WakeUpChannels {
 
     /** Says how to ring at this process's door. */
     void open(int kind) {
-        processes.setDoor(slot, kind);
+        processes.setChannel(slot, kind);
     }
 
-    Parker.Word bell(int of) {
-        return new Parker.Word(control, ProcessTable.bell(of), Parker.DIRECT);
+    Parker.Word wakeUpWord(int of) {
+        return new Parker.Word(control, ProcessTable.wakeUpWord(of), Parker.DIRECT);
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class WakeUpListener {
     /** Where rings come in. */
-    interface Entrance {
+    interface Channel {
         /** Gives what the others are to be told; see {@link WakeUpChannels#kind}. */
         int open();
 
@@ -20,14 +20,14 @@ final class WakeUpListener {
         void close();
     }
 
-    private final Entrance entrance;
-    private final WakeUpChannels doors;
+    private final Channel channel;
+    private final WakeUpChannels channels;
     private final Set<ChannelWaiters> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean opened;
 
-    WakeUpListener(WakeUpChannels doors, Entrance entrance) {
-        this.doors = doors;
-        this.entrance = entrance;
+    WakeUpListener(WakeUpChannels channels, Channel channel) {
+        this.channels = channels;
+        this.channel = channel;
     }
 
     /** Opens the door if it is not open. Before anybody marks himself as one who sleeps there. */
@@ -39,19 +39,19 @@ final class WakeUpListener {
 
     private synchronized void openOnce() {
         if (!opened) {
-            int kind = entrance.open();
-            Thread thread = new Thread(this::keep, "multiproc-doorkeeper");
+            int kind = channel.open();
+            Thread thread = new Thread(this::listen, "multiproc-wake-up");
             thread.setDaemon(true);
             thread.start();
-            doors.open(kind);
+            channels.open(kind);
             opened = true;
         }
     }
 
-    private void keep() {
-        while (entrance.await()) {
+    private void listen() {
+        while (channel.await()) {
             for (ChannelWaiters waiters : watched) {
-                waiters.hear();
+                waiters.onWakeUp();
             }
         }
     }
@@ -67,6 +67,6 @@ final class WakeUpListener {
     /** Ends the thread. Those who sleep were woken before. */
     synchronized void close() {
         // One that is opened later finds it closed.
-        entrance.close();
+        channel.close();
     }
 }

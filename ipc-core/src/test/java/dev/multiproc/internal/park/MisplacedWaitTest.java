@@ -18,9 +18,9 @@ class MisplacedWaitTest {
     private static final int SLEEPERS = 3;
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
-    private final YouthInTests youth = new YouthInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
+    private final StartPhaseInTests startPhase = new StartPhaseInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
     private final Waits waits = new Waits(
-            0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, WakeUpChannels.alone(), youth), slot -> {}, () -> 1);
+            0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, WakeUpChannels.alone(), startPhase), slot -> {}, () -> 1);
     private final EventCount event = new EventCount(region, 0, waits);
     private final AtomicInteger permits = new AtomicInteger();
 
@@ -60,17 +60,17 @@ class MisplacedWaitTest {
 
     @Test
     void theyMoveToTheDoorAndBack() throws Exception {
-        youth.begin();
+        startPhase.begin();
         List<CompletableFuture<Boolean>> sleepers = new ArrayList<>();
         for (int i = 0; i < SLEEPERS; i++) {
             sleepers.add(startSleeper());
         }
         awaitMarks(Parker.bit(0));
         giveTo(sleepers);
-        youth.end();
-        awaitMarks(Parker.doorBit(0));
+        startPhase.end();
+        awaitMarks(Parker.channelBit(0));
         giveTo(sleepers);
-        youth.begin();
+        startPhase.begin();
         waits.rescue();
         awaitMarks(Parker.bit(0));
         giveTo(sleepers);
@@ -95,7 +95,7 @@ class MisplacedWaitTest {
         });
         sleeper.setDaemon(true);
         sleeper.start();
-        awaitMarks(Parker.doorBit(0));
+        awaitMarks(Parker.channelBit(0));
         permits.incrementAndGet();
         event.signal();
         assertThat(end).succeedsWithin(20, SECONDS).isEqualTo(sleeper);
@@ -111,7 +111,7 @@ class MisplacedWaitTest {
 
     @Test
     void theEndReachesThem() {
-        youth.begin();
+        startPhase.begin();
         CompletableFuture<Boolean> sleeper = startSleeper();
         awaitMarks(Parker.bit(0));
         waits.close();

@@ -4,10 +4,10 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** A youth that passes when a test says so. */
-final class YouthInTests extends StartPhase {
+final class StartPhaseInTests extends StartPhase {
     private final AtomicLong now = new AtomicLong(1_000_000_000_000L);
 
-    YouthInTests(MappedRegion control) {
+    StartPhaseInTests(MappedRegion control) {
         super(control);
     }
 
