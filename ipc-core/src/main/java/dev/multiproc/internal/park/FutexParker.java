@@ -2,7 +2,9 @@ package dev.multiproc.internal.park;
 
 import java.util.Optional;
 
-/** Sleeps on the word itself, in the kernel. A virtual thread would keep its carrier in there: those sleep at the door. */
+/**
+ * Sleeps in the kernel on the word itself. A virtual thread would block its carrier there, so the listener wakes those.
+ */
 final class FutexParker implements Parker {
     private final Futex futex;
     private final WakeUpListener listener;

@@ -2,7 +2,7 @@ package dev.multiproc.internal.park;
 
 import java.util.Optional;
 
-/** Where there is no futex, or none is wanted: all threads sleep at their process's door. */
+/** For systems without a futex, or where it is not wanted: the listener wakes all threads. */
 final class SocketParker implements Parker {
     private final WakeUpListener listener;
     private final WakeUpSender sender;
@@ -22,7 +22,7 @@ final class SocketParker implements Parker {
         return listener;
     }
 
-    /** Nobody is told to wake these. */
+    /** Polls, since nobody wakes these threads. */
     @Override
     public void park(Word word, int expected, long nanos) {
         if (Threads.isManaged(nanos)) {

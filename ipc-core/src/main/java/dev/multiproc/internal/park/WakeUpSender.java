@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
-/** Rings at the doors of other processes, each in the way that it has said. */
+/** Wakes the listeners of other processes, each through its own channel. */
 final class WakeUpSender implements AutoCloseable {
 
     private final WakeUpChannels channels;
@@ -23,9 +23,9 @@ final class WakeUpSender implements AutoCloseable {
     }
 
     /**
-     * Rings at the doors of all processes with one of the bits, but for this process's own.
+     * Wakes the listeners of all processes with one of the bits, except this process's own.
      *
-     * @param bits as of {@link Parker#doorBits}
+     * @param channelBits as {@link Parker#channelBits} returns them
      */
     void wake(int channelBits) {
         int limit = channels.limit();
@@ -51,12 +51,12 @@ final class WakeUpSender implements AutoCloseable {
         try {
             if (socket == null) {
                 socket = DatagramChannel.open();
-                // An interrupt closes a channel only if it blocks.
+                // An interrupt closes a channel only if it is in blocking mode.
                 socket.configureBlocking(false);
             }
             socket.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, port));
         } catch (IOException e) {
-            // A door whose process has just died; others are told by their janitor at the latest.
+            // The process has just died. In any other case its janitor wakes its threads.
             Journal.debug(WakeUpSender.class, "no process listens on port " + port, e);
         }
     }

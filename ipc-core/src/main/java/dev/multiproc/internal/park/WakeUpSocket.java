@@ -8,11 +8,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** Rings come as datagrams on the loopback address: works on every system. */
+/** Wake-ups are datagrams on the loopback address: works on every system. */
 final class WakeUpSocket implements WakeUpListener.Channel {
 
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(1);
-    /** Null before it is opened. Guarded by this; the doorkeeper has it from before its start. */
+    /** Null before it is opened. Guarded by this. */
     private DatagramChannel socket;
 
     private boolean closed;

@@ -2,7 +2,7 @@ package dev.multiproc.internal.park;
 
 import dev.multiproc.internal.control.MappedRegion;
 
-/** A ring is a change of a word in shared memory that the doorkeeper sleeps on in the kernel. */
+/** A wake-up is a change of a word in shared memory that the listener sleeps on in the kernel. */
 final class WakeUpWord implements WakeUpListener.Channel {
     private final Futex futex;
     private final Parker.Word word;
