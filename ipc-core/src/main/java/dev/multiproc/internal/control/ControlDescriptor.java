@@ -73,7 +73,7 @@ public final class ControlDescriptor {
     public static final int CREATOR_SLOT_OFFSET = CREATED_MILLIS_OFFSET + Long.BYTES;
     /** How many dead processes have been swept. A change means that anything may have been given back. */
     public static final int DEATHS_OFFSET = CREATOR_SLOT_OFFSET + Integer.BYTES;
-    /** A counter for the names of objects and processes that were given none. */
+    /** A counter for generated names. */
     public static final int NONCE_OFFSET = DEATHS_OFFSET + Integer.BYTES;
 
     /** No slot from here on was ever used. */
