@@ -271,9 +271,7 @@ public final class Liveness implements AutoCloseable {
         return Finding.SWEPT;
     }
 
-    /**
-     * Enters this process as the slot's sweeper; false if another live process is, which then has lost its lock on it.
-     */
+    /** Enters this process as the slot's sweeper; false if another live process is, and has lost the lock meanwhile. */
     private boolean claim(int slot) {
         Reservation sweeper = processes.sweeper(slot);
         return !isAtWork(sweeper) && processes.beginSweep(slot, sweeper, me);
