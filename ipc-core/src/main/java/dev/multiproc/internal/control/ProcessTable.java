@@ -1,9 +1,8 @@
 package dev.multiproc.internal.control;
 
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAKE_UP_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_CHANNEL_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_CHANNEL_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAMESPACE_OFFSET;
@@ -16,6 +15,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_START_TICKS_
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_SWEEPER_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAKE_UP_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.slotOffset;
 
 import dev.multiproc.MultiprocessingException;

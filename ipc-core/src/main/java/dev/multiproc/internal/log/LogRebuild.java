@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes a log's words and the links of its pages anew, as a survey has found them. Nobody else uses the log. */
+/**
+ * Writes a log's counters and the links between its pages again, from the result of a survey. Nobody else uses the log.
+ */
 final class LogRebuild {
     private final Path directory;
     private final LogCounters counters;
@@ -20,7 +22,8 @@ final class LogRebuild {
     void run(LogSurvey survey) throws IOException {
         int fileLimit = counters.fileLimit();
         counters.clear();
-        // Its files were filled up to there, wherever the session lies now.
+        // Kept, since the existing files were filled up to this limit, even if the session now lies in another file
+        // system.
         counters.setFileLimit(fileLimit);
         for (int cycle : survey.retired()) {
             LogDirectory.delete(directory, cycle);
@@ -44,7 +47,7 @@ final class LogRebuild {
         }
     }
 
-    /** The pages of one file after the other. */
+    /** Links the pages, file by file. */
     private void link(List<Long> pages) throws IOException {
         int begin = 0;
         while (begin < pages.size()) {
@@ -64,7 +67,7 @@ final class LogRebuild {
         }
     }
 
-    /** What is right already is not written: its memory may be on the disk. */
+    /** Does not write a link that is right already: a write would dirty memory that may be on the disk. */
     private static void link(MappedRegion region, int page, long next) {
         if (region.getLong(page + PageDescriptor.NEXT_OFFSET) != next) {
             region.setLongVolatile(page + PageDescriptor.NEXT_OFFSET, next);

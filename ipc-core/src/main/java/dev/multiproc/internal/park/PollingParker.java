@@ -290,7 +290,9 @@ final class PollingParker implements Parker {
             if (!hasFailed) {
                 hasFailed = true;
                 Journal.warn(
-                        PollingParker.class, "cannot load what lets threads sleep in the kernel; waiting threads poll instead", failure);
+                        PollingParker.class,
+                        "cannot load what lets threads sleep in the kernel; waiting threads poll instead",
+                        failure);
             }
         }
     }

@@ -121,7 +121,13 @@ public final class Waits {
          */
         boolean mustRestart;
 
-        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean isWokenByListener) {
+        Wait(
+                EventCount event,
+                BooleanSupplier condition,
+                int seen,
+                int number,
+                boolean isAlone,
+                boolean isWokenByListener) {
             this.event = event;
             this.condition = condition;
             this.look = condition;

@@ -42,7 +42,10 @@ final class WakeUpSocket implements WakeUpListener.Channel {
             return true;
         } catch (IOException e) {
             if (opened.isOpen()) {
-                Journal.warn(WakeUpSocket.class, "the wake-up socket failed; from now on the janitor wakes waiting threads, which takes longer", e);
+                Journal.warn(
+                        WakeUpSocket.class,
+                        "the wake-up socket failed; from now on the janitor wakes waiting threads, which takes longer",
+                        e);
             }
             return false;
         }

@@ -18,9 +18,13 @@ class MisplacedWaitTest {
     private static final int SLEEPERS = 3;
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
-    private final StartPhaseInTests startPhase = new StartPhaseInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
+    private final StartPhaseInTests startPhase =
+            new StartPhaseInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
     private final Waits waits = new Waits(
-            0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, WakeUpChannels.alone(), startPhase), slot -> {}, () -> 1);
+            0,
+            () -> Parkers.chooseLater(Parkers.Choice.SOCKET, WakeUpChannels.alone(), startPhase),
+            slot -> {},
+            () -> 1);
     private final EventCount event = new EventCount(region, 0, waits);
     private final AtomicInteger permits = new AtomicInteger();
 

@@ -35,7 +35,8 @@ class StartPhaseTest {
     @Test
     void thatOfBeforeTheMachineWasStartedHasPassed() {
         control.setLongVolatile(
-                ControlDescriptor.START_PHASE_END_OFFSET, startPhase.now() + 2 * (StartPhase.NANOS + StartPhase.MARGIN_NANOS));
+                ControlDescriptor.START_PHASE_END_OFFSET,
+                startPhase.now() + 2 * (StartPhase.NANOS + StartPhase.MARGIN_NANOS));
         assertThat(startPhase.lasts()).isFalse();
         assertThat(startPhase.mayLast()).isFalse();
         startPhase.begin();
