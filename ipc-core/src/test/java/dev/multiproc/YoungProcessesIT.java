@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads nap while processes are young, and sleep afterwards: nobody misses a wake-up when the one becomes the other. */
+/** Threads poll during the start phase and sleep afterwards: no wake-up is missed when the one becomes the other. */
 @ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
         names = {"AUTO", "SOCKET"})
 class YoungProcessesIT {
     private static final long LIMIT_SECONDS = 30;
-    /** Longer than a process is young. */
+    /** Longer than the start phase. */
     private static final long ACROSS_NANOS = SECONDS.toNanos(4);
 
     private static final String POLL = "PollingParker$Poll";
@@ -76,7 +76,7 @@ class YoungProcessesIT {
                 .anyMatch(frame -> frame.getClassName().endsWith(POLL));
     }
 
-    /** In the kernel, or at the door. */
+    /** In the kernel, or until the listener wakes it. */
     private static boolean sleeps(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("futexWait")
@@ -135,7 +135,7 @@ class YoungProcessesIT {
     }
 
     @Test
-    void aNapperThatIsKilledTakesNoWakeUpWithIt() throws Exception {
+    void aPollingProcessThatIsKilledTakesNoWakeUpWithIt() throws Exception {
         SharedQueue<Long> requests = session.queue();
         SharedQueue<Long> answers = session.queue();
         SharedQueue<Boolean> ready = session.queue();
@@ -165,7 +165,7 @@ class YoungProcessesIT {
     void anInterruptEndsTheFirstWait() throws Exception {
         CompletableFuture<Long> taken = new CompletableFuture<>();
         Thread taker = startTaker(session.queue(), taken);
-        // On a slow machine it is not young any more.
+        // On a slow machine the start phase may be over.
         await().until(() -> polls(taker) || sleeps(taker));
         taker.interrupt();
         assertThat(taken)

@@ -2,8 +2,8 @@ package dev.multiproc.internal.control;
 
 /**
  * A place in the code where a test can end the process as {@code kill -9} would: {@code -Dmultiproc.killAt=NAME} halts
- * the JVM when it reaches the place of that name, {@code NAME:N} when it does so for the Nth time. When not in use, it
- * costs one read of a field.
+ * the JVM when it reaches the place of that name, {@code NAME:N} when it reaches it for the Nth time. When not in use,
+ * it costs one read of a field.
  */
 public enum KillPoint {
     /** In put: the lock is held, nothing is written. */

@@ -18,8 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The file that a process keeps locked while it is alive. The kernel releases the lock after the process's last store.
- * So the lock tells whether that process is alive, where a pid can mislead: it may be reused, belong to a zombie or a
- * stopped process, or come from another pid namespace.
+ * A pid would mislead: it may be reused, belong to a zombie, or come from another pid namespace.
  *
  * <p>Never wait for the lock in the kernel: its deadlock detection works by process and not by thread, and so finds
  * deadlocks where there are none.

@@ -340,7 +340,7 @@ public final class EventCount {
         return !wait.isAlone || entries != wait.number;
     }
 
-    /** Wakes a thread whose condition holds; where threads sleep on the word itself, all of this process's. */
+    /** Wakes a thread whose condition holds. Without a listener that means all of this process's threads. */
     void rescue(Waits.Wait wait) {
         if (wait.isWokenByListener) {
             channelWaiters.rescue();

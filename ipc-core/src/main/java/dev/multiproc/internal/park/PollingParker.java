@@ -50,7 +50,7 @@ final class PollingParker implements Parker {
     private Maker onItsWay;
 
     private boolean closed;
-    /** The end of the start phase when last checked. Threads that sleep in the kernel have begun to after that. */
+    /** The end of the start phase when last checked. Threads that sleep in the kernel went to sleep after it. */
     private long lastUntil;
     /** Written by {@link Maker} threads, of which one runs at a time. */
     private volatile boolean hasFailed;
@@ -241,8 +241,7 @@ final class PollingParker implements Parker {
             if (until == lastUntil) {
                 return false;
             }
-            // During the last start phase all waiting threads have polled; only after it can a thread have gone to
-            // sleep.
+            // Before that time all waiting threads polled, so none of them sleeps in the kernel.
             boolean mayAnySleep = !startPhase.mayLast(lastUntil);
             lastUntil = until;
             return mayAnySleep;

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Where there is no futex threads nap on the word while processes are young, and sleep at the door else: they move. */
+/** Without a futex, threads poll during the start phase and need the listener afterwards: waits change over. */
 class MisplacedWaitTest {
     private static final int WAITERS_OFFSET = 8;
     private static final int SLEEPERS = 3;
@@ -63,7 +63,7 @@ class MisplacedWaitTest {
     }
 
     @Test
-    void theyMoveToTheDoorAndBack() throws Exception {
+    void waitsChangeToTheListenerAndBack() throws Exception {
         startPhase.begin();
         List<CompletableFuture<Boolean>> sleepers = new ArrayList<>();
         for (int i = 0; i < SLEEPERS; i++) {
@@ -83,7 +83,7 @@ class MisplacedWaitTest {
         waits.stopWaking();
     }
 
-    /** A condition may do more than to read, so at the door others go by its look. */
+    /** A condition may change something, so the listener checks only its look. */
     @Test
     void aConditionIsCalledByItsOwnThreadOnly() throws Exception {
         AtomicInteger calls = new AtomicInteger();

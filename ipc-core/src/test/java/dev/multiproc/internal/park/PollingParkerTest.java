@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When threads nap, when wake-ups are left out, and when the real parker comes. */
+/** When threads poll, when wake-ups are left out, and when the real parker is made. */
 @Timeout(value = 20, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PollingParkerTest {
     private static final long LONG_NANOS = SECONDS.toNanos(100);
@@ -102,10 +102,10 @@ class PollingParkerTest {
         await().until(() -> parker.name().equals("real"));
     }
 
-    // ---------------------------------------------------------------- the young
+    // ---------------------------------------------------------------- the start phase
 
     @Test
-    void aYoungProcessWakesNobodyAndLoadsNothing() {
+    void inTheStartPhaseNobodyIsWokenAndNothingIsLoaded() {
         parker.wake(word, SOME, true);
         parker.wakeOwn(word, SOME, true);
         assertThat(parker.tick()).isFalse();
@@ -123,13 +123,13 @@ class PollingParkerTest {
     }
 
     @Test
-    void aNapEndsInTime() throws Exception {
+    void aPollEndsInTime() throws Exception {
         long nanos = 30_000_000;
         assertThat(startSleeper(nanos).get(10, SECONDS)).isGreaterThanOrEqualTo(nanos);
     }
 
     @Test
-    void anInterruptEndsANap() throws Exception {
+    void anInterruptEndsAPoll() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread sleeper = new Thread(() -> {
@@ -144,7 +144,7 @@ class PollingParkerTest {
     }
 
     @Test
-    void aPoolsThreadIsReplacedWhileItNaps() throws Exception {
+    void aPoolsThreadIsReplacedWhileItPolls() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         try {
             pool.execute(() -> parker.park(word, 0, Long.MAX_VALUE));
@@ -156,7 +156,7 @@ class PollingParkerTest {
     }
 
     @Test
-    void whoSleepsAtAnOpenDoorIsWokenByTheYoungToo() {
+    void aThreadWithAListenerIsWokenInTheStartPhaseToo() {
         parker.wake(word, Parker.channelBit(1), false);
         assertThat(made).hasValue(0);
         ProcessTable processes = new ProcessTable(control);
@@ -189,7 +189,7 @@ class PollingParkerTest {
     }
 
     @Test
-    void aSleeperNapsOnUntilTheRealOneIsThereAndSleepsAsLongAsIsLeft() throws Exception {
+    void aSleeperPollsUntilThereIsARealParkerAndThenSleepsForTheTimeLeft() throws Exception {
         CompletableFuture<Long> sleeper = startSleeper(LONG_NANOS);
         startPhase.end();
         await().until(() -> made.get() == 1);
@@ -211,7 +211,7 @@ class PollingParkerTest {
     }
 
     @Test
-    void threadsNapAgainWhenAnotherProcessBegins() throws Exception {
+    void threadsPollAgainWhenAnotherProcessBegins() throws Exception {
         startPhase.end();
         parker.wake(word, SOME, false);
         awaitReal();
@@ -222,7 +222,7 @@ class PollingParkerTest {
         CompletableFuture<Long> sleeper = startSleeper(1_000_000);
         sleeper.get(10, SECONDS);
         assertThat(real.parked).isEmpty();
-        // All who went to sleep since nap.
+        // All threads that went to sleep since then poll.
         startPhase.pass(StartPhase.NANOS);
         startPhase.begin();
         assertThat(parker.tick()).isFalse();
@@ -232,7 +232,7 @@ class PollingParkerTest {
     }
 
     @Test
-    void whoBelongsAtTheDoorIsToldSoAfterwards() {
+    void afterTheStartPhaseTheRealParkerSaysWhoNeedsTheListener() {
         real.isWokenByListener = true;
         assertThat(parker.isWokenByListener()).isFalse();
         startPhase.end();

@@ -6,7 +6,7 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import org.junit.jupiter.api.Test;
 
-/** Until when a session's processes are young. */
+/** How long a session is in its start phase. */
 class StartPhaseTest {
     private final MappedRegion control = MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH);
     private final StartPhaseInTests startPhase = new StartPhaseInTests(control);
