@@ -120,7 +120,7 @@ final class ChannelWaiters {
     void onWakeUp() {
         lock.lock();
         try {
-            // The word has moved once for each signal; some of those may have been for other processes.
+            // The distance tells how many signals there were; some of them may have been for other processes.
             int count = event.moves() - handledMoves;
             handledMoves += count;
             signalled(count);

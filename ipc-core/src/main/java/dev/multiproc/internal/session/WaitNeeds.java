@@ -13,7 +13,11 @@ import java.util.function.Supplier;
 
 /** What waits ask of their session. One class: each lambda takes a new JVM a millisecond. */
 record WaitNeeds(
-        WaitStrategy strategy, WakeUpChannels channels, StartPhase startPhase, Liveness liveness, ProcessTable processes)
+        WaitStrategy strategy,
+        WakeUpChannels channels,
+        StartPhase startPhase,
+        Liveness liveness,
+        ProcessTable processes)
         implements Supplier<Parker>, IntConsumer, IntSupplier {
     /** By what threads sleep. */
     @Override
