@@ -1,8 +1,9 @@
 package dev.multiproc.internal.control;
 
 /**
- * A place where a test can have the process end as if by {@code kill -9}: {@code -Dmultiproc.killAt=NAME} halts the JVM when it
- * comes to the place of that name, {@code NAME:N} when it does for the Nth time. When off it costs the read of a field.
+ * A place in the code where a test can end the process as {@code kill -9} would: {@code -Dmultiproc.killAt=NAME} halts
+ * the JVM when it reaches the place of that name, {@code NAME:N} when it reaches it for the Nth time. When not in use,
+ * it costs one read of a field.
  *
  * <p>Each package has an enum of the places in its code. No two have the same name.
  */

@@ -5,11 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/** What to throw when a file is not there that must be: somebody has removed the session's directory, or a part of it. */
+/**
+ * The exception for a required file that does not exist: someone has removed the session's directory, or a part of it.
+ */
 public final class MissingFile {
     private MissingFile() {}
 
-    /** An exception that names the outermost directory that is gone. */
+    /** An exception that names the outermost directory that is missing. */
     public static MultiprocessingException exception(Path path, Throwable cause) {
         Path gone = path;
         for (Path above = path.getParent(); above != null && !isThere(above); above = above.getParent()) {
@@ -19,7 +21,7 @@ public final class MissingFile {
                 "the session's directory is gone, or a part of it: it was removed while in use, path=" + gone, cause);
     }
 
-    /** Whether a file is gone that was there. */
+    /** Whether a file that existed is gone. */
     public static boolean isGone(Path path) {
         return !isThere(path);
     }

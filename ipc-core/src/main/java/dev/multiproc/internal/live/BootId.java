@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** Which start of the machine this is. */
+/** Identifies the machine's current boot. */
 public final class BootId {
     private static final Path LINUX_BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
 
     private BootId() {}
 
-    /** A number of this start; 0 where the system does not tell. */
+    /** A number that identifies the current boot; 0 where the system does not tell. */
     public static long current() {
         try {
             String id = new String(PlainFiles.read(LINUX_BOOT_ID), StandardCharsets.US_ASCII)
@@ -19,7 +19,7 @@ public final class BootId {
                     .replace("-", "");
             return Long.parseUnsignedLong(id.substring(0, 16), 16) ^ Long.parseUnsignedLong(id.substring(16), 16);
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
-            // Another system, or one whose files are not shown here.
+            // Another system, or /proc is not visible here.
             return 0;
         }
     }

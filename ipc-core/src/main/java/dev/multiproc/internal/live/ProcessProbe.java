@@ -10,27 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the system knows of a process, asked when its lock is free: the kernel drops a process's lock also when that process
- * closes any other descriptor of the file, as a backup does that reads it.
+ * What /proc knows about a process; asked when the process's lock is free. The kernel also releases that lock when the
+ * process closes any other descriptor of the file, as happens if it makes a backup that reads the file.
  *
- * <p>A pid may be used again, so the time of the process's start goes with it, and it names a process in its pid namespace only.
- * Where the system does not tell, or tells another namespace's pids, there is no witness, and the lock alone decides.
+ * <p>A pid can be reused, so it is compared together with the start time of the process; and it is valid in one pid
+ * namespace only. Where /proc does not exist, or shows another namespace, the lock alone decides.
  */
 final class ProcessProbe {
     private static final String PROCESSES = "/proc/";
-    /** What follows the name, which may have spaces and brackets: the state is field 3. */
+    /** The state is field 3: the first after the name, which may contain spaces and brackets. */
     private static final int FIRST_FIELD = 3;
 
     private static final int THREADS_FIELD = 20;
     private static final int START_FIELD = 22;
     private static final int MAX_BYTES = 1024;
 
-    /** Of {@link #start}: there is no such process, or it has ended and its parent has not asked yet. */
+    /** Result of {@link #start}: there is no such process, or it is a zombie. */
     private static final long GONE = 0;
-    /** Of {@link #start}: the system does not tell. */
+    /** Result of {@link #start}: the system does not tell. */
     private static final long UNKNOWN = -1;
 
-    /** Of this process. */
+    /** The pid of this process. */
     private static final long PID = OwnPid.get();
 
     private static final long NAMESPACE = findNamespace();
@@ -38,26 +38,26 @@ final class ProcessProbe {
 
     private ProcessProbe() {}
 
-    /** Asks for what this process will have to say of itself. */
+    /** Loads what {@link #isGone} needs. */
     static void warmUp() {
         boolean unused = isGone(PID);
     }
 
-    /** When this process started; 0 if the system does not tell. */
+    /** When this process started, in clock ticks; 0 if the system does not tell. */
     static long startTicks() {
         return START_TICKS;
     }
 
-    /** In which pid namespace this process is; 0 if the system does not tell. */
+    /** The pid namespace of this process; 0 if the system does not tell. */
     static long namespace() {
         return NAMESPACE;
     }
 
     /**
-     * Whether a process lives, which may be stopped. False as well if there is nobody to ask.
+     * Whether a process is known to be alive, perhaps stopped. Also false if the system cannot tell.
      *
-     * @param startTicks what it knows of itself
-     * @param namespace likewise
+     * @param startTicks its own start time, as it has written it
+     * @param namespace its own pid namespace, as it has written it
      */
     static boolean knowsAlive(long pid, long startTicks, long namespace) {
         if (!canTell(startTicks, namespace)) {
@@ -67,29 +67,29 @@ final class ProcessProbe {
         return start == startTicks || start == UNKNOWN;
     }
 
-    /** Whether the system can tell about this process. */
+    /** Whether the system can tell whether such a process is alive. */
     static boolean canTell(long startTicks, long namespace) {
         return START_TICKS != 0 && startTicks != 0 && namespace == NAMESPACE;
     }
 
-    /** Whether there is no process of this pid as seen from here. */
+    /** Whether no process has this pid, in this process's namespace. */
     static boolean isGone(long pid) {
         return START_TICKS == 0
                 ? ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()
                 : start(pid) == GONE;
     }
 
-    /** The time of a process's start in the system's ticks, read as bytes: on the way of a child's start. */
+    /** The start time of a process in clock ticks. Read as bytes, since each child does this at its start. */
     private static long start(long pid) {
         byte[] stat = new byte[MAX_BYTES];
         int length;
         try (FileInputStream file = new FileInputStream(PROCESSES + pid + "/stat")) {
             length = file.read(stat);
         } catch (FileNotFoundException e) {
-            // It may also be that this process has too many files open.
+            // This also happens if this process has too many files open.
             return new File(PROCESSES + pid).exists() ? UNKNOWN : GONE;
         } catch (IOException e) {
-            // It has gone since the file was opened.
+            // The process has ended since the file was opened.
             return GONE;
         }
         return length <= 0 ? GONE : start(stat, length);
@@ -104,7 +104,7 @@ final class ProcessProbe {
         if (at >= length) {
             return UNKNOWN;
         }
-        // The first thread of a JVM ends with the others, but not at the same moment: until then they run.
+        // The first thread of a JVM may end a moment before the others: while they run, the process is alive.
         boolean hasEnded = (stat[at] == 'Z' || stat[at] == 'X') && field(stat, length, at, THREADS_FIELD) <= 1;
         return hasEnded ? GONE : field(stat, length, at, START_FIELD);
     }
@@ -128,7 +128,7 @@ final class ProcessProbe {
 
     private static long findNamespace() {
         try {
-            // With the /proc of another namespace it leads to another process, or to none.
+            // If /proc belongs to another namespace, this link names another process, or none.
             String own = Files.readSymbolicLink(Path.of(PROCESSES, "self")).toString();
             String name = Files.readSymbolicLink(Path.of(PROCESSES, "self", "ns", "pid"))
                     .toString();

@@ -22,12 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** What a session's control file says of a process, for those who have not opened the session. */
+/** Reads from a session's control file whether a process is alive, for processes that have not opened the session. */
 final class SlotOnDisk {
     private SlotOnDisk() {}
 
     /**
-     * Whether the process of a slot lives though its lock is free.
+     * Whether the process of a slot is alive although its lock is free.
      *
      * @param name the slot's number
      */
@@ -45,7 +45,7 @@ final class SlotOnDisk {
         } catch (NoSuchFileException e) {
             return false;
         }
-        // The machine was started anew since: the pid means nothing.
+        // After a reboot of the machine the pid means nothing.
         boolean isWhole = !head.hasRemaining()
                 && !words.hasRemaining()
                 && head.getInt(VERSION_OFFSET) == VERSION
@@ -57,7 +57,7 @@ final class SlotOnDisk {
         try {
             return Integer.parseInt(name);
         } catch (NumberFormatException e) {
-            // Somebody else's file.
+            // Not a file of the library.
             return -1;
         }
     }

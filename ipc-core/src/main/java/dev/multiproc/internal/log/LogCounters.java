@@ -4,7 +4,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.RobustLock;
 
 /**
- * A log's words in the control file.
+ * A log's counters in the control file.
  *
  * <pre>
  *  0               32              40      44      48      52      56              64      68      72              80      84
@@ -12,19 +12,19 @@ import dev.multiproc.internal.park.RobustLock;
  *  | page lock     | last page     | cycle | open  | oldest| left  | first page    |reused |sealed | synced page   | limit |pad
  *  +---------------+---------------+-------+-------+-------+-------+---------------+-------+-------+---------------+-------+---
  *
- *  open    1 from before a page is appended until it is linked: who takes the lock and finds it so looks in the log for
- *          pages that are not linked
- *  cycle   the file that is appended to
- *  oldest  the oldest file that is not retired; raised before any older one is deleted or written again
- *  left    no file before it is there
- *  reused  the last file that was made of a retired one
- *  sealed  a file that no page is appended to: what lies behind its last page is damaged, and nobody's
- *  synced  all pages before it are on the disk, or done, where puts wait for it
- *  limit   at how many bytes a file is full; set once, by the first who asks
+ *  open    1 from before a page is appended until it is linked. If a process takes the lock and finds 1, it searches the
+ *          log for pages that are not linked
+ *  cycle   the number of the file that is appended to
+ *  oldest  the oldest file that is not retired; raised before any older file is deleted or reused
+ *  left    all files before it are deleted
+ *  reused  the last file that was made from a retired one
+ *  sealed  a file to which no page is appended any more: what follows its last page is damaged
+ *  synced  in a durable queue, all pages before it are on the disk or done
+ *  limit   at how many bytes a file is full; set once, by the first process that needs it
  * </pre>
  */
 final class LogCounters {
-    /** How many bytes they take. */
+    /** How many bytes the counters take. */
     static final int LENGTH = 88;
 
     /** The number of the first file. */

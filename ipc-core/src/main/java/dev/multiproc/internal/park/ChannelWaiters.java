@@ -7,45 +7,55 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The threads of this process that sleep at the door for one event. There may be ten thousand, so whoever is told that the
- * event has moved looks in their place whether their conditions may hold, and wakes as many as were signalled of those.
+ * The threads of this process that wait for one event and are woken by the {@link WakeUpListener}. There may be ten
+ * thousand of them, so whoever learns that the event has moved checks their conditions on their behalf, and wakes only
+ * as many as were signalled, among those whose condition may hold.
  *
- * <p>As a thread that is woken does, it sets the process's bit first and looks then. A thread that was picked hands on: if it
- * has looked in vain or has what it wanted, it picks the next whose condition holds, for what was signalled while the bit was
- * off.
+ * <p>Whoever wakes sets the process's bit again first and checks conditions afterwards, in the same order as a waiter.
+ * A thread that was picked passes its wake-up on: once it has checked its condition, whatever the result, it picks the
+ * next thread whose condition holds. This covers signals that came while the bit was cleared.
  */
 final class ChannelWaiters {
     private final EventCount event;
-    private final WakeUpListener keeper;
-    /** A lock of Java's, since virtual threads wait for it. Conditions are looked at under it. */
+    private final WakeUpListener listener;
+    /**
+     * A lock of {@code java.util.concurrent}, since virtual threads wait for it. Conditions are checked while it is
+     * held.
+     */
     private final ReentrantLock lock = new ReentrantLock();
-    /** The oldest first. Guarded by the lock. */
+    /** Oldest first. Guarded by the lock. */
     private final Set<Waits.Wait> asleep = new LinkedHashSet<>();
-    /** The event's moves up to which signals were heard, while anybody sleeps. Guarded by the lock. */
-    private int heard;
-    /** How many were woken and have not looked yet. Guarded by the lock. */
-    private int onTheWay;
-    /** The event's moves before the last look that found nobody else to wake: until it moves there is none. Guarded by the lock. */
-    private int inVain;
+    /** The value of the event's word up to which signals were handled, while any thread sleeps. Guarded by the lock. */
+    private int handledMoves;
+    /** How many threads were picked and have not checked their condition yet. Guarded by the lock. */
+    private int pickedCount;
+    /**
+     * The value of the event's word before the last search that found no further thread to wake: until the word moves,
+     * another search would find none either. Guarded by the lock.
+     */
+    private int searchedMoves;
 
-    private boolean hasLookedInVain;
+    private boolean hasFoundNobody;
 
-    ChannelWaiters(EventCount event, WakeUpListener keeper) {
+    ChannelWaiters(EventCount event, WakeUpListener listener) {
         this.event = event;
-        this.keeper = keeper;
+        this.listener = listener;
     }
 
-    /** Sleeps unless the event has moved; until picked, an interrupt or the time-out, or for no reason. */
-    void sleep(Waits.Wait wait, int expected, boolean hasNapped, long nanos) {
+    /**
+     * Sleeps unless the event has moved, until this thread is picked, interrupted or timed out; may also return for no
+     * reason.
+     */
+    void sleep(Waits.Wait wait, int expected, boolean hasRechecked, long nanos) {
         lock.lock();
         try {
-            handOn(wait, hasNapped);
+            handOn(wait, hasRechecked);
             if (event.moves() != expected) {
                 return;
             }
             if (asleep.isEmpty()) {
-                heard = expected;
-                keeper.watch(this);
+                handledMoves = expected;
+                listener.watch(this);
             }
             asleep.add(wait);
         } finally {
@@ -74,31 +84,31 @@ final class ChannelWaiters {
         }
     }
 
-    private void handOn(Waits.Wait wait, boolean hasNapped) {
+    private void handOn(Waits.Wait wait, boolean hasRechecked) {
         if (wait.picked) {
             wait.picked = false;
             wait.owesSignal = false;
-            onTheWay--;
+            pickedCount--;
             pickNext();
         }
-        if (wait.napsForAll && hasNapped) {
-            wait.napsForAll = false;
+        if (wait.rechecksForAll && hasRechecked) {
+            wait.rechecksForAll = false;
             pick(1);
         }
     }
 
-    /** Called by one that leaves, and is not among the sleepers any more. */
+    /** Called by a thread that stops waiting and is no longer among the sleepers. */
     void handOnAtEnd(Waits.Wait wait) {
-        if (wait.picked || wait.napsForAll) {
-            // It stays picked, as a sign that it has had a signal.
+        if (wait.picked || wait.rechecksForAll) {
+            // The flag stays set: it shows that this thread has received a signal.
             lock.lock();
             try {
                 if (wait.picked) {
-                    onTheWay--;
+                    pickedCount--;
                     pickNext();
                 }
-                if (wait.napsForAll) {
-                    appointNapper();
+                if (wait.rechecksForAll) {
+                    chooseRechecker();
                 }
             } finally {
                 lock.unlock();
@@ -106,33 +116,33 @@ final class ChannelWaiters {
         }
     }
 
-    /** Called by the doorkeeper: somebody has rung, maybe since this event has moved. */
-    void hear() {
+    /** Called by the listener's thread: another process has sent a wake-up, perhaps because this event has moved. */
+    void onWakeUp() {
         lock.lock();
         try {
-            // As many as there were signals; some may have been for other processes.
-            int count = event.moves() - heard;
-            heard += count;
+            // The distance tells how many signals there were; some of them may have been for other processes.
+            int count = event.moves() - handledMoves;
+            handledMoves += count;
             signalled(count);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Called in this process: moves the event, and picks one, or all whose condition holds. */
+    /** Signals from this process: moves the event, and picks as many threads as the step stands for. */
     void move(int step) {
         lock.lock();
         try {
             event.move(step);
-            // So that the doorkeeper does not count it again.
-            heard += step;
+            // So that the listener does not count this signal again.
+            handledMoves += step;
             signalled(step);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Called with the event moved: wakes all, whatever their conditions. */
+    /** Called after the event has moved: wakes all threads, whatever their conditions. */
     void wakeAll() {
         lock.lock();
         try {
@@ -146,11 +156,14 @@ final class ChannelWaiters {
         }
     }
 
-    /** Called by the safety net for one whose condition holds: unless somebody is on the way, who will hand on. */
+    /**
+     * Called by the safety net for a thread whose condition holds. Does nothing while a picked thread has yet to check
+     * its condition, since that one passes the wake-up on.
+     */
     void rescue() {
         lock.lock();
         try {
-            if (onTheWay == 0) {
+            if (pickedCount == 0) {
                 pick(1);
             }
         } finally {
@@ -158,10 +171,10 @@ final class ChannelWaiters {
         }
     }
 
-    boolean isAnyOnTheWay() {
+    boolean isAnyPicked() {
         lock.lock();
         try {
-            return onTheWay > 0;
+            return pickedCount > 0;
         } finally {
             lock.unlock();
         }
@@ -171,14 +184,17 @@ final class ChannelWaiters {
         if (count != 0) {
             pick(count < 0 || count >= EventCount.ALL_STEP ? Integer.MAX_VALUE : count);
             if (event.mayBeOverlooked()) {
-                appointNapper();
+                chooseRechecker();
             }
         }
     }
 
-    /** If one of ten thousand looked at all others each time that it finds nothing, little else would be done. */
+    /**
+     * Skips the search if it must fail: ten thousand threads that each search all others in vain would leave no time
+     * for anything else.
+     */
     private void pickNext() {
-        if (!hasLookedInVain || event.moves() != inVain) {
+        if (!hasFoundNobody || event.moves() != searchedMoves) {
             pick(1);
         }
     }
@@ -188,7 +204,7 @@ final class ChannelWaiters {
             return;
         }
         int moves = event.moves();
-        event.markDoor();
+        event.setChannelBit();
         Iterator<Waits.Wait> sleepers = asleep.iterator();
         int left = limit;
         while (left > 0 && sleepers.hasNext()) {
@@ -199,12 +215,12 @@ final class ChannelWaiters {
                 left--;
             }
         }
-        hasLookedInVain = left > 0;
-        inVain = moves;
+        hasFoundNobody = left > 0;
+        searchedMoves = moves;
         noteEmpty();
     }
 
-    /** A waiter whose look throws is woken, so that its own thread gets the exception. */
+    /** A waiter whose check throws is woken, so that its own thread gets the exception. */
     private static boolean isDue(Waits.Wait wait) {
         try {
             return wait.mayHold();
@@ -214,29 +230,29 @@ final class ChannelWaiters {
     }
 
     /**
-     * A signaller that needs no fence may have overlooked the bit that was just set again: one of those who sleep takes a nap, and
-     * looks again for all of them.
+     * A signaller without a full fence may have missed the bit that was just set again. So one of the sleeping threads
+     * is woken to sleep a short time, and then to check the conditions of all of them.
      */
-    private void appointNapper() {
+    private void chooseRechecker() {
         Iterator<Waits.Wait> sleepers = asleep.iterator();
         if (sleepers.hasNext()) {
-            Waits.Wait napper = sleepers.next();
+            Waits.Wait rechecker = sleepers.next();
             sleepers.remove();
-            napper.napsForAll = true;
-            wake(napper);
+            rechecker.rechecksForAll = true;
+            wake(rechecker);
             noteEmpty();
         }
     }
 
     private void wake(Waits.Wait wait) {
         wait.picked = true;
-        onTheWay++;
+        pickedCount++;
         LockSupport.unpark(wait.thread);
     }
 
     private void noteEmpty() {
         if (asleep.isEmpty()) {
-            keeper.unwatch(this);
+            listener.unwatch(this);
         }
     }
 }

@@ -7,71 +7,79 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Does without the kernel while a session's processes are young: most do not live long enough to be worth the tenth of a second
- * of processor time that it takes to load a {@link Parker}, here called the real one. Who waits sets the same bits, and who wakes
- * clears them and moves the word, as always; only the two calls to the kernel are replaced:
+ * Polls during a session's start phase. To load a parker that calls the kernel, here the real parker, takes a tenth of
+ * a second of processor time, and most processes do not live long enough to be worth that. Waiters set the same bits as
+ * always, and signallers clear them and move the word; only the two calls to the kernel are replaced:
  *
  * <ul>
- *   <li>While anybody is {@linkplain StartPhase young}, threads nap, and look at the word in between.
- *   <li>So a process that has no real parker yet need not wake them. It wakes those at doors (virtual threads).
- *   <li>Threads that went to sleep in the kernel before are woken, to nap: by their own process, at a tick of its janitor or when
- *       it is the one that starts a process.
- *   <li>Afterwards, a process that has waited or woken gets its real parker, in the background: its threads nap on until it is
- *       there, and what they have to wake is woken then.
+ *   <li>During the {@linkplain StartPhase start phase}, waiting threads poll: they check the word again and again, with
+ *       short pauses.
+ *   <li>So a process without a real parker need not wake them. It wakes those that depend on a listener (virtual
+ *       threads).
+ *   <li>When a process starts later, threads that already sleep in the kernel are woken, to poll: by their own process,
+ *       at its janitor's next tick, or at once if it starts the new process itself.
+ *   <li>After the start phase, a process that has waited or signalled makes its real parker in the background. Until
+ *       then its threads go on polling, and wake-ups for other processes are stored and sent afterwards.
  * </ul>
  *
- * <p>Virtual threads sleep at the door always: there may be ten thousand of them, too many to nap.
+ * <p>Virtual threads always depend on the listener: there may be ten thousand of them, too many to poll.
  */
 final class PollingParker implements Parker {
-    /** As long as a wait for a {@link RobustLock} takes before it looks again. */
-    private static final long BESIDE_DOOR_NANOS = 20_000_000L;
+    /**
+     * A thread that should be woken by the listener sleeps on the word for this long at most, then returns to change
+     * over. The same time as {@link RobustLock} waits before it checks the owner.
+     */
+    private static final long RESTART_CHECK_NANOS = 20_000_000L;
 
     private final Supplier<Parker> maker;
-    private final StartPhase youth;
-    private final WakeUpChannels doors;
+    private final StartPhase startPhase;
+    private final WakeUpChannels channels;
     /** Null until it is made. */
     private volatile Parker real;
-    /** Whether there was any use for it. */
+    /** Whether this process has waited or signalled yet, and so needs the real parker. */
     private volatile boolean isWanted;
-    /** Why there cannot be one; null as long as nobody knows. */
+    /** Why there can be no real parker; null if that is not known. */
     private volatile UnsupportedOperationException refusal;
-    /** Guards what is below. Held for a moment only; he who makes the real one has the lock of this object. */
+    /**
+     * Guards the fields below. Held for a moment only; the thread that makes the real parker holds the lock of this
+     * object.
+     */
     private final Object state = new Object();
 
-    /** Makes the real one, or tried to; null until there is a use for it. */
+    /** The thread that makes the real parker, or tried to; null until one is needed. */
     private Maker onItsWay;
 
     private boolean closed;
-    /** Until when somebody was young, as of the last look; threads that sleep in the kernel have begun to later. */
+    /** The end of the start phase when last checked. Threads that sleep in the kernel went to sleep after it. */
     private long lastUntil;
-    /** Of the makers, of whom there is one at a time. */
+    /** Written by {@link Maker} threads, of which one runs at a time. */
     private volatile boolean hasFailed;
-    /** Whom to wake once the real one is there. */
-    private final List<Late> late = new ArrayList<>();
+    /** The wake-ups to send once there is a real parker. */
+    private final List<PendingWake> pending = new ArrayList<>();
 
-    PollingParker(Supplier<Parker> maker, StartPhase youth, WakeUpChannels doors) {
+    PollingParker(Supplier<Parker> maker, StartPhase startPhase, WakeUpChannels channels) {
         this.maker = maker;
-        this.youth = youth;
-        this.doors = doors;
-        lastUntil = youth.until();
+        this.startPhase = startPhase;
+        this.channels = channels;
+        lastUntil = startPhase.until();
     }
 
-    /** Threads that are still to be woken. */
-    private static final class Late {
+    /** Threads that are still to be woken at one word. */
+    private static final class PendingWake {
         final Word word;
         long waiters;
         boolean all;
 
-        Late(Word word) {
+        PendingWake(Word word) {
             this.word = word;
         }
     }
 
-    // ---------------------------------------------------------------- those who wait
+    // ---------------------------------------------------------------- waiting
 
-    /** Whether threads nap now. */
-    private boolean naps() {
-        if (youth.mayLast()) {
+    /** Whether threads poll now. */
+    private boolean polls() {
+        if (startPhase.mayLast()) {
             want();
             return true;
         }
@@ -93,42 +101,42 @@ final class PollingParker implements Parker {
     }
 
     @Override
-    public boolean sleepsAtDoor() {
-        return Threads.isVirtual() || !naps() && real.sleepsAtDoor();
+    public boolean isWokenByListener() {
+        return Threads.isVirtual() || !polls() && real.isWokenByListener();
     }
 
     @Override
-    public WakeUpListener door() {
-        return make().door();
+    public WakeUpListener listener() {
+        return make().listener();
     }
 
     @Override
     public void park(Word word, int expected, long nanos) {
         if (Threads.isVirtual()) {
-            Threads.nap(word, expected, nanos);
+            Threads.poll(word, expected, nanos);
             return;
         }
         long left = nanos;
-        if (naps()) {
-            Nap nap = new Nap(word, expected, nanos);
+        if (polls()) {
+            Poll poll = new Poll(word, expected, nanos);
             if (Threads.isManaged(nanos)) {
-                Threads.sleepManaged(nap);
+                Threads.sleepManaged(poll);
             } else {
-                nap.run();
+                poll.run();
             }
-            left = nap.left;
+            left = poll.left;
         }
         if (left > 0) {
-            // One that belongs at the door from now on comes back to find that out.
-            real.park(word, expected, real.sleepsAtDoor() ? Math.min(left, BESIDE_DOOR_NANOS) : left);
+            // A thread that the listener should wake from now on returns early, to find that out.
+            real.park(word, expected, real.isWokenByListener() ? Math.min(left, RESTART_CHECK_NANOS) : left);
         }
     }
 
-    /** One thread's naps. No lambda: the first of them would cost more than the thread will sleep. */
-    private final class Nap implements Runnable {
+    /** One thread's polling. Not a lambda: the first one in a JVM would cost more time than the thread will sleep. */
+    private final class Poll implements Runnable {
         private static final long SHORTEST_NANOS = 50_000L;
         static final long LONGEST_NANOS = 4_000_000L;
-        /** A nap adds so much to the time that the wait has taken: one part in that many. */
+        /** The next pause is the time waited so far, divided by this. */
         private static final int PART = 16;
 
         private final Word word;
@@ -137,7 +145,7 @@ final class PollingParker implements Parker {
         /** How long to sleep in the kernel afterwards. */
         long left;
 
-        Nap(Word word, int expected, long nanos) {
+        Poll(Word word, int expected, long nanos) {
             this.word = word;
             this.expected = expected;
             this.nanos = nanos;
@@ -149,18 +157,18 @@ final class PollingParker implements Parker {
             long waited = 0;
             while (word.value() == expected && !Thread.currentThread().isInterrupted() && waited < nanos) {
                 long rest = nanos == Long.MAX_VALUE ? nanos : nanos - waited;
-                if (!naps()) {
+                if (!polls()) {
                     left = rest;
                     return;
                 }
-                long nap = Math.max(SHORTEST_NANOS, Math.min(waited / PART, LONGEST_NANOS));
-                LockSupport.parkNanos(word, Math.min(nap, rest));
+                long pause = Math.max(SHORTEST_NANOS, Math.min(waited / PART, LONGEST_NANOS));
+                LockSupport.parkNanos(word, Math.min(pause, rest));
                 waited = System.nanoTime() - begin;
             }
         }
     }
 
-    // ---------------------------------------------------------------- those who wake
+    // ---------------------------------------------------------------- waking
 
     @Override
     public void wake(Word word, long waiters, boolean all) {
@@ -169,7 +177,7 @@ final class PollingParker implements Parker {
         }
     }
 
-    /** Where there is no real one, no thread of this process sleeps in the kernel, and none at a door. */
+    /** Without a real parker, no thread of this process sleeps in the kernel, and none depends on the listener. */
     @Override
     public void wakeOwn(Word word, long waiters, boolean all) {
         Parker made = real;
@@ -178,16 +186,16 @@ final class PollingParker implements Parker {
         }
     }
 
-    /** Those who are woken by a real parker only. */
+    /** The bits of those waiters that only a real parker can wake. */
     private long needed(long waiters) {
         want();
-        long atDoors = doors.isAnyOpen(Parker.doorBits(waiters)) ? waiters & ~DIRECT : 0;
-        return youth.lasts() ? atDoors : waiters & DIRECT | atDoors;
+        long byListener = channels.isAnyOpen(Parker.channelBits(waiters)) ? waiters & ~DIRECT : 0;
+        return startPhase.lasts() ? byListener : waiters & DIRECT | byListener;
     }
 
-    /** Has somebody woken later, if there is anybody; false if the real parker has come meanwhile. */
+    /** Stores a wake-up until there is a real parker; false if there is one by now. */
     private boolean isPutOff(Word word, long waiters, boolean all) {
-        // Where there can be none, nobody sleeps.
+        // Where there can be no real parker, no thread sleeps.
         if (waiters == 0 || refusal != null) {
             return true;
         }
@@ -196,8 +204,8 @@ final class PollingParker implements Parker {
                 return false;
             }
             if (!closed) {
-                Late entry = late(word);
-                // Later signals may be for other threads of the same process.
+                PendingWake entry = pending(word);
+                // A later signal may be meant for another thread of the same process, so all of them are woken.
                 entry.all |= all || entry.waiters != 0;
                 entry.waiters |= waiters;
             }
@@ -206,24 +214,24 @@ final class PollingParker implements Parker {
         return true;
     }
 
-    private Late late(Word word) {
-        for (Late entry : late) {
+    private PendingWake pending(Word word) {
+        for (PendingWake entry : pending) {
             if (entry.word.offset() == word.offset() && entry.word.region() == word.region()) {
                 return entry;
             }
         }
-        Late entry = new Late(word);
-        late.add(entry);
+        PendingWake entry = new PendingWake(word);
+        pending.add(entry);
         return entry;
     }
 
-    // ---------------------------------------------------------------- the change
+    // ---------------------------------------------------------------- the change to the real parker
 
     @Override
     public boolean tick() {
-        long until = youth.until();
+        long until = startPhase.until();
         if (real == null) {
-            if (isWanted && refusal == null && !youth.mayLast(until)) {
+            if (isWanted && refusal == null && !startPhase.mayLast(until)) {
                 forgetFailed();
                 request();
             }
@@ -233,14 +241,14 @@ final class PollingParker implements Parker {
             if (until == lastUntil) {
                 return false;
             }
-            // Until then all who went to sleep have taken naps.
-            boolean mayAnySleep = !youth.mayLast(lastUntil);
+            // Before that time all waiting threads polled, so none of them sleeps in the kernel.
+            boolean mayAnySleep = !startPhase.mayLast(lastUntil);
             lastUntil = until;
             return mayAnySleep;
         }
     }
 
-    /** Has the real parker made, on a thread that nobody interrupts and nobody waits for. */
+    /** Starts making the real parker, on a thread that nobody interrupts or waits for. */
     private void request() {
         synchronized (state) {
             if (onItsWay == null && !closed && real == null) {
@@ -272,7 +280,7 @@ final class PollingParker implements Parker {
             } catch (UnsupportedOperationException e) {
                 refusal = e;
             } catch (RuntimeException | Error e) {
-                // Out of memory, perhaps: tried again at the next tick.
+                // Perhaps out of memory: tried again at the next tick.
                 sayOnce(e);
             }
         }
@@ -281,7 +289,9 @@ final class PollingParker implements Parker {
             if (!hasFailed) {
                 hasFailed = true;
                 Journal.warn(
-                        PollingParker.class, "cannot load what threads sleep by; they look again and again", failure);
+                        PollingParker.class,
+                        "cannot load what lets threads sleep in the kernel; waiting threads poll instead",
+                        failure);
             }
         }
     }
@@ -291,10 +301,10 @@ final class PollingParker implements Parker {
             Parker made = maker.get();
             synchronized (state) {
                 real = made;
-                for (Late entry : late) {
+                for (PendingWake entry : pending) {
                     made.wake(entry.word, entry.waiters, entry.all);
                 }
-                late.clear();
+                pending.clear();
                 if (closed) {
                     made.close();
                 }
@@ -306,15 +316,15 @@ final class PollingParker implements Parker {
     @Override
     public String name() {
         Parker made = real;
-        return made == null ? "naps" : made.name();
+        return made == null ? "polling" : made.name();
     }
 
     @Override
     public void close() {
         synchronized (state) {
             closed = true;
-            // The memory may be unmapped any time now.
-            late.clear();
+            // The memory may be unmapped at any time from now on.
+            pending.clear();
             if (real != null) {
                 real.close();
             }

@@ -4,17 +4,17 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
- * The time in which a session has processes that have just begun. A young process would take longer to load what it calls the
- * kernel by than most of them live; so while anybody is young, those who wait look again by themselves, and the young need not
+ * The time in which a session has processes that have just started. Most processes end sooner than it would take them
+ * to load what calls the kernel. So during this time waiting threads poll, and a process that has just started need not
  * wake them. See {@link PollingParker}.
  *
- * <p>One word of the session's control file tells until when; a value farther ahead than it is ever set is one of before the
- * machine was started, and has passed.
+ * <p>One word of the session's control file holds the end of the phase. A value further ahead than is ever written
+ * dates from before the machine was restarted, and counts as past.
  */
 public class StartPhase {
-    /** How long a process is young. */
+    /** How long the phase lasts after a process has started. */
     static final long NANOS = 2_000_000_000L;
-    /** So much longer those who wait look by themselves than those who wake rely on it. */
+    /** How much longer waiters poll than signallers rely on it. */
     static final long MARGIN_NANOS = 100_000_000L;
 
     private final MappedRegion control;
@@ -23,38 +23,38 @@ public class StartPhase {
         this.control = control;
     }
 
-    /** For tests. */
+    /** Overridden in tests. */
     long now() {
         return System.nanoTime();
     }
 
-    /** Says that a process begins: by the process itself, and before, by the one who starts it. */
+    /** Begins the phase anew. Called by a process that starts another, and by each process itself at its start. */
     public void begin() {
         while (true) {
             long seen = until();
-            // Whoever has set what was seen did so before: so this is later.
-            if (control.compareAndSetLong(ControlDescriptor.YOUNG_UNTIL_OFFSET, seen, now() + NANOS)) {
+            // The value seen was written earlier, so the new one is later.
+            if (control.compareAndSetLong(ControlDescriptor.START_PHASE_END_OFFSET, seen, now() + NANOS)) {
                 return;
             }
         }
     }
 
     long until() {
-        return control.getLongVolatile(ControlDescriptor.YOUNG_UNTIL_OFFSET);
+        return control.getLongVolatile(ControlDescriptor.START_PHASE_END_OFFSET);
     }
 
-    /** Whether it lasts, for those who wake. */
+    /** Whether the phase lasts, for signallers. */
     boolean lasts() {
         long left = until() - now();
         return left > 0 && left <= NANOS;
     }
 
-    /** Whether it may last, for those who wait. */
+    /** Whether the phase may last, for waiters. */
     boolean mayLast() {
         return mayLast(until());
     }
 
-    /** Whether it may last as of what {@link #until} once gave. */
+    /** Whether the phase may last, given a value that {@link #until} has returned. */
     boolean mayLast(long until) {
         long left = until - now();
         return left > -MARGIN_NANOS && left <= NANOS + MARGIN_NANOS;

@@ -4,25 +4,28 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 
-/** The doors of a session's processes, as one of them sees them. */
+/** How each process of a session wants its {@link WakeUpListener} to be woken, as its slot in the control file says. */
 public final class WakeUpChannels {
-    /** No doorkeeper: no thread of the process has slept at the door yet. */
+    /** The process has no listener: none of its threads has needed it yet. */
     static final int NONE = 0;
-    /** The doorkeeper sleeps in the kernel on the bell, a word in the process's slot. What is above is a socket's port. */
-    static final int BELL = -1;
+    /**
+     * The listener sleeps in the kernel on the wake-up word in its process's slot. A value above 0 is the port of its
+     * socket.
+     */
+    static final int WORD = -1;
 
     private final MappedRegion control;
     private final ProcessTable processes;
     private final int slot;
 
-    /** The doors of the processes in a control file, for the one in the slot. */
+    /** The channels in a control file, for the process in the slot. */
     public WakeUpChannels(MappedRegion control, int slot) {
         this.control = control;
         this.processes = new ProcessTable(control);
         this.slot = slot;
     }
 
-    /** Of a process that has no others to wake, for tests. */
+    /** For tests: a process that has no others to wake. */
     public static WakeUpChannels alone() {
         return new WakeUpChannels(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH), 0);
     }
@@ -31,36 +34,36 @@ public final class WakeUpChannels {
         return slot;
     }
 
-    /** No slot from here on has a door. */
+    /** No slot from here on was ever used. */
     int limit() {
         return processes.limit();
     }
 
     int kind(int of) {
-        return processes.door(of);
+        return processes.channel(of);
     }
 
     /**
-     * Whether there is anybody to ring for.
+     * Whether any other process with one of the bits has a listener.
      *
-     * @param bits as of {@link Parker#doorBits}
+     * @param channelBits as {@link Parker#channelBits} returns them
      */
-    boolean isAnyOpen(int bits) {
-        int limit = bits == 0 ? 0 : limit();
+    boolean isAnyOpen(int channelBits) {
+        int limit = channelBits == 0 ? 0 : limit();
         for (int other = 0; other < limit; other++) {
-            if ((bits & 1 << other) != 0 && other != slot && kind(other) != NONE) {
+            if ((channelBits & 1 << other) != 0 && other != slot && kind(other) != NONE) {
                 return true;
             }
         }
         return false;
     }
 
-    /** Says how to ring at this process's door. */
+    /** Tells other processes how to wake this one's listener. */
     void open(int kind) {
-        processes.setDoor(slot, kind);
+        processes.setChannel(slot, kind);
     }
 
-    Parker.Word bell(int of) {
-        return new Parker.Word(control, ProcessTable.bell(of), Parker.DIRECT);
+    Parker.Word wakeUpWord(int of) {
+        return new Parker.Word(control, ProcessTable.wakeUpWord(of), Parker.DIRECT);
     }
 }

@@ -4,33 +4,36 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The thread that waits in the kernel in the place of those who must not: virtual threads, which would keep their carriers
- * there, and, where there is no futex, all. Others ring when a word that such a thread sleeps on has moved; the doorkeeper
- * looks at all such words. A ring says nothing but "look again", so a useless one only causes a look.
+ * The thread that waits in the kernel on behalf of threads that must not: virtual threads, which would block their
+ * carriers, and all threads where there is no futex. Other processes wake it when the word of an event has moved, and
+ * it checks all events that such threads wait for. A wake-up says only "check again", so a useless one costs one check.
  */
 final class WakeUpListener {
-    /** Where rings come in. */
-    interface Entrance {
-        /** Gives what the others are to be told; see {@link WakeUpChannels#kind}. */
+    /** How wake-ups reach the listener. */
+    interface Channel {
+        /** Opens the channel; returns what other processes need to know of it, see {@link WakeUpChannels#kind}. */
         int open();
 
-        /** Waits until somebody has rung since the last return, or opened or closed it; false once closed. */
+        /**
+         * Waits until a wake-up has come since the last return; may return early when the channel is opened or closed.
+         * False once it is closed.
+         */
         boolean await();
 
         void close();
     }
 
-    private final Entrance entrance;
-    private final WakeUpChannels doors;
+    private final Channel channel;
+    private final WakeUpChannels channels;
     private final Set<ChannelWaiters> watched = ConcurrentHashMap.newKeySet();
     private volatile boolean opened;
 
-    WakeUpListener(WakeUpChannels doors, Entrance entrance) {
-        this.doors = doors;
-        this.entrance = entrance;
+    WakeUpListener(WakeUpChannels channels, Channel channel) {
+        this.channels = channels;
+        this.channel = channel;
     }
 
-    /** Opens the door if it is not open. Before anybody marks himself as one who sleeps there. */
+    /** Starts the listener if it does not run yet. Called before a thread sets the bit that makes others wake it. */
     void open() {
         if (!opened) {
             openOnce();
@@ -39,19 +42,19 @@ final class WakeUpListener {
 
     private synchronized void openOnce() {
         if (!opened) {
-            int kind = entrance.open();
-            Thread thread = new Thread(this::keep, "multiproc-doorkeeper");
+            int kind = channel.open();
+            Thread thread = new Thread(this::listen, "multiproc-wake-up");
             thread.setDaemon(true);
             thread.start();
-            doors.open(kind);
+            channels.open(kind);
             opened = true;
         }
     }
 
-    private void keep() {
-        while (entrance.await()) {
+    private void listen() {
+        while (channel.await()) {
             for (ChannelWaiters waiters : watched) {
-                waiters.hear();
+                waiters.onWakeUp();
             }
         }
     }
@@ -64,9 +67,9 @@ final class WakeUpListener {
         watched.remove(waiters);
     }
 
-    /** Ends the thread. Those who sleep were woken before. */
+    /** Ends the thread. The caller has woken the sleeping threads before. */
     synchronized void close() {
-        // One that is opened later finds it closed.
-        entrance.close();
+        // If the listener is started after this, its channel is closed from the beginning.
+        channel.close();
     }
 }

@@ -8,67 +8,67 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 
-/** Rings at the doors of other processes, each in the way that it has said. */
+/** Wakes the listeners of other processes, each through its own channel. */
 final class WakeUpSender implements AutoCloseable {
 
-    private final WakeUpChannels doors;
+    private final WakeUpChannels channels;
     private final Optional<Futex> futex;
     private final InetAddress loopback = InetAddress.getLoopbackAddress();
     /** Null until a datagram is to be sent. Guarded by this. */
-    private DatagramChannel sender;
+    private DatagramChannel socket;
 
-    WakeUpSender(WakeUpChannels doors, Optional<Futex> futex) {
-        this.doors = doors;
+    WakeUpSender(WakeUpChannels channels, Optional<Futex> futex) {
+        this.channels = channels;
         this.futex = futex;
     }
 
     /**
-     * Rings at the doors of all processes with one of the bits, but for this process's own.
+     * Wakes the listeners of all processes with one of the bits, except this process's own.
      *
-     * @param bits as of {@link Parker#doorBits}
+     * @param channelBits as {@link Parker#channelBits} returns them
      */
-    void ring(int bits) {
-        int limit = doors.limit();
-        for (int left = bits; left != 0; left &= left - 1) {
+    void wake(int channelBits) {
+        int limit = channels.limit();
+        for (int left = channelBits; left != 0; left &= left - 1) {
             for (int slot = Integer.numberOfTrailingZeros(left); slot < limit; slot += Parker.BITS) {
-                int kind = doors.kind(slot);
-                if (kind != WakeUpChannels.NONE && slot != doors.slot()) {
-                    ring(slot, kind);
+                int kind = channels.kind(slot);
+                if (kind != WakeUpChannels.NONE && slot != channels.slot()) {
+                    wake(slot, kind);
                 }
             }
         }
     }
 
-    private void ring(int slot, int kind) {
+    private void wake(int slot, int kind) {
         if (kind > 0) {
             send(kind);
         } else if (futex.isPresent()) {
-            WakeUpWord.ring(doors.bell(slot), futex.get());
+            WakeUpWord.wake(channels.wakeUpWord(slot), futex.get());
         }
     }
 
     private synchronized void send(int port) {
         try {
-            if (sender == null) {
-                sender = DatagramChannel.open();
-                // An interrupt closes a channel only if it blocks.
-                sender.configureBlocking(false);
+            if (socket == null) {
+                socket = DatagramChannel.open();
+                // An interrupt closes a channel only if it is in blocking mode.
+                socket.configureBlocking(false);
             }
-            sender.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, port));
+            socket.send(ByteBuffer.allocate(1), new InetSocketAddress(loopback, port));
         } catch (IOException e) {
-            // A door whose process has just died; others are told by their janitor at the latest.
-            Journal.debug(WakeUpSender.class, "nobody at door " + port, e);
+            // The process has just died. In any other case its janitor wakes its threads.
+            Journal.debug(WakeUpSender.class, "no process listens on port " + port, e);
         }
     }
 
     @Override
     public synchronized void close() {
         try {
-            if (sender != null) {
-                sender.close();
+            if (socket != null) {
+                socket.close();
             }
         } catch (IOException e) {
-            Journal.debug(WakeUpSender.class, "closing the bell", e);
+            Journal.debug(WakeUpSender.class, "closing the socket that wakes other processes", e);
         }
     }
 }

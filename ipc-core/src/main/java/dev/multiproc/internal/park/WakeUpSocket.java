@@ -8,41 +8,44 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 
-/** Rings come as datagrams on the loopback address: works on every system. */
-final class WakeUpSocket implements WakeUpListener.Entrance {
+/** Wake-ups are datagrams on the loopback address: works on every system. */
+final class WakeUpSocket implements WakeUpListener.Channel {
 
-    private final ByteBuffer ring = ByteBuffer.allocateDirect(1);
-    /** Null before it is opened. Guarded by this; the doorkeeper has it from before its start. */
-    private DatagramChannel door;
+    private final ByteBuffer datagram = ByteBuffer.allocateDirect(1);
+    /** Null before it is opened. Guarded by this. */
+    private DatagramChannel socket;
 
     private boolean closed;
 
     @Override
     public synchronized int open() {
         try {
-            door = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket = DatagramChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             if (closed) {
-                door.close();
+                socket.close();
             }
-            return closed ? WakeUpChannels.NONE : ((InetSocketAddress) door.getLocalAddress()).getPort();
+            return closed ? WakeUpChannels.NONE : ((InetSocketAddress) socket.getLocalAddress()).getPort();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a datagram socket on the loopback address", e);
         }
     }
 
-    private synchronized DatagramChannel door() {
-        return door;
+    private synchronized DatagramChannel socket() {
+        return socket;
     }
 
     @Override
     public boolean await() {
-        DatagramChannel opened = door();
+        DatagramChannel opened = socket();
         try {
-            opened.receive(ring.clear());
+            opened.receive(datagram.clear());
             return true;
         } catch (IOException e) {
             if (opened.isOpen()) {
-                Journal.warn(WakeUpSocket.class, "the door failed; waits are served by the janitor from now on", e);
+                Journal.warn(
+                        WakeUpSocket.class,
+                        "the wake-up socket failed; from now on the janitor wakes waiting threads, which takes longer",
+                        e);
             }
             return false;
         }
@@ -52,11 +55,11 @@ final class WakeUpSocket implements WakeUpListener.Entrance {
     public synchronized void close() {
         closed = true;
         try {
-            if (door != null) {
-                door.close();
+            if (socket != null) {
+                socket.close();
             }
         } catch (IOException e) {
-            Journal.debug(WakeUpSocket.class, "closing the door", e);
+            Journal.debug(WakeUpSocket.class, "closing the wake-up socket", e);
         }
     }
 }

@@ -2,33 +2,33 @@ package dev.multiproc.internal.park;
 
 import dev.multiproc.internal.control.MappedRegion;
 
-/** A ring is a change of a word in shared memory that the doorkeeper sleeps on in the kernel. */
-final class WakeUpWord implements WakeUpListener.Entrance {
+/** A wake-up is a change of a word in shared memory that the listener sleeps on in the kernel. */
+final class WakeUpWord implements WakeUpListener.Channel {
     private final Futex futex;
-    private final Parker.Word bell;
-    private int heard;
+    private final Parker.Word word;
+    private int seen;
     private volatile boolean closed;
 
-    WakeUpWord(Futex futex, Parker.Word bell) {
+    WakeUpWord(Futex futex, Parker.Word word) {
         this.futex = futex;
-        this.bell = bell;
+        this.word = word;
     }
 
     @Override
     public int open() {
-        heard = bell.value();
-        return WakeUpChannels.BELL;
+        seen = word.value();
+        return WakeUpChannels.WORD;
     }
 
     @Override
     public boolean await() {
         while (!closed) {
-            int now = bell.value();
-            if (now != heard) {
-                heard = now;
+            int now = word.value();
+            if (now != seen) {
+                seen = now;
                 return true;
             }
-            futex.sleep(bell, now, Long.MAX_VALUE);
+            futex.sleep(word, now, Long.MAX_VALUE);
         }
         return false;
     }
@@ -36,12 +36,12 @@ final class WakeUpWord implements WakeUpListener.Entrance {
     @Override
     public void close() {
         closed = true;
-        ring(bell, futex);
+        wake(word, futex);
     }
 
-    static void ring(Parker.Word bell, Futex futex) {
-        MappedRegion region = bell.region();
-        region.getAndAddInt(bell.offset(), 1);
-        futex.wake(bell, Parker.DIRECT, true);
+    static void wake(Parker.Word word, Futex futex) {
+        MappedRegion region = word.region();
+        region.getAndAddInt(word.offset(), 1);
+        futex.wake(word, Parker.DIRECT, true);
     }
 }

@@ -72,7 +72,7 @@ final class QueueCounters {
     private static final int NOT_FULL = 576;
     private static final int FINISHED = 640;
     private static final int PAGES = 704;
-    static final int LENGTH = PAGES + PageLog.WORDS_LENGTH;
+    static final int LENGTH = PAGES + PageLog.COUNTERS_LENGTH;
 
     private static final int REDELIVER = 0;
     private static final int DISCARD = 1;

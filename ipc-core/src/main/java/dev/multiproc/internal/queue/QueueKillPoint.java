@@ -10,11 +10,11 @@ public enum QueueKillPoint implements KillPoint {
     PUT_WRITTEN,
     /** In put: the item, or all that are put together, is written and counted, not published. */
     PUT_COUNTED,
-    /** In put: the item is published, the place of the tail is the old one. */
+    /** In put: the item is published, the tail not moved. */
     PUT_PUBLISHED,
     /** In put: the tail is moved, the lock held. */
     PUT_TAIL_MOVED,
-    /** In put: done, nobody woken. */
+    /** In put: the lock is released, no consumer woken. */
     PUT_UNLOCKED,
     /** In put: the large item's file has its final name, the record is not published. */
     PUT_SPILL_NAMED,
@@ -30,14 +30,14 @@ public enum QueueKillPoint implements KillPoint {
     TAKE_READ,
     /** In taskDone: nothing is written. */
     DONE_BEGUN,
-    /** In taskDone: the record is done, joins are not told. */
+    /** In taskDone: the record is marked as done, threads in join are not woken. */
     DONE_MARKED,
     /** The item is marked as given back, not counted. */
     RETURN_MARKED,
-    /** In take: an item that was given back is claimed again, and still counted among those. */
+    /** In take: an item that was given back is claimed again, and still counted as given back. */
     RETURN_TAKEN,
-    /** The item is marked for burial. */
+    /** The item is marked to become a dead letter. */
     BURY_MARKED,
-    /** The item is among the dead letters, and still marked for burial. */
+    /** The item is among the dead letters, and its record still marked. */
     BURY_PUT
 }

@@ -8,7 +8,7 @@ public enum SessionKillPoint implements KillPoint {
     SPAWN_RESERVED,
     /** A parent has written the task and started nothing. */
     SPAWN_PREPARED,
-    /** A parent has started the child and not said so. */
+    /** A parent has started the child, and not written its pid to the slot. */
     SPAWN_STARTED,
     /** A child runs and has not joined the session. */
     CHILD_BEGUN,

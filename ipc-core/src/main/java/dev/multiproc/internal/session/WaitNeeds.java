@@ -13,7 +13,11 @@ import java.util.function.Supplier;
 
 /** What waits ask of their session. One class: each lambda takes a new JVM a millisecond. */
 record WaitNeeds(
-        WaitStrategy strategy, WakeUpChannels doors, StartPhase youth, Liveness liveness, ProcessTable processes)
+        WaitStrategy strategy,
+        WakeUpChannels channels,
+        StartPhase startPhase,
+        Liveness liveness,
+        ProcessTable processes)
         implements Supplier<Parker>, IntConsumer, IntSupplier {
     /** By what threads sleep. */
     @Override
@@ -24,7 +28,7 @@ record WaitNeeds(
                     case FUTEX -> Parkers.Choice.FUTEX;
                     case SOCKET -> Parkers.Choice.SOCKET;
                 };
-        return Parkers.chooseLater(choice, doors, youth);
+        return Parkers.chooseLater(choice, channels, startPhase);
     }
 
     /** Looks at a slot whose process may be dead. */

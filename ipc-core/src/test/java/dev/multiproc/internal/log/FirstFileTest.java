@@ -41,7 +41,7 @@ class FirstFileTest {
 
     /** A log of its own, and what a process has of it. */
     private final class Log {
-        private final MappedRegion control = MappedRegion.onHeapOutside(PageLog.WORDS_LENGTH);
+        private final MappedRegion control = MappedRegion.onHeapOutside(PageLog.COUNTERS_LENGTH);
         private final Path place;
         private PageLog pages;
 

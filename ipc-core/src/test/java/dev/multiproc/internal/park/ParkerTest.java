@@ -79,7 +79,7 @@ class ParkerTest {
     void theEndWakesWhoseWordHasChanged(Parkers.Choice choice) throws InterruptedException {
         MappedRegion region = MappedRegion.onHeapOutside(8);
         Parker.Word word = new Parker.Word(region, 0, 1);
-        // There is no door to ring at.
+        // There is no listener to wake.
         Parker parker = Parkers.choose(choice, WakeUpChannels.alone());
         Thread sleeper = new Thread(() -> parker.park(word, 0, LONG_NANOS));
         sleeper.start();

@@ -20,14 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** When threads nap, when wake-ups are left out, and when the real parker comes. */
+/** When threads poll, when wake-ups are left out, and when the real parker is made. */
 @Timeout(value = 20, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PollingParkerTest {
     private static final long LONG_NANOS = SECONDS.toNanos(100);
     private static final long SOME = 1L << 3;
 
     private final MappedRegion control = MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH);
-    private final YouthInTests youth = new YouthInTests(control);
+    private final StartPhaseInTests startPhase = new StartPhaseInTests(control);
     private final Parker.Word word = new Parker.Word(MappedRegion.onHeapOutside(8), 0, 1);
     private final Parker.Word other = new Parker.Word(MappedRegion.onHeapOutside(8), 0, 1);
     private final Real real = new Real();
@@ -36,8 +36,8 @@ class PollingParkerTest {
     private final PollingParker parker = parker(this::makeReal);
 
     private PollingParker parker(Supplier<Parker> maker) {
-        youth.begin();
-        return new PollingParker(maker, youth, new WakeUpChannels(control, 0));
+        startPhase.begin();
+        return new PollingParker(maker, startPhase, new WakeUpChannels(control, 0));
     }
 
     private Parker makeReal() {
@@ -50,12 +50,12 @@ class PollingParkerTest {
     private static final class Real implements Parker {
         private final List<Long> parked = Collections.synchronizedList(new ArrayList<>());
         private final List<String> woken = Collections.synchronizedList(new ArrayList<>());
-        private volatile boolean atDoor;
+        private volatile boolean isWokenByListener;
         private volatile boolean closed;
 
         @Override
-        public boolean sleepsAtDoor() {
-            return atDoor;
+        public boolean isWokenByListener() {
+            return isWokenByListener;
         }
 
         @Override
@@ -102,15 +102,15 @@ class PollingParkerTest {
         await().until(() -> parker.name().equals("real"));
     }
 
-    // ---------------------------------------------------------------- the young
+    // ---------------------------------------------------------------- the start phase
 
     @Test
-    void aYoungProcessWakesNobodyAndLoadsNothing() {
+    void inTheStartPhaseNobodyIsWokenAndNothingIsLoaded() {
         parker.wake(word, SOME, true);
         parker.wakeOwn(word, SOME, true);
         assertThat(parker.tick()).isFalse();
         assertThat(made).hasValue(0);
-        assertThat(parker.name()).isEqualTo("naps");
+        assertThat(parker.name()).isEqualTo("polling");
     }
 
     @Test
@@ -123,13 +123,13 @@ class PollingParkerTest {
     }
 
     @Test
-    void aNapEndsInTime() throws Exception {
+    void aPollEndsInTime() throws Exception {
         long nanos = 30_000_000;
         assertThat(startSleeper(nanos).get(10, SECONDS)).isGreaterThanOrEqualTo(nanos);
     }
 
     @Test
-    void anInterruptEndsANap() throws Exception {
+    void anInterruptEndsAPoll() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
         Thread sleeper = new Thread(() -> {
@@ -144,7 +144,7 @@ class PollingParkerTest {
     }
 
     @Test
-    void aPoolsThreadIsReplacedWhileItNaps() throws Exception {
+    void aPoolsThreadIsReplacedWhileItPolls() throws Exception {
         ForkJoinPool pool = new ForkJoinPool(1);
         try {
             pool.execute(() -> parker.park(word, 0, Long.MAX_VALUE));
@@ -156,23 +156,23 @@ class PollingParkerTest {
     }
 
     @Test
-    void whoSleepsAtAnOpenDoorIsWokenByTheYoungToo() {
-        parker.wake(word, Parker.doorBit(1), false);
+    void aThreadWithAListenerIsWokenInTheStartPhaseToo() {
+        parker.wake(word, Parker.channelBit(1), false);
         assertThat(made).hasValue(0);
         ProcessTable processes = new ProcessTable(control);
         processes.reserve(ProcessTable.NO_PARENT, 1, "first", false);
         processes.reserve(ProcessTable.NO_PARENT, 2, "second", false);
-        processes.setDoor(1, WakeUpChannels.BELL);
-        parker.wake(word, Parker.doorBit(1) | SOME, false);
+        processes.setChannel(1, WakeUpChannels.WORD);
+        parker.wake(word, Parker.channelBit(1) | SOME, false);
         awaitReal();
-        assertThat(real.woken).containsExactly(Parker.doorBit(1) + " one");
+        assertThat(real.woken).containsExactly(Parker.channelBit(1) + " one");
     }
 
     // ---------------------------------------------------------------- the change
 
     @Test
     void whoNeitherWaitedNorWokeLoadsNothing() {
-        youth.end();
+        startPhase.end();
         parker.tick();
         assertThat(made).hasValue(0);
     }
@@ -180,7 +180,7 @@ class PollingParkerTest {
     @Test
     void whoHasLeftOutAWakeUpGetsTheRealOneLater() {
         parker.wake(word, SOME, true);
-        youth.end();
+        startPhase.end();
         parker.tick();
         awaitReal();
         assertThat(real.woken).isEmpty();
@@ -189,9 +189,9 @@ class PollingParkerTest {
     }
 
     @Test
-    void aSleeperNapsOnUntilTheRealOneIsThereAndSleepsAsLongAsIsLeft() throws Exception {
+    void aSleeperPollsUntilThereIsARealParkerAndThenSleepsForTheTimeLeft() throws Exception {
         CompletableFuture<Long> sleeper = startSleeper(LONG_NANOS);
-        youth.end();
+        startPhase.end();
         await().until(() -> made.get() == 1);
         assertThat(sleeper).isNotDone();
         mayBeMade.countDown();
@@ -201,7 +201,7 @@ class PollingParkerTest {
 
     @Test
     void whoIsToBeWokenWhileTheRealOneIsLoadedIsWokenThen() {
-        youth.end();
+        startPhase.end();
         parker.wake(word, SOME, false);
         parker.wake(word, SOME << 1, false);
         parker.wake(other, SOME, false);
@@ -211,34 +211,34 @@ class PollingParkerTest {
     }
 
     @Test
-    void threadsNapAgainWhenAnotherProcessBegins() throws Exception {
-        youth.end();
+    void threadsPollAgainWhenAnotherProcessBegins() throws Exception {
+        startPhase.end();
         parker.wake(word, SOME, false);
         awaitReal();
         assertThat(parker.tick()).isFalse();
-        youth.begin();
+        startPhase.begin();
         assertThat(parker.tick()).as("wakes those who sleep").isTrue();
         assertThat(parker.tick()).isFalse();
         CompletableFuture<Long> sleeper = startSleeper(1_000_000);
         sleeper.get(10, SECONDS);
         assertThat(real.parked).isEmpty();
-        // All who went to sleep since nap.
-        youth.pass(StartPhase.NANOS);
-        youth.begin();
+        // All threads that went to sleep since then poll.
+        startPhase.pass(StartPhase.NANOS);
+        startPhase.begin();
         assertThat(parker.tick()).isFalse();
-        youth.end();
-        youth.begin();
+        startPhase.end();
+        startPhase.begin();
         assertThat(parker.tick()).isTrue();
     }
 
     @Test
-    void whoBelongsAtTheDoorIsToldSoAfterwards() {
-        real.atDoor = true;
-        assertThat(parker.sleepsAtDoor()).isFalse();
-        youth.end();
-        assertThat(parker.sleepsAtDoor()).isFalse();
+    void afterTheStartPhaseTheRealParkerSaysWhoNeedsTheListener() {
+        real.isWokenByListener = true;
+        assertThat(parker.isWokenByListener()).isFalse();
+        startPhase.end();
+        assertThat(parker.isWokenByListener()).isFalse();
         awaitReal();
-        assertThat(parker.sleepsAtDoor()).isTrue();
+        assertThat(parker.isWokenByListener()).isTrue();
         parker.park(word, 0, Long.MAX_VALUE);
         assertThat(real.parked).hasSize(1).allMatch(nanos -> nanos < SECONDS.toNanos(1));
     }
@@ -247,7 +247,7 @@ class PollingParkerTest {
 
     @Test
     void nothingIsLoadedAtTheEnd() {
-        youth.end();
+        startPhase.end();
         parker.wakeOwn(word, SOME, true);
         parker.close();
         parker.wake(word, SOME, true);
@@ -257,7 +257,7 @@ class PollingParkerTest {
 
     @Test
     void aRealOneThatComesAfterTheEndIsClosedAndWakesNobody() {
-        youth.end();
+        startPhase.end();
         parker.wake(word, SOME, true);
         parker.close();
         awaitReal();
@@ -270,8 +270,8 @@ class PollingParkerTest {
         PollingParker refused = parker(() -> {
             throw new UnsupportedOperationException("no futex");
         });
-        assertThat(refused.sleepsAtDoor()).isFalse();
-        youth.end();
+        assertThat(refused.isWokenByListener()).isFalse();
+        startPhase.end();
         refused.wake(word, SOME, true);
         assertThatThrownBy(() -> refused.park(word, 0, LONG_NANOS))
                 .isInstanceOf(UnsupportedOperationException.class)
@@ -289,7 +289,7 @@ class PollingParkerTest {
             }
             return real;
         });
-        youth.end();
+        startPhase.end();
         failing.wake(word, SOME, false);
         await().until(() -> {
             failing.tick();

@@ -6,42 +6,43 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import org.junit.jupiter.api.Test;
 
-/** Until when a session's processes are young. */
+/** How long a session is in its start phase. */
 class StartPhaseTest {
     private final MappedRegion control = MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH);
-    private final YouthInTests youth = new YouthInTests(control);
+    private final StartPhaseInTests startPhase = new StartPhaseInTests(control);
 
     @Test
     void itLastsLongerForThoseWhoWait() {
-        youth.begin();
-        assertThat(youth.lasts()).isTrue();
-        assertThat(youth.mayLast()).isTrue();
-        youth.pass(StartPhase.NANOS);
-        assertThat(youth.lasts()).isFalse();
-        assertThat(youth.mayLast()).isTrue();
-        youth.pass(StartPhase.MARGIN_NANOS);
-        assertThat(youth.mayLast()).isFalse();
+        startPhase.begin();
+        assertThat(startPhase.lasts()).isTrue();
+        assertThat(startPhase.mayLast()).isTrue();
+        startPhase.pass(StartPhase.NANOS);
+        assertThat(startPhase.lasts()).isFalse();
+        assertThat(startPhase.mayLast()).isTrue();
+        startPhase.pass(StartPhase.MARGIN_NANOS);
+        assertThat(startPhase.mayLast()).isFalse();
     }
 
     @Test
     void whoeverBeginsLaterProlongsIt() {
-        youth.begin();
-        youth.pass(StartPhase.NANOS / 2);
-        youth.begin();
-        youth.pass(StartPhase.NANOS - 1);
-        assertThat(youth.lasts()).isTrue();
+        startPhase.begin();
+        startPhase.pass(StartPhase.NANOS / 2);
+        startPhase.begin();
+        startPhase.pass(StartPhase.NANOS - 1);
+        assertThat(startPhase.lasts()).isTrue();
     }
 
     @Test
     void thatOfBeforeTheMachineWasStartedHasPassed() {
         control.setLongVolatile(
-                ControlDescriptor.YOUNG_UNTIL_OFFSET, youth.now() + 2 * (StartPhase.NANOS + StartPhase.MARGIN_NANOS));
-        assertThat(youth.lasts()).isFalse();
-        assertThat(youth.mayLast()).isFalse();
-        youth.begin();
-        assertThat(youth.lasts()).isTrue();
-        youth.pass(StartPhase.NANOS);
-        assertThat(youth.lasts()).isFalse();
+                ControlDescriptor.START_PHASE_END_OFFSET,
+                startPhase.now() + 2 * (StartPhase.NANOS + StartPhase.MARGIN_NANOS));
+        assertThat(startPhase.lasts()).isFalse();
+        assertThat(startPhase.mayLast()).isFalse();
+        startPhase.begin();
+        assertThat(startPhase.lasts()).isTrue();
+        startPhase.pass(StartPhase.NANOS);
+        assertThat(startPhase.lasts()).isFalse();
     }
 
     @Test

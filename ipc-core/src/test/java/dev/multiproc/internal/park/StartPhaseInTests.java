@@ -3,11 +3,11 @@ package dev.multiproc.internal.park;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A youth that passes when a test says so. */
-final class YouthInTests extends StartPhase {
+/** A start phase on a clock that the test moves. */
+final class StartPhaseInTests extends StartPhase {
     private final AtomicLong now = new AtomicLong(1_000_000_000_000L);
 
-    YouthInTests(MappedRegion control) {
+    StartPhaseInTests(MappedRegion control) {
         super(control);
     }
 
@@ -20,7 +20,7 @@ final class YouthInTests extends StartPhase {
         now.addAndGet(nanos);
     }
 
-    /** For all. */
+    /** Ends the phase for waiters and signallers. */
     void end() {
         pass(NANOS + MARGIN_NANOS);
     }
