@@ -83,6 +83,17 @@ public interface ChildProcess {
     ChildProcess daemon(boolean daemon);
 
     /**
+     * Gives this child options of its own, on top of the session's for all children; see {@link ChildOptions#plus}. A child with
+     * options of its own is started as a new JVM, not from a spare. Its own children get the session's options, and of its
+     * environment and system properties what children of every process get.
+     *
+     * @param options heap, flags, class path, environment, directory, JDK
+     * @return this
+     * @throws IllegalStateException if the child has been started
+     */
+    ChildProcess options(ChildOptions options);
+
+    /**
      * How the child ended.
      *
      * @return empty while it has not ended; 0 if its task returned; 1 if its task threw; {@code n} after {@code

@@ -9,109 +9,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * How a session and its children are made. Immutable; each {@code with} method gives a changed copy. Children of children
- * are started with the same options.
+ * How a session is made, and how the JVMs of its children are started. Immutable; each {@code with} method gives a changed copy.
+ * Children of children are started with the same options.
  *
- * @param jvmArgs flags for child JVMs, after the library's own, so that they win over them
- * @param classPath entries that children have in front of this JVM's class path
- * @param environment variables that children have beside this process's own
- * @param workingDirectory where children start; empty means where this process started
- * @param baseDirectory where the session's directory is made; empty means what the system property {@code
- *     multiproc.baseDirectory} says, or the memory file system if it has room, else the temporary directory
- * @param codec how items become bytes
- * @param deserializationFilter a pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}, for what is read by
- *     Java serialization; empty means the library's limits
- * @param waitStrategy how blocked threads sleep and are woken
- * @param spares how many JVMs wait, started ahead, for a task of this process; its children keep none
- * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
- *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
- * @param exitGrace how long the program waits for its children when a signal ends it
- * @param ignoreInterruptSignal whether children ignore SIGINT, which a terminal sends to all of its programs at Ctrl-C
- * @param failedStartsReported whether a line on standard error tells of a child whose JVM ended before it joined the session
+ * <p>The methods for what a {@link ChildOptions} says ({@link #withJvmArgs}, {@link #withEnvironment} and so on) change the
+ * options of all children.
  */
-public record Options(
-        List<String> jvmArgs,
-        List<Path> classPath,
-        Map<String, String> environment,
-        Optional<Path> workingDirectory,
-        Optional<Path> baseDirectory,
-        Codec codec,
-        Optional<String> deserializationFilter,
-        WaitStrategy waitStrategy,
-        int spares,
-        boolean classArchive,
-        Duration exitGrace,
-        boolean ignoreInterruptSignal,
-        boolean failedStartsReported) {
+public final class Options {
     private static final int MAX_SPARES = 64;
-    private static final Duration USUAL_EXIT_GRACE = Duration.ofSeconds(5);
 
-    private static final Options DEFAULTS = new Options(
-            List.of(),
-            List.of(),
-            Map.of(),
-            Optional.empty(),
-            Optional.empty(),
-            new DefaultCodec(),
-            Optional.empty(),
-            WaitStrategy.AUTO,
-            0,
-            true,
-            USUAL_EXIT_GRACE,
-            false,
-            true);
+    private static final Options DEFAULTS = new Options(new Draft());
 
-    /**
-     * Copies the collections.
-     *
-     * @throws IllegalArgumentException if children cannot be started so: a flag or a variable with a NUL, a variable without a
-     *     name or with a {@code =} in it, a malformed pattern, a negative grace
-     */
-    public Options {
-        jvmArgs = List.copyOf(jvmArgs);
-        classPath = List.copyOf(classPath);
-        environment = Map.copyOf(environment);
-        Objects.requireNonNull(workingDirectory, "workingDirectory");
-        Objects.requireNonNull(baseDirectory, "baseDirectory");
-        Objects.requireNonNull(codec, "codec");
-        Objects.requireNonNull(deserializationFilter, "deserializationFilter");
-        Objects.requireNonNull(waitStrategy, "waitStrategy");
-        if (spares < 0 || spares > MAX_SPARES) {
-            throw new IllegalArgumentException("spares must be 0 to " + MAX_SPARES + ", spares=" + spares);
-        }
-        if (exitGrace.isNegative()) {
-            throw new IllegalArgumentException("the grace at exit is negative, exitGrace=" + exitGrace);
-        }
-        for (String arg : jvmArgs) {
-            checkText("a flag for child JVMs", arg);
-        }
-        checkEnvironment(environment);
-        if (deserializationFilter.isPresent()) {
-            // Throws if the pattern is malformed.
-            ObjectInputFilter.Config.createFilter(deserializationFilter.get());
-        }
-    }
+    private final ChildOptions childOptions;
+    private final Optional<Path> baseDirectory;
+    private final Codec codec;
+    private final Optional<String> deserializationFilter;
+    private final WaitStrategy waitStrategy;
+    private final int spares;
+    private final boolean classArchive;
+    private final Duration exitGrace;
+    private final boolean failedStartsReported;
 
-    private static void checkEnvironment(Map<String, String> environment) {
-        for (Map.Entry<String, String> variable : environment.entrySet()) {
-            String name = variable.getKey();
-            if (name.isEmpty() || name.indexOf('=') >= 0) {
-                throw new IllegalArgumentException(
-                        "a variable's name is empty or has a = in it, variable=\"" + name + "\"");
-            }
-            checkText("the name of a variable", name);
-            checkText("the value of variable " + name, variable.getValue());
-        }
-    }
-
-    /** The value is not shown: it may be a secret. */
-    private static void checkText(String what, String text) {
-        if (text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException(what + " has a NUL in it, at character " + text.indexOf('\0'));
-        }
+    private Options(Draft draft) {
+        childOptions = Objects.requireNonNull(draft.childOptions, "childOptions");
+        baseDirectory = draft.baseDirectory;
+        codec = Objects.requireNonNull(draft.codec, "codec");
+        deserializationFilter = draft.deserializationFilter;
+        waitStrategy = Objects.requireNonNull(draft.waitStrategy, "waitStrategy");
+        spares = draft.spares;
+        classArchive = draft.classArchive;
+        exitGrace = draft.exitGrace;
+        failedStartsReported = draft.failedStartsReported;
     }
 
     /** How blocked threads sleep and are woken. */
@@ -134,13 +64,108 @@ public record Options(
     }
 
     /**
+     * How the JVMs of all children are started.
+     *
+     * @return what a child's own options come on top of
+     */
+    public ChildOptions childOptions() {
+        return childOptions;
+    }
+
+    /**
+     * Where the session's directory is made.
+     *
+     * @return a directory; empty for what the system property {@code multiproc.baseDirectory} says, or the memory file system
+     *     if it has room, else the temporary directory
+     */
+    public Optional<Path> baseDirectory() {
+        return baseDirectory;
+    }
+
+    /**
+     * How items become bytes.
+     *
+     * @return the codec
+     */
+    public Codec codec() {
+        return codec;
+    }
+
+    /**
+     * What may be read by Java serialization.
+     *
+     * @return a pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}; empty for the library's limits
+     */
+    public Optional<String> deserializationFilter() {
+        return deserializationFilter;
+    }
+
+    /**
+     * How blocked threads sleep and are woken.
+     *
+     * @return the way to wait
+     */
+    public WaitStrategy waitStrategy() {
+        return waitStrategy;
+    }
+
+    /**
+     * How many JVMs wait, started ahead, for a task of this process; its children keep none.
+     *
+     * @return 0 to 64
+     */
+    public int spares() {
+        return spares;
+    }
+
+    /**
+     * Whether children may load their classes from an archive; the system property {@code multiproc.classArchive} set to false
+     * forbids it too.
+     *
+     * @return true if they may
+     */
+    public boolean classArchive() {
+        return classArchive;
+    }
+
+    /**
+     * How long the program waits for its children when a signal ends it.
+     *
+     * @return zero for not at all
+     */
+    public Duration exitGrace() {
+        return exitGrace;
+    }
+
+    /**
+     * Whether a line on standard error tells of a child whose JVM ended before it joined the session.
+     *
+     * @return true if it does
+     */
+    public boolean failedStartsReported() {
+        return failedStartsReported;
+    }
+
+    /**
+     * Sets how the JVMs of all children are started.
+     *
+     * @param options what a child's own options come on top of
+     * @return a changed copy
+     */
+    public Options withChildOptions(ChildOptions options) {
+        Draft draft = new Draft(this);
+        draft.childOptions = options;
+        return new Options(draft);
+    }
+
+    /**
      * Sets the flags for child JVMs.
      *
      * @param args one flag each
      * @return a changed copy
      */
     public Options withJvmArgs(String... args) {
-        return with(draft -> draft.jvmArgs = List.of(args));
+        return withChildOptions(childOptions.withJvmArgs(args));
     }
 
     /**
@@ -150,7 +175,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withClassPath(Path... entries) {
-        return with(draft -> draft.classPath = List.of(entries));
+        return withChildOptions(childOptions.withClassPath(entries));
     }
 
     /**
@@ -160,7 +185,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withEnvironment(Map<String, String> variables) {
-        return with(draft -> draft.environment = variables);
+        return withChildOptions(childOptions.withEnvironment(variables));
     }
 
     /**
@@ -170,7 +195,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withWorkingDirectory(Path directory) {
-        return with(draft -> draft.workingDirectory = Optional.of(directory));
+        return withChildOptions(childOptions.withWorkingDirectory(directory));
     }
 
     /**
@@ -180,7 +205,9 @@ public record Options(
      * @return a changed copy
      */
     public Options withBaseDirectory(Path directory) {
-        return with(draft -> draft.baseDirectory = Optional.of(directory));
+        Draft draft = new Draft(this);
+        draft.baseDirectory = Optional.of(directory);
+        return new Options(draft);
     }
 
     /**
@@ -190,7 +217,9 @@ public record Options(
      * @return a changed copy
      */
     public Options withCodec(Codec newCodec) {
-        return with(draft -> draft.codec = newCodec);
+        Draft draft = new Draft(this);
+        draft.codec = newCodec;
+        return new Options(draft);
     }
 
     /**
@@ -200,7 +229,11 @@ public record Options(
      * @return a changed copy
      */
     public Options withDeserializationFilter(String pattern) {
-        return with(draft -> draft.deserializationFilter = Optional.of(pattern));
+        // Throws if the pattern is malformed.
+        ObjectInputFilter.Config.createFilter(pattern);
+        Draft draft = new Draft(this);
+        draft.deserializationFilter = Optional.of(pattern);
+        return new Options(draft);
     }
 
     /**
@@ -210,7 +243,9 @@ public record Options(
      * @return a changed copy
      */
     public Options withWaitStrategy(WaitStrategy strategy) {
-        return with(draft -> draft.waitStrategy = strategy);
+        Draft draft = new Draft(this);
+        draft.waitStrategy = strategy;
+        return new Options(draft);
     }
 
     /**
@@ -223,7 +258,12 @@ public record Options(
      * @throws IllegalArgumentException if there are too many, or fewer than none
      */
     public Options withSpares(int count) {
-        return with(draft -> draft.spares = count);
+        if (count < 0 || count > MAX_SPARES) {
+            throw new IllegalArgumentException("spares must be 0 to " + MAX_SPARES + ", spares=" + count);
+        }
+        Draft draft = new Draft(this);
+        draft.spares = count;
+        return new Options(draft);
     }
 
     /**
@@ -236,7 +276,9 @@ public record Options(
      * @return a changed copy
      */
     public Options withClassArchive(boolean allowed) {
-        return with(draft -> draft.classArchive = allowed);
+        Draft draft = new Draft(this);
+        draft.classArchive = allowed;
+        return new Options(draft);
     }
 
     /**
@@ -250,7 +292,12 @@ public record Options(
      * @throws IllegalArgumentException if it is negative
      */
     public Options withExitGrace(Duration grace) {
-        return with(draft -> draft.exitGrace = grace);
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException("the grace at exit is negative, exitGrace=" + grace);
+        }
+        Draft draft = new Draft(this);
+        draft.exitGrace = grace;
+        return new Options(draft);
     }
 
     /**
@@ -261,7 +308,7 @@ public record Options(
      * @return a changed copy
      */
     public Options withIgnoreInterruptSignal(boolean ignored) {
-        return with(draft -> draft.ignoreInterruptSignal = ignored);
+        return withChildOptions(childOptions.withIgnoreInterruptSignal(ignored));
     }
 
     /**
@@ -272,36 +319,55 @@ public record Options(
      * @return a changed copy
      */
     public Options withFailedStartsReported(boolean reported) {
-        return with(draft -> draft.failedStartsReported = reported);
-    }
-
-    private Options with(Consumer<Draft> change) {
         Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.finish();
+        draft.failedStartsReported = reported;
+        return new Options(draft);
     }
 
-    /** A copy that can be changed. */
+    private List<Object> values() {
+        return List.of(
+                childOptions,
+                baseDirectory,
+                codec,
+                deserializationFilter,
+                waitStrategy,
+                spares,
+                classArchive,
+                exitGrace,
+                failedStartsReported);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Options that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Options" + values();
+    }
+
+    /** A copy that can be changed. No builder with lambdas: children read their options at their start. */
     private static final class Draft {
-        List<String> jvmArgs;
-        List<Path> classPath;
-        Map<String, String> environment;
-        Optional<Path> workingDirectory;
-        Optional<Path> baseDirectory;
-        Codec codec;
-        Optional<String> deserializationFilter;
-        WaitStrategy waitStrategy;
+        ChildOptions childOptions = ChildOptions.defaults();
+        Optional<Path> baseDirectory = Optional.empty();
+        Codec codec = new DefaultCodec();
+        Optional<String> deserializationFilter = Optional.empty();
+        WaitStrategy waitStrategy = WaitStrategy.AUTO;
         int spares;
-        boolean classArchive;
-        Duration exitGrace;
-        boolean ignoreInterruptSignal;
-        boolean failedStartsReported;
+        boolean classArchive = true;
+        Duration exitGrace = Duration.ofSeconds(5);
+        boolean failedStartsReported = true;
+
+        Draft() {}
 
         Draft(Options options) {
-            jvmArgs = options.jvmArgs;
-            classPath = options.classPath;
-            environment = options.environment;
-            workingDirectory = options.workingDirectory;
+            childOptions = options.childOptions;
             baseDirectory = options.baseDirectory;
             codec = options.codec;
             deserializationFilter = options.deserializationFilter;
@@ -309,25 +375,7 @@ public record Options(
             spares = options.spares;
             classArchive = options.classArchive;
             exitGrace = options.exitGrace;
-            ignoreInterruptSignal = options.ignoreInterruptSignal;
             failedStartsReported = options.failedStartsReported;
-        }
-
-        Options finish() {
-            return new Options(
-                    jvmArgs,
-                    classPath,
-                    environment,
-                    workingDirectory,
-                    baseDirectory,
-                    codec,
-                    deserializationFilter,
-                    waitStrategy,
-                    spares,
-                    classArchive,
-                    exitGrace,
-                    ignoreInterruptSignal,
-                    failedStartsReported);
         }
     }
 }

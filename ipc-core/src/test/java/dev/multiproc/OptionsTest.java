@@ -3,6 +3,7 @@ package dev.multiproc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,52 @@ class OptionsTest {
     @Test
     void whatCanBeIsKept() {
         Options options = USUAL.withEnvironment(Map.of("NAME", "a=b")).withExitGrace(Duration.ofDays(1));
-        assertThat(options.environment()).containsEntry("NAME", "a=b");
+        assertThat(options.childOptions().environment()).containsEntry("NAME", "a=b");
         assertThat(options.exitGrace()).isEqualTo(Duration.ofDays(1));
         assertThat(USUAL.exitGrace()).isEqualTo(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void equalOnesSayTheSame() {
+        Options options = USUAL.withJvmArgs("-Da=1").withSpares(2);
+        assertThat(options)
+                .isEqualTo(USUAL.withSpares(2).withJvmArgs("-Da=1"))
+                .hasSameHashCodeAs(USUAL.withSpares(2).withJvmArgs("-Da=1"))
+                .isNotEqualTo(USUAL.withSpares(2));
+        assertThat(USUAL.withEnvironment(Map.of("KEY", "secret")).toString())
+                .contains("KEY")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void aChildsOwnComeOnTopOfThoseOfAll() {
+        ChildOptions all = ChildOptions.defaults()
+                .withJvmArgs("-Da=1")
+                .withMaxHeap(64 << 20)
+                .withEnvironment(Map.of("A", "1", "B", "1"))
+                .withClassPath(Path.of("all"))
+                .withWorkingDirectory(Path.of("/"));
+        ChildOptions own = ChildOptions.defaults()
+                .withJvmArgs("-Da=2")
+                .withEnvironment(Map.of("B", "2"))
+                .withClassPath(Path.of("own"))
+                .withIgnoreInterruptSignal(true);
+        ChildOptions both = all.plus(own);
+        assertThat(both.jvmArgs()).containsExactly("-Da=1", "-Da=2");
+        assertThat(both.maxHeap()).hasValue(64 << 20);
+        assertThat(both.environment()).isEqualTo(Map.of("A", "1", "B", "2"));
+        assertThat(both.classPath()).containsExactly(Path.of("own"), Path.of("all"));
+        assertThat(both.workingDirectory()).hasValue(Path.of("/"));
+        assertThat(both.javaHome()).isEmpty();
+        assertThat(both.ignoreInterruptSignal()).isTrue();
+        assertThat(all.plus(ChildOptions.defaults())).isEqualTo(all);
+        assertThat(ChildOptions.defaults().plus(own)).isEqualTo(own);
+    }
+
+    @Test
+    void aHeapThatNoJvmStartsWithIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ChildOptions.defaults().withMaxHeap(1024))
+                .withMessageContaining("maxHeap=1024");
     }
 }

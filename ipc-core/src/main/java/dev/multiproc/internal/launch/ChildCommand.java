@@ -1,5 +1,6 @@
 package dev.multiproc.internal.launch;
 
+import dev.multiproc.ChildOptions;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.MissingFile;
@@ -27,9 +28,10 @@ public final class ChildCommand {
     public static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
     private final Options options;
+    private final ChildOptions childOptions;
     private final Path argumentFile;
     private final ClassPlaces places;
-    private final String java;
+    private final JavaCommand java;
     private final Optional<ClassArchive> archive;
     private final boolean handlesSignals;
 
@@ -38,18 +40,20 @@ public final class ChildCommand {
      *
      * @throws MultiprocessingException if it cannot, or there is no JVM for children
      */
-    ChildCommand(Options options, Path argumentFile, ClassPlaces places) {
+    ChildCommand(Options options, ChildOptions childOptions, Path argumentFile, ClassPlaces places) {
         this.options = options;
+        this.childOptions = childOptions;
         this.argumentFile = argumentFile;
         this.places = places;
-        this.java = JavaCommand.find();
+        this.java = JavaCommand.find(childOptions.javaHome());
         Map<String, String> environment = new HashMap<>(System.getenv());
         completeEnvironment(environment);
         List<String> userFlags = FlagVariables.all(environment);
-        this.archive = places.hasModules() || ClassArchive.isChosen(userFlags)
-                ? Optional.empty()
-                : ClassArchive.of(options, places.classPath());
-        userFlags.addAll(options.jvmArgs());
+        userFlags.addAll(childOptions.jvmArgs());
+        this.archive =
+                places.hasModules() || !java.isOwn() || !options.classArchive() || ClassArchive.isChosen(userFlags)
+                        ? Optional.empty()
+                        : ClassArchive.of(places.classPath());
         this.handlesSignals = !userFlags.contains("-Xrs") && !userFlags.contains("-XX:+ReduceSignalUsage");
         try {
             // The launcher reads it as it reads file names.
@@ -74,10 +78,10 @@ public final class ChildCommand {
     /** A child that will find its session in the directory and its task in its slot. */
     public ProcessBuilder process(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
-        if (options.ignoreInterruptSignal()) {
+        if (childOptions.ignoreInterruptSignal()) {
             command.addAll(IGNORING_INTERRUPTS);
         }
-        command.add(java);
+        command.add(java.path());
         command.add("@" + argumentFile);
         if (archive.isPresent()) {
             command.addAll(archive.get().flags());
@@ -93,8 +97,8 @@ public final class ChildCommand {
                 .redirectInput(NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
-        if (options.workingDirectory().isPresent()) {
-            builder.directory(options.workingDirectory().get().toFile());
+        if (childOptions.workingDirectory().isPresent()) {
+            builder.directory(childOptions.workingDirectory().get().toFile());
         } else {
             leaveGoneDirectory(builder);
         }
@@ -118,14 +122,17 @@ public final class ChildCommand {
     }
 
     private List<String> flags(List<String> userFlags) {
-        List<String> flags = new ArrayList<>(ChildFlags.beside(userFlags));
+        List<String> flags = new ArrayList<>(ChildFlags.beside(userFlags, java.feature()));
         flags.addAll(ParentFlags.inherited());
-        flags.addAll(options.jvmArgs());
+        if (childOptions.maxHeap().isPresent()) {
+            flags.add("-Xmx" + childOptions.maxHeap().getAsLong());
+        }
+        flags.addAll(childOptions.jvmArgs());
         if (places.hasModules()) {
             flags.add("-p");
             flags.add(String.join(File.pathSeparator, places.modulePath()));
             flags.add("--add-modules=" + String.join(",", places.modules()));
-            flags.addAll(ChildFlags.forNamed(places.modules()));
+            flags.addAll(ChildFlags.forNamed(places.modules(), java.feature()));
         }
         if (!places.hasModules() || !places.classPath().isEmpty()) {
             flags.add("-cp");
@@ -140,7 +147,7 @@ public final class ChildCommand {
 
     /** The command {@code java} of children. */
     public static String java() {
-        return JavaCommand.find();
+        return JavaCommand.find(Optional.empty()).path();
     }
 
     private static List<String> quoted(List<String> flags) {
@@ -162,8 +169,8 @@ public final class ChildCommand {
     /** Turns a copy of this process's environment into a child's. */
     private void completeEnvironment(Map<String, String> environment) {
         FlagVariables.removeOwn(environment);
-        environment.putAll(options.environment());
-        if (ChildFlags.choosesCollector(options.jvmArgs())) {
+        environment.putAll(childOptions.environment());
+        if (ChildFlags.choosesCollector(childOptions.jvmArgs())) {
             FlagVariables.removeCollector(environment);
         }
     }

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.launch;
 
+import dev.multiproc.ChildOptions;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import java.io.File;
@@ -24,6 +25,7 @@ public final class ChildCommands {
     private static final ClassLoader OWN = ChildCommands.class.getClassLoader();
 
     private final Options options;
+    private final ChildOptions childOptions;
     /** Others get a number behind its name. */
     private final Path argumentFile;
 
@@ -32,9 +34,15 @@ public final class ChildCommands {
     private final ShippedClasses shipped;
     private int count;
 
-    /** Commands whose files lie at this place and beside it. */
-    public ChildCommands(Options options, Path argumentFile) {
+    /**
+     * Commands whose files lie at this place and beside it.
+     *
+     * @param options the session's
+     * @param childOptions of these children
+     */
+    public ChildCommands(Options options, ChildOptions childOptions, Path argumentFile) {
         this.options = options;
+        this.childOptions = childOptions;
         this.argumentFile = argumentFile;
         this.shipped = new ShippedClasses(beside(".classes"));
     }
@@ -111,11 +119,11 @@ public final class ChildCommands {
     private ChildCommand make(Loaders loaders) {
         ClassPlaces places;
         if (loaders.areUsual()) {
-            places = LoaderPlaces.ofThisJvm(options);
+            places = LoaderPlaces.ofThisJvm(childOptions);
         } else {
             // Null is the JVM's own, which has classes of -Xbootclasspath/a, and none to ask for.
             List<ClassLoader> all = Arrays.asList(OWN, loaders.task(), loaders.context());
-            places = LoaderPlaces.of(options, all, beside(".jars"));
+            places = LoaderPlaces.of(childOptions, all, beside(".jars"));
         }
         if (!isFound(ChildCommands.class, places)) {
             places = withPlaceOf(ChildCommands.class, places);
@@ -126,7 +134,7 @@ public final class ChildCommands {
     private ChildCommand put(Loaders loaders, ClassPlaces places) {
         Path file = count == 0 ? argumentFile : beside("." + count);
         count++;
-        ChildCommand command = new ChildCommand(options, file, places);
+        ChildCommand command = new ChildCommand(options, childOptions, file, places);
         commands.put(loaders, command);
         return command;
     }

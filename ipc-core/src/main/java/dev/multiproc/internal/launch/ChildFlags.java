@@ -25,8 +25,13 @@ final class ChildFlags {
 
     private ChildFlags() {}
 
-    /** The flags of a child whose user gives these, on the command line or in the environment. */
-    static List<String> beside(List<String> userFlags) {
+    /**
+     * The flags of a child.
+     *
+     * @param userFlags what its user gives, on the command line or in the environment
+     * @param feature the version of its JVM
+     */
+    static List<String> beside(List<String> userFlags, int feature) {
         List<String> flags = new ArrayList<>();
         if (isHotSpot()) {
             if (!choosesCollector(userFlags)) {
@@ -37,10 +42,10 @@ final class ChildFlags {
             flags.add("-XX:InitialRAMPercentage=0.1");
             // What a short child does once is not worth compiling; what it does often is compiled a little later.
             flags.add("-XX:CompileThresholdScaling=10");
-            if (Runtime.version().feature() >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
+            if (feature >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
                 flags.add("-XX:TrimNativeHeapInterval=5000");
             }
-            if (hasKnownDiagnostics()) {
+            if (feature <= NEWEST_KNOWN) {
                 // The JVM's own archive of classes lies at the same address in all children: they share its pages, and
                 // none has to adapt them.
                 flags.add("-XX:+UnlockDiagnosticVMOptions");
@@ -49,7 +54,7 @@ final class ChildFlags {
         }
         // No package is opened here: that costs a JVM a quarter of its start, and Chronicle's are opened when it is
         // loaded.
-        if (Runtime.version().feature() >= FIRST_WITH_UNSAFE_WARNING) {
+        if (feature >= FIRST_WITH_UNSAFE_WARNING) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");
         }
@@ -88,10 +93,10 @@ final class ChildFlags {
     }
 
     /** Those of a child that has named modules, of which it knows these: what {@link #beside} allows all without a name. */
-    static List<String> forNamed(List<String> modules) {
+    static List<String> forNamed(List<String> modules, int feature) {
         List<String> known = new ArrayList<>(NATIVE_MODULES);
         known.retainAll(modules);
-        return Runtime.version().feature() < FIRST_WITH_UNSAFE_WARNING || known.isEmpty()
+        return feature < FIRST_WITH_UNSAFE_WARNING || known.isEmpty()
                 ? List.of()
                 : List.of("--enable-native-access=" + String.join(",", known));
     }

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildOptions;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.io.IOException;
@@ -16,8 +17,12 @@ public interface ChildHome {
      */
     record Ending(int mark, Optional<ChildFailedException> failure) {}
 
-    /** A slot with the task in it. */
-    Reservation prepare(String name, String identity, boolean daemon, ProcessTask task);
+    /**
+     * A slot with the task in it.
+     *
+     * @param ownOptions on top of the session's for all children
+     */
+    Reservation prepare(String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task);
 
     /** Has a spare run what was prepared, or a new JVM. */
     Process start(Reservation prepared) throws IOException;

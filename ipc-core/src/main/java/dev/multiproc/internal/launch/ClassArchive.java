@@ -1,6 +1,5 @@
 package dev.multiproc.internal.launch;
 
-import dev.multiproc.Options;
 import dev.multiproc.internal.control.Journal;
 import java.io.File;
 import java.io.IOException;
@@ -52,15 +51,12 @@ public final class ClassArchive {
     }
 
     /**
-     * The archive for a class path, made or not; empty where there can be none: the user does not want it, the JVM cannot have
-     * it, or this library's jars may not come first on the class path.
+     * The archive for a class path, made or not; empty where there can be none: it is forbidden, the JVM cannot have it, or this library's jars may not come first on the class path.
      */
-    public static Optional<ClassArchive> of(Options options, List<String> classPath) {
-        if (!options.classArchive()
-                || !Boolean.parseBoolean(System.getProperty("multiproc.classArchive", "true"))
+    public static Optional<ClassArchive> of(List<String> classPath) {
+        if (!Boolean.parseBoolean(System.getProperty("multiproc.classArchive", "true"))
                 || !ChildFlags.isHotSpot()
-                || classPath.isEmpty()
-                || isChosen(options.jvmArgs())) {
+                || classPath.isEmpty()) {
             return Optional.empty();
         }
         List<String> jars = ArchivedJars.of(classPath);

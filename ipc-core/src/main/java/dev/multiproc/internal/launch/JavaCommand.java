@@ -7,21 +7,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The command {@code java} of children: this JVM's own. An image that was made without it (jpackage does so) lets children run on
- * another of the same version, if there is one.
+ * The command {@code java} of children: this JVM's own, unless the user chooses another. An image that was made without it
+ * (jpackage does so) lets children run on another of the same version, if there is one.
+ *
+ * @param path of the command
+ * @param feature the version of its JVM, such as 17
+ * @param isOwn whether it is this JVM's own, or taken in its place
  */
-final class JavaCommand {
+record JavaCommand(String path, int feature, boolean isOwn) {
+    private static final int OLDEST = 17;
+    private static final String VERSION = "JAVA_VERSION=\"";
     private static final String NAME = File.separatorChar == '/' ? "java" : "java.exe";
 
-    private JavaCommand() {}
-
-    /** @throws MultiprocessingException if there is none */
-    static String find() {
+    /**
+     * Finds the command.
+     *
+     * @throws MultiprocessingException if there is none
+     */
+    static JavaCommand find(Optional<Path> chosenHome) {
         Path home = Path.of(System.getProperty("java.home"));
+        if (chosenHome.isPresent() && !isSame(chosenHome.get(), home)) {
+            return chosen(chosenHome.get());
+        }
         Path own = home.resolve("bin").resolve(NAME);
-        return Files.isExecutable(own) ? own.toString() : findElsewhere(own);
+        String path = Files.isExecutable(own) ? own.toString() : findElsewhere(own);
+        return new JavaCommand(path, Runtime.version().feature(), true);
+    }
+
+    private static boolean isSame(Path one, Path other) {
+        try {
+            return Files.isSameFile(one, other);
+        } catch (IOException e) {
+            // It is not there: that is said when its command is looked for.
+            return false;
+        }
+    }
+
+    private static JavaCommand chosen(Path home) {
+        Path java = home.toAbsolutePath().resolve("bin").resolve(NAME);
+        if (!Files.isExecutable(java)) {
+            throw new MultiprocessingException("there is no JVM to start children with, path=" + java
+                    + "; ChildOptions.withJavaHome takes the directory of a JDK or JRE");
+        }
+        int feature = versionOf(java);
+        if (feature < OLDEST) {
+            throw new MultiprocessingException("children need Java " + OLDEST + " or newer, javaHome=" + home
+                    + ", version by its file release=" + (feature == 0 ? "unknown" : feature));
+        }
+        return new JavaCommand(java.toString(), feature, false);
     }
 
     private static String findElsewhere(Path missing) {
@@ -36,7 +72,7 @@ final class JavaCommand {
         }
         for (String directory : others) {
             Path java = Path.of(directory).resolve(NAME);
-            if (Files.isExecutable(java) && isOfThisVersion(java)) {
+            if (Files.isExecutable(java) && versionOf(java) == Runtime.version().feature()) {
                 return java.toString();
             }
         }
@@ -46,23 +82,23 @@ final class JavaCommand {
                 + " --jlink-options \"--strip-debug --no-man-pages --no-header-files\"), or set JAVA_HOME");
     }
 
-    /** As told by the file {@code release} of a JDK. */
-    private static boolean isOfThisVersion(Path java) {
+    /** As told by the file {@code release} of a JDK; 0 if it does not tell. */
+    private static int versionOf(Path java) {
         try {
             Path release = java.toRealPath().getParent().resolveSibling("release");
             if (!Files.isRegularFile(release)) {
-                return false;
+                return 0;
             }
-            String wanted = "JAVA_VERSION=\"" + Runtime.version().feature();
             for (String line : Files.readAllLines(release)) {
-                if (line.startsWith(wanted) && !Character.isDigit(line.charAt(wanted.length()))) {
-                    return true;
+                if (line.startsWith(VERSION)) {
+                    String[] numbers = line.substring(VERSION.length()).split("[^0-9]", 2);
+                    return numbers[0].isEmpty() ? 0 : Integer.parseInt(numbers[0]);
                 }
             }
-            return false;
-        } catch (IOException e) {
+            return 0;
+        } catch (IOException | NumberFormatException e) {
             // Not a JVM that could be started.
-            return false;
+            return 0;
         }
     }
 }

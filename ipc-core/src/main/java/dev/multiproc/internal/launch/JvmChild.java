@@ -1,6 +1,7 @@
 package dev.multiproc.internal.launch;
 
 import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
@@ -8,6 +9,7 @@ import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -29,6 +31,7 @@ public final class JvmChild implements ChildProcess {
     private ProcessTask task;
 
     private boolean daemon;
+    private ChildOptions options = ChildOptions.defaults();
     private volatile Process process;
     private volatile boolean isToldToEnd;
     private volatile int exitCode;
@@ -50,7 +53,7 @@ public final class JvmChild implements ChildProcess {
             throw new IllegalStateException("cannot start a process twice, name=" + name);
         }
         home.checkMayStart();
-        Reservation prepared = home.prepare(name, identity, daemon, task);
+        Reservation prepared = home.prepare(name, identity, daemon, options, task);
         boolean isWatched = false;
         try {
             Process started = home.start(prepared);
@@ -179,6 +182,15 @@ public final class JvmChild implements ChildProcess {
             throw new IllegalStateException("the process has already been started, name=" + name);
         }
         daemon = newDaemon;
+        return this;
+    }
+
+    @Override
+    public synchronized ChildProcess options(ChildOptions own) {
+        if (process != null) {
+            throw new IllegalStateException("the process has already been started, name=" + name);
+        }
+        options = Objects.requireNonNull(own, "options");
         return this;
     }
 

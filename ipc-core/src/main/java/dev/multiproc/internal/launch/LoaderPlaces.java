@@ -1,6 +1,6 @@
 package dev.multiproc.internal.launch;
 
-import dev.multiproc.Options;
+import dev.multiproc.ChildOptions;
 import java.io.File;
 import java.io.IOException;
 import java.lang.module.ResolvedModule;
@@ -45,7 +45,7 @@ final class LoaderPlaces {
     }
 
     /** What the user gives, and the class path of this JVM. */
-    static ClassPlaces ofThisJvm(Options options) {
+    static ClassPlaces ofThisJvm(ChildOptions options) {
         List<String> classPath = chosen(options);
         classPath.addAll(systemClassPath());
         return withModules(classPath);
@@ -57,7 +57,7 @@ final class LoaderPlaces {
      * @param loaders the one of this library first; may be null
      * @param fallback a directory for what cannot be kept in the cache
      */
-    static ClassPlaces of(Options options, List<ClassLoader> loaders, Path fallback) {
+    static ClassPlaces of(ChildOptions options, List<ClassLoader> loaders, Path fallback) {
         LoaderPlaces places = new LoaderPlaces(new NestedJars(fallback));
         places.entries.addAll(chosen(options));
         for (ClassLoader loader : loaders) {
@@ -66,7 +66,7 @@ final class LoaderPlaces {
         return withModules(new ArrayList<>(places.entries));
     }
 
-    private static List<String> chosen(Options options) {
+    private static List<String> chosen(ChildOptions options) {
         List<String> entries = new ArrayList<>();
         for (Path entry : options.classPath()) {
             entries.add(entry.toAbsolutePath().toString());

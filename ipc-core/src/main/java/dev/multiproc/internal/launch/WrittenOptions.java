@@ -1,5 +1,6 @@
 package dev.multiproc.internal.launch;
 
+import dev.multiproc.ChildOptions;
 import dev.multiproc.Options;
 import dev.multiproc.codec.Codec;
 import java.nio.file.Path;
@@ -13,29 +14,34 @@ import java.util.concurrent.TimeUnit;
 
 /** A session's options as bytes, for its children. By hand and by loops: a child has to load whatever is used here. */
 public final class WrittenOptions {
-    /** Spares are for the process that opened the session: each of its children would have as many. */
-    private static final int NO_SPARES = 0;
+    private static final long NO_LIMIT = -1;
 
     private WrittenOptions() {}
 
     public static byte[] of(Options options) {
         ByteWriter out = new ByteWriter();
-        writeTexts(out, options.jvmArgs());
-        writeTexts(out, options.classPath());
-        out.writeInt(options.environment().size());
-        for (Map.Entry<String, String> entry : options.environment().entrySet()) {
-            out.writeText(entry.getKey()).writeText(entry.getValue());
-        }
-        writeText(out, options.workingDirectory());
+        write(out, options.childOptions());
         writeText(out, options.baseDirectory());
         out.writeText(options.codec().getClass().getName());
         writeText(out, options.deserializationFilter());
         out.writeText(options.waitStrategy().name());
         out.writeBoolean(options.classArchive());
         out.writeLong(TimeUnit.MILLISECONDS.convert(options.exitGrace()));
-        out.writeBoolean(options.ignoreInterruptSignal());
         out.writeBoolean(options.failedStartsReported());
         return out.toBytes();
+    }
+
+    private static void write(ByteWriter out, ChildOptions options) {
+        writeTexts(out, options.jvmArgs());
+        out.writeLong(options.maxHeap().orElse(NO_LIMIT));
+        writeTexts(out, options.classPath());
+        out.writeInt(options.environment().size());
+        for (Map.Entry<String, String> entry : options.environment().entrySet()) {
+            out.writeText(entry.getKey()).writeText(entry.getValue());
+        }
+        writeText(out, options.workingDirectory());
+        writeText(out, options.javaHome());
+        out.writeBoolean(options.ignoreInterruptSignal());
     }
 
     private static void writeTexts(ByteWriter out, List<?> objects) {
@@ -49,22 +55,41 @@ public final class WrittenOptions {
         out.writeText(object.isPresent() ? object.get().toString() : "");
     }
 
+    /** Without spares: they are for the process that opened the session; each of its children would have as many. */
     public static Options read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes, 0);
-        return new Options(
-                readTexts(in),
-                readPaths(in),
-                readMap(in),
-                path(in.readText()),
-                path(in.readText()),
-                codec(in.readText()),
-                text(in.readText()),
-                waitStrategy(in.readText()),
-                NO_SPARES,
-                in.readBoolean(),
-                Duration.ofMillis(in.readLong()),
-                in.readBoolean(),
-                in.readBoolean());
+        Options options = Options.defaults().withChildOptions(readChildOptions(in));
+        String baseDirectory = in.readText();
+        if (!baseDirectory.isEmpty()) {
+            options = options.withBaseDirectory(Path.of(baseDirectory));
+        }
+        options = options.withCodec(codec(in.readText()));
+        String filter = in.readText();
+        if (!filter.isEmpty()) {
+            options = options.withDeserializationFilter(filter);
+        }
+        return options.withWaitStrategy(waitStrategy(in.readText()))
+                .withClassArchive(in.readBoolean())
+                .withExitGrace(Duration.ofMillis(in.readLong()))
+                .withFailedStartsReported(in.readBoolean());
+    }
+
+    private static ChildOptions readChildOptions(ByteReader in) {
+        ChildOptions options = ChildOptions.defaults().withJvmArgs(readTexts(in).toArray(new String[0]));
+        long maxHeap = in.readLong();
+        if (maxHeap != NO_LIMIT) {
+            options = options.withMaxHeap(maxHeap);
+        }
+        options = options.withClassPath(readPaths(in).toArray(new Path[0])).withEnvironment(readMap(in));
+        String workingDirectory = in.readText();
+        if (!workingDirectory.isEmpty()) {
+            options = options.withWorkingDirectory(Path.of(workingDirectory));
+        }
+        String javaHome = in.readText();
+        if (!javaHome.isEmpty()) {
+            options = options.withJavaHome(Path.of(javaHome));
+        }
+        return options.withIgnoreInterruptSignal(in.readBoolean());
     }
 
     private static List<String> readTexts(ByteReader in) {
@@ -91,14 +116,6 @@ public final class WrittenOptions {
             map.put(in.readText(), in.readText());
         }
         return map;
-    }
-
-    private static Optional<Path> path(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
-    }
-
-    private static Optional<String> text(String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /** Not {@code valueOf}: the JDK calls the enum by reflection for that. */

@@ -65,7 +65,7 @@ public final class ArchiveMaker {
                 ? Options.defaults()
                 : Options.defaults().withBaseDirectory(Path.of(arguments[0]));
         List<String> classPath = List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1));
-        ClassArchive archive = ClassArchive.of(options, classPath).orElseThrow();
+        ClassArchive archive = ClassArchive.of(classPath).orElseThrow();
         PrivateDirectory.ensure(archive.directory());
         ArchiveMaker maker = new ArchiveMaker(archive, options);
         // A Ctrl-C comes to all processes of a terminal.

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
@@ -23,8 +24,10 @@ import dev.multiproc.internal.object.SharedHandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,8 +48,8 @@ final class Children implements ChildHome {
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
     /** Of the children that have not ended. */
     private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
-    /** Guarded by this. */
-    private ChildCommands commands;
+    /** By what the options of children say. Guarded by this. */
+    private final Map<ChildOptions, ChildCommands> commands = new HashMap<>();
 
     private byte[] options;
     private boolean closing;
@@ -96,12 +99,13 @@ final class Children implements ChildHome {
     }
 
     @Override
-    public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
+    public Reservation prepare(
+            String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task) {
         Class<?> taskClass = TaskWriter.homeClass(task);
         ChainGuard.check(taskClass.getName());
         ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
-        ChildCommand command = commands().forTask(taskClass);
+        ChildCommand command = commands(ownOptions).forTask(taskClass);
         if (session.parent().isEmpty()) {
             command.makeArchive(ArchiveMaker.class);
         }
@@ -159,7 +163,7 @@ final class Children implements ChildHome {
 
     private synchronized ProcessBuilder spare() {
         if (commandOfSpares == null) {
-            commandOfSpares = commands().usual();
+            commandOfSpares = commands(ChildOptions.defaults()).usual();
         }
         return commandOfSpares.process(SpareMain.class, directory.root().toString());
     }
@@ -178,12 +182,17 @@ final class Children implements ChildHome {
         return options;
     }
 
-    private synchronized ChildCommands commands() {
-        if (commands == null) {
-            commands = new ChildCommands(
-                    session.options(), directory.arguments(session.me().slot()));
+    /** The commands of children with options of their own; of the others where these say nothing. */
+    private synchronized ChildCommands commands(ChildOptions own) {
+        ChildOptions all = session.options().childOptions().plus(own);
+        ChildCommands known = commands.get(all);
+        if (known == null) {
+            Path first = directory.arguments(session.me().slot());
+            Path file = commands.isEmpty() ? first : first.resolveSibling(first.getFileName() + "-" + commands.size());
+            known = new ChildCommands(session.options(), all, file);
+            commands.put(all, known);
         }
-        return commands;
+        return known;
     }
 
     @Override

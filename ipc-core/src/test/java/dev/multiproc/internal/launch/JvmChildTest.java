@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildOptions;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
@@ -34,7 +35,8 @@ class JvmChildTest {
         public void checkMayStart() {}
 
         @Override
-        public Reservation prepare(String name, String identity, boolean daemon, ProcessTask task) {
+        public Reservation prepare(
+                String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task) {
             return SLOT;
         }
 

@@ -1,0 +1,293 @@
+package dev.multiproc;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a child's JVM is started. A session has options for all its children ({@link Options#withChildOptions}), and a child may
+ * have more of its own ({@link ChildProcess#options}), which come on top of them. Immutable; each {@code with} method gives a
+ * changed copy.
+ */
+public final class ChildOptions {
+    private static final long MIN_HEAP_BYTES = 8L * 1024 * 1024;
+
+    private static final ChildOptions DEFAULTS = new ChildOptions(new Draft());
+
+    private final List<String> jvmArgs;
+    private final OptionalLong maxHeap;
+    private final List<Path> classPath;
+    private final Map<String, String> environment;
+    private final Optional<Path> workingDirectory;
+    private final Optional<Path> javaHome;
+    private final boolean ignoreInterruptSignal;
+
+    private ChildOptions(Draft draft) {
+        jvmArgs = List.copyOf(draft.jvmArgs);
+        maxHeap = draft.maxHeap;
+        classPath = List.copyOf(draft.classPath);
+        environment = Map.copyOf(draft.environment);
+        workingDirectory = draft.workingDirectory;
+        javaHome = draft.javaHome;
+        ignoreInterruptSignal = draft.ignoreInterruptSignal;
+        for (String arg : jvmArgs) {
+            checkText("a flag for child JVMs", arg);
+        }
+        checkEnvironment(environment);
+    }
+
+    private static void checkEnvironment(Map<String, String> environment) {
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            String name = variable.getKey();
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                throw new IllegalArgumentException(
+                        "a variable's name is empty or has a = in it, variable=\"" + name + "\"");
+            }
+            checkText("the name of a variable", name);
+            checkText("the value of variable " + name, variable.getValue());
+        }
+    }
+
+    /** The value is not shown: it may be a secret. */
+    private static void checkText(String what, String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw new IllegalArgumentException(what + " has a NUL in it, at character " + text.indexOf('\0'));
+        }
+    }
+
+    /**
+     * What a child has of which nothing is said: this JVM's class path, environment and directory, a part of the memory as its
+     * heap.
+     *
+     * @return the default options
+     */
+    public static ChildOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Flags for the JVM, after the library's own, so that they win over them.
+     *
+     * @return one flag each
+     */
+    public List<String> jvmArgs() {
+        return jvmArgs;
+    }
+
+    /**
+     * The most memory that the heap takes.
+     *
+     * @return a number of bytes; empty for a quarter of the memory, divided by the number of processors
+     */
+    public OptionalLong maxHeap() {
+        return maxHeap;
+    }
+
+    /**
+     * Entries in front of this JVM's class path.
+     *
+     * @return jars and directories
+     */
+    public List<Path> classPath() {
+        return classPath;
+    }
+
+    /**
+     * Variables beside this process's own.
+     *
+     * @return names and values
+     */
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    /**
+     * Where the JVM starts.
+     *
+     * @return a directory; empty for where this process started
+     */
+    public Optional<Path> workingDirectory() {
+        return workingDirectory;
+    }
+
+    /**
+     * The JDK or JRE that the JVM is of.
+     *
+     * @return its directory; empty for this JVM's
+     */
+    public Optional<Path> javaHome() {
+        return javaHome;
+    }
+
+    /**
+     * Whether SIGINT is ignored, which a terminal sends to all of its programs at Ctrl-C.
+     *
+     * @return true if it is ignored
+     */
+    public boolean ignoreInterruptSignal() {
+        return ignoreInterruptSignal;
+    }
+
+    /**
+     * Sets the flags for the JVM.
+     *
+     * @param args one flag each
+     * @return a changed copy
+     * @throws IllegalArgumentException if one has a NUL in it
+     */
+    public ChildOptions withJvmArgs(String... args) {
+        Draft draft = new Draft(this);
+        draft.jvmArgs = List.of(args);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets the most memory that the heap takes, as {@code -Xmx} does.
+     *
+     * @param bytes at least 8 MiB
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is less
+     */
+    public ChildOptions withMaxHeap(long bytes) {
+        if (bytes < MIN_HEAP_BYTES) {
+            throw new IllegalArgumentException("a heap takes at least " + MIN_HEAP_BYTES + " bytes, maxHeap=" + bytes);
+        }
+        Draft draft = new Draft(this);
+        draft.maxHeap = OptionalLong.of(bytes);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets what stands in front of this JVM's class path.
+     *
+     * @param entries jars and directories
+     * @return a changed copy
+     */
+    public ChildOptions withClassPath(Path... entries) {
+        Draft draft = new Draft(this);
+        draft.classPath = List.of(entries);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets the variables beside this process's own.
+     *
+     * @param variables names and values
+     * @return a changed copy
+     * @throws IllegalArgumentException if a name is empty or has a {@code =} in it, or there is a NUL
+     */
+    public ChildOptions withEnvironment(Map<String, String> variables) {
+        Draft draft = new Draft(this);
+        draft.environment = variables;
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets where the JVM starts.
+     *
+     * @param directory an existing directory
+     * @return a changed copy
+     */
+    public ChildOptions withWorkingDirectory(Path directory) {
+        Draft draft = new Draft(this);
+        draft.workingDirectory = Optional.of(directory);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets of which JDK or JRE the JVM is: 17 or newer. One that is not this JVM's starts without an archive of its classes, so
+     * more slowly.
+     *
+     * @param directory with {@code bin/java} in it
+     * @return a changed copy
+     */
+    public ChildOptions withJavaHome(Path directory) {
+        Draft draft = new Draft(this);
+        draft.javaHome = Optional.of(directory);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets whether SIGINT is ignored. A terminal sends it to this process and to all children at Ctrl-C; where this is set it
+     * ends this process only, which ends its children in its own order. Theirs inherit it. Not on Windows.
+     *
+     * @param ignored true to leave children alone
+     * @return a changed copy
+     */
+    public ChildOptions withIgnoreInterruptSignal(boolean ignored) {
+        Draft draft = new Draft(this);
+        draft.ignoreInterruptSignal = ignored;
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Puts others on top of these: their flags come behind, their class path in front, their variables win, and what else they
+     * say holds in place of what these say.
+     *
+     * @param others what comes on top
+     * @return both together
+     */
+    public ChildOptions plus(ChildOptions others) {
+        Draft draft = new Draft(this);
+        draft.jvmArgs = new ArrayList<>(jvmArgs);
+        draft.jvmArgs.addAll(others.jvmArgs);
+        draft.maxHeap = others.maxHeap.isPresent() ? others.maxHeap : maxHeap;
+        draft.classPath = new ArrayList<>(others.classPath);
+        draft.classPath.addAll(classPath);
+        draft.environment = new LinkedHashMap<>(environment);
+        draft.environment.putAll(others.environment);
+        draft.workingDirectory = others.workingDirectory.isPresent() ? others.workingDirectory : workingDirectory;
+        draft.javaHome = others.javaHome.isPresent() ? others.javaHome : javaHome;
+        draft.ignoreInterruptSignal = ignoreInterruptSignal || others.ignoreInterruptSignal;
+        return new ChildOptions(draft);
+    }
+
+    private List<Object> values() {
+        return List.of(jvmArgs, maxHeap, classPath, environment, workingDirectory, javaHome, ignoreInterruptSignal);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ChildOptions that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
+    }
+
+    /** Without the values of variables, which may be secrets. */
+    @Override
+    public String toString() {
+        return "ChildOptions[jvmArgs=" + jvmArgs + ", maxHeap=" + maxHeap + ", classPath=" + classPath
+                + ", environment=" + environment.keySet() + ", workingDirectory=" + workingDirectory + ", javaHome="
+                + javaHome + ", ignoreInterruptSignal=" + ignoreInterruptSignal + "]";
+    }
+
+    /** A copy that can be changed. No builder with lambdas: children read their options at their start. */
+    private static final class Draft {
+        List<String> jvmArgs = List.of();
+        OptionalLong maxHeap = OptionalLong.empty();
+        List<Path> classPath = List.of();
+        Map<String, String> environment = Map.of();
+        Optional<Path> workingDirectory = Optional.empty();
+        Optional<Path> javaHome = Optional.empty();
+        boolean ignoreInterruptSignal;
+
+        Draft() {}
+
+        Draft(ChildOptions options) {
+            jvmArgs = options.jvmArgs;
+            maxHeap = options.maxHeap;
+            classPath = options.classPath;
+            environment = options.environment;
+            workingDirectory = options.workingDirectory;
+            javaHome = options.javaHome;
+            ignoreInterruptSignal = options.ignoreInterruptSignal;
+        }
+    }
+}
