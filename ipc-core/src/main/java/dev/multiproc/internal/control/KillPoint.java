@@ -52,9 +52,9 @@ public enum KillPoint {
     /** In take: an item that was given back is claimed again, and still counted among those. */
     RETURN_TAKEN,
     /** The item is marked for burial. */
-    BURY_MARKED,
+    DEAD_LETTER_MARKED,
     /** The item is among the dead letters, and still marked for burial. */
-    BURY_PUT,
+    DEAD_LETTER_PUT,
     /** A sweeper has the dead process's lock. */
     SWEEP_BEGUN,
     /** A sweeper is at a lock of the dead process, and has repaired nothing. */

@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Appender implements AutoCloseable {
     private static final int NO_MORE = -1;
-    private static final int LETTERS_PAGE_SECONDS = 30;
+    private static final int DEAD_LETTER_PAGE_SECONDS = 30;
 
     private final String name;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
     private final Payload payload;
     private final SpillFiles spills;
@@ -42,22 +42,22 @@ final class Appender implements AutoCloseable {
 
     Appender(
             String name,
-            QueueCounters words,
+            QueueCounters counters,
             PageLog pages,
             Payload payload,
             SpillFiles spills,
             EventCount notEmpty,
             Waits waits) {
         this.name = name;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
         this.payload = payload;
         this.spills = spills;
-        this.lock = new RobustLock(words.region(), words.appendLock(), waits);
+        this.lock = new RobustLock(counters.region(), counters.appendLock(), waits);
         this.notEmpty = notEmpty;
-        this.notFull = new EventCount(words.region(), words.notFull(), waits);
-        this.tail = new Tail(words, pages);
-        this.isSynced = words.isSynced();
+        this.notFull = new EventCount(counters.region(), counters.notFull(), waits);
+        this.tail = new Tail(counters, pages);
+        this.isSynced = counters.isSynced();
     }
 
     /** An item of many that are put together, after the codec. */
@@ -69,15 +69,15 @@ final class Appender implements AutoCloseable {
     }
 
     /** Puts a dead letter; false if the time is up before it is its turn. */
-    boolean putLetter(EncodedItem item, DeadLetterHeader letter, long deadlineNanos) throws InterruptedException {
-        return put(item, letter, deadlineNanos);
+    boolean putDeadLetter(EncodedItem item, DeadLetterHeader header, long deadlineNanos) throws InterruptedException {
+        return put(item, header, deadlineNanos);
     }
 
     /** The letter is null for an item that is no dead letter. */
-    private boolean put(EncodedItem item, DeadLetterHeader letter, long deadlineNanos) throws InterruptedException {
+    private boolean put(EncodedItem item, DeadLetterHeader header, long deadlineNanos) throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
-                ? putRecord(item, null, letter, deadlineNanos)
-                : putSpilled(item, letter, deadlineNanos);
+                ? putRecord(item, null, header, deadlineNanos)
+                : putSpilled(item, header, deadlineNanos);
         if (isPut) {
             KillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
@@ -96,8 +96,8 @@ final class Appender implements AutoCloseable {
             int end;
             lock.lock();
             try {
-                page = words.tailPage();
-                end = words.tailOffset();
+                page = counters.tailPage();
+                end = counters.tailOffset();
             } finally {
                 lock.unlock();
             }
@@ -108,12 +108,12 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putSpilled(EncodedItem item, DeadLetterHeader letter, long deadlineNanos)
+    private boolean putSpilled(EncodedItem item, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         Path part = spill(item);
         boolean isPut = false;
         try {
-            isPut = putRecord(item, part, letter, deadlineNanos);
+            isPut = putRecord(item, part, header, deadlineNanos);
         } finally {
             if (!isPut) {
                 discard(part);
@@ -143,7 +143,7 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putRecord(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+    private boolean putRecord(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
@@ -151,9 +151,9 @@ final class Appender implements AutoCloseable {
             }
             try {
                 KillPoint.PUT_LOCKED.here();
-                checkMayPut(letter != null);
-                if (!words.isFull()) {
-                    return append(item, part, letter, deadlineNanos);
+                checkMayPut(header != null);
+                if (!counters.isFull()) {
+                    return append(item, part, header, deadlineNanos);
                 }
             } finally {
                 lock.unlock();
@@ -175,7 +175,7 @@ final class Appender implements AutoCloseable {
 
     private boolean awaitRoom(long deadlineNanos) throws InterruptedException {
         return deadlineNanos != Deadline.NOW
-                && notFull.await(() -> !words.isFull() || words.isShutdown() || closed, deadlineNanos);
+                && notFull.await(() -> !counters.isFull() || counters.isShutdown() || closed, deadlineNanos);
     }
 
     /** Called under the lock. A dead letter is let in: it has nowhere else to go. */
@@ -183,7 +183,7 @@ final class Appender implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
         }
-        if (words.isShutdown() && !isDeadLetter) {
+        if (counters.isShutdown() && !isDeadLetter) {
             throw new QueueShutdownException("the queue is shut down, queue=" + name);
         }
     }
@@ -247,7 +247,7 @@ final class Appender implements AutoCloseable {
         }
         try {
             checkMayPut(false);
-            int limit = begin + (int) Math.min(items.length - begin, words.room());
+            int limit = begin + (int) Math.min(items.length - begin, counters.room());
             while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, null, deadlineNanos)) {
                 tail.hold();
                 end++;
@@ -273,9 +273,9 @@ final class Appender implements AutoCloseable {
         return end;
     }
 
-    private boolean append(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+    private boolean append(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
-        boolean isWritten = write(item, part, letter, deadlineNanos);
+        boolean isWritten = write(item, part, header, deadlineNanos);
         if (isWritten) {
             tail.hold();
             tail.publish();
@@ -284,19 +284,19 @@ final class Appender implements AutoCloseable {
     }
 
     /** Writes a record at the tail, but for its word. */
-    private boolean write(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+    private boolean write(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         try {
-            int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
+            int length = RecordDescriptor.recordLength(payload.length(item, part != null, header));
             // To make a page for dead letters, a process may have to load Chronicle.
-            long pageDeadline = letter == null ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
+            long pageDeadline = header == null ? deadlineNanos : Deadline.in(DEAD_LETTER_PAGE_SECONDS, TimeUnit.SECONDS);
             if (!tail.makeRoom(length, pageDeadline)) {
                 return false;
             }
             if (part == null) {
-                payload.write(item, false, letter, tail.region(), tail.offset());
+                payload.write(item, false, header, tail.region(), tail.offset());
             } else {
-                writeSpilled(item, part, letter);
+                writeSpilled(item, part, header);
             }
             KillPoint.PUT_WRITTEN.here();
             return true;
@@ -305,12 +305,12 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private void writeSpilled(EncodedItem item, Path part, DeadLetterHeader letter) throws IOException {
+    private void writeSpilled(EncodedItem item, Path part, DeadLetterHeader header) throws IOException {
         boolean isWritten = false;
         spills.publish(part, tail.sequence());
         try {
             KillPoint.PUT_SPILL_NAMED.here();
-            payload.write(item, true, letter, tail.region(), tail.offset());
+            payload.write(item, true, header, tail.region(), tail.offset());
             isWritten = true;
         } finally {
             if (!isWritten) {
@@ -346,7 +346,7 @@ final class Appender implements AutoCloseable {
     void shutdown() {
         lock.lock();
         try {
-            words.setShutdown();
+            counters.setShutdown();
         } finally {
             lock.unlock();
         }
@@ -361,7 +361,7 @@ final class Appender implements AutoCloseable {
 
     /** Says that items were taken. The caller's last store was a full fence. */
     void roomMade(int items) {
-        if (words.capacity() == 0) {
+        if (counters.capacity() == 0) {
             return;
         }
         if (items == 1) {

@@ -16,14 +16,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * of other processes need no lock against each other; threads of this one share the cursor.
  */
 final class Claimer implements AutoCloseable {
-    private static final long RETURNS_MILLIS = 50;
+    private static final long RETURN_LOCK_MILLIS = 50;
     /** No record has this word. */
     private static final long NOT_CLAIMED = 0;
 
     private final int slot;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
-    private final ReturnedItems returns;
+    private final ReturnedItems returnedItems;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
     /** Whether claims are seen by the thread alone that makes them. */
@@ -32,11 +32,11 @@ final class Claimer implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    Claimer(int slot, QueueCounters words, PageLog pages, ReturnedItems returns, boolean isPrivate) {
+    Claimer(int slot, QueueCounters counters, PageLog pages, ReturnedItems returnedItems, boolean isPrivate) {
         this.slot = slot;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
-        this.returns = returns;
+        this.returnedItems = returnedItems;
         this.head = new Cursor(pages);
         this.isPrivate = isPrivate;
     }
@@ -67,12 +67,12 @@ final class Claimer implements AutoCloseable {
     }
 
     private Claim claimReturned() {
-        return words.returned() > 0 ? returns.claim(Deadline.NOW) : null;
+        return counters.returned() > 0 ? returnedItems.claim(Deadline.NOW) : null;
     }
 
     /** When nothing else waits a taker can afford to wait for the lock of the returned items: it keeps nobody from others. */
     private Claim claimReturnedLate() {
-        return words.returned() > 0 ? returns.claim(Deadline.in(RETURNS_MILLIS, TimeUnit.MILLISECONDS)) : null;
+        return counters.returned() > 0 ? returnedItems.claim(Deadline.in(RETURN_LOCK_MILLIS, TimeUnit.MILLISECONDS)) : null;
     }
 
     private Claim claimAt(Cursor cursor, long word) {
@@ -82,7 +82,7 @@ final class Claimer implements AutoCloseable {
         }
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
         cursor.advance();
-        words.raiseHead(cursor.sequence());
+        counters.raiseHead(cursor.sequence());
         KillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
@@ -123,14 +123,14 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, words.waiting() + 1));
+        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
-        words.raiseHead(cursor.sequence());
+        counters.raiseHead(cursor.sequence());
         KillPoint.TAKE_HEAD_MOVED.here();
         return batch;
     }
@@ -143,15 +143,15 @@ final class Claimer implements AutoCloseable {
                 // What is claimed or given back meanwhile is a reason to look again. That the counts know more is none:
                 // whoever is
                 // to change a record may be stopped.
-                long head = words.head();
-                long returned = words.returned();
-                EncodedItem parcel = returned > 0 ? returns.peek(payload) : null;
-                if (parcel == null) {
-                    parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
+                long head = counters.head();
+                long returned = counters.returned();
+                EncodedItem encoded = returned > 0 ? returnedItems.peek(payload) : null;
+                if (encoded == null) {
+                    encoded = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
-                boolean isStill = words.head() == head && words.returned() == returned;
-                if (parcel != null || isStill) {
-                    return Optional.ofNullable(parcel);
+                boolean isStill = counters.head() == head && counters.returned() == returned;
+                if (encoded != null || isStill) {
+                    return Optional.ofNullable(encoded);
                 }
             }
         } finally {
@@ -162,7 +162,7 @@ final class Claimer implements AutoCloseable {
     private <T> T atFirst(Visit<T> visit) {
         while (true) {
             try {
-                return place() ? walk(visit) : null;
+                return place() ? visitFirst(visit) : null;
             } catch (NoSuchFileException e) {
                 // The file was deleted since this process last looked: all in it is done. The hint has moved on.
                 head.close();
@@ -170,12 +170,12 @@ final class Claimer implements AutoCloseable {
         }
     }
 
-    private <T> T walk(Visit<T> visit) throws NoSuchFileException {
+    private <T> T visitFirst(Visit<T> visit) throws NoSuchFileException {
         long page = head.pageLocation();
         for (long word = head.word(); word != 0; word = head.word()) {
             if (head.pageLocation() != page) {
                 page = head.pageLocation();
-                words.raiseHeadPage(page);
+                counters.raiseHeadPage(page);
             }
             if (RecordDescriptor.state(word) != READY) {
                 head.advance();
@@ -186,7 +186,7 @@ final class Claimer implements AutoCloseable {
                 return result;
             }
         }
-        words.raiseHead(head.sequence());
+        counters.raiseHead(head.sequence());
         return null;
     }
 
@@ -195,7 +195,7 @@ final class Claimer implements AutoCloseable {
             throw new IllegalStateException("this process's end of the queue is closed");
         }
         if (!head.isPlaced()) {
-            long page = Math.max(words.headPage(), pages.firstPage());
+            long page = Math.max(counters.headPage(), pages.firstPage());
             if (page == 0) {
                 return false;
             }

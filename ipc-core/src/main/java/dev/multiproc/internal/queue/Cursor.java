@@ -189,8 +189,8 @@ final class Cursor implements AutoCloseable {
             return null;
         }
         try {
-            EncodedItem parcel = payload.read(region, offset, sequence);
-            return isStill(word) ? parcel : null;
+            EncodedItem encoded = payload.read(region, offset, sequence);
+            return isStill(word) ? encoded : null;
         } catch (MultiprocessingException e) {
             if (!isStill(word)) {
                 // Its file went with it.

@@ -1,6 +1,6 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.BURYING;
+import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
@@ -18,16 +18,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Ending {
     private final int slot;
-    private final QueueCounters words;
-    private final RecordScanner walk;
+    private final QueueCounters counters;
+    private final RecordScanner scanner;
     private final EventCount notEmpty;
     /** How often this process has claimed something of the queue since it is shut down. */
     private final AtomicInteger ownClaims = new AtomicInteger();
 
-    Ending(int slot, QueueCounters words, RecordScanner walk, EventCount notEmpty) {
+    Ending(int slot, QueueCounters counters, RecordScanner scanner, EventCount notEmpty) {
         this.slot = slot;
-        this.words = words;
-        this.walk = walk;
+        this.counters = counters;
+        this.scanner = scanner;
         this.notEmpty = notEmpty;
     }
 
@@ -35,12 +35,12 @@ final class Ending {
     record View(boolean isShutdown, int ownClaims, int looks) {}
 
     View view() {
-        return new View(words.isShutdown(), ownClaims.get(), words.looks());
+        return new View(counters.isShutdown(), ownClaims.get(), counters.looks());
     }
 
     /** Called after each claim: threads of this process that wait for others' items are not to wait for this one. */
     void claimed() {
-        if (words.isShutdown()) {
+        if (counters.isShutdown()) {
             ownClaims.incrementAndGet();
             notEmpty.signal(slot);
         }
@@ -51,14 +51,14 @@ final class Ending {
      * finished, so the last to finish finds that nothing waits.
      */
     boolean isNear() {
-        return words.isShutdown() && words.waiting() == 0;
+        return counters.isShutdown() && counters.waiting() == 0;
     }
 
     /** Called after items were finished, and low was moved: to those who wait in a queue that is shut down. */
     void finished(boolean isLowTrue) {
-        if (words.isShutdown()) {
+        if (counters.isShutdown()) {
             if (!isLowTrue) {
-                words.addLook();
+                counters.addLook();
             }
             if (!isLowTrue || isAllDone()) {
                 notEmpty.signalAll();
@@ -67,34 +67,34 @@ final class Ending {
     }
 
     private boolean isAllDone() {
-        return words.low() >= words.tail();
+        return counters.low() >= counters.tail();
     }
 
     /** Whether there may be something new for one who found nothing to take. Reads words only. */
     boolean hasNews(View seen) {
-        return words.isShutdown()
+        return counters.isShutdown()
                 && (!seen.isShutdown()
                         || isAllDone()
                         || seen.ownClaims() != ownClaims.get()
-                        || seen.looks() != words.looks());
+                        || seen.looks() != counters.looks());
     }
 
     /** Whether one who found nothing to take has nothing to wait for. */
     boolean isOver() {
-        return words.isShutdown() && words.waiting() == 0 && (isAllDone() || isNothingInFlightElsewhere());
+        return counters.isShutdown() && counters.waiting() == 0 && (isAllDone() || isNothingInFlightElsewhere());
     }
 
     private boolean isNothingInFlightElsewhere() {
         boolean[] isMine = new boolean[1];
         boolean[] mayCome = new boolean[1];
-        long end = walk.handedOut((cursor, word) -> {
+        long end = scanner.handedOut((cursor, word) -> {
             int state = RecordDescriptor.state(word);
-            boolean isHeld = state == CLAIMED || state == BURYING;
+            boolean isHeld = state == CLAIMED || state == MOVING;
             isMine[0] |= isHeld && RecordDescriptor.slot(word) == slot;
             mayCome[0] |= isHeld || state == RETURNED;
             return !isMine[0];
         });
         // Behind the end there are items that wait, or one that its producer has not published.
-        return isMine[0] || !mayCome[0] && end >= words.tail();
+        return isMine[0] || !mayCome[0] && end >= counters.tail();
     }
 }

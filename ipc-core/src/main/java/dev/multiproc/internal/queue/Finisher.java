@@ -27,7 +27,7 @@ final class Finisher implements AutoCloseable {
     private static final int ADVANCE_EVERY = 256;
 
     private final String name;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
@@ -40,13 +40,13 @@ final class Finisher implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Finisher(String name, QueueCounters words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
+    Finisher(String name, QueueCounters counters, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
         this.name = name;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
         this.spills = spills;
         this.ending = ending;
-        this.finished = new EventCount(words.region(), words.finished(), waits);
+        this.finished = new EventCount(counters.region(), counters.finished(), waits);
         this.low = new Cursor(pages);
     }
 
@@ -91,7 +91,7 @@ final class Finisher implements AutoCloseable {
         sinceAdvance = unchecked;
         if (finished.hasWaiters()
                 || ending.isNear()
-                || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
+                || unchecked >= ADVANCE_EVERY && end - counters.low() >= ADVANCE_EVERY) {
             check();
         }
     }
@@ -108,7 +108,7 @@ final class Finisher implements AutoCloseable {
     void check() {
         boolean isAllDone = isAllDone();
         // Of a queue that is closed here this process does not move low any more, and over lost items nobody does.
-        boolean isLowTrue = !closed && !words.hasLost();
+        boolean isLowTrue = !closed && !counters.hasLost();
         if (isAllDone || !isLowTrue) {
             finished.signalAll();
         }
@@ -118,7 +118,7 @@ final class Finisher implements AutoCloseable {
     /** Whether a join may return, or must throw. Moves low as far as it goes. */
     boolean isAllDone() {
         advance();
-        return words.low() >= words.tail() || words.hasLost();
+        return counters.low() >= counters.tail() || counters.hasLost();
     }
 
     /** Waits until all is done, or this process's end of the queue is closed. */
@@ -131,7 +131,7 @@ final class Finisher implements AutoCloseable {
      * queue's work: whoever waits moves low itself.
      */
     private boolean mayBeAllDone() {
-        return closed || words.low() >= words.tail() || words.hasLost() || isLowBehind();
+        return closed || counters.low() >= counters.tail() || counters.hasLost() || isLowBehind();
     }
 
     private boolean isLowBehind() {
@@ -139,7 +139,7 @@ final class Finisher implements AutoCloseable {
             return false;
         }
         try {
-            return low.isPlaced() && low.sequence() < words.tail() && RecordDescriptor.state(low.wordInPage()) == DONE;
+            return low.isPlaced() && low.sequence() < counters.tail() && RecordDescriptor.state(low.wordInPage()) == DONE;
         } finally {
             lock.unlock();
         }
@@ -149,14 +149,14 @@ final class Finisher implements AutoCloseable {
         lock.lock();
         try {
             sinceAdvance = 0;
-            long page = Math.max(words.lowPage(), pages.firstPage());
+            long page = Math.max(counters.lowPage(), pages.firstPage());
             if (page == 0 || closed) {
                 return;
             }
             if (!low.isPlaced()) {
                 low.moveToPage(page);
             }
-            walk();
+            moveLow();
         } catch (NoSuchFileException e) {
             // Another process is ahead and has deleted the file.
             low.close();
@@ -168,32 +168,32 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    private void walk() throws IOException {
+    private void moveLow() throws IOException {
         while (RecordDescriptor.state(low.word()) == DONE) {
             low.skip(DONE);
         }
-        words.raiseLow(low.sequence());
+        counters.raiseLow(low.sequence());
         long page = low.pageLocation();
-        if (page > words.lowPage() && low.isPageEntered()) {
-            words.raiseLowPage(page);
-            words.raiseHeadPage(page);
+        if (page > counters.lowPage() && low.isPageEntered()) {
+            counters.raiseLowPage(page);
+            counters.raiseHeadPage(page);
             // Producers may still stand at the end of the page before.
-            long behind = Math.min(page, words.tailPage());
+            long behind = Math.min(page, counters.tailPage());
             pages.retireBefore(PageDescriptor.cycle(behind));
         }
     }
 
     /** How many items are put and not done. */
-    long unfinished(RecordScanner walk) {
+    long unfinished(RecordScanner scanner) {
         advance();
         long[] counts = new long[1];
-        long end = walk.handedOut((cursor, word) -> {
+        long end = scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) != DONE && RecordDescriptor.state(word) != UNPUBLISHED) {
                 counts[0]++;
             }
             return true;
         });
-        return counts[0] + Math.max(0, words.tail() - end);
+        return counts[0] + Math.max(0, counters.tail() - end);
     }
 
     void recover(int deadSlot) {

@@ -34,14 +34,14 @@ final class ItemReader<E> {
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    E unpack(EncodedItem parcel) {
-        return (E) payload.unpack(parcel);
+    E unpack(EncodedItem encoded) {
+        return (E) payload.unpack(encoded);
     }
 
     /** An item that is not taken. */
-    E show(EncodedItem parcel) {
+    E show(EncodedItem encoded) {
         try {
-            return unpack(parcel);
+            return unpack(encoded);
         } catch (CodecException e) {
             throw unreadable(e, "it stays in the queue");
         }

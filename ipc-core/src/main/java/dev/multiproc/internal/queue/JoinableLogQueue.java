@@ -100,7 +100,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         Waits.checkInterrupt();
         boolean isDone = finisher.await(deadlineNanos);
         checkOpen();
-        if (words.hasLost()) {
+        if (counters.hasLost()) {
             throw new ConsumerDiedException("a consumer died holding items that it had not finished, queue=" + name()
                     + ", items=" + lostItems());
         }
@@ -109,7 +109,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     private List<Long> lostItems() {
         List<Long> items = new ArrayList<>();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RecordDescriptor.LOST) {
                 items.add(cursor.sequence());
             }
@@ -121,7 +121,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     @Override
     public long unfinished() {
         checkOpen();
-        return finisher.unfinished(walk);
+        return finisher.unfinished(scanner);
     }
 
     @Override
@@ -164,6 +164,6 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     @Override
     public String toString() {
-        return "JoinableQueue[name=" + name() + ", size=" + words.waiting() + "]";
+        return "JoinableQueue[name=" + name() + ", size=" + counters.waiting() + "]";
     }
 }

@@ -39,9 +39,9 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private static final int BATCH = 256;
 
     final transient QueueHome home;
-    final transient QueueCounters words;
+    final transient QueueCounters counters;
     final transient Finisher finisher;
-    final transient RecordScanner walk;
+    final transient RecordScanner scanner;
     private final transient SpillFiles spills;
     final transient Payload payload;
     final transient ItemReader<E> items;
@@ -50,16 +50,16 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private final transient int kind;
     private final transient PageLog pages;
     private final transient Claimer claimer;
-    private final transient ReturnedItems returns;
+    private final transient ReturnedItems returnedItems;
     private final transient QueueSweep sweep;
-    private final transient DeadLetterMover burial;
+    private final transient DeadLetterMover mover;
     private final transient EventCount notEmpty;
     private final transient Ending ending;
     private transient volatile boolean closed;
 
     /** Attaches to a plain queue, or one of dead letters, whose words stand at an offset in the control file. */
     public static LogQueue<Object> attach(QueueHome home, String name, int base) {
-        return DeadLetterMover.isGraveyard(name)
+        return DeadLetterMover.isDeadLetterQueue(name)
                 ? new DeadLetterLogQueue<>(home, name, base)
                 : new LogQueue<>(home, name, base, KIND);
     }
@@ -68,20 +68,20 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         this.home = home;
         this.name = name;
         this.kind = kind;
-        words = new QueueCounters(home.control(), base);
-        pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
+        counters = new QueueCounters(home.control(), base);
+        pages = new PageLog(home.queueDirectory(name), home.control(), counters.pages(), home.waits());
         spills = new SpillFiles(pages.directory(), home.slot());
         payload = new Payload(home.codec(), home.isDurable(), spills);
         items = new ItemReader<>(name, payload);
-        walk = new RecordScanner(words, pages);
-        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
-        ending = new Ending(home.slot(), words, walk, notEmpty);
-        returns = new ReturnedItems(home.slot(), words, walk, notEmpty, home.waits());
-        appender = new Appender(name, words, pages, payload, spills, notEmpty, home.waits());
-        claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
-        finisher = new Finisher(name, words, pages, spills, ending, home.waits());
-        sweep = new QueueSweep(words, returns, spills, maxDeliveries());
-        burial = new DeadLetterMover(home, name, words, payload, finisher);
+        scanner = new RecordScanner(counters, pages);
+        notEmpty = new EventCount(home.control(), counters.notEmpty(), home.waits());
+        ending = new Ending(home.slot(), counters, scanner, notEmpty);
+        returnedItems = new ReturnedItems(home.slot(), counters, scanner, notEmpty, home.waits());
+        appender = new Appender(name, counters, pages, payload, spills, notEmpty, home.waits());
+        claimer = new Claimer(home.slot(), counters, pages, returnedItems, kind == KIND);
+        finisher = new Finisher(name, counters, pages, spills, ending, home.waits());
+        sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries());
+        mover = new DeadLetterMover(home, name, counters, payload, finisher);
     }
 
     /** Writes the words of a new queue, before it is published in the object table. */
@@ -119,15 +119,15 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     private boolean put(E item, long deadlineNanos) throws InterruptedException {
-        EncodedItem parcel = pack(item);
+        EncodedItem encoded = pack(item);
         Waits.checkInterrupt();
-        return appender.put(parcel, deadlineNanos);
+        return appender.put(encoded, deadlineNanos);
     }
 
     @Override
     public boolean offer(E item) {
-        EncodedItem parcel = pack(item);
-        return Uninterrupted.call(() -> appender.put(parcel, Deadline.NOW));
+        EncodedItem encoded = pack(item);
+        return Uninterrupted.call(() -> appender.put(encoded, Deadline.NOW));
     }
 
     @Override
@@ -211,7 +211,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
             // Taken before isOver() looks at the records: a change after it is seen by hasNews().
             Ending.View seen = ending.view();
             checkNotOver();
-            if (!notEmpty.await(() -> words.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
+            if (!notEmpty.await(() -> counters.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
                 return null;
             }
             checkOpen();
@@ -274,7 +274,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
             return false;
         }
         if (claim.deliveries() >= maxDeliveries()) {
-            burial.bury(claim, reason, this::putBack);
+            mover.moveToDeadLetters(claim, reason, this::putBack);
         } else {
             putBack(claim);
         }
@@ -282,21 +282,21 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     private void putBack(Claim claim) {
-        returns.giveBack(claim);
+        returnedItems.giveBack(claim);
         claim.release();
         notEmpty.signal();
     }
 
     /** How often an item is handed out before it is a dead letter. */
     int maxDeliveries() {
-        return words.maxDeliveries();
+        return counters.maxDeliveries();
     }
 
     @Override
     public DeadLetterQueue<E> deadLetters() {
         @SuppressWarnings("unchecked") // It holds what this queue held.
-        DeadLetterQueue<E> graveyard = (DeadLetterQueue<E>) burial.graveyard();
-        return graveyard;
+        DeadLetterQueue<E> deadLetters = (DeadLetterQueue<E>) mover.deadLetterQueue();
+        return deadLetters;
     }
 
     @Override
@@ -351,47 +351,47 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public E peek() {
         checkOpen();
-        Optional<EncodedItem> parcel = claimer.peek(payload);
-        if (parcel.isEmpty()) {
+        Optional<EncodedItem> encoded = claimer.peek(payload);
+        if (encoded.isEmpty()) {
             checkNotOver();
             return null;
         }
-        return items.show(parcel.get());
+        return items.show(encoded.get());
     }
 
     @Override
     public int size() {
         checkOpen();
-        return (int) Math.min(Integer.MAX_VALUE, words.waiting());
+        return (int) Math.min(Integer.MAX_VALUE, counters.waiting());
     }
 
     @Override
     public boolean isEmpty() {
         checkOpen();
-        return words.waiting() == 0;
+        return counters.waiting() == 0;
     }
 
     @Override
     public boolean isFull() {
         checkOpen();
-        return words.isFull();
+        return counters.isFull();
     }
 
     @Override
     public int remainingCapacity() {
         checkOpen();
-        int capacity = words.capacity();
-        return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - words.waiting());
+        int capacity = counters.capacity();
+        return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - counters.waiting());
     }
 
     @Override
     final List<E> snapshot() {
         checkOpen();
         List<E> found = new ArrayList<>();
-        walk.all((cursor, word) -> {
-            EncodedItem parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
-            if (parcel != null) {
-                found.add(items.show(parcel));
+        scanner.all((cursor, word) -> {
+            EncodedItem encoded = Claimer.waits(word) ? cursor.copy(payload, word) : null;
+            if (encoded != null) {
+                found.add(items.show(encoded));
             }
             return true;
         });
@@ -410,7 +410,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public boolean isShutdown() {
         checkOpen();
-        return words.isShutdown();
+        return counters.isShutdown();
     }
 
     @Override
@@ -448,13 +448,13 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public final void recover(int deadSlot) {
         appender.recover(deadSlot);
-        returns.recover(deadSlot);
+        returnedItems.recover(deadSlot);
     }
 
     @Override
     public final void sweep(int deadSlot) {
         try {
-            burial.buryAll(sweep.settle(deadSlot));
+            mover.moveAll(sweep.settle(deadSlot));
         } finally {
             // Last: what is settled may be what they wait for.
             notEmpty.forget(deadSlot);
@@ -465,12 +465,12 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
 
     /** Puts the queue right as a survey has found it, after all processes of a durable session are gone. */
     public final void rebuild(QueueSurvey survey) {
-        new QueueRebuild(survey, words, pages).run();
+        new QueueRebuild(survey, counters, pages).run();
     }
 
     @Override
     public final void settle() {
-        burial.buryAll(sweep.settle(QueueSweep.ALL));
+        mover.moveAll(sweep.settle(QueueSweep.ALL));
     }
 
     final void checkOpen() {
@@ -486,7 +486,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
 
     @Override
     public String toString() {
-        return "SharedQueue[name=" + name + ", size=" + words.waiting() + "]";
+        return "SharedQueue[name=" + name + ", size=" + counters.waiting() + "]";
     }
 
     /** A queue travels as a handle to itself. */

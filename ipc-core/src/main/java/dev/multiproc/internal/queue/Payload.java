@@ -6,7 +6,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.DAMAGED;
 import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.LATIN1;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
-import static dev.multiproc.internal.queue.RecordDescriptor.LETTER;
+import static dev.multiproc.internal.queue.RecordDescriptor.DEAD_LETTER;
 import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -88,15 +88,15 @@ final class Payload {
 
     /** The same for one that {@link #isQuick} has been asked about. */
     EncodedItem packQuick(Object item) {
-        EncodedItem parcel = EncodedItem.ofThread();
+        EncodedItem encoded = EncodedItem.ofThread();
         if (item instanceof byte[] bytes) {
-            return parcel.set(bytes, bytes.length, BYTES);
+            return encoded.set(bytes, bytes.length, BYTES);
         }
         String text = (String) item;
         int length = text.length();
-        byte[] buffer = parcel.buffer(length);
+        byte[] buffer = encoded.buffer(length);
         copyLatin1(text, buffer);
-        return parcel.set(buffer, length, LATIN1);
+        return encoded.set(buffer, length, LATIN1);
     }
 
     private static boolean isLatin1(String text) {
@@ -115,42 +115,42 @@ final class Payload {
     }
 
     /** Makes the item that a parcel holds. Throws as {@link Codec#decode}. */
-    Object unpack(EncodedItem parcel) {
-        return switch (parcel.form()) {
-            case BYTES -> parcel.bytes();
-            case LATIN1 -> new String(parcel.bytes(), 0, parcel.length(), ISO_8859_1);
-            case 0 -> parcel.read(codec);
+    Object unpack(EncodedItem encoded) {
+        return switch (encoded.form()) {
+            case BYTES -> encoded.bytes();
+            case LATIN1 -> new String(encoded.bytes(), 0, encoded.length(), ISO_8859_1);
+            case 0 -> encoded.read(codec);
             default -> throw new CodecException("the item's bytes are damaged or lost", "damaged bytes", null);
         };
     }
 
     /** How long the payload of a record is that carries a parcel, and a letter or null. */
-    int length(EncodedItem parcel, boolean isSpilled, DeadLetterHeader letter) {
-        return (isSpilled ? Integer.BYTES : parcel.length())
-                + (letter == null ? 0 : letter.length())
+    int length(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header) {
+        return (isSpilled ? Integer.BYTES : encoded.length())
+                + (header == null ? 0 : header.length())
                 + (isChecked ? Integer.BYTES : 0);
     }
 
     /** Writes all of a record but its word; see {@link RecordDescriptor}. */
-    void write(EncodedItem parcel, boolean isSpilled, DeadLetterHeader letter, MappedRegion region, int offset) {
+    void write(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header, MappedRegion region, int offset) {
         int form =
-                parcel.form() | (isSpilled ? SPILLED : 0) | (letter == null ? 0 : LETTER) | (isChecked ? CHECKED : 0);
-        region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, letter));
+                encoded.form() | (isSpilled ? SPILLED : 0) | (header == null ? 0 : DEAD_LETTER) | (isChecked ? CHECKED : 0);
+        region.setInt(offset + LENGTH_OFFSET, length(encoded, isSpilled, header));
         region.setInt(offset + FORM_OFFSET, form);
         int at = offset + PAYLOAD_OFFSET;
-        if (letter != null) {
-            letter.write(region, at);
-            at += letter.length();
+        if (header != null) {
+            header.write(region, at);
+            at += header.length();
         }
         if (isSpilled) {
-            region.setInt(at, parcel.length());
+            region.setInt(at, encoded.length());
             at += Integer.BYTES;
         } else {
-            region.putBytes(at, parcel.bytes(), 0, parcel.length());
-            at += parcel.length();
+            region.putBytes(at, encoded.bytes(), 0, encoded.length());
+            at += encoded.length();
         }
         if (isChecked) {
-            region.setInt(at, checksum(parcel.bytes(), parcel.length()));
+            region.setInt(at, checksum(encoded.bytes(), encoded.length()));
         }
     }
 
@@ -159,25 +159,25 @@ final class Payload {
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
         int end = begin + region.getInt(offset + LENGTH_OFFSET) - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
-        int at = begin + ((form & LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
+        int at = begin + ((form & DEAD_LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
         int itemsForm = form & (BYTES | LATIN1 | DAMAGED);
-        EncodedItem parcel = EncodedItem.ofThread();
+        EncodedItem encoded = EncodedItem.ofThread();
         if ((form & SPILLED) != 0) {
-            readSpilled(sequence, region.getInt(at), itemsForm, parcel);
+            readSpilled(sequence, region.getInt(at), itemsForm, encoded);
         } else {
             int length = Math.max(0, end - at);
-            byte[] bytes = (form & BYTES) != 0 ? new byte[length] : parcel.buffer(length);
+            byte[] bytes = (form & BYTES) != 0 ? new byte[length] : encoded.buffer(length);
             region.getBytes(at, bytes, length);
-            parcel.set(bytes, length, itemsForm);
+            encoded.set(bytes, length, itemsForm);
         }
-        boolean isDamaged = (form & CHECKED) != 0 && region.getInt(end) != checksum(parcel.bytes(), parcel.length());
-        return isDamaged ? parcel.setDamaged() : parcel;
+        boolean isDamaged = (form & CHECKED) != 0 && region.getInt(end) != checksum(encoded.bytes(), encoded.length());
+        return isDamaged ? encoded.setDamaged() : encoded;
     }
 
     /** What the record says that is a dead letter, and has that number. */
-    static DeadLetterHeader letter(MappedRegion region, int offset, long sequence) {
+    static DeadLetterHeader header(MappedRegion region, int offset, long sequence) {
         int begin = offset + PAYLOAD_OFFSET;
-        int length = (region.getInt(offset + FORM_OFFSET) & LETTER) == 0
+        int length = (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) == 0
                 ? -1
                 : DeadLetterHeader.length(region, begin, begin + region.getInt(offset + LENGTH_OFFSET));
         return length < 0 ? DeadLetterHeader.byHand(sequence) : DeadLetterHeader.read(region, begin, length);
@@ -189,13 +189,13 @@ final class Payload {
         return (int) checksum.getValue();
     }
 
-    private void readSpilled(long sequence, int length, int form, EncodedItem parcel) {
+    private void readSpilled(long sequence, int length, int form, EncodedItem encoded) {
         try {
             byte[] bytes = spills.read(sequence, length);
-            parcel.set(bytes, bytes.length, form);
+            encoded.set(bytes, bytes.length, form);
         } catch (NoSuchFileException | EOFException e) {
             Journal.warn(Payload.class, "the file of a large item is damaged or lost, item=" + sequence, e);
-            parcel.setLost();
+            encoded.setLost();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);
         }
@@ -206,8 +206,8 @@ final class Payload {
     }
 
     /** Whether the record is the dead letter of the item that had that number in its queue. */
-    static boolean isLetterOf(MappedRegion region, int offset, long item) {
-        return (region.getInt(offset + FORM_OFFSET) & LETTER) != 0
+    static boolean isDeadLetterOf(MappedRegion region, int offset, long item) {
+        return (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) != 0
                 && DeadLetterHeader.item(region, offset + PAYLOAD_OFFSET) == item;
     }
 }

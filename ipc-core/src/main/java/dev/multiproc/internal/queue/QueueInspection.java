@@ -15,17 +15,17 @@ public final class QueueInspection {
 
     /** The queue whose words stand at an offset. */
     public static Inspected inspect(int kind, MappedRegion region, int base) {
-        QueueCounters words = new QueueCounters(region, base);
+        QueueCounters counters = new QueueCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("waiting", words.waiting());
-        figures.put("put", words.tail());
-        figures.put("returned", words.returned());
+        figures.put("waiting", counters.waiting());
+        figures.put("put", counters.tail());
+        figures.put("returned", counters.returned());
         // Low is moved now and then only, where nobody joins.
-        figures.put("unfinished at most", Math.max(0, words.tail() - words.low()));
-        if (words.capacity() > 0) {
-            figures.put("capacity", words.capacity());
+        figures.put("unfinished at most", Math.max(0, counters.tail() - counters.low()));
+        if (counters.capacity() > 0) {
+            figures.put("capacity", counters.capacity());
         }
-        if (words.isShutdown()) {
+        if (counters.isShutdown()) {
             figures.put("shut down", true);
         }
         return Inspected.of(kind == LogQueue.JOINABLE_KIND ? "JoinableQueue" : "SharedQueue", figures);
@@ -33,13 +33,13 @@ public final class QueueInspection {
 
     /** What a thread waits for that sleeps at an event of a queue. */
     public static String purpose(MappedRegion region, int base, int event) {
-        QueueCounters words = new QueueCounters(region, base);
-        if (event == words.notEmpty()) {
+        QueueCounters counters = new QueueCounters(region, base);
+        if (event == counters.notEmpty()) {
             return "to take from";
         }
-        if (event == words.notFull()) {
+        if (event == counters.notFull()) {
             return "for room in";
         }
-        return event == words.finished() ? "to join" : "for the log of";
+        return event == counters.finished() ? "to join" : "for the log of";
     }
 }

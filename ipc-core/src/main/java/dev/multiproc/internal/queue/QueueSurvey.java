@@ -26,7 +26,7 @@ public final class QueueSurvey {
 
     private final String name;
     private final Path directory;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final boolean isNewBoot;
     private final LogSurvey log;
     private final String damage;
@@ -57,14 +57,14 @@ public final class QueueSurvey {
             throws IOException {
         this.name = name;
         this.directory = directory;
-        this.words = new QueueCounters(control, base);
+        this.counters = new QueueCounters(control, base);
         this.isNewBoot = isNewBoot;
-        log = LogSurvey.of(directory, LogSurvey.Known.of(control, words.pages(), words.low()), this::look);
+        log = LogSurvey.of(directory, LogSurvey.Known.of(control, counters.pages(), counters.low()), this::look);
         damage = findDamage();
     }
 
     private String findDamage() {
-        if (!words.isSound()) {
+        if (!counters.isSound()) {
             return "its words in the control file do not agree with their checksum";
         }
         if (log.damage() != null && !(log.hasUnusable() && isNewBoot)) {
@@ -74,15 +74,15 @@ public final class QueueSurvey {
     }
 
     private String findLoss() {
-        if (log.lacksBegin(words.lowPage(), firstSequence)) {
-            return "it begins with item " + firstSequence + ", and its control file knows that item " + words.low()
+        if (log.lacksBegin(counters.lowPage(), firstSequence)) {
+            return "it begins with item " + firstSequence + ", and its control file knows that item " + counters.low()
                     + " is not done";
         }
-        boolean isCut = words.tail() > tail()
-                && words.tailPage() != 0
-                && (!log.pages().contains(words.tailPage())
-                        || words.tailPage() == tailPage && words.tailOffset() > tailOffset);
-        return isCut ? "it ends at item " + tail() + ", and its control file knows " + words.tail() : null;
+        boolean isCut = counters.tail() > tail()
+                && counters.tailPage() != 0
+                && (!log.pages().contains(counters.tailPage())
+                        || counters.tailPage() == tailPage && counters.tailOffset() > tailOffset);
+        return isCut ? "it ends at item " + tail() + ", and its control file knows " + counters.tail() : null;
     }
 
     /** Looks at the records of a page; gives what is wrong, or null. */
@@ -181,7 +181,7 @@ public final class QueueSurvey {
 
     /** Whether the options of the queue are known. */
     public boolean hasOptions() {
-        return words.isSound();
+        return counters.isSound();
     }
 
     /** Whether all that is in the files fits together. */
@@ -191,9 +191,9 @@ public final class QueueSurvey {
 
     /** Has the words in the control file say no more than the log. */
     void believeLog() {
-        words.setTailPage(tailPage, tailOffset);
-        words.setTail(tail(), tailOffset);
-        words.raiseLow(Math.max(0, firstSequence));
+        counters.setTailPage(tailPage, tailOffset);
+        counters.setTail(tail(), tailOffset);
+        counters.raiseLow(Math.max(0, firstSequence));
     }
 
     /** How many items were put, and are not done. */
@@ -218,8 +218,8 @@ public final class QueueSurvey {
         return log;
     }
 
-    QueueCounters words() {
-        return words;
+    QueueCounters counters() {
+        return counters;
     }
 
     /** How many items were put, of those that can be found. */

@@ -1,6 +1,6 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.BURYING;
+import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
 import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
 import static dev.multiproc.internal.queue.RecordDescriptor.LOST;
@@ -17,14 +17,14 @@ final class QueueSweep {
     /** All processes that used the queue are dead. */
     static final int ALL = -1;
 
-    private final QueueCounters words;
-    private final ReturnedItems returns;
+    private final QueueCounters counters;
+    private final ReturnedItems returnedItems;
     private final SpillFiles spills;
     private final int maxDeliveries;
 
-    QueueSweep(QueueCounters words, ReturnedItems returns, SpillFiles spills, int maxDeliveries) {
-        this.words = words;
-        this.returns = returns;
+    QueueSweep(QueueCounters counters, ReturnedItems returnedItems, SpillFiles spills, int maxDeliveries) {
+        this.counters = counters;
+        this.returnedItems = returnedItems;
         this.spills = spills;
         this.maxDeliveries = maxDeliveries;
     }
@@ -37,42 +37,42 @@ final class QueueSweep {
      *     come again if that fails
      */
     List<Claim> settle(int deadSlot) {
-        List<Claim> toBury = new ArrayList<>();
-        long end = returns.giveBackAll((cursor, word) -> {
+        List<Claim> toMove = new ArrayList<>();
+        long end = returnedItems.giveBackAll((cursor, word) -> {
             if (deadSlot == ALL || RecordDescriptor.slot(word) == deadSlot) {
-                settle(cursor, word, toBury);
+                settle(cursor, word, toMove);
             }
             return true;
         });
         // The dead may have claimed a record and not said so.
-        words.raiseHead(end);
+        counters.raiseHead(end);
         try {
-            spills.sweep(deadSlot, words.low());
+            spills.sweep(deadSlot, counters.low());
         } catch (IOException e) {
             throw new MultiprocessingException("cannot delete the files of a dead process", e);
         }
-        return toBury;
+        return toMove;
     }
 
-    private void settle(Cursor cursor, long word, List<Claim> toBury) {
+    private void settle(Cursor cursor, long word, List<Claim> toMove) {
         int state = RecordDescriptor.state(word);
-        if (state == BURYING || state == CLAIMED && isPoison(word)) {
-            toBury.add(Claim.at(cursor, word));
+        if (state == MOVING || state == CLAIMED && isPoison(word)) {
+            toMove.add(Claim.at(cursor, word));
         } else if (state == CLAIMED) {
             cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
         }
     }
 
     private boolean isPoison(long word) {
-        return words.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= maxDeliveries;
+        return counters.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= maxDeliveries;
     }
 
     private int outcome() {
-        return switch (words.policy()) {
+        return switch (counters.policy()) {
             case REDELIVER -> RETURNED;
             case DISCARD -> DONE;
             case FAIL_JOIN -> {
-                words.setLost();
+                counters.setLost();
                 yield LOST;
             }
         };

@@ -51,14 +51,14 @@ final class RecordDescriptor {
     static final int CLAIMED = 2;
     static final int RETURNED = 3;
     static final int DONE = 4;
-    static final int BURYING = 5;
+    static final int MOVING = 5;
     static final int LOST = 6;
     static final int END = 7;
 
     /** A bit of the form: the item is in a file of its own, and the payload says how many bytes of it; else it is in the payload. */
     static final int SPILLED = 1;
     /** A bit of the form: the payload begins with what a dead letter says of itself; see {@link DeadLetterHeader}. */
-    static final int LETTER = 2;
+    static final int DEAD_LETTER = 2;
     /** A bit of the form: the item is an array of bytes, and these are its bytes; the codec has not seen them. */
     static final int BYTES = 4;
     /** A bit of the form: the item is a string, and these are its characters; the codec has not seen them. */
@@ -69,7 +69,7 @@ final class RecordDescriptor {
     /** A bit of the form: the item's bytes were damaged or lost before they came here. */
     static final int DAMAGED = 32;
 
-    private static final int ALL_FORMS = SPILLED | LETTER | BYTES | LATIN1 | CHECKED | DAMAGED;
+    private static final int ALL_FORMS = SPILLED | DEAD_LETTER | BYTES | LATIN1 | CHECKED | DAMAGED;
 
     /** A longer item has a file of its own, so that a page holds at least one of any other. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;
@@ -88,11 +88,11 @@ final class RecordDescriptor {
         int length = region.getInt(offset + LENGTH_OFFSET);
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
-        int letter = (form & LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
-        int least = letter + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int header = (form & DEAD_LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
+        int least = header + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
-                && letter >= 0
+                && header >= 0
                 && length >= least
                 && length <= end - offset - HEAD_LENGTH;
     }

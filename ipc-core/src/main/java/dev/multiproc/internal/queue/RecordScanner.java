@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 
 /** Walks over the records from low on. */
 final class RecordScanner {
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
 
-    RecordScanner(QueueCounters words, PageLog pages) {
-        this.words = words;
+    RecordScanner(QueueCounters counters, PageLog pages) {
+        this.counters = counters;
         this.pages = pages;
     }
 
@@ -63,18 +63,18 @@ final class RecordScanner {
     /** Gives -1 if the file is retired before the walk is over. */
     private long tryFromLow(Step step) {
         try (Cursor cursor = new Cursor(pages)) {
-            long page = Math.max(words.lowPage(), pages.firstPage());
+            long page = Math.max(counters.lowPage(), pages.firstPage());
             if (page == 0) {
                 return 0;
             }
             cursor.moveToPage(page);
-            return walk(cursor, step);
+            return scan(cursor, step);
         } catch (NoSuchFileException e) {
             return -1;
         }
     }
 
-    private static long walk(Cursor cursor, Step step) throws NoSuchFileException {
+    private static long scan(Cursor cursor, Step step) throws NoSuchFileException {
         for (long word = cursor.word(); word != 0 && step.at(cursor, word); word = cursor.word()) {
             cursor.advance();
         }

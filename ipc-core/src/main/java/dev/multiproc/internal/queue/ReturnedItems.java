@@ -16,17 +16,17 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class ReturnedItems {
     private final int slot;
-    private final QueueCounters words;
-    private final RecordScanner walk;
+    private final QueueCounters counters;
+    private final RecordScanner scanner;
     private final RobustLock lock;
     private final EventCount notEmpty;
 
-    ReturnedItems(int slot, QueueCounters words, RecordScanner walk, EventCount notEmpty, Waits waits) {
+    ReturnedItems(int slot, QueueCounters counters, RecordScanner scanner, EventCount notEmpty, Waits waits) {
         this.slot = slot;
-        this.words = words;
-        this.walk = walk;
+        this.counters = counters;
+        this.scanner = scanner;
         this.notEmpty = notEmpty;
-        this.lock = new RobustLock(words.region(), words.returnLock(), waits);
+        this.lock = new RobustLock(counters.region(), counters.returnLock(), waits);
     }
 
     /** Claims the first; null if there is none, or the lock is not free in time: who holds it may be stopped. */
@@ -40,7 +40,7 @@ final class ReturnedItems {
         } finally {
             lock.unlock();
         }
-        if (words.returned() > 0) {
+        if (counters.returned() > 0) {
             // Somebody may have come while the lock was held, and gone to sleep.
             notEmpty.signal();
         }
@@ -48,11 +48,11 @@ final class ReturnedItems {
     }
 
     private Claim claimFirst() {
-        if (words.returned() == 0) {
+        if (counters.returned() == 0) {
             return null;
         }
         AtomicReference<Claim> found = new AtomicReference<>();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) != RETURNED) {
                 return true;
             }
@@ -62,13 +62,13 @@ final class ReturnedItems {
             return false;
         });
         KillPoint.RETURN_TAKEN.here();
-        words.setReturned(found.get() == null ? 0 : words.returned() - 1);
+        counters.setReturned(found.get() == null ? 0 : counters.returned() - 1);
         return found.get();
     }
 
     EncodedItem peek(Payload payload) {
         AtomicReference<EncodedItem> found = new AtomicReference<>();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
                 found.set(cursor.copy(payload, word));
             }
@@ -83,7 +83,7 @@ final class ReturnedItems {
         try {
             claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
             KillPoint.RETURN_MARKED.here();
-            words.setReturned(words.returned() + 1);
+            counters.setReturned(counters.returned() + 1);
         } finally {
             lock.unlock();
         }
@@ -98,8 +98,8 @@ final class ReturnedItems {
     long giveBackAll(RecordScanner.Step step) {
         lock.lock();
         try {
-            long end = walk.handedOut(step);
-            words.setReturned(count());
+            long end = scanner.handedOut(step);
+            counters.setReturned(count());
             return end;
         } finally {
             lock.unlock();
@@ -107,12 +107,12 @@ final class ReturnedItems {
     }
 
     void recover(int deadSlot) {
-        lock.recover(deadSlot, () -> words.setReturned(count()));
+        lock.recover(deadSlot, () -> counters.setReturned(count()));
     }
 
     private long count() {
         AtomicLong count = new AtomicLong();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
                 count.incrementAndGet();
             }

@@ -17,7 +17,7 @@ import java.io.IOException;
  * before, and none fights with the producer over memory that it still writes to.
  */
 final class Tail {
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
     private final Cursor cursor;
 
@@ -27,8 +27,8 @@ final class Tail {
     private int heldOffset;
     private long heldWord;
 
-    Tail(QueueCounters words, PageLog pages) {
-        this.words = words;
+    Tail(QueueCounters counters, PageLog pages) {
+        this.counters = counters;
         this.pages = pages;
         this.cursor = new Cursor(pages);
     }
@@ -77,19 +77,19 @@ final class Tail {
     }
 
     private boolean placeAtTail(long deadlineNanos) throws IOException, InterruptedException {
-        long page = words.tailPage();
+        long page = counters.tailPage();
         if (page == 0) {
             if (pages.firstPage() == 0 && !pages.appendAfter(0, pageDeadline(deadlineNanos))) {
                 return false;
             }
             cursor.moveToPage(pages.firstPage());
-            words.setTailPage(cursor.pageLocation(), cursor.offset());
+            counters.setTailPage(cursor.pageLocation(), cursor.offset());
             return true;
         }
         if (!cursor.isPlaced() || cursor.pageLocation() != page) {
             cursor.moveToPage(page);
         }
-        cursor.moveTo(words.tailOffset(), words.tail());
+        cursor.moveTo(counters.tailOffset(), counters.tail());
         return true;
     }
 
@@ -102,7 +102,7 @@ final class Tail {
         PageLog.setFirst(cursor.region(), (int) cursor.pageLocation(), sequence);
         cursor.moveTo(cursor.offset(), sequence);
         KillPoint.PAGE_ENTERED.here();
-        words.setTailPage(cursor.pageLocation(), cursor.offset());
+        counters.setTailPage(cursor.pageLocation(), cursor.offset());
         return true;
     }
 
@@ -133,37 +133,37 @@ final class Tail {
             // A longer item that a dead producer had half written may reach beyond what is here now.
             cursor.region().setLong(cursor.offset(), 0);
         }
-        words.setTailCount(cursor.sequence());
+        counters.setTailCount(cursor.sequence());
         KillPoint.PUT_COUNTED.here();
         heldRegion.setLongRelease(heldOffset, heldWord);
         heldRegion = null;
         KillPoint.PUT_PUBLISHED.here();
-        words.setPublished(cursor.sequence(), cursor.offset());
+        counters.setPublished(cursor.sequence(), cursor.offset());
         KillPoint.PUT_TAIL_MOVED.here();
     }
 
     /** Finds the tail again after a producer died under the lock. */
     void find(SpillFiles spills) throws IOException {
-        long page = words.tailPage() != 0 ? words.tailPage() : pages.firstPage();
+        long page = counters.tailPage() != 0 ? counters.tailPage() : pages.firstPage();
         if (page == 0) {
             return;
         }
-        try (Cursor walker = new Cursor(pages)) {
-            walker.moveToPage(page);
-            while (walker.word() != 0) {
-                walker.advance();
+        try (Cursor end = new Cursor(pages)) {
+            end.moveToPage(page);
+            while (end.word() != 0) {
+                end.advance();
             }
-            PageLog.setFirst(walker.region(), (int) walker.pageLocation(), firstOf(walker));
-            words.setTailPage(walker.pageLocation(), walker.offset());
-            words.setTail(walker.sequence(), walker.offset());
-            spills.delete(walker.sequence());
+            PageLog.setFirst(end.region(), (int) end.pageLocation(), firstOf(end));
+            counters.setTailPage(end.pageLocation(), end.offset());
+            counters.setTail(end.sequence(), end.offset());
+            spills.delete(end.sequence());
         }
     }
 
     /** The number of the first record of the walker's page: kept if there is one, else the walker's. */
-    private static long firstOf(Cursor walker) {
-        long first = PageLog.first(walker.region(), (int) walker.pageLocation());
-        return first >= 0 ? first : walker.sequence();
+    private static long firstOf(Cursor end) {
+        long first = PageLog.first(end.region(), (int) end.pageLocation());
+        return first >= 0 ? first : end.sequence();
     }
 
     void close() {

@@ -7,14 +7,14 @@ import java.util.Set;
 final class LocalParties {
     private static final int NONE = -1;
 
-    private final ProcessCounters words;
+    private final ProcessCounters counters;
     /** Guarded by this. */
     private final Set<Party> parties = new HashSet<>();
     /** Where this process's word is. Guarded by this. */
     private int index = NONE;
 
-    LocalParties(ProcessCounters words) {
-        this.words = words;
+    LocalParties(ProcessCounters counters) {
+        this.counters = counters;
     }
 
     /** One thread's wait. */
@@ -35,13 +35,13 @@ final class LocalParties {
         party.generation = generation;
         party.wasBroken = false;
         if (index == NONE) {
-            index = words.take(generation);
+            index = counters.take(generation);
             return;
         }
-        long word = words.get(index);
+        long word = counters.get(index);
         while (BarrierCounters.generationOf(word) < generation
-                && !words.compareAndSet(index, word, ProcessCounters.withValue(word, generation))) {
-            word = words.get(index);
+                && !counters.compareAndSet(index, word, ProcessCounters.withValue(word, generation))) {
+            word = counters.get(index);
         }
         if (BarrierCounters.generationOf(word) < generation && BarrierCounters.wasBroken(word)) {
             remember(BarrierCounters.generationOf(word));
@@ -57,7 +57,7 @@ final class LocalParties {
 
     /** Whether the generation that a thread was counted in was broken. Asked when there is another. */
     synchronized boolean wasBroken(Party party) {
-        long word = words.get(index);
+        long word = counters.get(index);
         return party.wasBroken
                 || BarrierCounters.generationOf(word) == party.generation && BarrierCounters.wasBroken(word);
     }
@@ -65,7 +65,7 @@ final class LocalParties {
     synchronized void leave(Party party) {
         parties.remove(party);
         if (parties.isEmpty() && index != NONE) {
-            words.set(index, 0);
+            counters.set(index, 0);
             index = NONE;
         }
     }

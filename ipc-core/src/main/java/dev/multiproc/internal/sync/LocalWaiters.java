@@ -11,7 +11,7 @@ import java.util.function.LongUnaryOperator;
 final class LocalWaiters {
     private static final int NONE = -1;
 
-    private final ProcessCounters words;
+    private final ProcessCounters counters;
     /** Those who wait and have no signal, the longest first. Guarded by this. */
     private final Deque<Waiter> unsignalled = new ArrayDeque<>();
     /** Where this process's word is. Written under this. */
@@ -19,8 +19,8 @@ final class LocalWaiters {
     /** How many signals have found their thread and are not used up. Written under this. */
     private volatile int handedOut;
 
-    LocalWaiters(ProcessCounters words) {
-        this.words = words;
+    LocalWaiters(ProcessCounters counters) {
+        this.counters = counters;
     }
 
     /** One thread's wait. */
@@ -31,7 +31,7 @@ final class LocalWaiters {
     /** Called by the owner of the lock. */
     synchronized Waiter enter() {
         if (index == NONE) {
-            index = words.take(WaiterCounts.first());
+            index = counters.take(WaiterCounts.first());
         } else {
             update(WaiterCounts::plusWaiter);
         }
@@ -43,8 +43,8 @@ final class LocalWaiters {
     private void update(LongUnaryOperator change) {
         long word;
         do {
-            word = words.get(index);
-        } while (!words.compareAndSet(index, word, change.applyAsLong(word)));
+            word = counters.get(index);
+        } while (!counters.compareAndSet(index, word, change.applyAsLong(word)));
         if (change.applyAsLong(word) == 0) {
             index = NONE;
         }
@@ -59,7 +59,7 @@ final class LocalWaiters {
 
     private boolean hasNews() {
         int current = index;
-        return current != NONE && WaiterCounts.signals(words.get(current)) > handedOut;
+        return current != NONE && WaiterCounts.signals(counters.get(current)) > handedOut;
     }
 
     private synchronized void handOut() {
@@ -77,9 +77,9 @@ final class LocalWaiters {
             if (waiter.isSignalled) {
                 return false;
             }
-            long word = words.get(index);
+            long word = counters.get(index);
             long left = WaiterCounts.minusWaiter(word);
-            if (WaiterCounts.signals(word) == handedOut && words.compareAndSet(index, word, left)) {
+            if (WaiterCounts.signals(word) == handedOut && counters.compareAndSet(index, word, left)) {
                 unsignalled.remove(waiter);
                 if (left == 0) {
                     index = NONE;

@@ -46,7 +46,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private final transient int base;
     private final transient Monitor monitor;
     private final transient EventCount event;
-    private final transient ProcessCounters words;
+    private final transient ProcessCounters counters;
     private final transient LocalWaiters waiters;
 
     /** Attaches to a condition whose words stand at an offset in the control file. */
@@ -57,8 +57,8 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         byte[] lockName = region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH));
         monitor = (Monitor) home.find(region.getInt(base + LOCK_KIND), new String(lockName, StandardCharsets.UTF_8));
         event = new EventCount(region, base + EVENT, home.waits());
-        words = new ProcessCounters(region, base + WORDS, home.slot(), "wait for one condition");
-        waiters = new LocalWaiters(words);
+        counters = new ProcessCounters(region, base + WORDS, home.slot(), "wait for one condition");
+        waiters = new LocalWaiters(counters);
     }
 
     /** The condition of that name, made if it is not there. */
@@ -199,10 +199,10 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         int first = region.getInt(base + TURN);
         for (int i = 0; i < ProcessCounters.COUNT; i++) {
             int index = (first + i) % ProcessCounters.COUNT;
-            for (long word = words.get(index);
+            for (long word = counters.get(index);
                     WaiterCounts.hasUnsignalled(word) && ProcessCounters.slot(word) != exceptSlot;
-                    word = words.get(index)) {
-                if (words.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
+                    word = counters.get(index)) {
+                if (counters.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
                     region.setInt(base + TURN, (index + 1) % ProcessCounters.COUNT);
                     KillPoint.SYNC_CONDITION_SIGNALLED.here();
                     event.signal(ProcessCounters.slot(word));
@@ -217,8 +217,8 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     public void signalAll() {
         monitor.checkHeld();
         for (int index = 0; index < ProcessCounters.COUNT; index++) {
-            for (long word = words.get(index); WaiterCounts.hasUnsignalled(word); word = words.get(index)) {
-                words.compareAndSet(index, word, WaiterCounts.allSignalled(word));
+            for (long word = counters.get(index); WaiterCounts.hasUnsignalled(word); word = counters.get(index)) {
+                counters.compareAndSet(index, word, WaiterCounts.allSignalled(word));
             }
         }
         KillPoint.SYNC_CONDITION_SIGNALLED.here();
@@ -227,7 +227,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     @Override
     public void sweep(int deadSlot) {
-        int index = words.find(deadSlot);
+        int index = counters.find(deadSlot);
         if (index >= 0) {
             free(index, deadSlot);
         }
@@ -236,18 +236,18 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     /** Gives a dead process's signals to others and frees its word. Signals may come in all the while. */
     private void free(int index, int deadSlot) {
-        long word = words.get(index);
+        long word = counters.get(index);
         while (word != 0) {
             if (WaiterCounts.signals(word) == 0) {
-                words.compareAndSet(index, word, 0);
+                counters.compareAndSet(index, word, 0);
             } else {
                 signalOne(deadSlot);
                 KillPoint.SYNC_CONDITION_SWEPT.here();
-                while (!words.compareAndSet(index, word, WaiterCounts.minusSignal(word))) {
-                    word = words.get(index);
+                while (!counters.compareAndSet(index, word, WaiterCounts.minusSignal(word))) {
+                    word = counters.get(index);
                 }
             }
-            word = words.get(index);
+            word = counters.get(index);
         }
     }
 

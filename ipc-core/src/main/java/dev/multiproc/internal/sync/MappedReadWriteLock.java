@@ -66,8 +66,8 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         super(home, KIND, name);
         MappedRegion region = home.control();
         mutex = new Mutex(home, base);
-        ProcessCounters words = new ProcessCounters(region, base + READERS, home.slot(), "read under one lock");
-        readers = new Readers(region, base + USED, words);
+        ProcessCounters counters = new ProcessCounters(region, base + READERS, home.slot(), "read under one lock");
+        readers = new Readers(region, base + USED, counters);
         drained = new EventCount(region, base + DRAINED, home.waits());
         writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, home.waits());
     }

@@ -32,9 +32,9 @@ import dev.multiproc.internal.park.Waits;
  *
  * <p>To unlock is a store, half the price of a swap; see {@link dev.multiproc.internal.park.EventCount#withoutFence}.
  */
-final class Mutex implements WaitQueue.Prize {
-    private static final int ROOM = Long.BYTES;
-    static final int LENGTH = ROOM + WaitQueue.LENGTH;
+final class Mutex implements WaitQueue.Resource {
+    private static final int WAIT_QUEUE = Long.BYTES;
+    static final int LENGTH = WAIT_QUEUE + WaitQueue.LENGTH;
 
     private static final int OWNER = 0xffff;
     private static final int PROMISED = 1 << 16;
@@ -44,7 +44,7 @@ final class Mutex implements WaitQueue.Prize {
     private final MappedRegion region;
     private final int offset;
     private final int me;
-    private final WaitQueue room;
+    private final WaitQueue waitQueue;
     /** Written by the thread that holds the lock; null while none of this process does. */
     private Thread owner;
     /** Guarded by the lock itself. */
@@ -57,20 +57,20 @@ final class Mutex implements WaitQueue.Prize {
         this.region = home.control();
         this.offset = offset;
         this.me = home.slot() + 1;
-        this.room = new WaitQueue(region, offset + ROOM, home.waits());
+        this.waitQueue = new WaitQueue(region, offset + WAIT_QUEUE, home.waits());
     }
 
     /** Takes it, however long that takes. An interrupt is kept for later. */
     void lock() {
         if (!tryQuickly()) {
-            Uninterrupted.call(() -> room.await(this, Deadline.NEVER));
+            Uninterrupted.call(() -> waitQueue.await(this, Deadline.NEVER));
         }
     }
 
     /** Takes it unless the time is up first. An attempt is made even then. */
     boolean lock(long deadlineNanos) throws InterruptedException {
         Waits.checkInterrupt();
-        return tryQuickly() || room.await(this, deadlineNanos);
+        return tryQuickly() || waitQueue.await(this, deadlineNanos);
     }
 
     /** Takes it if nobody else holds it, though it be promised. */
@@ -152,12 +152,12 @@ final class Mutex implements WaitQueue.Prize {
     }
 
     private void free(int died) {
-        int next = room.isTurnOver() ? died | PROMISED : died;
+        int next = waitQueue.isTurnOver() ? died | PROMISED : died;
         holds = 0;
         owner = null;
         region.setIntRelease(offset, next);
         KillPoint.SYNC_LOCK_FREED.here();
-        room.wakeOne();
+        waitQueue.wakeOne();
     }
 
     /** Gives back all holds; gives their number. */
@@ -214,6 +214,6 @@ final class Mutex implements WaitQueue.Prize {
             region.compareAndSetInt(offset, seen, OWNER_DIED);
         }
         KillPoint.SYNC_LOCK_SWEPT.here();
-        room.forget(deadSlot);
+        waitQueue.forget(deadSlot);
     }
 }

@@ -23,14 +23,14 @@ final class PermitOwners {
     private static final int INTENDED_SHIFT = 24;
     private static final int NOBODY = -1;
 
-    private final SemaphoreCounters words;
+    private final SemaphoreCounters counters;
     private final ProcessCounters owners;
     private final RobustLock lock;
     /** Where this process's word is. Guarded by the lock. */
     private int mine = NOBODY;
 
-    PermitOwners(SemaphoreCounters words, ProcessCounters owners, RobustLock lock) {
-        this.words = words;
+    PermitOwners(SemaphoreCounters counters, ProcessCounters owners, RobustLock lock) {
+        this.counters = counters;
         this.owners = owners;
         this.lock = lock;
     }
@@ -71,13 +71,13 @@ final class PermitOwners {
         owners.set(index, ProcessCounters.withValue(before, (long) intended << INTENDED_SHIFT | owned(before)));
         KillPoint.SYNC_OWNED_INTENDED.here();
         while (true) {
-            long word = words.word();
+            long word = counters.word();
             long next = change.apply(word);
             if (next == Change.NONE) {
                 owners.set(index, owned(before) == 0 ? 0 : before);
                 return false;
             }
-            if (words.compareAndSet(word, SemaphoreCounters.withCommitted(next, index))) {
+            if (counters.compareAndSet(word, SemaphoreCounters.withCommitted(next, index))) {
                 KillPoint.SYNC_OWNED_COMMITTED.here();
                 complete();
                 return true;
@@ -87,7 +87,7 @@ final class PermitOwners {
 
     /** Does what is committed, if anything is. Under the lock. */
     private void complete() {
-        int index = SemaphoreCounters.committed(words.word());
+        int index = SemaphoreCounters.committed(counters.word());
         if (index == NOBODY) {
             return;
         }
@@ -97,8 +97,8 @@ final class PermitOwners {
         KillPoint.SYNC_OWNED_WRITTEN.here();
         long word;
         do {
-            word = words.word();
-        } while (!words.compareAndSet(word, SemaphoreCounters.withCommitted(word, NOBODY)));
+            word = counters.word();
+        } while (!counters.compareAndSet(word, SemaphoreCounters.withCommitted(word, NOBODY)));
     }
 
     private static int owned(long word) {
@@ -127,7 +127,7 @@ final class PermitOwners {
 
     /** Not above the bound: others may have released what they never had. */
     long givenBack(long word, int permits) {
-        int room = words.bound() - SemaphoreCounters.available(word);
+        int room = counters.bound() - SemaphoreCounters.available(word);
         return SemaphoreCounters.plus(word, Math.min(room, permits));
     }
 }

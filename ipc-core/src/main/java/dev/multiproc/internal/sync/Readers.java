@@ -20,25 +20,25 @@ final class Readers {
 
     private final MappedRegion region;
     private final int offset;
-    private final ProcessCounters words;
+    private final ProcessCounters counters;
     /** Where this process's word is. Written under this. */
     private volatile int index = NONE;
 
-    Readers(MappedRegion region, int offset, ProcessCounters words) {
+    Readers(MappedRegion region, int offset, ProcessCounters counters) {
         this.region = region;
         this.offset = offset;
-        this.words = words;
+        this.counters = counters;
     }
 
     void come() {
         int current = index;
-        words.getAndAdd(current == NONE ? take() : current, 1);
+        counters.getAndAdd(current == NONE ? take() : current, 1);
         KillPoint.SYNC_READER_COUNTED.here();
     }
 
     private synchronized int take() {
         if (index == NONE) {
-            int taken = words.take(0);
+            int taken = counters.take(0);
             region.getAndOrLong(offset + taken / Long.SIZE * Long.BYTES, 1L << taken);
             index = taken;
         }
@@ -47,14 +47,14 @@ final class Readers {
 
     /** Gives whether no other thread of this process is left. */
     boolean go() {
-        return ProcessCounters.value(words.getAndAdd(index, -1)) == 1;
+        return ProcessCounters.value(counters.getAndAdd(index, -1)) == 1;
     }
 
     boolean areNone() {
         for (int first = 0; first < ProcessCounters.COUNT; first += Long.SIZE) {
             long used = region.getLongVolatile(offset + first / Long.SIZE * Long.BYTES);
             for (; used != 0; used &= used - 1) {
-                if (ProcessCounters.value(words.get(first + Long.numberOfTrailingZeros(used))) != 0) {
+                if (ProcessCounters.value(counters.get(first + Long.numberOfTrailingZeros(used))) != 0) {
                     return false;
                 }
             }
@@ -65,15 +65,15 @@ final class Readers {
     int count() {
         long count = 0;
         for (int i = 0; i < ProcessCounters.COUNT; i++) {
-            count += ProcessCounters.value(words.get(i));
+            count += ProcessCounters.value(counters.get(i));
         }
         return (int) count;
     }
 
     void sweep(int deadSlot) {
-        int found = words.find(deadSlot);
+        int found = counters.find(deadSlot);
         if (found != NONE) {
-            words.set(found, 0);
+            counters.set(found, 0);
         }
     }
 }

@@ -32,8 +32,8 @@ final class SemaphoreCounters {
     private static final int WORD = 0;
     private static final int BOUND = WORD + Long.BYTES;
     private static final int BULK = BOUND + Integer.BYTES;
-    private static final int ROOM = BULK + Integer.BYTES;
-    private static final int OWNERS_LOCK = ROOM + WaitQueue.LENGTH;
+    private static final int WAIT_QUEUE = BULK + Integer.BYTES;
+    private static final int OWNERS_LOCK = WAIT_QUEUE + WaitQueue.LENGTH;
     private static final int OWNERS = 128;
 
     static {
@@ -66,8 +66,8 @@ final class SemaphoreCounters {
         return bound;
     }
 
-    int room() {
-        return base + ROOM;
+    int waitQueue() {
+        return base + WAIT_QUEUE;
     }
 
     int ownersLock() {

@@ -44,21 +44,21 @@ public final class SyncInspection {
     }
 
     private static Inspected semaphore(MappedRegion region, int base) {
-        SemaphoreCounters words = new SemaphoreCounters(region, base);
+        SemaphoreCounters counters = new SemaphoreCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("available", SemaphoreCounters.available(words.word()));
-        if (words.bound() != Integer.MAX_VALUE) {
-            figures.put("of", words.bound());
+        figures.put("available", SemaphoreCounters.available(counters.word()));
+        if (counters.bound() != Integer.MAX_VALUE) {
+            figures.put("of", counters.bound());
         }
-        return new Inspected("SharedSemaphore", figures, slots(region, words.owners()), false);
+        return new Inspected("SharedSemaphore", figures, slots(region, counters.owners()), false);
     }
 
     private static Inspected barrier(MappedRegion region, int base) {
-        BarrierCounters words = new BarrierCounters(region, base);
-        long state = words.state();
+        BarrierCounters counters = new BarrierCounters(region, base);
+        long state = counters.state();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("arrived", BarrierCounters.waiting(state));
-        figures.put("parties", words.parties());
+        figures.put("parties", counters.parties());
         if (BarrierCounters.phase(state) == BarrierCounters.BROKEN) {
             figures.put("broken", true);
         }

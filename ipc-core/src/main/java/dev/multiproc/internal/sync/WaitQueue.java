@@ -41,7 +41,7 @@ final class WaitQueue {
     private volatile long turnBegan = System.nanoTime();
 
     /** What is waited for. */
-    interface Prize {
+    interface Resource {
         /** Whether it can be taken now. Reads shared words only. */
         boolean isFree(boolean hasWaited);
 
@@ -58,32 +58,32 @@ final class WaitQueue {
     }
 
     /** Waits for the prize and takes it; gives false if the time is up first. */
-    boolean await(Prize prize, long deadlineNanos) throws InterruptedException {
+    boolean await(Resource resource, long deadlineNanos) throws InterruptedException {
         if (Deadline.left(deadlineNanos) <= 0) {
-            return prize.tryTake(true);
+            return resource.tryTake(true);
         }
-        if (CAN_SPIN && spin(prize)) {
+        if (CAN_SPIN && spin(resource)) {
             return true;
         }
         boolean isTaken = false;
         try {
-            isTaken = sleep(prize, deadlineNanos);
+            isTaken = sleep(resource, deadlineNanos);
             return isTaken;
         } finally {
             if (!isTaken && !sleepers.hasWaiters()) {
-                prize.breakPromise();
+                resource.breakPromise();
                 newcomers.signalAll();
             }
         }
     }
 
-    private static boolean spin(Prize prize) {
+    private static boolean spin(Resource resource) {
         int pause = FIRST_PAUSE;
         for (int look = 0; look < LOOKS; look++) {
             for (int i = 0; i < pause; i++) {
                 Thread.onSpinWait();
             }
-            if (prize.isFree(false) && prize.tryTake(false)) {
+            if (resource.isFree(false) && resource.tryTake(false)) {
                 return true;
             }
             pause = Math.min(2 * pause, LONGEST_PAUSE);
@@ -91,18 +91,18 @@ final class WaitQueue {
         return false;
     }
 
-    private boolean sleep(Prize prize, long deadlineNanos) throws InterruptedException {
-        if (prize.isFree(true) && !prize.isFree(false)) {
+    private boolean sleep(Resource resource, long deadlineNanos) throws InterruptedException {
+        if (resource.isFree(true) && !resource.isFree(false)) {
             long promiseEnd = Deadline.in(PROMISE_NANOS, TimeUnit.NANOSECONDS);
-            newcomers.await(() -> prize.isFree(false), Deadline.earlier(deadlineNanos, promiseEnd));
+            newcomers.await(() -> resource.isFree(false), Deadline.earlier(deadlineNanos, promiseEnd));
         }
         do {
-            if (prize.tryTake(true)) {
+            if (resource.tryTake(true)) {
                 turnBegan = System.nanoTime();
                 return true;
             }
-        } while (sleepers.await(() -> prize.isFree(true), deadlineNanos));
-        return prize.tryTake(true);
+        } while (sleepers.await(() -> resource.isFree(true), deadlineNanos));
+        return resource.tryTake(true);
     }
 
     /** Whether what this process is about to give back is to be promised to those who sleep. */

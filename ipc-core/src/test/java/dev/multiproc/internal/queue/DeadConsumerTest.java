@@ -45,7 +45,7 @@ class DeadConsumerTest {
 
     /** Leaves the head where it is, as one who dies between the two. */
     private void claimAll(LogQueue<String> queue) {
-        queue.walk.all((cursor, word) ->
+        queue.scanner.all((cursor, word) ->
                 cursor.region().compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
     }
 
@@ -55,7 +55,7 @@ class DeadConsumerTest {
 
     private static int stateOfLast(LogQueue<String> queue) {
         int[] state = new int[1];
-        queue.walk.all((cursor, word) -> {
+        queue.scanner.all((cursor, word) -> {
             state[0] = RecordDescriptor.state(word);
             return true;
         });
@@ -72,7 +72,7 @@ class DeadConsumerTest {
             return true;
         });
         new Thread(put).start();
-        EventCount notFull = new EventCount(queue.home.control(), queue.words.notFull(), queue.home.waits());
+        EventCount notFull = new EventCount(queue.home.control(), queue.counters.notFull(), queue.home.waits());
         await().until(notFull::hasWaiters);
         die();
         assertThat(put.get()).isTrue();
@@ -86,7 +86,7 @@ class DeadConsumerTest {
         claimAll(queue);
         Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
         die();
-        await().until(() -> stateOfLast(queue) == RecordDescriptor.BURYING);
+        await().until(() -> stateOfLast(queue) == RecordDescriptor.MOVING);
         Files.delete(inTheWay);
         await().until(() -> processes.state(ghost) == ProcessTable.FREE);
         assertThat(queue.deadLetters()).containsExactly("a");

@@ -29,7 +29,7 @@ class HeldAppendLockTest {
     }
 
     private void setLock(int word) {
-        queue.home.control().setIntVolatile(queue.words.appendLock(), word);
+        queue.home.control().setIntVolatile(queue.counters.appendLock(), word);
     }
 
     @Test

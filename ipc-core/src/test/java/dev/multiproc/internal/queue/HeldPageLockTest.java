@@ -41,15 +41,15 @@ class HeldPageLockTest {
     }
 
     private static long lastPage(LogQueue<?> queue) {
-        return queue.home.control().getLongVolatile(queue.words.pages() + LAST_PAGE);
+        return queue.home.control().getLongVolatile(queue.counters.pages() + LAST_PAGE);
     }
 
     private void setLock(int word) {
-        held.home.control().setIntVolatile(held.words.pages(), word);
+        held.home.control().setIntVolatile(held.counters.pages(), word);
     }
 
     private int lock() {
-        return held.home.control().getIntVolatile(held.words.pages());
+        return held.home.control().getIntVolatile(held.counters.pages());
     }
 
     private void fillThePage() {

@@ -36,7 +36,7 @@ class RecordDescriptorTest {
         assertThat(RecordDescriptor.deliveries(again)).isEqualTo(2);
         assertThat(RecordDescriptor.slot(again)).isEqualTo(7);
         assertThat(RecordDescriptor.sequence(again, sequence)).isEqualTo(sequence);
-        long buried = RecordDescriptor.withState(again, RecordDescriptor.BURYING);
+        long buried = RecordDescriptor.withState(again, RecordDescriptor.MOVING);
         assertThat(RecordDescriptor.slot(buried)).isEqualTo(7);
         assertThat(RecordDescriptor.deliveries(buried)).isEqualTo(2);
         assertThat(RecordDescriptor.sequence(buried, sequence)).isEqualTo(sequence);

@@ -34,17 +34,17 @@ class SequenceEdgeTest {
     /** Has a queue that nobody has used begin with some number. */
     static void beginAt(LogQueue<?> queue, long sequence) throws Exception {
         PageLog pages = new PageLog(
-                queue.home.queueDirectory(queue.name()), queue.home.control(), queue.words.pages(), queue.home.waits());
+                queue.home.queueDirectory(queue.name()), queue.home.control(), queue.counters.pages(), queue.home.waits());
         pages.appendAfter(0, System.nanoTime() + SECONDS.toNanos(30));
         long page = pages.firstPage();
         LogFile file = pages.open(PageDescriptor.cycle(page));
         PageLog.setFirst(file.region(), PageDescriptor.offset(page), sequence);
         file.release();
         pages.close();
-        queue.words.setTailPage(page, PageDescriptor.offset(page) + PageDescriptor.RECORDS_OFFSET);
-        queue.words.setTail(sequence, queue.words.tailOffset());
-        queue.words.raiseHead(sequence);
-        queue.words.raiseLow(sequence);
+        queue.counters.setTailPage(page, PageDescriptor.offset(page) + PageDescriptor.RECORDS_OFFSET);
+        queue.counters.setTail(sequence, queue.counters.tailOffset());
+        queue.counters.raiseHead(sequence);
+        queue.counters.raiseLow(sequence);
     }
 
     private static <E> JoinableQueue<E> queueAt(Multiprocessing session, long sequence, QueueOptions options)
@@ -124,7 +124,7 @@ class SequenceEdgeTest {
             ProcessTable processes = new ProcessTable(words.home.control());
             int ghost =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
-            words.walk.all((cursor, word) ->
+            words.scanner.all((cursor, word) ->
                     cursor.region().compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
             processes.setState(ghost, ProcessTable.ALIVE);
             await().until(() -> processes.state(ghost) == ProcessTable.FREE);
