@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The consumers' side of a queue: walks the records with this process's own cursor and claims by compare-and-set. Consumers
- * of other processes need no lock against each other; threads of this one share the cursor.
+ * The consumer side of a queue. It scans the records with a cursor of this process and claims by compare-and-set, so
+ * consumers of different processes need no lock. The threads of this process share the cursor under a local lock.
  */
 final class Claimer implements AutoCloseable {
     private static final long RETURN_LOCK_MILLIS = 50;
-    /** No record has this word. */
+    /** Returned for a failed claim. No record has this state word. */
     private static final long NOT_CLAIMED = 0;
 
     private final int slot;
@@ -26,7 +26,7 @@ final class Claimer implements AutoCloseable {
     private final ReturnedItems returnedItems;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
-    /** Whether claims are seen by the thread alone that makes them. */
+    /** Whether only the claiming thread sees a claim, so that its object can be reused. */
     private final boolean isPrivate;
 
     /** Guarded by the lock. */
@@ -41,15 +41,15 @@ final class Claimer implements AutoCloseable {
         this.isPrivate = isPrivate;
     }
 
-    /** What to do at the first item that waits; see {@link #atFirst}. */
+    /** The action at the first waiting item; see {@link #atFirst}. */
     private interface Visit<T> {
-        /** Gives null if the record was taken by another meanwhile. */
+        /** Returns null if another consumer took the record in the meantime. */
         T at(Cursor cursor, long word);
     }
 
     /**
-     * Claims the first item that waits; null if none does, or nobody can have it now: it is given back, and whoever does that
-     * is stopped.
+     * Claims the first waiting item. Returns null if none waits, or if the only waiting items are returned ones behind
+     * a lock that is not released in time, for example because its holder is stopped.
      */
     Claim claim() {
         Claim claim = claimNow();
@@ -70,7 +70,7 @@ final class Claimer implements AutoCloseable {
         return counters.returned() > 0 ? returnedItems.claim(Deadline.NOW) : null;
     }
 
-    /** When nothing else waits a taker can afford to wait for the lock of the returned items: it keeps nobody from others. */
+    /** If there is no other item, the consumer can afford to wait for the lock of the returned items. */
     private Claim claimReturnedLate() {
         return counters.returned() > 0 ? returnedItems.claim(Deadline.in(RETURN_LOCK_MILLIS, TimeUnit.MILLISECONDS)) : null;
     }
@@ -87,7 +87,7 @@ final class Claimer implements AutoCloseable {
         return claim;
     }
 
-    /** Claims the record where the cursor stands; gives its word. */
+    /** Claims the record at the cursor. Returns its new state word, or {@link #NOT_CLAIMED}. */
     private long claimRecord(Cursor cursor, long word) {
         long claimed = RecordDescriptor.claimed(word, slot);
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
@@ -97,7 +97,7 @@ final class Claimer implements AutoCloseable {
         return claimed;
     }
 
-    /** Claims items that wait, in their order, at most so many, as {@link #claim} does one by one; null if none waits. */
+    /** Claims up to {@code max} waiting items in order, each as {@link #claim} does. Returns null if none waits. */
     Batch claimAll(int max) {
         Batch batch = claimAllNow(max);
         if (batch != null) {
@@ -117,7 +117,10 @@ final class Claimer implements AutoCloseable {
         }
     }
 
-    /** Claims records from where the cursor stands to the end of the page at most: so nothing can fail that is claimed already. */
+    /**
+     * Claims records from the cursor up to the end of its page at most. Staying in the page means that nothing can fail
+     * after records are claimed.
+     */
     private Batch claimRun(Cursor cursor, long first, int max) {
         long claimed = claimRecord(cursor, first);
         if (claimed == NOT_CLAIMED) {
@@ -135,14 +138,13 @@ final class Claimer implements AutoCloseable {
         return batch;
     }
 
-    /** A copy of what the first item that waits carries; empty if none does. */
+    /** A copy of the first waiting item in its encoded form; empty if none waits. */
     Optional<EncodedItem> peek(Payload payload) {
         lock.lock();
         try {
             while (true) {
-                // What is claimed or given back meanwhile is a reason to look again. That the counts know more is none:
-                // whoever is
-                // to change a record may be stopped.
+                // Look again if an item was claimed or given back in the meantime. Do not look again merely because the
+                // counts promise an item: the process that is about to change that record may be stopped.
                 long head = counters.head();
                 long returned = counters.returned();
                 EncodedItem encoded = returned > 0 ? returnedItems.peek(payload) : null;
@@ -164,7 +166,8 @@ final class Claimer implements AutoCloseable {
             try {
                 return place() ? visitFirst(visit) : null;
             } catch (NoSuchFileException e) {
-                // The file was deleted since this process last looked: all in it is done. The hint has moved on.
+                // The file was deleted since this process last looked, because all its items are done. The page hint
+                // has moved on.
                 head.close();
             }
         }

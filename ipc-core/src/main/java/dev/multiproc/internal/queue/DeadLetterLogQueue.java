@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue of dead letters, which has no delivery limit.
+ * The dead letters of a queue. It has no delivery limit.
  *
  * @param <E> the type of the items
  */
@@ -65,7 +65,7 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
     }
 
     private DeadLetter<E> open(DeadLetterHeader header, EncodedItem encoded) {
-        // Copied first: the codec may take items itself, and the buffer may be used again for them.
+        // Copy the bytes first: the codec may itself take items, which reuses the buffer.
         byte[] bytes = Arrays.copyOf(encoded.bytes(), encoded.length());
         Optional<E> value;
         String typeName;
@@ -86,7 +86,7 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         List<DeadLetter<E>> letters = new ArrayList<>();
         scanner.all((cursor, word) -> {
             if (Claimer.waits(word)) {
-                // Valid if the copy below is, which is checked after it was made.
+                // The header is valid if the copy below is: the copy is validated after it was made.
                 DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
                 EncodedItem encoded = cursor.copy(payload, word);
                 if (encoded != null) {
@@ -103,7 +103,7 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         throw new UnsupportedOperationException("dead letters have no dead letters of their own, queue=" + name());
     }
 
-    /** Called by whoever buries an item. */
+    /** Called by whoever moves an item here. */
     void receive(EncodedItem item, DeadLetterHeader header) {
         DeadLetterMover.receive(this, item, header);
     }

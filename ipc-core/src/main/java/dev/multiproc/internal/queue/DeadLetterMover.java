@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Moves a queue's items that are past their delivery limit to its dead letters. */
+/** Moves items that have reached the delivery limit to the queue's dead letters. */
 final class DeadLetterMover {
     static final String SUFFIX = "!dead";
-    /** How long a sweep or a taker waits to put a dead letter: a stopped process may hold the lock. */
+    /**
+     * How long a sweeper or consumer waits to put a dead letter. Limited, because a stopped process may hold the lock.
+     */
     private static final int PATIENCE_MILLIS = 1_000;
 
     private final QueueHome home;
@@ -28,7 +30,7 @@ final class DeadLetterMover {
         this.finisher = finisher;
     }
 
-    /** Whether that is the name of a queue of dead letters. Users cannot choose such a name. */
+    /** Whether this is the name of a dead-letter queue. Users cannot choose such a name. */
     static boolean isDeadLetterQueue(String name) {
         return name.endsWith(SUFFIX);
     }
@@ -38,10 +40,11 @@ final class DeadLetterMover {
     }
 
     /**
-     * Moves a claimed item to the dead letters. A sweeper that finds it half done looks there first.
+     * Moves a claimed item to the dead letters. If a process dies halfway, its sweeper first checks whether the item is
+     * already there.
      *
      * @param reason why this delivery was not finished
-     * @param orElse what becomes of the claim if the item cannot be moved
+     * @param orElse handles the claim if the item cannot be moved
      */
     void moveToDeadLetters(Claim claim, String reason, Consumer<Claim> orElse) {
         boolean isMoved = false;
@@ -65,7 +68,7 @@ final class DeadLetterMover {
         deadLetterQueue().receive(payload.read(claim.region(), claim.offset(), claim.sequence()), header);
     }
 
-    /** Puts a letter into the queue that this is the burial of, unless it is there. */
+    /** Puts an item into a dead-letter queue unless it is already there. */
     static void receive(LogQueue<?> deadLetters, EncodedItem item, DeadLetterHeader header) {
         boolean[] isThere = new boolean[1];
         deadLetters.scanner.all((cursor, word) -> {
@@ -80,7 +83,7 @@ final class DeadLetterMover {
         }
     }
 
-    /** Buries what dead processes held. Those that cannot be buried are left to the next sweep. */
+    /** Moves items that dead processes held. Items that cannot be moved now are left to the next sweep. */
     void moveAll(List<Claim> claims) {
         int done = 0;
         try {

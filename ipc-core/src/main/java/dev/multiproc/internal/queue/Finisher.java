@@ -18,10 +18,11 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Finishes items, follows how far all are finished, deletes what is behind, and lets joins wait for it.
+ * Finishes items, tracks up to where all items are finished, deletes files of finished items, and lets joins wait.
  *
- * <p>A join is satisfied when low has reached the tail. Low is moved by walking over records that are DONE: by whoever waits
- * in a join, by whoever finishes an item while somebody waits, and now and then else.
+ * <p>A join returns when {@code low} has reached the tail. {@code low} is raised by scanning over records that are
+ * DONE. That is done by threads that wait in a join, by whoever finishes an item while a thread waits, and otherwise
+ * from time to time.
  */
 final class Finisher implements AutoCloseable {
     private static final int ADVANCE_EVERY = 256;
@@ -32,7 +33,7 @@ final class Finisher implements AutoCloseable {
     private final SpillFiles spills;
     private final EventCount finished;
     private final Ending ending;
-    /** A guess: threads may overlook each other's. */
+    /** Approximate: concurrent updates may be lost. */
     private int sinceAdvance;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -65,7 +66,7 @@ final class Finisher implements AutoCloseable {
         checkNowAndThen(1, sequence + 1);
     }
 
-    /** Does the same for all that is left of a batch. */
+    /** Marks all remaining records of a batch as done. */
     void finishAll(Batch batch) {
         MappedRegion region = batch.region();
         List<Long> spilled = new ArrayList<>(0);
@@ -78,14 +79,17 @@ final class Finisher implements AutoCloseable {
                 KillPoint.DONE_MARKED.here();
             }
         }
-        // Before the look at who waits.
+        // The stores above must be visible before the check for waiters.
         VarHandle.fullFence();
         batch.release();
         spilled.forEach(this::finishSpill);
         checkNowAndThen(batch.size(), batch.sequence(batch.size()));
     }
 
-    /** Checks at once if somebody waits, or may wait for the last item, else when this process has finished many, and no other one has checked since. */
+    /**
+     * Checks at once if a thread waits, or may be waiting for the last item. Otherwise only when this process has
+     * finished many items and no other process has checked since.
+     */
     private void checkNowAndThen(int count, long end) {
         int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
@@ -104,10 +108,12 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    /** Moves low, and wakes the joins if it has reached the tail, and the takers of a queue that is shut down. */
+    /**
+     * Raises {@code low}. If it has reached the tail, wakes the joins and, if the queue is shut down, the consumers.
+     */
     void check() {
         boolean isAllDone = isAllDone();
-        // Of a queue that is closed here this process does not move low any more, and over lost items nobody does.
+        // This process does not raise low after it closed the queue, and nobody raises it past lost items.
         boolean isLowTrue = !closed && !counters.hasLost();
         if (isAllDone || !isLowTrue) {
             finished.signalAll();
@@ -115,20 +121,20 @@ final class Finisher implements AutoCloseable {
         ending.finished(isLowTrue);
     }
 
-    /** Whether a join may return, or must throw. Moves low as far as it goes. */
+    /** Whether a join may return or must throw. Raises {@code low} as far as possible. */
     boolean isAllDone() {
         advance();
         return counters.low() >= counters.tail() || counters.hasLost();
     }
 
-    /** Waits until all is done, or this process's end of the queue is closed. */
+    /** Waits until all items are done or this process closes the queue. */
     boolean await(long deadlineNanos) throws InterruptedException {
         return finished.await(() -> closed || isAllDone(), this::mayBeAllDone, deadlineNanos);
     }
 
     /**
-     * Whether it is worth it that a join looks again. For the janitor, which must not wait for this queue's locks, nor do this
-     * queue's work: whoever waits moves low itself.
+     * Whether a join should look again. The janitor thread calls this, so it must neither wait for this queue's locks
+     * nor do this queue's work: whoever waits raises {@code low} itself.
      */
     private boolean mayBeAllDone() {
         return closed || counters.low() >= counters.tail() || counters.hasLost() || isLowBehind();
@@ -158,7 +164,7 @@ final class Finisher implements AutoCloseable {
             }
             moveLow();
         } catch (NoSuchFileException e) {
-            // Another process is ahead and has deleted the file.
+            // Another process is further and has deleted the file.
             low.close();
             advance();
         } catch (IOException e) {
@@ -177,13 +183,13 @@ final class Finisher implements AutoCloseable {
         if (page > counters.lowPage() && low.isPageEntered()) {
             counters.raiseLowPage(page);
             counters.raiseHeadPage(page);
-            // Producers may still stand at the end of the page before.
+            // Producers may still be at the end of the previous page.
             long behind = Math.min(page, counters.tailPage());
             pages.retireBefore(PageDescriptor.cycle(behind));
         }
     }
 
-    /** How many items are put and not done. */
+    /** How many items were put and are not done. */
     long unfinished(RecordScanner scanner) {
         advance();
         long[] counts = new long[1];
