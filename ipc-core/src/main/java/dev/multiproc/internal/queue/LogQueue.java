@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One object a
- * queue and process.
+ * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One
+ * object per queue and process.
  *
  * @param <E> the type of the items
  */
@@ -35,7 +35,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     /** The kind of a joinable queue in the object table. */
     public static final int JOINABLE_KIND = 2;
 
-    /** So many items are claimed together by {@link #drainTo}. */
+    /** How many items {@link #drainTo} claims together. */
     private static final int BATCH = 256;
 
     final transient QueueHome home;
@@ -57,7 +57,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private final transient Ending ending;
     private transient volatile boolean closed;
 
-    /** Attaches to a plain queue, or one of dead letters, whose words stand at an offset in the control file. */
+    /** Attaches to a plain or dead-letter queue whose counters start at the given offset in the control file. */
     public static LogQueue<Object> attach(QueueHome home, String name, int base) {
         return DeadLetterMover.isDeadLetterQueue(name)
                 ? new DeadLetterLogQueue<>(home, name, base)
@@ -84,12 +84,12 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         mover = new DeadLetterMover(home, name, counters, payload, finisher);
     }
 
-    /** Writes the words of a new queue, before it is published in the object table. */
+    /** Writes the initial counters of a new queue, before it is published in the object table. */
     public static void initialize(MappedRegion control, int base, QueueOptions options) {
         QueueCounters.initialize(control, base, options);
     }
 
-    /** Makes the first page ahead of its use, while the caller goes on. */
+    /** Requests the first page before it is needed. Does not wait for it. */
     public void warmUp() {
         if (pages.lastPage() == 0) {
             pages.requestAfter(0);
@@ -198,7 +198,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         ending.claimed();
     }
 
-    /** Claims the next item; null if the time is up first. */
+    /** Claims the next item; null if the deadline passes first. */
     final Claim awaitClaim(long deadlineNanos) throws InterruptedException {
         checkOpen();
         Waits.checkInterrupt();
@@ -208,7 +208,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
                 claimed(1);
                 return claim;
             }
-            // Taken before isOver() looks at the records: a change after it is seen by hasNews().
+            // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
             Ending.View seen = ending.view();
             checkNotOver();
             if (!notEmpty.await(() -> counters.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
@@ -224,7 +224,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    /** Turns a claim into an item, and finishes it: a plain queue forgets what was taken. */
+    /** Decodes a claimed item and finishes it: a plain queue forgets what was taken. */
     private E accept(Claim claim) {
         E item = read(claim);
         KillPoint.TAKE_READ.here();
@@ -232,18 +232,18 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return item;
     }
 
-    /** What becomes of a claim whose item is handed to the caller. */
+    /** Called when a claimed item is handed to the caller. */
     void taken(Claim claim) {
-        // Nobody else knows of it.
+        // No other thread knows of this claim, so settle() is not needed.
         finisher.finish(claim);
     }
 
-    /** The same for many. */
+    /** As {@link #taken}, for a batch. */
     void takenAll(Batch batch) {
         finisher.finishAll(batch);
     }
 
-    /** The claimed item. If it cannot be read the claim is given back. */
+    /** The claimed item. If it cannot be read, the claim is given back. */
     final E read(Claim claim) {
         try {
             return items.read(claim.region(), claim.offset(), claim.sequence());
@@ -253,7 +253,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    /** The same for one of many. */
+    /** As {@link #read(Claim)}, for one record of a batch. */
     private E read(Batch batch, int index) {
         try {
             return items.read(batch.region(), batch.offset(index), batch.sequence(index));
@@ -264,7 +264,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     /**
-     * Gives a claim back, or buries it if it is past its delivery limit.
+     * Gives a claim back, or moves the item to the dead letters if it has reached the delivery limit.
      *
      * @param reason why it was not finished
      * @return false if it was settled before
@@ -287,7 +287,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         notEmpty.signal();
     }
 
-    /** How often an item is handed out before it is a dead letter. */
+    /** How often an item is delivered before it becomes a dead letter. */
     int maxDeliveries() {
         return counters.maxDeliveries();
     }
@@ -324,7 +324,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return count;
     }
 
-    /** Adds the items to a collection. One that cannot be read does not keep the others from it. */
+    /** Adds the items to a collection. An unreadable item does not keep the others from it. */
     private void handOver(Batch batch, Collection<? super E> target) {
         UnreadableItemException unreadable = null;
         int done = 0;
@@ -456,14 +456,14 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         try {
             mover.moveAll(sweep.settle(deadSlot));
         } finally {
-            // Last: what is settled may be what they wait for.
+            // Last: the waiters may be waiting for what was just settled.
             notEmpty.forget(deadSlot);
             appender.forget(deadSlot);
             finisher.recover(deadSlot);
         }
     }
 
-    /** Puts the queue right as a survey has found it, after all processes of a durable session are gone. */
+    /** Repairs the queue as a survey has found it, after all processes of a durable session have ended. */
     public final void rebuild(QueueSurvey survey) {
         new QueueRebuild(survey, counters, pages).run();
     }
@@ -489,7 +489,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return "SharedQueue[name=" + name + ", size=" + counters.waiting() + "]";
     }
 
-    /** A queue travels as a handle to itself. */
+    /** A queue is serialized as a handle to itself. */
     protected final Object writeReplace() {
         return home.handle(kind, name);
     }

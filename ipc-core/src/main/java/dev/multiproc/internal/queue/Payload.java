@@ -23,8 +23,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.zip.CRC32C;
 
 /**
- * Turns items into what records carry, and back. Byte arrays and strings of one byte a character go as they are, without the
- * codec, if it is the default one: nothing is allocated for them but the item that is taken.
+ * Encodes items for records and decodes them. With the default codec, byte arrays and Latin-1 strings bypass the codec:
+ * for them nothing is allocated except the item that is taken.
  */
 final class Payload {
     private final Codec codec;
@@ -33,9 +33,9 @@ final class Payload {
     private final SpillFiles spills;
 
     /**
-     * For one queue.
+     * The payload format of one queue.
      *
-     * @param isChecked whether items get a checksum: in sessions that outlive the machine's memory
+     * @param isChecked whether items get a checksum; used in durable sessions, which may outlive a machine crash
      */
     Payload(Codec codec, boolean isChecked, SpillFiles spills) {
         this.codec = codec;
@@ -45,7 +45,7 @@ final class Payload {
     }
 
     /**
-     * Whether {@link #pack} runs no code of the user's for that item, and cannot fail.
+     * Whether {@link #pack} handles this item without calling user code and cannot fail.
      *
      * @throws IllegalArgumentException if it is too long
      */
@@ -61,7 +61,7 @@ final class Payload {
         return false;
     }
 
-    /** Packs an item into this thread's parcel. */
+    /** Encodes an item into this thread's {@link EncodedItem}. */
     EncodedItem pack(Object item) {
         if (isQuick(item)) {
             return packQuick(item);
@@ -70,7 +70,7 @@ final class Payload {
         return EncodedItem.ofThread().set(encoded, encoded.length, 0);
     }
 
-    /** Has the codec encode an item. */
+    /** Encodes an item with the codec. */
     byte[] encode(Object item) {
         byte[] encoded = codec.encode(item);
         checkLength(item, encoded.length);
@@ -86,7 +86,7 @@ final class Payload {
         }
     }
 
-    /** The same for one that {@link #isQuick} has been asked about. */
+    /** As {@link #pack}, for an item for which {@link #isQuick} returned true. */
     EncodedItem packQuick(Object item) {
         EncodedItem encoded = EncodedItem.ofThread();
         if (item instanceof byte[] bytes) {
@@ -109,12 +109,12 @@ final class Payload {
         return true;
     }
 
-    @SuppressWarnings("deprecation") // As it drops high bytes; there are none, and no other method copies to a place.
+    @SuppressWarnings("deprecation") // Deprecated because it drops high bytes; here there are none, and no other method copies to a given place.
     private static void copyLatin1(String text, byte[] target) {
         text.getBytes(0, text.length(), target, 0);
     }
 
-    /** Makes the item that a parcel holds. Throws as {@link Codec#decode}. */
+    /** Decodes an item. Throws as {@link Codec#decode}. */
     Object unpack(EncodedItem encoded) {
         return switch (encoded.form()) {
             case BYTES -> encoded.bytes();
@@ -124,14 +124,18 @@ final class Payload {
         };
     }
 
-    /** How long the payload of a record is that carries a parcel, and a letter or null. */
+    /**
+     * The length in bytes of a record's payload.
+     *
+     * @param header null if the item is no dead letter
+     */
     int length(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header) {
         return (isSpilled ? Integer.BYTES : encoded.length())
                 + (header == null ? 0 : header.length())
                 + (isChecked ? Integer.BYTES : 0);
     }
 
-    /** Writes all of a record but its word; see {@link RecordDescriptor}. */
+    /** Writes a record except its state word; see {@link RecordDescriptor}. */
     void write(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header, MappedRegion region, int offset) {
         int form =
                 encoded.form() | (isSpilled ? SPILLED : 0) | (header == null ? 0 : DEAD_LETTER) | (isChecked ? CHECKED : 0);
@@ -154,7 +158,7 @@ final class Payload {
         }
     }
 
-    /** Copies what a record carries into this thread's parcel. */
+    /** Copies the item of a record into this thread's {@link EncodedItem}. */
     EncodedItem read(MappedRegion region, int offset, long sequence) {
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
@@ -174,7 +178,7 @@ final class Payload {
         return isDamaged ? encoded.setDamaged() : encoded;
     }
 
-    /** What the record says that is a dead letter, and has that number. */
+    /** The header of a record in a dead-letter queue; a substitute if a user put the item there directly. */
     static DeadLetterHeader header(MappedRegion region, int offset, long sequence) {
         int begin = offset + PAYLOAD_OFFSET;
         int length = (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) == 0
@@ -205,7 +209,7 @@ final class Payload {
         return (region.getInt(offset + FORM_OFFSET) & SPILLED) != 0;
     }
 
-    /** Whether the record is the dead letter of the item that had that number in its queue. */
+    /** Whether the record is the dead letter of the item with this sequence number in the original queue. */
     static boolean isDeadLetterOf(MappedRegion region, int offset, long item) {
         return (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) != 0
                 && DeadLetterHeader.item(region, offset + PAYLOAD_OFFSET) == item;

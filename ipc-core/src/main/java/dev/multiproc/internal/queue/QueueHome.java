@@ -3,16 +3,16 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.internal.object.ObjectHome;
 import java.nio.file.Path;
 
-/** What a queue needs of the session it belongs to. */
+/** What a queue needs from its session. */
 public interface QueueHome extends ObjectHome {
-    /** Whether what is put must outlive all processes. */
+    /** Whether items must survive the end of all processes. */
     boolean isDurable();
 
-    /** The directory of the queue of that name. */
+    /** The directory of the queue with this name. */
     Path queueDirectory(String name);
 
     /**
-     * The plain queue of that name, made without a bound if it is not there.
+     * Finds the plain queue with this name, or creates it without a capacity limit.
      *
      * @param isSynced whether its puts wait for the disk
      */

@@ -5,7 +5,7 @@ import dev.multiproc.internal.object.Inspected;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a copy of the control file says of a queue. */
+/** Reads the state of a queue from a copy of the control file. */
 public final class QueueInspection {
     private QueueInspection() {}
 
@@ -13,14 +13,14 @@ public final class QueueInspection {
         return kind == LogQueue.KIND || kind == LogQueue.JOINABLE_KIND;
     }
 
-    /** The queue whose words stand at an offset. */
+    /** Reads the queue whose counters start at the given offset. */
     public static Inspected inspect(int kind, MappedRegion region, int base) {
         QueueCounters counters = new QueueCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("waiting", counters.waiting());
         figures.put("put", counters.tail());
         figures.put("returned", counters.returned());
-        // Low is moved now and then only, where nobody joins.
+        // Without a join, low is raised only from time to time, so this is an upper bound.
         figures.put("unfinished at most", Math.max(0, counters.tail() - counters.low()));
         if (counters.capacity() > 0) {
             figures.put("capacity", counters.capacity());
@@ -31,7 +31,7 @@ public final class QueueInspection {
         return Inspected.of(kind == LogQueue.JOINABLE_KIND ? "JoinableQueue" : "SharedQueue", figures);
     }
 
-    /** What a thread waits for that sleeps at an event of a queue. */
+    /** What a thread is waiting for if it sleeps at the given event of a queue. */
     public static String purpose(MappedRegion region, int base, int event) {
         QueueCounters counters = new QueueCounters(region, base);
         if (event == counters.notEmpty()) {

@@ -7,7 +7,7 @@ import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import java.io.IOException;
 
-/** Writes a queue's words anew, as a survey of its log has found it, when all processes that used it are gone. */
+/** Rewrites a queue's counters from a survey of its log, after all processes that used it have ended. */
 final class QueueRebuild {
     private final QueueSurvey survey;
     private final QueueCounters counters;

@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What becomes of the items that a dead process held. Done by its one sweeper; each step can be repeated. */
+/** Settles the items that a dead process held. Only its one sweeper does this; each step can be repeated. */
 final class QueueSweep {
-    /** All processes that used the queue are dead. */
+    /** Stands for all slots: all processes that used the queue are dead. */
     static final int ALL = -1;
 
     private final QueueCounters counters;
@@ -32,9 +32,9 @@ final class QueueSweep {
     /**
      * Settles the claims of dead processes.
      *
-     * @param deadSlot one process's, or {@link #ALL}
-     * @return those that are past their delivery limit, to be buried. They stay the dead one's until they are, so that they
-     *     come again if that fails
+     * @param deadSlot the slot of one process, or {@link #ALL}
+     * @return the claims that have reached the delivery limit, to be moved to the dead letters. Until they are moved
+     *     they stay claimed by the dead process, so that the next sweep finds them if moving fails
      */
     List<Claim> settle(int deadSlot) {
         List<Claim> toMove = new ArrayList<>();
@@ -44,7 +44,7 @@ final class QueueSweep {
             }
             return true;
         });
-        // The dead may have claimed a record and not said so.
+        // The dead process may have claimed a record and not raised the head.
         counters.raiseHead(end);
         try {
             spills.sweep(deadSlot, counters.low());

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The items that were given back: rare, so under a lock between processes, and found by walking. Their count can be taken
- * anew, and is when a holder of the lock died.
+ * The items that were given back. They are rare, so a lock between processes guards them and a scan finds them. Their
+ * count is recomputed from the records when a holder of the lock died.
  */
 final class ReturnedItems {
     private final int slot;
@@ -29,7 +29,10 @@ final class ReturnedItems {
         this.lock = new RobustLock(counters.region(), counters.returnLock(), waits);
     }
 
-    /** Claims the first; null if there is none, or the lock is not free in time: who holds it may be stopped. */
+    /**
+     * Claims the first returned item. Returns null if there is none, or if the lock is not free by the deadline: its
+     * holder may be stopped.
+     */
     Claim claim(long deadlineNanos) {
         if (!Uninterrupted.call(() -> lock.lock(deadlineNanos))) {
             return null;
@@ -41,7 +44,7 @@ final class ReturnedItems {
             lock.unlock();
         }
         if (counters.returned() > 0) {
-            // Somebody may have come while the lock was held, and gone to sleep.
+            // A consumer may have come while the lock was held and gone to sleep; wake one for the items that are left.
             notEmpty.signal();
         }
         return claim;
@@ -90,10 +93,10 @@ final class ReturnedItems {
     }
 
     /**
-     * Gives back, under one lock, all that a walk finds fit.
+     * Gives back records in one pass under the lock.
      *
-     * @param step changes the words of records; see {@link RecordScanner}
-     * @return where the walk ended
+     * @param step changes the state words of records; see {@link RecordScanner}
+     * @return where the scan ended
      */
     long giveBackAll(RecordScanner.Step step) {
         lock.lock();
