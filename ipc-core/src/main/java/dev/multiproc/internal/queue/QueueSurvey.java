@@ -65,7 +65,7 @@ public final class QueueSurvey {
 
     private String findDamage() {
         if (!counters.isSound()) {
-            return "its words in the control file do not agree with their checksum";
+            return "its options in the control file do not agree with their checksum";
         }
         if (log.damage() != null && !(log.hasUnusable() && isNewBoot)) {
             return log.damage();

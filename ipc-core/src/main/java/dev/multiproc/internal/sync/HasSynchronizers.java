@@ -9,7 +9,7 @@ import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.sync.Synchronizers;
 
-/** What makes synchronizers by way of another who does. */
+/** Creates synchronizers by delegating to another factory. */
 public interface HasSynchronizers extends Synchronizers {
     Synchronizers synchronizers();
 

@@ -17,11 +17,11 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A barrier; see {@link BarrierCounters}. One object a barrier and process. */
+/** A barrier; see {@link BarrierCounters}. One object per barrier and process. */
 public final class MappedBarrier extends MappedSynchronizer implements SharedBarrier {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
+    /** The kind in the object table. */
     public static final int KIND = 15;
 
     private final transient BarrierCounters counters;
@@ -30,7 +30,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     private final transient LocalParties localParties;
     private final transient StoredAction action;
 
-    /** Attaches to a barrier whose words stand at an offset in the control file. */
+    /** Attaches to a barrier whose layout starts at the given offset in the control file. */
     public MappedBarrier(SyncHome home, String name, int base) {
         super(home, KIND, name);
         MappedRegion region = home.control();
@@ -90,7 +90,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         }
     }
 
-    /** All have come, and this is one more: it belongs to those who come next. */
+    /** Waits until the last party has run the action: this thread belongs to the next generation. */
     private void awaitNextGeneration(long state, long deadlineNanos) throws InterruptedException, TimeoutException {
         if (!event.await(() -> counters.state() != state, deadlineNanos)) {
             throw new TimeoutException("the barrier's action takes long, barrier=" + name());
@@ -114,7 +114,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         return counters.compareAndSet(state, next);
     }
 
-    /** Lets all go on; the action is run first. */
+    /** Runs the action, if any, and then lets all parties go on. */
     private int trip(long before) throws BrokenBarrierException {
         if (counters.hasAction()) {
             KillPoint.SYNC_BARRIER_ACTING.here();
@@ -149,7 +149,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             if (breakGeneration(generation)) {
                 throw e;
             }
-            // It was over by then; the interrupt is for later.
+            // The wait had already ended; keep the interrupt for later.
             Thread.currentThread().interrupt();
         }
         if (generation(counters.state()) == generation || localParties.wasBroken(party)) {
@@ -169,7 +169,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     // ---------------------------------------------------------------- breaking
 
-    /** Gives whether it was this call that broke it. */
+    /** Returns whether this call broke the barrier. */
     private boolean breakGeneration(long generation) {
         for (long state = counters.state(); generation(state) == generation; state = counters.state()) {
             if (phase(state) == BROKEN || phase(state) == RESETTING) {
@@ -187,7 +187,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     @Override
     public void abort() {
         home.checkOpen();
-        // A generation that is over meanwhile was aborted too late, and the next one is.
+        // If this generation ends in the meantime, the abort came too late for it and breaks the next one.
         for (long state = counters.state(); phase(state) != BROKEN; state = counters.state()) {
             completeReset(generation(state));
             breakGeneration(generation(state));
@@ -199,7 +199,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         home.checkOpen();
         long state = counters.state();
         long generation = generation(state);
-        // One that ends meanwhile needs none, and neither does one that nobody waits in.
+        // A generation that ends in the meantime needs no reset, and neither does one in which nobody waits.
         while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
             if (phase(state) != RESETTING && counters.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
                 KillPoint.SYNC_BARRIER_RESETTING.here();
@@ -209,7 +209,10 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         }
     }
 
-    /** Goes on to the next generation if this one is to end by a reset: whoever began that may be dead. */
+    /**
+     * Starts the next generation if this one is being reset. Any process may do it, since the one that began may be
+     * dead.
+     */
     private void completeReset(long generation) {
         for (long state = counters.state();
                 generation(state) == generation && phase(state) == RESETTING;
@@ -258,7 +261,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             breakGeneration(BarrierCounters.generationOf(partyCounters.get(index)));
             partyCounters.set(index, 0);
         }
-        // The dead one may have begun it, whether it was a party or not.
+        // The dead process may have begun a reset, whether it was a party or not.
         completeReset(generation(counters.state()));
         event.forget(deadSlot);
     }

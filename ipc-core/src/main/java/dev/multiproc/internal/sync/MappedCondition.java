@@ -14,25 +14,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A condition of a lock. One object a condition and process.
+ * A condition of a lock. One object per condition and process.
  *
  * <pre>
  *  0       4       8               104     108     112             128
  *  +-------+-------+---------------+-------+-------+---------------+----------------------+
- *  | kind  |length | lock's name   | turn  | pad   | event         | processes' words     |
+ *  | kind  |length | lock's name   | turn  | pad   | event         | process counters     |
  *  +-------+-------+---------------+-------+-------+---------------+----------------------+
- *  kind, length, name: which lock, set when made     turn: the word that is looked at first for the next signal, a hint
+ *  kind, length, name: identify the lock, set at creation     turn: a hint, the counter to look at first for the next signal
  * </pre>
  *
- * <p>The words count waiters and signals, see {@link WaiterCounts}. To signal is to raise a process's count of signals, which
- * needs no answer: a dead waiter holds up nobody. Which of its threads a signal is for is the process's own affair, see {@link
- * LocalWaiters}. A signal is used up once its waiter has the lock again; until then the sweep of a dead process gives it to
- * another. If the sweeper dies in between, that other may be one more than there were signals.
+ * <p>The process counters count waiters and signals; see {@link WaiterCounts}. To signal means to raise a process's
+ * count of signals. That needs no answer, so a dead waiter blocks nobody. The process itself decides which of its
+ * threads a signal is for; see {@link LocalWaiters}. A signal is consumed once its waiter has the lock again. Until
+ * then, the sweeper of a dead process gives its signals to other processes. If the sweeper dies halfway, one more
+ * waiter may be woken than there were signals.
  */
 public final class MappedCondition extends MappedSynchronizer implements SharedCondition {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
+    /** The kind in the object table. */
     public static final int KIND = 11;
 
     private static final int LOCK_KIND = 0;
@@ -49,7 +50,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private final transient ProcessCounters counters;
     private final transient LocalWaiters waiters;
 
-    /** Attaches to a condition whose words stand at an offset in the control file. */
+    /** Attaches to a condition whose layout starts at the given offset in the control file. */
     public MappedCondition(SyncHome home, String name, int base) {
         super(home, KIND, name);
         this.region = home.control();
@@ -61,7 +62,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         waiters = new LocalWaiters(counters);
     }
 
-    /** The condition of that name, made if it is not there. */
+    /** Finds the condition with this name, or creates it. */
     static MappedCondition of(Monitor lock, SyncHome home, String name) {
         MappedCondition condition = (MappedCondition) home.object(KIND, name, base -> {
             byte[] lockName = lock.name().getBytes(StandardCharsets.UTF_8);
@@ -102,7 +103,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     @Override
-    @SuppressWarnings("JavaUtilDate") // The interface has it.
+    @SuppressWarnings("JavaUtilDate") // The interface requires it.
     public boolean awaitUntil(Date deadline) throws InterruptedException {
         long leftMillis = deadline.getTime() - System.currentTimeMillis();
         return waitUntil(Deadline.in(leftMillis, TimeUnit.MILLISECONDS));
@@ -145,7 +146,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
             throw interrupt;
         }
         if (interrupt != null) {
-            // The signal came first.
+            // The signal came first: keep the interrupt for later.
             Thread.currentThread().interrupt();
         }
         return isSignalled;
@@ -194,7 +195,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         }
     }
 
-    /** Signals a waiter of another process than the one given; false if there is none. */
+    /** Signals one waiter that is not of process {@code exceptSlot}. Returns false if there is none. */
     private boolean signalOne(int exceptSlot) {
         int first = region.getInt(base + TURN);
         for (int i = 0; i < ProcessCounters.COUNT; i++) {
@@ -234,7 +235,9 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         event.forget(deadSlot);
     }
 
-    /** Gives a dead process's signals to others and frees its word. Signals may come in all the while. */
+    /**
+     * Passes a dead process's signals on to other processes and frees its counter. New signals may arrive meanwhile.
+     */
     private void free(int index, int deadSlot) {
         long word = counters.get(index);
         while (word != 0) {

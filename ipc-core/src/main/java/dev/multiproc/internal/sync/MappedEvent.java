@@ -8,7 +8,7 @@ import dev.multiproc.sync.SharedEvent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An event. One object an event and process.
+ * An event. One object per event and process.
  *
  * <pre>
  *  0               16              32
@@ -22,12 +22,13 @@ import java.util.concurrent.TimeUnit;
  *  +----------------------------------+-----+
  * </pre>
  *
- * <p>A waiter remembers the number it found: when that has moved, the event was set, whatever it is now.
+ * <p>A waiter remembers the count it found. If the count has changed, the event was set, even if it has been cleared
+ * again.
  */
 public final class MappedEvent extends MappedSynchronizer implements SharedEvent {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
+    /** The kind in the object table. */
     public static final int KIND = 13;
 
     private static final int WORD = 0;
@@ -39,7 +40,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     private final transient int base;
     private final transient EventCount waiters;
 
-    /** Attaches to an event whose words stand at an offset in the control file. */
+    /** Attaches to an event whose layout starts at the given offset in the control file. */
     public MappedEvent(SyncHome home, String name, int base) {
         super(home, KIND, name);
         this.region = home.control();
@@ -47,7 +48,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
         waiters = new EventCount(region, base + WAITERS, home.waits());
     }
 
-    /** Whether an event is set whose words stand at an offset. */
+    /** Whether the event whose layout starts at the given offset is set. */
     static boolean isSet(MappedRegion region, int base) {
         return isSet(region.getLongVolatile(base + WORD));
     }

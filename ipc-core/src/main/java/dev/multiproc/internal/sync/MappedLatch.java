@@ -8,7 +8,7 @@ import dev.multiproc.sync.SharedLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A latch. One object a latch and process.
+ * A latch. One object per latch and process.
  *
  * <pre>
  *  0       4       16              32
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class MappedLatch extends MappedSynchronizer implements SharedLatch {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
+    /** The kind in the object table. */
     public static final int KIND = 14;
 
     private static final int COUNT = 0;
@@ -30,7 +30,7 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     private final transient int base;
     private final transient EventCount waiters;
 
-    /** Attaches to a latch whose words stand at an offset in the control file. */
+    /** Attaches to a latch whose layout starts at the given offset in the control file. */
     public MappedLatch(SyncHome home, String name, int base) {
         super(home, KIND, name);
         this.region = home.control();
@@ -38,12 +38,12 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
         waiters = new EventCount(region, base + WAITERS, home.waits());
     }
 
-    /** The count of a latch whose words stand at an offset. */
+    /** The count of the latch whose layout starts at the given offset. */
     static int count(MappedRegion region, int base) {
         return region.getIntVolatile(base + COUNT);
     }
 
-    /** Writes the words of a new latch, before it is published in the object table. */
+    /** Writes the count of a new latch, before it is published in the object table. */
     static void initialize(MappedRegion control, int base, int count) {
         control.setInt(base + COUNT, count);
     }

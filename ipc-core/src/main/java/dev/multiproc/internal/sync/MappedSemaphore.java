@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A semaphore; see {@link SemaphoreCounters}. One object a semaphore and process. */
+/** A semaphore; see {@link SemaphoreCounters}. One object per semaphore and process. */
 public final class MappedSemaphore extends MappedSynchronizer implements SharedSemaphore {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
+    /** The kind in the object table. */
     public static final int KIND = 12;
 
     private static final int NOBODY = -1;
@@ -26,7 +26,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     private final transient WaitQueue waitQueue;
     private final transient PermitOwners owners;
 
-    /** Attaches to a semaphore whose words stand at an offset in the control file. */
+    /** Attaches to a semaphore whose layout starts at the given offset in the control file. */
     public MappedSemaphore(SyncHome home, String name, int base) {
         super(home, KIND, name);
         MappedRegion region = home.control();
@@ -41,10 +41,10 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     // ---------------------------------------------------------------- acquiring
 
-    /** What one call asks for. */
+    /** The permits that one call asks for. */
     private class Request implements WaitQueue.Resource {
         final int permits;
-        /** Whether what is reserved for this process is reserved for this request. */
+        /** Whether this process's reservation is for this request. */
         volatile boolean isReserved;
 
         Request(int permits) {
@@ -57,7 +57,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
                     && (isReserved || SemaphoreCounters.reserved(word) == NOBODY);
         }
 
-        /** What the word becomes. */
+        /** The state word after this request is granted. */
         final long taken(long word) {
             long left = SemaphoreCounters.minus(word, permits);
             return isReserved ? SemaphoreCounters.withReserved(left, NOBODY) : left;
@@ -93,7 +93,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         }
     }
 
-    /** A request for permits that this process owns. */
+    /** A request for permits that this process will own. */
     private final class OwnedRequest extends Request {
         OwnedRequest(int permits) {
             super(permits);
@@ -107,7 +107,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         }
     }
 
-    /** To be the one for whom all permits that come in are kept. */
+    /** The right to all permits that are released from now on. One request at a time has it. */
     private final class Reservation implements WaitQueue.Resource {
         private final Request request;
 
@@ -161,7 +161,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
                 || acquireReserved(request, deadlineNanos);
     }
 
-    /** Who waits for several would wait for ever while others take one by one. */
+    /** Without a reservation, a request for several permits could wait forever while others take them one by one. */
     private boolean acquireReserved(Request request, long deadlineNanos) throws InterruptedException {
         Reservation reservation = new Reservation(request);
         if (!waitQueue.await(reservation, deadlineNanos)) {
@@ -173,7 +173,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             return isTaken;
         } finally {
             if (isTaken) {
-                // What is left is for all again.
+                // The permits that are left are available to all again.
                 waitQueue.wakeAll();
             } else {
                 reservation.cancel();
@@ -272,7 +272,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         if (permits == 1) {
             waitQueue.wakeOne();
         }
-        // The one that was woken may be waiting for more than there is.
+        // The thread that was woken may be waiting for more permits than there are.
         if (permits > 1 || counters.isBulk()) {
             waitQueue.wakeAll();
         }

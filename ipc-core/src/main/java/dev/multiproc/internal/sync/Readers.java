@@ -4,13 +4,13 @@ import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
- * Which processes' threads hold a read lock: the value of a process's word is the number of its threads that do. A process
- * keeps its word for as long as it lives, so that to come and to go is one addition each.
+ * Counts the readers of a read lock: the value of a process's counter is the number of its threads that hold it. A
+ * process keeps its counter as long as it lives, so entering and leaving cost one addition each.
  *
  * <pre>
  *  0               8               16
  *  +---------------+---------------+
- *  | used 0 to 63  | used 64 to 95 |   a bit for each word that a process has ever had: what a writer has to look at
+ *  | used 0 to 63  | used 64 to 95 |   a bit for each counter that was ever taken: the ones a writer has to check
  *  +---------------+---------------+
  * </pre>
  */
@@ -21,7 +21,7 @@ final class Readers {
     private final MappedRegion region;
     private final int offset;
     private final ProcessCounters counters;
-    /** Where this process's word is. Written under this. */
+    /** The index of this process's counter, or {@link #NONE}. Written under this. */
     private volatile int index = NONE;
 
     Readers(MappedRegion region, int offset, ProcessCounters counters) {
@@ -45,7 +45,7 @@ final class Readers {
         return index;
     }
 
-    /** Gives whether no other thread of this process is left. */
+    /** Returns whether no other thread of this process reads. */
     boolean go() {
         return ProcessCounters.value(counters.getAndAdd(index, -1)) == 1;
     }

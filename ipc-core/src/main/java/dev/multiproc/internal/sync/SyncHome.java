@@ -6,26 +6,26 @@ import dev.multiproc.internal.object.SharedObject;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
-/** What synchronizers need of the session they belong to. */
+/** What synchronizers need from their session. */
 public interface SyncHome extends ObjectHome {
-    /** The process that lives in a slot. */
+    /** The process in a slot. */
     ProcessInfo process(int slot);
 
-    /** The object of that name and kind, made if it is not there. */
+    /** Finds the object with this name and kind, or creates it. */
     SharedObject object(int kind, String name, IntConsumer initialize);
 
-    /** The object of that name and kind, which exists; also in a session that is being closed. */
+    /** The existing object with this name and kind. Also works in a session that is being closed. */
     SharedObject find(int kind, String name);
 
-    /** A name that nobody can give. */
+    /** A generated name that users cannot choose. */
     String freshName(String kind);
 
-    /** Refuses a name that a user may not give. */
+    /** Refuses a name that users may not choose. */
     String checkName(String name);
 
-    /** A user's object as bytes, for other processes of the session. */
+    /** Serializes a user's object for other processes of the session. */
     byte[] serialize(Object object);
 
-    /** The file of an object that needs more room than its words. */
+    /** The file of an object that needs more room than the object table has. */
     Path file(String name);
 }

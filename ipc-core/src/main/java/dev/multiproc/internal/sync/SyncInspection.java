@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a copy of the control file says of locks and their like. */
+/** Reads the state of locks and other synchronizers from a copy of the control file. */
 public final class SyncInspection {
     private SyncInspection() {}
 
@@ -15,7 +15,7 @@ public final class SyncInspection {
         return kind >= MappedLock.KIND && kind <= MappedReadWriteLock.KIND;
     }
 
-    /** The object whose words stand at an offset. */
+    /** Reads the object whose layout starts at the given offset. */
     public static Inspected inspect(int kind, MappedRegion region, int base) {
         return switch (kind) {
             case MappedLock.KIND -> new Inspected("SharedLock", Map.of(), writer(region, base), true);
@@ -65,7 +65,7 @@ public final class SyncInspection {
         return Inspected.of("SharedBarrier", figures);
     }
 
-    /** The slots of the processes whose words have a value. */
+    /** The slots of the processes whose counters have a value. */
     private static List<Integer> slots(MappedRegion region, int words) {
         List<Integer> slots = new ArrayList<>();
         for (int index = 0; index < ProcessCounters.COUNT; index++) {
@@ -77,7 +77,7 @@ public final class SyncInspection {
         return slots;
     }
 
-    /** What a thread waits for that sleeps at such an object. */
+    /** What a thread is waiting for if it sleeps at an object of this kind. */
     public static String purpose(int kind) {
         return switch (kind) {
             case MappedCondition.KIND -> "for a signal of";

@@ -11,7 +11,7 @@ import dev.multiproc.sync.Synchronizers;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Makes synchronizers in a session, and finds them by name. */
+/** Creates synchronizers in a session, and finds them by name. */
 public final class SynchronizerFactory implements Synchronizers {
     private final SyncHome home;
 
@@ -109,7 +109,7 @@ public final class SynchronizerFactory implements Synchronizers {
         return makeBarrier(home.checkName(name), parties, Objects.requireNonNull(action, "action"));
     }
 
-    /** Without an action if that is null. */
+    /** Creates or finds a barrier; {@code action} may be null. */
     private SharedBarrier makeBarrier(String name, int parties, BarrierAction action) {
         MappedBarrier.checkParties(parties);
         byte[] stored = action == null ? null : home.serialize(action);
