@@ -16,7 +16,7 @@ import java.util.NoSuchElementException;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
-/** The factories of {@link SharedValues}, for a session that is their home: it has them by implementing this. */
+/** The factories of {@link SharedValues}. A session inherits them by implementing this interface. */
 public interface MemoryFactories extends SharedValues, MemoryHome {
     @Override
     default SharedInteger sharedInteger(int initial) {
@@ -94,7 +94,7 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
         return reference(checkName(name), initial);
     }
 
-    @SuppressWarnings("unchecked") // The type of the value is the users' agreement, as with a file.
+    @SuppressWarnings("unchecked") // The processes agree on the type of the value, as with a file.
     private <T> SharedReference<T> reference(String name, T initial) {
         byte[] value = initial == null ? null : codec().encode(initial);
         MappedReference.checkSize(value, name);
@@ -248,7 +248,7 @@ public interface MemoryFactories extends SharedValues, MemoryHome {
         checkOpen();
         try (MemoryFiles.NewFile file = memoryFiles().create(ArrayDescriptor.fileLength(kind, length), content)) {
             if (!exists(name)) {
-                // Not under the lock of the tables, for which others would have to wait.
+                // Written before the lock of the tables is taken, since others would have to wait for it.
                 file.write();
             }
             MappedFile found = (MappedFile) object(kind.code(), name, words -> {

@@ -7,36 +7,36 @@ import dev.multiproc.sync.SharedLock;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** What values, arrays and blocks need of the session they belong to. */
+/** What values, arrays and blocks need from their session. */
 public interface MemoryHome extends ObjectHome {
     /**
-     * The object of that name and kind, made if it is not there.
+     * Finds the object with this name and kind, or creates it.
      *
-     * @param initialize writes the words of a new one; they begin where it is told, and are zero
+     * @param initialize writes the fields of a new object, whose memory is zero; it gets the offset at which they start
      */
     SharedObject object(int kind, String name, IntConsumer initialize);
 
-    /** The object of that name and kind; empty if there is none. */
+    /** The object with this name and kind; empty if there is none. */
     Optional<SharedObject> lookUp(int kind, String name);
 
     /**
-     * Takes an object out of the session, under the lock of its tables.
+     * Removes an object from the session, under the lock of its tables.
      *
-     * @param then comes next, under the same lock
-     * @return false if it had been deleted before
+     * @param then runs after the removal, under the same lock
+     * @return false if it was already deleted
      */
     boolean delete(ObjectTable.Life life, Runnable then);
 
-    /** Whether an object of any kind has that name. */
+    /** Whether an object of any kind has this name. */
     boolean exists(String name);
 
-    /** The lock of that name, made if it is not there. */
+    /** Finds the lock with this name, or creates it. */
     SharedLock objectLock(String name);
 
-    /** A name that nobody can give. */
+    /** A generated name that users cannot choose. */
     String freshName(String kind);
 
-    /** Refuses a name that a user may not give. */
+    /** Refuses a name that users may not choose. */
     String checkName(String name);
 
     /** The files of arrays and blocks. */

@@ -4,7 +4,7 @@ import dev.multiproc.internal.object.SharedObject;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The kinds of objects of this package, as in the object table: 30 to 49. */
+/** The kinds of objects in this package, with their codes in the object table: 30 to 49. */
 public enum MemoryKind {
     INTEGER(30, "SharedInteger", 0),
     LONG(31, "SharedLong", 0),
@@ -27,27 +27,27 @@ public enum MemoryKind {
         this.elementBytes = elementBytes;
     }
 
-    /** In the object table. */
+    /** The code in the object table. */
     public int code() {
         return code;
     }
 
-    /** Its public type. */
+    /** The name of its public type. */
     public String title() {
         return title;
     }
 
-    /** How much so many elements of an array of this kind take. */
+    /** The size in bytes of {@code count} elements of an array of this kind. */
     long bytes(int count) {
         return (long) count * elementBytes;
     }
 
-    /** The kind of that code; empty if it is none of this package. */
+    /** The kind with this code; empty if it is not of this package. */
     public static Optional<MemoryKind> of(int code) {
         return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
     }
 
-    /** Attaches to an object of this kind whose words stand at an offset in the control file. */
+    /** Attaches to an object of this kind whose fields start at the given offset in the control file. */
     public SharedObject open(MemoryHome home, String name, int words) {
         return switch (this) {
             case INTEGER -> new MappedInteger(home, name, words);
