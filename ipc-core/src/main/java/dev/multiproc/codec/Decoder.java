@@ -2,7 +2,7 @@ package dev.multiproc.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads one item, with all that is in it. Used once. */
+/** Decodes one item with all its parts. Used once. */
 final class Decoder extends Input {
     /** The class file format allows no longer names. */
     private static final int MAX_NAME_BYTES = 0xffff;
@@ -18,7 +18,7 @@ final class Decoder extends Input {
         this.serialization = serialization;
     }
 
-    /** Reads the item that the bytes are, and checks that nothing follows it. */
+    /** Decodes the whole input as one item, and checks that nothing follows it. */
     Object readWhole() {
         Object item = readItem();
         if (item == null) {
