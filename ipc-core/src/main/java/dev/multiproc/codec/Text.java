@@ -66,7 +66,8 @@ final class Text {
 
     /** Copies the low byte of each character. */
     @SuppressWarnings(
-            "deprecation") // Deprecated because it drops the high bytes, which are zero here; no other method copies to a given place
+            "deprecation") // Deprecated because it drops the high bytes, which are zero here; no other method copies to
+    // a given place
     static void copyLatin1(String text, byte[] target, int offset) {
         text.getBytes(0, text.length(), target, offset);
     }

@@ -296,7 +296,8 @@ final class Appender implements AutoCloseable {
             int length = RecordDescriptor.recordLength(payload.length(item, part != null, header));
             // Adding a page for dead letters may require loading Chronicle first, which takes longer than the usual
             // deadline.
-            long pageDeadline = header == null ? deadlineNanos : Deadline.in(DEAD_LETTER_PAGE_SECONDS, TimeUnit.SECONDS);
+            long pageDeadline =
+                    header == null ? deadlineNanos : Deadline.in(DEAD_LETTER_PAGE_SECONDS, TimeUnit.SECONDS);
             if (!tail.makeRoom(length, pageDeadline)) {
                 return false;
             }

@@ -72,7 +72,9 @@ final class Claimer implements AutoCloseable {
 
     /** If there is no other item, the consumer can afford to wait for the lock of the returned items. */
     private Claim claimReturnedLate() {
-        return counters.returned() > 0 ? returnedItems.claim(Deadline.in(RETURN_LOCK_MILLIS, TimeUnit.MILLISECONDS)) : null;
+        return counters.returned() > 0
+                ? returnedItems.claim(Deadline.in(RETURN_LOCK_MILLIS, TimeUnit.MILLISECONDS))
+                : null;
     }
 
     private Claim claimAt(Cursor cursor, long word) {

@@ -1,7 +1,7 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
+import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.park.EventCount;

@@ -145,7 +145,9 @@ final class Finisher implements AutoCloseable {
             return false;
         }
         try {
-            return low.isPlaced() && low.sequence() < counters.tail() && RecordDescriptor.state(low.wordInPage()) == DONE;
+            return low.isPlaced()
+                    && low.sequence() < counters.tail()
+                    && RecordDescriptor.state(low.wordInPage()) == DONE;
         } finally {
             lock.unlock();
         }

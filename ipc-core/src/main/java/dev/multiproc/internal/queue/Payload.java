@@ -3,10 +3,10 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.BYTES;
 import static dev.multiproc.internal.queue.RecordDescriptor.CHECKED;
 import static dev.multiproc.internal.queue.RecordDescriptor.DAMAGED;
+import static dev.multiproc.internal.queue.RecordDescriptor.DEAD_LETTER;
 import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.LATIN1;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
-import static dev.multiproc.internal.queue.RecordDescriptor.DEAD_LETTER;
 import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -109,7 +109,9 @@ final class Payload {
         return true;
     }
 
-    @SuppressWarnings("deprecation") // Deprecated because it drops high bytes; here there are none, and no other method copies to a given place.
+    @SuppressWarnings(
+            "deprecation") // Deprecated because it drops high bytes; here there are none, and no other method copies to
+    // a given place.
     private static void copyLatin1(String text, byte[] target) {
         text.getBytes(0, text.length(), target, 0);
     }
@@ -137,8 +139,10 @@ final class Payload {
 
     /** Writes a record except its state word; see {@link RecordDescriptor}. */
     void write(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header, MappedRegion region, int offset) {
-        int form =
-                encoded.form() | (isSpilled ? SPILLED : 0) | (header == null ? 0 : DEAD_LETTER) | (isChecked ? CHECKED : 0);
+        int form = encoded.form()
+                | (isSpilled ? SPILLED : 0)
+                | (header == null ? 0 : DEAD_LETTER)
+                | (isChecked ? CHECKED : 0);
         region.setInt(offset + LENGTH_OFFSET, length(encoded, isSpilled, header));
         region.setInt(offset + FORM_OFFSET, form);
         int at = offset + PAYLOAD_OFFSET;

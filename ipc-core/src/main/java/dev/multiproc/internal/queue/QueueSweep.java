@@ -1,9 +1,9 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
 import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
 import static dev.multiproc.internal.queue.RecordDescriptor.LOST;
+import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.MultiprocessingException;

@@ -91,7 +91,8 @@ final class RecordDescriptor {
         int length = region.getInt(offset + LENGTH_OFFSET);
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
-        int header = (form & DEAD_LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
+        int header =
+                (form & DEAD_LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
         int least = header + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)

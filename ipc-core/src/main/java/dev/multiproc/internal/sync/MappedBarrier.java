@@ -201,7 +201,8 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         long generation = generation(state);
         // A generation that ends in the meantime needs no reset, and neither does one in which nobody waits.
         while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
-            if (phase(state) != RESETTING && counters.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
+            if (phase(state) != RESETTING
+                    && counters.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
                 KillPoint.SYNC_BARRIER_RESETTING.here();
             }
             completeReset(generation);

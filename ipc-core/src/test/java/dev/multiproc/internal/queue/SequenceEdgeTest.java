@@ -34,7 +34,10 @@ class SequenceEdgeTest {
     /** Has a queue that nobody has used begin with some number. */
     static void beginAt(LogQueue<?> queue, long sequence) throws Exception {
         PageLog pages = new PageLog(
-                queue.home.queueDirectory(queue.name()), queue.home.control(), queue.counters.pages(), queue.home.waits());
+                queue.home.queueDirectory(queue.name()),
+                queue.home.control(),
+                queue.counters.pages(),
+                queue.home.waits());
         pages.appendAfter(0, System.nanoTime() + SECONDS.toNanos(30));
         long page = pages.firstPage();
         LogFile file = pages.open(PageDescriptor.cycle(page));
