@@ -12,25 +12,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * How a session and its children are made. Immutable; each {@code with} method gives a changed copy. Children of children
- * are started with the same options.
+ * The options of a session and its children. Immutable; each {@code with} method returns a changed copy. Children of
+ * children are started with the same options.
  *
- * @param jvmArgs flags for child JVMs, after the library's own, so that they win over them
- * @param classPath entries that children have in front of this JVM's class path
- * @param environment variables that children have beside this process's own
+ * @param jvmArgs flags for child JVMs; they come after the library's own flags and override them
+ * @param classPath entries that children have before this JVM's class path
+ * @param environment variables that children have in addition to this process's own
  * @param workingDirectory where children start; empty means where this process started
- * @param baseDirectory where the session's directory is made; empty means what the system property {@code
- *     multiproc.baseDirectory} says, or the memory file system if it has room, else the temporary directory
- * @param codec how items become bytes
- * @param deserializationFilter a pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}, for what is read by
- *     Java serialization; empty means the library's limits
+ * @param baseDirectory where the session's directory is created; empty means the value of the system property {@code
+ *     multiproc.baseDirectory}; without it the memory file system if it has room, or else the temporary directory
+ * @param codec encodes items as bytes
+ * @param deserializationFilter a pattern for {@link java.io.ObjectInputFilter.Config#createFilter}, applied to all that
+ *     is read by Java serialization; empty means only the library's limits
  * @param waitStrategy how blocked threads sleep and are woken
- * @param spares how many JVMs wait, started ahead, for a task of this process; its children keep none
- * @param classArchive whether children may load their classes from an archive in the user's cache directory, made in the
- *     background after the first start; the system property {@code multiproc.classArchive} set to false forbids it too
+ * @param spares how many JVMs are started ahead and wait for a task of this process; children keep none
+ * @param classArchive whether children may load their classes from an archive in the user's cache directory, created in
+ *     the background after the first start; the system property {@code multiproc.classArchive} with the value false
+ *     disables it too
  * @param exitGrace how long the program waits for its children when a signal ends it
  * @param ignoreInterruptSignal whether children ignore SIGINT, which a terminal sends to all of its programs at Ctrl-C
- * @param failedStartsReported whether a line on standard error tells of a child whose JVM ended before it joined the session
+ * @param failedStartsReported whether a line on standard error reports a child whose JVM ended before it joined the
+ *     session
  */
 public record Options(
         List<String> jvmArgs,
@@ -65,10 +67,11 @@ public record Options(
             true);
 
     /**
-     * Copies the collections.
+     * Copies the collections and checks the values.
      *
-     * @throws IllegalArgumentException if children cannot be started so: a flag or a variable with a NUL, a variable without a
-     *     name or with a {@code =} in it, a malformed pattern, a negative grace
+     * @throws IllegalArgumentException if children could not be started with these values: a flag or variable that
+     *     contains NUL, a variable without a name or with {@code =} in its name, a malformed pattern, a negative grace
+     *     period
      */
     public Options {
         jvmArgs = List.copyOf(jvmArgs);
@@ -107,7 +110,7 @@ public record Options(
         }
     }
 
-    /** The value is not shown: it may be a secret. */
+    /** The message does not contain the value: it may be a secret. */
     private static void checkText(String what, String text) {
         if (text.indexOf('\0') >= 0) {
             throw new IllegalArgumentException(what + " has a NUL in it, at character " + text.indexOf('\0'));
@@ -116,16 +119,16 @@ public record Options(
 
     /** How blocked threads sleep and are woken. */
     public enum WaitStrategy {
-        /** The fastest that works here. */
+        /** The fastest strategy that works on this machine. */
         AUTO,
-        /** Linux's futex. */
+        /** Linux's {@code futex} system call. */
         FUTEX,
-        /** Sockets on the loopback address: works everywhere. */
+        /** Sockets on the loopback address, which work everywhere. */
         SOCKET
     }
 
     /**
-     * What a session has that is told nothing.
+     * The default options.
      *
      * @return the default options
      */
@@ -144,7 +147,7 @@ public record Options(
     }
 
     /**
-     * Sets what children have in front of this JVM's class path.
+     * Sets the entries that children have before this JVM's class path.
      *
      * @param entries jars and directories
      * @return a changed copy
@@ -154,7 +157,7 @@ public record Options(
     }
 
     /**
-     * Sets the variables that children have beside this process's own.
+     * Sets the variables that children have in addition to this process's own.
      *
      * @param variables names and values
      * @return a changed copy
@@ -174,9 +177,9 @@ public record Options(
     }
 
     /**
-     * Sets where the session's directory is made.
+     * Sets where the session's directory is created.
      *
-     * @param directory made if it is not there, with mode 0700
+     * @param directory created with mode 0700 if it does not exist
      * @return a changed copy
      */
     public Options withBaseDirectory(Path directory) {
@@ -184,9 +187,9 @@ public record Options(
     }
 
     /**
-     * Sets how items become bytes.
+     * Sets the codec that encodes items as bytes.
      *
-     * @param newCodec of a class with a public constructor without parameters
+     * @param newCodec a codec whose class has a public constructor without parameters
      * @return a changed copy
      */
     public Options withCodec(Codec newCodec) {
@@ -194,9 +197,9 @@ public record Options(
     }
 
     /**
-     * Sets what may be read by Java serialization.
+     * Sets which classes Java serialization may read.
      *
-     * @param pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}
+     * @param pattern a pattern for {@link java.io.ObjectInputFilter.Config#createFilter}
      * @return a changed copy
      */
     public Options withDeserializationFilter(String pattern) {
@@ -214,25 +217,25 @@ public record Options(
     }
 
     /**
-     * Sets how many JVMs wait, started ahead, for a task: a child's start then takes milliseconds. A spare that was taken is
-     * replaced. Spares that were not taken end with the session, and with this process however it ends; until then each
-     * takes the memory of an idle JVM.
+     * Sets how many JVMs are started ahead and wait for a task, so that starting a child takes only milliseconds. A
+     * used spare is replaced. Unused spares end with the session, and with this process however it ends; until then
+     * each uses the memory of an idle JVM.
      *
      * @param count 0 to 64
      * @return a changed copy
-     * @throws IllegalArgumentException if there are too many, or fewer than none
+     * @throws IllegalArgumentException if the count is out of range
      */
     public Options withSpares(int count) {
         return with(draft -> draft.spares = count);
     }
 
     /**
-     * Sets whether children may load their classes from an archive, which halves their start. It lies in the user's cache
-     * directory ({@code $XDG_CACHE_HOME/multiproc}, else {@code ~/.cache/multiproc}, else where the system property {@code
-     * multiproc.cacheDirectory} says) and is made by a process in the background, at the lowest priority, after the first
-     * start with a JVM and a class path of jars that it does not know.
+     * Sets whether children may load their classes from an archive, which halves their start time. The archive is in
+     * the user's cache directory: {@code $XDG_CACHE_HOME/multiproc}, or else {@code ~/.cache/multiproc}, or else where
+     * the system property {@code multiproc.cacheDirectory} says. A background process of lowest priority creates it
+     * after the first start with a new JVM or a new class path of jars.
      *
-     * @param allowed false to neither make one nor use it
+     * @param allowed false to neither create nor use an archive
      * @return a changed copy
      */
     public Options withClassArchive(boolean allowed) {
@@ -240,12 +243,12 @@ public record Options(
     }
 
     /**
-     * Sets how long the program waits for children that are no daemons when a signal ends it: Ctrl-C, SIGTERM, SIGHUP. They go
-     * on without it then, as Python's do; daemons are ended. The default of 5 seconds leaves something of the 10 seconds that
-     * containers have to stop. A child that a signal ends does not wait for its own children, and a program that ends by
-     * itself waits for its own without a limit.
+     * Sets how long the program waits for children that are not daemons when a signal ends it: Ctrl-C, SIGTERM or
+     * SIGHUP. After that they go on without it, as Python's do; daemons are ended. The default of 5 seconds leaves some
+     * of the 10 seconds that containers have to stop. A child that a signal ends does not wait for its own children,
+     * and a program that ends by itself waits for its children without a limit.
      *
-     * @param grace zero to not wait
+     * @param grace how long to wait; zero means do not wait
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative
      */
@@ -254,10 +257,11 @@ public record Options(
     }
 
     /**
-     * Sets whether children ignore SIGINT. A terminal sends it to this process and to all children at Ctrl-C; where this is set it
-     * ends this process only, which ends its children in its own order. Theirs inherit it. Not on Windows.
+     * Sets whether children ignore SIGINT. At Ctrl-C a terminal sends it to this process and to all children. If
+     * children ignore it, it ends only this process, which then ends its children in its own order. Children of
+     * children inherit the setting. It has no effect on Windows.
      *
-     * @param ignored true to leave children alone
+     * @param ignored true if children ignore the signal
      * @return a changed copy
      */
     public Options withIgnoreInterruptSignal(boolean ignored) {
@@ -265,10 +269,10 @@ public record Options(
     }
 
     /**
-     * Sets whether a line on standard error tells of a child whose JVM ended before it joined the session. {@link
-     * ChildProcess#failure()} tells of it either way.
+     * Sets whether a line on standard error reports a child whose JVM ended before it joined the session. {@link
+     * ChildProcess#failure()} reports it in any case.
      *
-     * @param reported false for silence
+     * @param reported false to write nothing
      * @return a changed copy
      */
     public Options withFailedStartsReported(boolean reported) {

@@ -65,9 +65,7 @@ final class Text {
     }
 
     /** Copies the low byte of each character. */
-    @SuppressWarnings(
-            "deprecation") // Deprecated because it drops the high bytes, which are zero here; no other method copies to
-    // a given place
+    @SuppressWarnings("deprecation") // Drops high bytes, which are 0 here; no other method copies to a position
     static void copyLatin1(String text, byte[] target, int offset) {
         text.getBytes(0, text.length(), target, offset);
     }

@@ -109,9 +109,7 @@ final class Payload {
         return true;
     }
 
-    @SuppressWarnings(
-            "deprecation") // Deprecated because it drops high bytes; here there are none, and no other method copies to
-    // a given place.
+    @SuppressWarnings("deprecation") // Drops high bytes, which are 0 here; no other method copies to a position
     private static void copyLatin1(String text, byte[] target) {
         text.getBytes(0, text.length(), target, 0);
     }
