@@ -231,9 +231,9 @@ public record Options(
 
     /**
      * Sets whether children may load their classes from an archive, which halves their start time. The archive is in
-     * the user's cache directory: {@code $XDG_CACHE_HOME/multiproc}, or else {@code ~/.cache/multiproc}, or else where
-     * the system property {@code multiproc.cacheDirectory} says. A background process of lowest priority creates it
-     * after the first start with a new JVM or a new class path of jars.
+     * the directory that the system property {@code multiproc.cacheDirectory} names; without it in {@code
+     * $XDG_CACHE_HOME/multiproc}, or else in {@code ~/.cache/multiproc}. A background process of lowest priority
+     * creates it after the first start with a new JVM or a new class path of jars.
      *
      * @param allowed false to neither create nor use an archive
      * @return a changed copy
