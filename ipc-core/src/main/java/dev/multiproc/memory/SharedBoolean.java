@@ -4,14 +4,14 @@ import dev.multiproc.sync.SharedLock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A {@code boolean} that processes share, with the methods of {@link AtomicBoolean}. Python: {@code
- * multiprocessing.Value('b', n)}.
+ * A {@code boolean} that processes share, with the methods of {@link AtomicBoolean}. Python's {@code
+ * Value(ctypes.c_bool, b)}.
  *
  * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
  * queue can carry it; the receiver gets the same value. <b>Blocking</b>: never; use a {@code SharedEvent} to wait for a
  * change. <b>Death</b>: each method is one atomic step, so a process that is killed during it leaves either the old or
- * the new value. <b>Memory</b>: as the method of the same name of {@link AtomicBoolean}; between processes this holds
- * for shared memory.
+ * the new value. <b>Memory</b>: as the method of the same name of {@link AtomicBoolean}; between processes this applies
+ * to accesses to shared memory.
  *
  * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. {@code equals}
  * compares identity.

@@ -13,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
  * queue can carry it; the receiver gets the same value. <b>Blocking</b>: never. <b>Death</b>: each method is one atomic
  * step, so a process that is killed during it leaves either the old or the new value. Methods that take a function call
  * it before that step. <b>Memory</b>: as the method of the same name of {@link AtomicLong}; between processes this
- * holds for shared memory.
+ * applies to accesses to shared memory.
  *
  * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. {@code equals}
  * compares identity, as for {@link AtomicLong}.

@@ -15,7 +15,7 @@ import java.util.stream.LongStream;
  * queue can carry it; the receiver gets the same array. <b>Blocking</b>: never. <b>Death</b>: each method for one
  * element is one atomic step, so a process that is killed during it leaves either the old or the new value. Of a range
  * it may have written a part. <b>Memory</b>: as the method of the same name of {@link AtomicLongArray}; between
- * processes this holds for shared memory.
+ * processes this applies to accesses to shared memory.
  *
  * <p>Every method with an index throws {@link IndexOutOfBoundsException} if the index, or a part of the range, is
  * outside the array. Every method except {@link #close} throws {@link IllegalStateException} if the array is closed in

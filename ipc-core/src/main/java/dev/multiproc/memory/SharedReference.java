@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
  * long as copying the bytes takes. Readers do not wait, except for a writer after many failed attempts. <b>Death</b>: a
  * process that is killed during a write leaves either the old or the new value, never a mixture, and blocks nobody.
  * <b>Memory</b>: actions before a write happen-before actions after a read of the written value; between processes this
- * holds for shared memory.
+ * applies to accesses to shared memory.
  *
  * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. Methods
  * that write it throw {@link IllegalArgumentException} if the value cannot be encoded or is too large. Methods that

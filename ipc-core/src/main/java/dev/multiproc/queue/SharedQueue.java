@@ -30,8 +30,8 @@ import java.util.concurrent.TimeUnit;
  * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. <b>Blocking</b>: waiting uses no
  * processor time; an interrupt ends it at once and changes nothing. <b>Death</b>: a process killed inside {@code put}
  * has put either the whole item or nothing; an item whose consumer died before {@code take} returned is given back.
- * <b>Memory</b>: actions before a put happen-before actions after the take of that item; between processes this holds
- * for shared memory.
+ * <b>Memory</b>: actions before a put happen-before actions after the take of that item; between processes this applies
+ * to accesses to shared memory.
  *
  * @param <E> the type of the items
  */

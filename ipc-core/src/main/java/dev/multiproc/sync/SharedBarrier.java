@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
  * it and a queue can carry it; the receiver gets the same barrier. <b>Blocking</b>: waiting uses no processor time.
  * <b>Death</b>: if a process dies while a thread of it waits or runs the action, the barrier breaks within 100 ms.
  * <b>Memory</b>: actions before a wait happen-before the barrier's action, which happens-before actions after the wait;
- * between processes this holds for shared memory.
+ * between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */

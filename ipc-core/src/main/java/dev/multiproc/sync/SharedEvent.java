@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * queue can carry it; the receiver gets the same event. <b>Blocking</b>: waiting uses no processor time; an interrupt
  * ends it at once. <b>Death</b>: a dead waiter blocks nobody. If a process dies inside {@code set}, the event either is
  * set and its waiters wake, or it is not set. <b>Memory</b>: actions before a set happen-before actions after a wait
- * that it ended; between processes this holds for shared memory.
+ * that it ended; between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */

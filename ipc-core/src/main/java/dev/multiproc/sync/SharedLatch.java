@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * queue can carry it; the receiver gets the same latch. <b>Blocking</b>: waiting uses no processor time; an interrupt
  * ends it at once. <b>Death</b>: if a process dies inside {@code countDown}, it either has counted and the waiters
  * wake, or it has not counted. A process that dies earlier never counts. <b>Memory</b>: actions before a count-down
- * happen-before actions after a wait that it ended; between processes this holds for shared memory.
+ * happen-before actions after a wait that it ended; between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.Lock;
  * ends {@link #lockInterruptibly()} and the timed {@link #tryLock(long, TimeUnit)} at once; {@link #lock()} keeps it
  * for later. <b>Death</b>: if the owner's process dies or ends, the lock is free again within 100 ms, and the next
  * owner can find out with {@link #ownerDied()}. If only the thread ends without unlocking, the lock stays held.
- * <b>Memory</b>: actions before an unlock happen-before actions after the next lock; between processes this holds for
- * shared memory.
+ * <b>Memory</b>: actions before an unlock happen-before actions after the next lock; between processes this applies to
+ * accesses to shared memory.
  */
 public interface SharedLock extends Lock {
     /**

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.ReadWriteLock;
  * Lock} says. <b>Death</b>: if a process dies or ends, what it held is free again within 100 ms. The next writer can
  * find out that a writer died with {@link SharedLock#ownerDied()}, readers with {@link #writerDied()}. <b>Memory</b>:
  * actions before an unlock of the write lock happen-before actions after the next lock of either lock; between
- * processes this holds for shared memory.
+ * processes this applies to accesses to shared memory.
  */
 public interface SharedReadWriteLock extends ReadWriteLock {
     /**

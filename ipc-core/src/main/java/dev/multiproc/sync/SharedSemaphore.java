@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * queue can carry it; the receiver gets the same semaphore. <b>Blocking</b>: waiting uses no processor time; an
  * interrupt ends it at once, and no permit is lost. <b>Death</b>: if a process dies or ends, the permits it owned are
  * available again within 100 ms. <b>Memory</b>: actions before a release happen-before actions after an acquire that
- * got its permit; between processes this holds for shared memory.
+ * got its permit; between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalArgumentException} if a number of permits is negative, or if more are acquired than the
  * bound allows, and {@link IllegalStateException} if the session is closed.

@@ -261,7 +261,7 @@ class KillPointIT {
         }
     }
 
-    /** The dead one holds locks of the queue to which its sweeper has to put the item that it was burying. */
+    /** The dead one holds locks of the queue to which its sweeper has to put the item that it was moving to the dead letters. */
     @ParameterizedTest
     @EnumSource(
             names = {
@@ -275,7 +275,7 @@ class KillPointIT {
                 "PAGE_APPENDED",
                 "PAGE_LINKED"
             })
-    void theBurialThatWasBegunIsFinished(KillPoint point) throws Exception {
+    void theMoveToTheDeadLettersThatWasBegunIsFinished(KillPoint point) throws Exception {
         Ledger ledger = new Ledger(directory.toString());
         try (Multiprocessing mp = Multiprocessing.open()) {
             JoinableQueue<String> queue =

@@ -51,9 +51,9 @@ public enum KillPoint {
     RETURN_MARKED,
     /** In take: an item that was given back is claimed again, and still counted among those. */
     RETURN_TAKEN,
-    /** The item is marked for burial. */
+    /** The item is marked as moving to the dead letters. */
     DEAD_LETTER_MARKED,
-    /** The item is among the dead letters, and still marked for burial. */
+    /** The item is among the dead letters, and still marked as moving there. */
     DEAD_LETTER_PUT,
     /** A sweeper has the dead process's lock. */
     SWEEP_BEGUN,

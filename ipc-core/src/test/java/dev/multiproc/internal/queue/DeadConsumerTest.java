@@ -80,7 +80,7 @@ class DeadConsumerTest {
     }
 
     @Test
-    void anItemForWhichThereIsNoRoomAmongTheDeadLettersIsBuriedLater() throws Exception {
+    void anItemForWhichThereIsNoRoomAmongTheDeadLettersIsMovedLater() throws Exception {
         LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         claimAll(queue);
@@ -94,7 +94,7 @@ class DeadConsumerTest {
     }
 
     @Test
-    void anItemThatCannotBeBuriedIsGivenBack() throws Exception {
+    void anItemThatCannotBeMovedIsGivenBack() throws Exception {
         LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
