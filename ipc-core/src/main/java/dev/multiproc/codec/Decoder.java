@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Decodes one item with all its parts. Used once. */
 final class Decoder extends Input {
-    /** The class file format allows no longer names. */
+    /** Class files cannot contain longer names. */
     private static final int MAX_NAME_BYTES = 0xffff;
 
     private final ClassFinder classes;

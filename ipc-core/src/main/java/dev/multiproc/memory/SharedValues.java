@@ -25,7 +25,7 @@ public interface SharedValues {
     /**
      * Finds the {@code int} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param initial its first value, if it is created
      * @return the value
      */
@@ -42,7 +42,7 @@ public interface SharedValues {
     /**
      * Finds the {@code long} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param initial its first value, if it is created
      * @return the value
      */
@@ -59,7 +59,7 @@ public interface SharedValues {
     /**
      * Finds the {@code double} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param initial its first value, if it is created
      * @return the value
      */
@@ -76,7 +76,7 @@ public interface SharedValues {
     /**
      * Finds the {@code boolean} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param initial its first value, if it is created
      * @return the value
      */
@@ -96,7 +96,7 @@ public interface SharedValues {
      * Finds the reference with this name in the session, or creates it.
      *
      * @param <T> the type of the value
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param initial its first value, if it is created; may be null
      * @return the reference
      * @throws IllegalArgumentException if the value cannot be encoded, or takes more than 64 KiB
@@ -124,7 +124,7 @@ public interface SharedValues {
     /**
      * Finds the {@code int[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param length how many elements; all are 0 if it is created
      * @return the array
      * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
@@ -135,7 +135,7 @@ public interface SharedValues {
     /**
      * Finds the {@code int[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param values the elements if it is created; they are copied
      * @return the array
      * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
@@ -164,7 +164,7 @@ public interface SharedValues {
     /**
      * Finds the {@code long[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param length how many elements; all are 0 if it is created
      * @return the array
      * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
@@ -175,7 +175,7 @@ public interface SharedValues {
     /**
      * Finds the {@code long[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param values the elements if it is created; they are copied
      * @return the array
      * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
@@ -204,7 +204,7 @@ public interface SharedValues {
     /**
      * Finds the {@code double[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param length how many elements; all are 0 if it is created
      * @return the array
      * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
@@ -215,7 +215,7 @@ public interface SharedValues {
     /**
      * Finds the {@code double[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param values the elements if it is created; they are copied
      * @return the array
      * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
@@ -244,7 +244,7 @@ public interface SharedValues {
     /**
      * Finds the {@code byte[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param length how many elements; all are 0 if it is created
      * @return the array
      * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
@@ -255,7 +255,7 @@ public interface SharedValues {
     /**
      * Finds the {@code byte[]} with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param values the elements if it is created; they are copied
      * @return the array
      * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
@@ -275,7 +275,7 @@ public interface SharedValues {
     /**
      * Finds the block with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param bytes its size in bytes; all are 0 if it is created
      * @return the block
      * @throws IllegalArgumentException if the size is not positive or more than 2 GiB, or a block of another size has
@@ -286,7 +286,7 @@ public interface SharedValues {
     /**
      * Finds the block with this name in the session. Python's {@code SharedMemory(name)}.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the block
      * @throws java.util.NoSuchElementException if no block has the name
      */

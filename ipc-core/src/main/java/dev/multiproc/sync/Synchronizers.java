@@ -24,7 +24,7 @@ public interface Synchronizers {
     /**
      * Finds the lock with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the lock
      */
     SharedLock lock(String name);
@@ -41,7 +41,7 @@ public interface Synchronizers {
     /**
      * Finds the semaphore with this name in the session, or creates it without a bound.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param permits how many are available at first, if it is created
      * @return the semaphore
      * @throws IllegalArgumentException if the number is negative
@@ -60,7 +60,7 @@ public interface Synchronizers {
     /**
      * Finds the semaphore with this name in the session, or creates it with its initial number of permits as its bound.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param permits how many are available at first, and at most, if it is created
      * @return the semaphore
      * @throws IllegalArgumentException if the number is negative
@@ -77,7 +77,7 @@ public interface Synchronizers {
     /**
      * Finds the event with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the event
      */
     SharedEvent event(String name);
@@ -94,7 +94,7 @@ public interface Synchronizers {
     /**
      * Finds the latch with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param count how often it has to be counted down, if it is created
      * @return the latch
      * @throws IllegalArgumentException if the number is negative
@@ -113,7 +113,7 @@ public interface Synchronizers {
     /**
      * Finds the barrier with this name in the session, or creates it without an action.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param parties how many threads wait for each other, if it is created: 1 to 65,535
      * @return the barrier
      * @throws IllegalArgumentException if the number is out of range
@@ -133,7 +133,7 @@ public interface Synchronizers {
     /**
      * Finds the barrier with this name in the session, or creates it with an action.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @param parties how many threads wait for each other, if it is created: 1 to 65,535
      * @param action run by the last thread to arrive, before all go on, if the barrier is created
      * @return the barrier
@@ -151,7 +151,7 @@ public interface Synchronizers {
     /**
      * Finds the read-write lock with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the lock
      */
     SharedReadWriteLock readWriteLock(String name);

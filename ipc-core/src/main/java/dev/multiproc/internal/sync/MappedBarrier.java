@@ -59,7 +59,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         try {
             return await(Deadline.NEVER);
         } catch (TimeoutException e) {
-            throw new AssertionError("the time that never comes has come", e);
+            throw new AssertionError("a wait without a deadline has timed out", e);
         }
     }
 
