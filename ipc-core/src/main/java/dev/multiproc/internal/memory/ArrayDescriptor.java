@@ -14,7 +14,7 @@ package dev.multiproc.internal.memory;
  *  file
  *  0
  *  +-----------+-----------+-- ... --+----------------------+
- *  | element 0 | element 1 |         | zeros, up to 3 bytes |   zeros: only in byte arrays, whose bytes are changed four at a time
+ *  | element 0 | element 1 |         | zeros, up to 3 bytes |   zeros: in byte arrays, which are changed four bytes at a time
  *  +-----------+-----------+-- ... --+----------------------+
  *
  *  field    | written by                | order                | if the writer dies here

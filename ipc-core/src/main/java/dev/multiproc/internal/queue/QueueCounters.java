@@ -279,8 +279,8 @@ final class QueueCounters {
     }
 
     /**
-     * How many items wait to be taken. The result is exact for one moment only if the head did not move between the
-     * reads, which {@link #fresh} ensures.
+     * How many items wait to be taken. {@link #fresh} reads again if the head moved meanwhile, so its two numbers
+     * belong together.
      */
     long waiting() {
         return fresh() + returned();

@@ -24,16 +24,19 @@ import dev.multiproc.internal.park.EventCount;
  *  OPEN, all but 1   OPEN, 0, next generation  the last party to arrive, if there is no action
  *  OPEN, all but 1   ACTING                    the last party to arrive, if there is an action
  *  ACTING            OPEN, 0, next generation  the same, after the action
- *  OPEN, ACTING      BROKEN                    a party that is interrupted, times out or aborts; the sweeper of a party that waited or acted
- *  any but RESETTING  RESETTING                a party that resets
+ *  OPEN, ACTING      BROKEN                    a party that is interrupted, times out or aborts; the sweeper of one that
+ *                                              waited or acted
+ *  all but RESETTING RESETTING                 a party that resets
  *  RESETTING         OPEN, 0, next generation  the same, once all party counters say that it was broken; or instead
  *                                              whoever arrives or sweeps
  *
  *  the value of a party counter
  *  47     44 43                      0
  *  +--------+-------------------------+
- *  | broken | generation              |   generation: the last one in which a thread of the process arrived; written before the thread is counted;
- *  +--------+-------------------------+   broken: that generation was broken and a later one has begun
+ *  | broken | generation              |
+ *  +--------+-------------------------+
+ *  generation: the last one in which a thread of the process arrived; written before the thread is counted
+ *  broken: that generation was broken and a later one has begun
  * </pre>
  *
  * <p>No party is woken by a reset before the next generation exists: a party that comes again at once belongs to that
