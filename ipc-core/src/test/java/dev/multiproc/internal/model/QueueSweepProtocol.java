@@ -237,7 +237,9 @@ abstract class QueueSweepProtocol extends QueueState {
             case MOVE_LOOK -> {
                 if (cells == 0) {
                     raiseLow();
-                    yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? go(me, Sweep.DEAD_LETTERS_RECOVER) : end(me, Progress.DONE);
+                    yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS)
+                            ? go(me, Sweep.DEAD_LETTERS_RECOVER)
+                            : end(me, Progress.DONE);
                 }
                 setState(cell, MOVING);
                 boolean isThere = hasBit(DEAD_LETTERS, item(cell)) && !is(Mutation.MOVE_WITHOUT_LOOK);
