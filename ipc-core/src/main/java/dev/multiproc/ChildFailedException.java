@@ -1,7 +1,8 @@
 package dev.multiproc;
 
 /**
- * Tells a parent that a child's task threw. The cause is what it threw, with the child's stack trace.
+ * Reports to the parent that the task of a child threw an exception. The cause is that exception, with the child's
+ * stack trace.
  *
  * @see ChildProcess#failure()
  */
@@ -11,10 +12,10 @@ public class ChildFailedException extends MultiprocessingException {
     private final String remoteTrace;
 
     /**
-     * Made by the library when a child has failed.
+     * Created by the library when a child has failed.
      *
      * @param message names the child
-     * @param cause what its task threw
+     * @param cause the exception that its task threw
      * @param remoteTrace the stack trace as the child printed it
      */
     public ChildFailedException(String message, Throwable cause, String remoteTrace) {
@@ -25,7 +26,7 @@ public class ChildFailedException extends MultiprocessingException {
     /**
      * The stack trace as the child printed it.
      *
-     * @return many lines of text
+     * @return text of several lines
      */
     public String remoteTrace() {
         return remoteTrace;

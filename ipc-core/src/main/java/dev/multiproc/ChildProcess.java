@@ -7,78 +7,80 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A child JVM that runs one {@link ProcessTask}: Python's {@code multiprocessing.Process} with the manners of
- * {@link Thread}. Made by {@link Multiprocessing#process(String, ProcessTask)}; nothing runs before {@link #start()}.
+ * A child JVM that runs one {@link ProcessTask}: Python's {@code multiprocessing.Process}, with an interface like that
+ * of {@link Thread}. {@link Multiprocessing#process(String, ProcessTask)} creates it; nothing runs before {@link
+ * #start()}.
  *
- * <p>The child's standard output and error are the parent's; its standard input is empty.
+ * <p>The child writes to the parent's standard output and error; its standard input is empty.
  *
- * <p><b>Threads</b>: safe for use by many threads of the process that made it; no other process can use it.
+ * <p><b>Threads</b>: safe for use by many threads of the process that created it. Other processes cannot use it.
  */
 public interface ChildProcess {
     /**
-     * Starts the child: a new JVM with this JVM's class path. Returns when the operating system has started it; its task
-     * may not have begun yet.
+     * Starts the child: a new JVM with this JVM's class path. Returns when the operating system has started it; its
+     * task may not have begun yet. Python's {@code start}.
      *
      * @return this
-     * @throws IllegalStateException if it was started before, or if this process is itself a daemon
+     * @throws IllegalStateException if it was already started, or if this process is itself a daemon
      * @throws IllegalArgumentException if the task cannot be serialized; the message names the field at fault
      * @throws MultiprocessingException if the operating system refuses to start a process
      */
     ChildProcess start();
 
     /**
-     * Waits until the child has ended. Returns at once if it has.
+     * Waits until the child has ended. Returns at once if it has. Python's {@code join}.
      *
-     * @throws IllegalStateException if it has not been started, or this process exits without waiting for it
+     * @throws IllegalStateException if it has not been started, or if this process is exiting and does not wait for it
      * @throws InterruptedException if interrupted while waiting
      */
     void join() throws InterruptedException;
 
     /**
-     * Waits until the child has ended or the time is up.
+     * Waits until the child has ended or the time is up. Python's {@code join(timeout)}.
      *
      * @param timeout how long to wait; zero or less means do not wait
      * @return true if the child has ended
-     * @throws IllegalStateException if it has not been started, or this process exits without waiting for it
+     * @throws IllegalStateException if it has not been started, or if this process is exiting and does not wait for it
      * @throws InterruptedException if interrupted while waiting
      */
     boolean join(Duration timeout) throws InterruptedException;
 
     /**
-     * Whether the child has been started and has not ended.
+     * Whether the child has been started and has not ended. Python's {@code is_alive}.
      *
      * @return true while it runs
      */
     boolean isAlive();
 
     /**
-     * The operating system's number for the child.
+     * The operating system's process id of the child. Python's {@code pid}.
      *
-     * @return the pid, empty before the start
+     * @return the pid; empty before the start
      */
     OptionalLong pid();
 
     /**
      * The child's name.
      *
-     * @return the name it was made with, or {@code ChildProcess-N} ({@code ChildProcess-N:M} for a child's child)
+     * @return the name it was created with, or {@code ChildProcess-N} ({@code ChildProcess-N:M} for a child of a child)
      */
     String name();
 
     /**
-     * Whether the child ends with its parent.
+     * Whether the child ends with its parent. Python's {@code daemon}.
      *
      * @return true for a daemon
      */
     boolean isDaemon();
 
     /**
-     * Makes the child a daemon, or not. A daemon is ended when this process exits, however it exits (also by {@code kill
-     * -9}), and cannot have children. By default a child is what its parent is.
+     * Sets whether the child is a daemon. A daemon is ended when this process exits, however it exits (even by {@code
+     * kill -9}), and cannot have children. By default a child is a daemon if its parent is one. Python's {@code
+     * daemon}.
      *
      * @param daemon true for a daemon
      * @return this
-     * @throws IllegalStateException if the child was started already
+     * @throws IllegalStateException if the child was already started
      */
     ChildProcess daemon(boolean daemon);
 
@@ -94,43 +96,43 @@ public interface ChildProcess {
     ChildProcess options(ChildOptions options);
 
     /**
-     * How the child ended.
+     * How the child ended. Python's {@code exitcode}.
      *
-     * @return empty while it has not ended; 0 if its task returned; 1 if its task threw; {@code n} after {@code
-     *     System.exit(n)}; {@code -n} if signal {@code n} ended it
+     * @return empty while it has not ended; 0 if its task returned; 1 if its task threw an exception; {@code n} after
+     *     {@code System.exit(n)}; {@code -n} if signal {@code n} ended it
      */
     OptionalInt exitCode();
 
     /**
      * The exception that ended the child.
      *
-     * @return empty unless the child's task threw; else an exception whose cause is what the task threw, with the child's
-     *     stack trace (where that cannot be read here, a stand-in with its text)
+     * @return empty unless the child's task threw; otherwise an exception whose cause is what the task threw, with the
+     *     child's stack trace. If the original cannot be deserialized here, the cause is a substitute with its text
      */
     Optional<ChildFailedException> failure();
 
     /**
-     * Asks the child to end (SIGTERM): its shutdown hooks run. Does not wait; no-op if it has ended. The child does not wait
-     * for its own children either: daemons among them end with it, the others go on and see their parent dead. Its exit code
-     * is -15.
+     * Asks the child to end (SIGTERM), so its shutdown hooks run. Does not wait. Does nothing if the child has ended.
+     * The child does not wait for its own children: daemons among them end with it, the others go on without a parent.
+     * Its exit code is -15. Python's {@code terminate}.
      *
      * @throws IllegalStateException if it has not been started
      */
     void terminate();
 
     /**
-     * Ends the child at once (SIGKILL). Does not wait; no-op if it has ended.
+     * Ends the child at once (SIGKILL). Does not wait. Does nothing if the child has ended. Python's {@code kill}.
      *
      * @throws IllegalStateException if it has not been started
      */
     void kill();
 
     /**
-     * A future of this child's end.
+     * A future that completes when this child ends. It serves the purpose of Python's {@code sentinel}.
      *
-     * @return completed with this when the child has ended and {@link #exitCode()} is known, on a thread of the library's that
-     *     has nothing else to do then; cancelling it has no effect on the child. A shutdown hook that waits for it without a
-     *     limit waits as long as the child goes on, other than in {@link #join()}
+     * @return a future that completes with this object when the child has ended and {@link #exitCode()} is known. A
+     *     library thread that has no other work completes it. Cancelling it has no effect on the child. Unlike {@link
+     *     #join()}, a shutdown hook that waits for it without a limit waits as long as the child runs
      * @throws IllegalStateException if it has not been started
      */
     CompletableFuture<ChildProcess> onExit();

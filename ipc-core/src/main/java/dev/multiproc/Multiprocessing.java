@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A session: the processes that work together and what they share. One object hands out everything; Python's module
- * {@code multiprocessing}.
+ * A session: the processes that work together and the objects they share. This one object creates everything; it
+ * corresponds to Python's module {@code multiprocessing}.
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
 public interface Multiprocessing extends Synchronizers, SharedValues, AutoCloseable {
     /**
-     * Opens a private session in memory. It is gone at {@link #close()} or when its last process is gone.
+     * Opens a private session in memory. It is removed at {@link #close()} or when its last process has ended.
      *
      * @return the session
-     * @throws MultiprocessingException if there is no room or no right to make it
+     * @throws MultiprocessingException if the directory for it cannot be created, for lack of space or permission
      */
     static Multiprocessing open() {
         return open(Options.defaults());
@@ -30,43 +30,45 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     /**
      * Opens a private session with options.
      *
-     * @param options how it and its children are made
+     * @param options the options for it and its children
      * @return the session
-     * @throws MultiprocessingException if there is no room or no right to make it
+     * @throws MultiprocessingException if the directory for it cannot be created, for lack of space or permission
      */
     static Multiprocessing open(Options options) {
         return Sessions.open(options);
     }
 
     /**
-     * Opens a durable session in a directory: made if it is not there, re-attached if it is. Its named queues keep what they
-     * hold over restarts, also after {@code kill -9} of everything.
+     * Opens a durable session in a directory. Creates it if it does not exist, attaches to it otherwise. Its named
+     * queues keep their items over restarts, even after {@code kill -9} of all processes.
      *
-     * @param directory the session's own directory
+     * @param directory a directory that is used for this session only
      * @return the session
-     * @throws MultiprocessingException if the directory cannot be used, is another version's, or is damaged
+     * @throws MultiprocessingException if the directory cannot be used, belongs to another version of the library, or
+     *     is damaged
      */
     static Multiprocessing open(Path directory) {
         return open(directory, Options.defaults());
     }
 
     /**
-     * Opens a durable session in a directory, with options.
+     * Opens a durable session in a directory, with options. See {@link #open(Path)}.
      *
-     * @param directory the session's own directory
-     * @param options how its children are made
+     * @param directory a directory that is used for this session only
+     * @param options the options for its children
      * @return the session
-     * @throws MultiprocessingException if the directory cannot be used, is another version's, or is damaged
+     * @throws MultiprocessingException if the directory cannot be used, belongs to another version of the library, or
+     *     is damaged
      */
     static Multiprocessing open(Path directory, Options options) {
         return Sessions.open(directory, options);
     }
 
     /**
-     * Removes the directories of private sessions whose processes were all killed. Opening a session does so too.
+     * Removes the directories of private sessions whose processes were all killed. Opening a session does this too.
      *
-     * @param options where sessions are made
-     * @param dryRun true to find them only
+     * @param options say where sessions are created
+     * @param dryRun true to only find them
      * @return the directories that were, or would be, removed
      * @throws MultiprocessingException if they cannot be read or removed
      */
@@ -75,15 +77,16 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Saves what can be saved of a durable session that is refused because it is damaged. Of a queue the items before the damage
-     * stay; if the control file is damaged nothing does. What does not stay is moved, or copied where a part of a file stays, to a
-     * directory {@code damaged-N} in the session's own; nothing is deleted. A session that is whole is not changed.
+     * Repairs a durable session that cannot be opened because it is damaged. In a damaged queue, the items before the
+     * damage are kept. If the control file is damaged, nothing is kept. Everything else is moved to a directory {@code
+     * damaged-N} within the session's directory, or copied there if a part of the file is kept; nothing is deleted. An
+     * undamaged session is not changed.
      *
-     * <p><b>Blocking</b>: reads the whole session, and so takes as long as reading its files. Nobody can open it meanwhile.
+     * <p><b>Blocking</b>: reads all files of the session, which takes time. Nobody can open the session meanwhile.
      *
-     * @param directory a durable session's, which nobody uses
-     * @return what was damaged, what was kept and what was set aside, a line each; empty if the session is whole
-     * @throws MultiprocessingException if there is no session, or it is another version's
+     * @param directory the directory of a durable session that no process uses
+     * @return one line each for what was damaged, kept and set aside; empty if the session is undamaged
+     * @throws MultiprocessingException if there is no session, or it belongs to another version of the library
      * @throws IllegalStateException if the session is in use
      */
     static List<String> salvage(Path directory) {
@@ -91,35 +94,36 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * In a child: the session that it was started in. Closing it does nothing: it is closed when the child exits.
+     * Returns, in a child, the session in which it was started. Closing it does nothing; it is closed when the child
+     * exits.
      *
      * @return the session
-     * @throws IllegalStateException if nobody of ours started this process
+     * @throws IllegalStateException if this process was not started by this library
      */
     static Multiprocessing current() {
         return Sessions.current();
     }
 
     /**
-     * This process. As Python's {@code current_process()}.
+     * This process. Python's {@code current_process()}.
      *
-     * @return its name ({@code MainProcess} if nobody of ours started it) and pid
+     * @return its name ({@code MainProcess} if it was not started by this library) and pid
      */
     static ProcessInfo currentProcess() {
         return Sessions.currentProcess();
     }
 
     /**
-     * The process that started this one. As Python's {@code parent_process()}.
+     * The process that started this one. Python's {@code parent_process()}.
      *
-     * @return empty if nobody of ours started this process
+     * @return empty if this process was not started by this library
      */
     static Optional<ProcessInfo> parentProcess() {
         return Sessions.parentProcess();
     }
 
     /**
-     * How many processors this JVM may use. As Python's {@code cpu_count()}, but heeding a container's limits.
+     * How many processors this JVM may use. Python's {@code cpu_count()}, but respects the limits of a container.
      *
      * @return at least 1
      */
@@ -128,14 +132,15 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * The children that this process started in this session and that have not ended.
+     * The children that this process started in this session and that have not ended. Python's {@code
+     * active_children()}.
      *
      * @return a snapshot
      */
     List<ChildProcess> activeChildren();
 
     /**
-     * Makes a child process; nothing runs before {@link ChildProcess#start()}.
+     * Creates a child process; nothing runs before {@link ChildProcess#start()}. Python's {@code Process(target=task)}.
      *
      * @param task its work
      * @return a child named {@code ChildProcess-N}
@@ -143,7 +148,8 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     ChildProcess process(ProcessTask task);
 
     /**
-     * Makes a named child process; nothing runs before {@link ChildProcess#start()}.
+     * Creates a named child process; nothing runs before {@link ChildProcess#start()}. Python's {@code
+     * Process(target=task, name=name)}.
      *
      * @param name its name; need not be unique
      * @param task its work
@@ -152,7 +158,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     ChildProcess process(String name, ProcessTask task);
 
     /**
-     * Makes a queue without a bound.
+     * Creates a queue without a capacity limit. Python's {@code Queue()}.
      *
      * @param <E> the type of its items
      * @return a new queue
@@ -162,7 +168,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Makes a queue with a bound.
+     * Creates a queue with a capacity limit. Python's {@code Queue(maxsize)}.
      *
      * @param <E> the type of its items
      * @param capacity how many items may wait; 0 means no limit
@@ -174,16 +180,16 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Makes a queue.
+     * Creates a queue.
      *
      * @param <E> the type of its items
-     * @param options its bound
+     * @param options its options
      * @return a new queue
      */
     <E> SharedQueue<E> queue(QueueOptions options);
 
     /**
-     * Finds the queue of that name in the session, or makes it without a bound.
+     * Finds the queue with this name in the session, or creates it without a capacity limit.
      *
      * @param <E> the type of its items
      * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
@@ -194,18 +200,19 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Finds the queue of that name in the session, or makes it. One that exists keeps the options it was made with.
+     * Finds the queue with this name in the session, or creates it. An existing queue keeps the options with which it
+     * was created.
      *
      * @param <E> the type of its items
      * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
-     * @param options how it is made if it is not there
+     * @param options its options if it is created
      * @return the queue
-     * @throws IllegalArgumentException if the name is not allowed, or names something that is not a plain queue
+     * @throws IllegalArgumentException if the name is not allowed, or belongs to an object that is not a plain queue
      */
     <E> SharedQueue<E> queue(String name, QueueOptions options);
 
     /**
-     * Makes a joinable queue without a bound.
+     * Creates a joinable queue without a capacity limit. Python's {@code JoinableQueue()}.
      *
      * @param <E> the type of its items
      * @return a new queue
@@ -215,7 +222,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Makes a joinable queue with a bound.
+     * Creates a joinable queue with a capacity limit. Python's {@code JoinableQueue(maxsize)}.
      *
      * @param <E> the type of its items
      * @param capacity how many items may wait; 0 means no limit
@@ -227,16 +234,16 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Makes a joinable queue.
+     * Creates a joinable queue.
      *
      * @param <E> the type of its items
-     * @param options its bound, and what becomes of items whose consumer died
+     * @param options its options
      * @return a new queue
      */
     <E> JoinableQueue<E> joinableQueue(QueueOptions options);
 
     /**
-     * Finds the joinable queue of that name in the session, or makes it without a bound.
+     * Finds the joinable queue with this name in the session, or creates it without a capacity limit.
      *
      * @param <E> the type of its items
      * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
@@ -247,29 +254,31 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     }
 
     /**
-     * Finds the joinable queue of that name in the session, or makes it. One that exists keeps the options it was made with.
+     * Finds the joinable queue with this name in the session, or creates it. An existing queue keeps the options with
+     * which it was created.
      *
      * @param <E> the type of its items
      * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
-     * @param options how it is made if it is not there
+     * @param options its options if it is created
      * @return the queue
-     * @throws IllegalArgumentException if the name is not allowed, or names something that is not a joinable queue
+     * @throws IllegalArgumentException if the name is not allowed, or belongs to an object that is not a joinable queue
      */
     <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options);
 
     /**
-     * Ends daemons, joins all other children, frees every file and mapping. If that takes longer than a second it says on standard
-     * error whom it waits for: an exception in the body of a {@code try} is not seen before. If interrupted while joining it
-     * ends the remaining children too and returns with the interrupt flag set.
+     * Ends daemon children, joins all other children, and releases all files and mappings. If that takes longer than a
+     * second, it reports on standard error which children it waits for, since an exception from the body of a {@code
+     * try} statement only becomes visible afterwards. If the thread is interrupted while joining, it ends the remaining
+     * children too and returns with the interrupt flag set.
      *
-     * <p>Whatever fails, the rest is done; what failed is thrown then, and closing again does what is left. Closing what is
-     * closed does nothing.
+     * <p>If one step fails, the others are still done and the failure is thrown at the end; closing again does what is
+     * left. Closing a closed session does nothing.
      *
-     * <p>JVM exit does the same for a session that was not closed. If a signal causes it, the program waits for children no
-     * longer than {@link Options#withExitGrace}, and a child, which {@link ChildProcess#terminate()} ends so, does not wait for
-     * its own children.
+     * <p>JVM exit closes a session that is still open. If a signal causes the exit, the program waits for its children
+     * no longer than {@link Options#withExitGrace}; and a child that {@link ChildProcess#terminate()} ends does not
+     * wait for its own children.
      *
-     * @throws MultiprocessingException if something could not be freed
+     * @throws MultiprocessingException if something could not be released
      */
     @Override
     void close();

@@ -1,14 +1,14 @@
 package dev.multiproc;
 
 /**
- * Trouble with the machine or the session: a full disk, a directory that is not ours, another version's session. The
- * message says what was being done, to which path, and what to do about it.
+ * A problem with the machine or the session: a full disk, a directory without permission, a session of another version.
+ * The message says what was attempted, on which path, and what to do about it.
  */
 public class MultiprocessingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * An exception with a message alone.
+     * Creates an exception with a message only.
      *
      * @param message what went wrong, where, and what to do
      */
@@ -17,10 +17,10 @@ public class MultiprocessingException extends RuntimeException {
     }
 
     /**
-     * An exception with a cause.
+     * Creates an exception with a cause.
      *
      * @param message what went wrong, where, and what to do
-     * @param cause what the machine said
+     * @param cause the exception of the operating system or the JDK
      */
     public MultiprocessingException(String message, Throwable cause) {
         super(message, cause);

@@ -46,16 +46,16 @@ public final class Options {
 
     /** How blocked threads sleep and are woken. */
     public enum WaitStrategy {
-        /** The fastest that works here. */
+        /** The fastest strategy that works on this machine. */
         AUTO,
-        /** Linux's futex. */
+        /** Linux's {@code futex} system call. */
         FUTEX,
-        /** Sockets on the loopback address: works everywhere. */
+        /** Sockets on the loopback address, which work everywhere. */
         SOCKET
     }
 
     /**
-     * What a session has that is told nothing.
+     * The default options.
      *
      * @return the default options
      */
@@ -169,7 +169,7 @@ public final class Options {
     }
 
     /**
-     * Sets what children have in front of this JVM's class path.
+     * Sets the entries that children have before this JVM's class path.
      *
      * @param entries jars and directories
      * @return a changed copy
@@ -179,7 +179,7 @@ public final class Options {
     }
 
     /**
-     * Sets the variables that children have beside this process's own.
+     * Sets the variables that children have in addition to this process's own.
      *
      * @param variables names and values
      * @return a changed copy
@@ -199,9 +199,9 @@ public final class Options {
     }
 
     /**
-     * Sets where the session's directory is made.
+     * Sets where the session's directory is created.
      *
-     * @param directory made if it is not there, with mode 0700
+     * @param directory created with mode 0700 if it does not exist
      * @return a changed copy
      */
     public Options withBaseDirectory(Path directory) {
@@ -211,9 +211,9 @@ public final class Options {
     }
 
     /**
-     * Sets how items become bytes.
+     * Sets the codec that encodes items as bytes.
      *
-     * @param newCodec of a class with a public constructor without parameters
+     * @param newCodec a codec whose class has a public constructor without parameters
      * @return a changed copy
      */
     public Options withCodec(Codec newCodec) {
@@ -223,9 +223,9 @@ public final class Options {
     }
 
     /**
-     * Sets what may be read by Java serialization.
+     * Sets which classes Java serialization may read.
      *
-     * @param pattern as of {@link java.io.ObjectInputFilter.Config#createFilter}
+     * @param pattern a pattern for {@link java.io.ObjectInputFilter.Config#createFilter}
      * @return a changed copy
      */
     public Options withDeserializationFilter(String pattern) {
@@ -249,13 +249,13 @@ public final class Options {
     }
 
     /**
-     * Sets how many JVMs wait, started ahead, for a task: a child's start then takes milliseconds. A spare that was taken is
-     * replaced. Spares that were not taken end with the session, and with this process however it ends; until then each
-     * takes the memory of an idle JVM.
+     * Sets how many JVMs are started ahead and wait for a task, so that starting a child takes only milliseconds. A
+     * used spare is replaced. Unused spares end with the session, and with this process however it ends; until then
+     * each uses the memory of an idle JVM.
      *
      * @param count 0 to 64
      * @return a changed copy
-     * @throws IllegalArgumentException if there are too many, or fewer than none
+     * @throws IllegalArgumentException if the count is out of range
      */
     public Options withSpares(int count) {
         if (count < 0 || count > MAX_SPARES) {
@@ -267,12 +267,12 @@ public final class Options {
     }
 
     /**
-     * Sets whether children may load their classes from an archive, which halves their start. It lies in the user's cache
-     * directory ({@code $XDG_CACHE_HOME/multiproc}, else {@code ~/.cache/multiproc}, else where the system property {@code
-     * multiproc.cacheDirectory} says) and is made by a process in the background, at the lowest priority, after the first
-     * start with a JVM and a class path of jars that it does not know.
+     * Sets whether children may load their classes from an archive, which halves their start time. The archive is in
+     * the directory that the system property {@code multiproc.cacheDirectory} names; without it in {@code
+     * $XDG_CACHE_HOME/multiproc}, or else in {@code ~/.cache/multiproc}. A background process of lowest priority
+     * creates it after the first start with a new JVM or a new class path of jars.
      *
-     * @param allowed false to neither make one nor use it
+     * @param allowed false to neither create nor use an archive
      * @return a changed copy
      */
     public Options withClassArchive(boolean allowed) {
@@ -282,12 +282,12 @@ public final class Options {
     }
 
     /**
-     * Sets how long the program waits for children that are no daemons when a signal ends it: Ctrl-C, SIGTERM, SIGHUP. They go
-     * on without it then, as Python's do; daemons are ended. The default of 5 seconds leaves something of the 10 seconds that
-     * containers have to stop. A child that a signal ends does not wait for its own children, and a program that ends by
-     * itself waits for its own without a limit.
+     * Sets how long the program waits for children that are not daemons when a signal ends it: Ctrl-C, SIGTERM or
+     * SIGHUP. After that they go on without it, as Python's do; daemons are ended. The default of 5 seconds leaves some
+     * of the 10 seconds that containers have to stop. A child that a signal ends does not wait for its own children,
+     * and a program that ends by itself waits for its children without a limit.
      *
-     * @param grace zero to not wait
+     * @param grace how long to wait; zero means do not wait
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative
      */
@@ -301,10 +301,11 @@ public final class Options {
     }
 
     /**
-     * Sets whether children ignore SIGINT. A terminal sends it to this process and to all children at Ctrl-C; where this is set it
-     * ends this process only, which ends its children in its own order. Theirs inherit it. Not on Windows.
+     * Sets whether children ignore SIGINT. At Ctrl-C a terminal sends it to this process and to all children. If
+     * children ignore it, it ends only this process, which then ends its children in its own order. Children of
+     * children inherit the setting. It has no effect on Windows.
      *
-     * @param ignored true to leave children alone
+     * @param ignored true if children ignore the signal
      * @return a changed copy
      */
     public Options withIgnoreInterruptSignal(boolean ignored) {
@@ -312,10 +313,10 @@ public final class Options {
     }
 
     /**
-     * Sets whether a line on standard error tells of a child whose JVM ended before it joined the session. {@link
-     * ChildProcess#failure()} tells of it either way.
+     * Sets whether a line on standard error reports a child whose JVM ended before it joined the session. {@link
+     * ChildProcess#failure()} reports it in any case.
      *
-     * @param reported false for silence
+     * @param reported false to write nothing
      * @return a changed copy
      */
     public Options withFailedStartsReported(boolean reported) {

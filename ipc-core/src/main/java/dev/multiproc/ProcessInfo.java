@@ -1,7 +1,7 @@
 package dev.multiproc;
 
 /**
- * What a process of a session can know of itself and of its parent.
+ * Information about a process of a session.
  *
  * <p><b>Threads</b>: safe for use by many threads.
  *
@@ -10,21 +10,22 @@ package dev.multiproc;
  */
 public interface ProcessInfo {
     /**
-     * The process's name: {@code MainProcess} where nobody of ours started it, else the name its parent gave it.
+     * The process's name: {@code MainProcess} if it was not started by this library, otherwise the name its parent gave
+     * it.
      *
      * @return the name, not unique
      */
     String name();
 
     /**
-     * The operating system's number for the process.
+     * The operating system's process id.
      *
      * @return the pid
      */
     long pid();
 
     /**
-     * Whether it is a daemon, which ends with its parent and starts no children.
+     * Whether it is a daemon: a process that ends with its parent and cannot start children.
      *
      * @return true for a daemon
      */

@@ -136,23 +136,23 @@ class TaskSerializationIT extends InOpenSession {
         }
     }
 
-    record EncodedItem(Unwilling content) implements Serializable {}
+    record Holder(Unwilling content) implements Serializable {}
 
     @Test
     void codeOfAnObjectThatFailsIsToldByThePathInEveryCall() {
-        EncodedItem parcel = new EncodedItem(new Unwilling());
+        Holder item = new Holder(new Unwilling());
         SharedQueue<Object> queue = mp.queue();
         SharedReference<Object> reference = mp.sharedReference("empty");
         List<ThrowingCallable> calls = List.of(
-                () -> queue.put(parcel),
-                () -> queue.offer(parcel),
-                () -> queue.putAll(List.of("fine", parcel)),
-                () -> mp.sharedReference(parcel),
-                () -> reference.set(parcel),
-                () -> mp.process(() -> System.out.println(parcel)).start());
+                () -> queue.put(item),
+                () -> queue.offer(item),
+                () -> queue.putAll(List.of("fine", item)),
+                () -> mp.sharedReference(item),
+                () -> reference.set(item),
+                () -> mp.process(() -> System.out.println(item)).start());
         assertThat(calls).allSatisfy(call -> assertThatIllegalArgumentException()
                 .isThrownBy(call)
-                .withMessageContaining("EncodedItem.content")
+                .withMessageContaining("Holder.content")
                 .withMessageContaining("stays here"));
         assertThat(queue).isEmpty();
         assertThat(mp.activeChildren()).isEmpty();

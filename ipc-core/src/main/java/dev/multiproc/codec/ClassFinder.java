@@ -7,8 +7,8 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds classes by name: through the thread's context class loader, then through the one that loaded this library. What
- * was found is remembered, and keeps no class loader alive.
+ * Finds classes by name: with the thread's context class loader, then with the class loader of this library. Results
+ * are cached in a way that keeps no class loader alive.
  */
 final class ClassFinder {
     /** Guarded by itself. */
@@ -17,7 +17,7 @@ final class ClassFinder {
     private final ObjectInputFilter filter;
 
     /**
-     * A finder behind a filter.
+     * A finder that applies a filter.
      *
      * @param filter may be null
      */
@@ -26,9 +26,9 @@ final class ClassFinder {
     }
 
     /**
-     * The class of that name, if the filter and the JVM's own filter do not refuse it.
+     * The class with this name, if neither the filter nor the JVM-wide filter rejects it.
      *
-     * @throws CodecException if it is missing or refused
+     * @throws CodecException if it is missing or rejected
      */
     Class<?> find(String name) {
         Class<?> type;
@@ -44,7 +44,7 @@ final class ClassFinder {
         return type;
     }
 
-    /** The class of that name, refused by a filter or not. */
+    /** The class with this name; no filter is applied. */
     static Class<?> load(String name) throws ClassNotFoundException {
         ClassLoader own = ClassFinder.class.getClassLoader();
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -85,7 +85,7 @@ final class ClassFinder {
         }
     }
 
-    /** A question about a class alone, as filters know it from the middle of a stream. */
+    /** The input for a filter that is asked about a class alone, as in the middle of a stream. */
     private record FilterQuestion(Class<?> serialClass) implements ObjectInputFilter.FilterInfo {
         boolean isRefusedBy(ObjectInputFilter filter) {
             return filter != null && filter.checkInput(this) == ObjectInputFilter.Status.REJECTED;

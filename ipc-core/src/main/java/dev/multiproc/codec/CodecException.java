@@ -1,6 +1,9 @@
 package dev.multiproc.codec;
 
-/** Bytes that cannot be turned into an object here: a class is missing, a filter refuses it, or they are damaged. */
+/**
+ * Thrown when bytes cannot be decoded in this process: a class is missing, a filter rejects it, or the bytes are
+ * damaged.
+ */
 public class CodecException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String NO_TYPE = "damaged bytes";
@@ -11,7 +14,7 @@ public class CodecException extends RuntimeException {
      * An exception that names the type at fault.
      *
      * @param message what could not be decoded
-     * @param typeName the class at fault, or a description where no class is known
+     * @param typeName the class at fault, or a description if the class is unknown
      * @param cause why
      */
     public CodecException(String message, String typeName, Throwable cause) {
@@ -43,7 +46,7 @@ public class CodecException extends RuntimeException {
     /**
      * The class that could not be decoded.
      *
-     * @return a class name, or a description where no class is known
+     * @return a class name, or a description if the class is unknown
      */
     public String typeName() {
         return typeName;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Lists, maps, sets, Optional, and arrays of objects. */
+/** Encodes lists, maps, sets, Optional and arrays of objects. */
 final class Containers {
     private Containers() {}
 
@@ -97,7 +97,7 @@ final class Containers {
         return list;
     }
 
-    @SuppressWarnings("JdkObsolete") // What was sent is a LinkedList, obsolete or not
+    @SuppressWarnings("JdkObsolete") // The sender's item was a LinkedList
     private static List<Object> readLinkedList(Decoder in) {
         return new LinkedList<>(Arrays.asList(readItems(in)));
     }

@@ -7,7 +7,7 @@ import java.io.ObjectStreamClass;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
 
-/** Reads Java-serialized objects whose classes are found as {@link ClassFinder} finds them. */
+/** Reads Java-serialized objects and finds their classes as {@link ClassFinder} does. */
 final class ContextObjectInputStream extends ObjectInputStream {
     private String firstType;
     private String missingType;
@@ -17,12 +17,12 @@ final class ContextObjectInputStream extends ObjectInputStream {
         setObjectInputFilter(limits);
     }
 
-    /** The class named first, which is that of the object read; null if there was none. */
+    /** The first class named in the stream, which is the class of the object; null if there was none. */
     String firstType() {
         return firstType;
     }
 
-    /** A class that was not found; null if there was none. */
+    /** The class that was not found; null if all were found. */
     String missingType() {
         return missingType;
     }
@@ -40,7 +40,7 @@ final class ContextObjectInputStream extends ObjectInputStream {
         }
     }
 
-    /** {@code int.class} and the like are known to the super class alone. */
+    /** Only the superclass can resolve {@code int.class} and other primitive types. */
     private Class<?> resolvePrimitive(ObjectStreamClass description, ClassNotFoundException notFound)
             throws IOException, ClassNotFoundException {
         try {

@@ -2,9 +2,9 @@ package dev.multiproc.codec;
 
 import java.nio.charset.StandardCharsets;
 
-/** Reads one item, with all that is in it. Used once. */
+/** Decodes one item with all its parts. Used once. */
 final class Decoder extends Input {
-    /** The class file format allows no longer names. */
+    /** Class files cannot contain longer names. */
     private static final int MAX_NAME_BYTES = 0xffff;
 
     private final ClassFinder classes;
@@ -18,7 +18,7 @@ final class Decoder extends Input {
         this.serialization = serialization;
     }
 
-    /** Reads the item that the bytes are, and checks that nothing follows it. */
+    /** Decodes the whole input as one item, and checks that nothing follows it. */
     Object readWhole() {
         Object item = readItem();
         if (item == null) {

@@ -6,45 +6,46 @@ import java.util.ConcurrentModificationException;
 import java.util.Objects;
 
 /**
- * The codec that sessions use if they are given no other: for any serializable item, and for records and the common
- * containers also where they are not.
+ * The codec that sessions use by default. It encodes any serializable item, and also records and the common containers
+ * when they are not serializable.
  *
- * <p>Written by rules of its own, fast and small: strings (any, also with unpaired surrogates), the boxed types, {@link
- * java.math.BigInteger} and {@link java.math.BigDecimal}, {@link java.time.Duration}, {@link java.time.Instant}, {@link
- * java.util.UUID}, {@link java.util.Optional}, arrays, enums, records, and the lists, maps and sets below. An item whose
- * class is not exactly one of these (a subclass, a {@link java.util.TreeMap}, a class of your own that implements {@link
- * java.io.Serializable}) is written by Java serialization, wherever in the item it stands.
+ * <p>These types have a fast, compact encoding: strings (all, including those with unpaired surrogates), the boxed
+ * types, {@link java.math.BigInteger} and {@link java.math.BigDecimal}, {@link java.time.Duration}, {@link
+ * java.time.Instant}, {@link java.util.UUID}, {@link java.util.Optional}, arrays, enums, records, and the lists, maps
+ * and sets below. Any object whose class is not exactly one of these (a subclass, a {@link java.util.TreeMap}, your own
+ * class that implements {@link java.io.Serializable}) is encoded by Java serialization, wherever it is within the item.
  *
  * <ul>
- *   <li>{@link java.util.ArrayList}, {@link java.util.Arrays#asList} and sub-lists of an {@code ArrayList} become an
- *       {@code ArrayList}; {@link java.util.LinkedList} stays one; those of {@link java.util.List#of} and {@link
- *       java.util.Collections} that cannot be modified become a list that cannot be modified;
+ *   <li>{@link java.util.ArrayList}, {@link java.util.Arrays#asList} and sub-lists of an {@code ArrayList} are decoded
+ *       as an {@code ArrayList}; {@link java.util.LinkedList} as a {@code LinkedList}; unmodifiable lists of {@link
+ *       java.util.List#of} and {@link java.util.Collections} as an unmodifiable list;
  *   <li>{@link java.util.HashMap}, {@link java.util.LinkedHashMap} (in its order) and {@link java.util.Map#of}, {@link
- *       java.util.HashSet}, {@link java.util.LinkedHashSet} and {@link java.util.Set#of} stay what they are;
- *   <li>records are made by their canonical constructor, which may refuse; both processes need the same components.
- *       Records that declare {@code writeReplace} or {@code readResolve} are left to Java serialization.
+ *       java.util.HashSet}, {@link java.util.LinkedHashSet} and {@link java.util.Set#of} keep their kind;
+ *   <li>records are created by their canonical constructor, which may reject the values; both processes need the same
+ *       components. Records that declare {@code writeReplace} or {@code readResolve} are left to Java serialization.
  * </ul>
  *
- * <p>An object to which several references lead is copied for each of them, except inside an object written by Java
- * serialization; so an item must not contain itself, and may be nested 512 deep. What could not be read again for a limit is
- * refused when it is encoded. Bytes that are decoded are not
- * trusted: lengths are checked before anything is allocated, and classes have to pass {@link JavaSerialization}'s
- * limits and filters, those of records, enums and arrays too.
+ * <p>An object that is referenced several times is copied for each reference, except inside an object that Java
+ * serialization writes. So an item must not contain itself. It may be nested 512 levels deep. An item that would exceed
+ * a limit when it is decoded is already rejected when it is encoded. Bytes to be decoded are not trusted: lengths are
+ * checked before memory is allocated, and all classes, including those of records, enums and arrays, must pass the
+ * limits and filters of {@link JavaSerialization}.
  *
  * <p><b>Threads</b>: safe for use by many threads at once. An item must not be changed while it is encoded.
  */
 public final class DefaultCodec implements Codec {
     private final JavaSerialization serialization;
 
-    /** With the library's limits and the JVM-wide filter alone. */
+    /** Creates a codec that applies only the library's limits and the JVM-wide filter. */
     public DefaultCodec() {
         this.serialization = new JavaSerialization();
     }
 
     /**
-     * With a filter of your own beside them.
+     * Creates a codec that also applies your own filter.
      *
-     * @param filter asked about the classes of records, enums and arrays, and about all that Java serialization reads
+     * @param filter applied to the classes of records, enums and arrays, and to everything that Java serialization
+     *     reads
      */
     public DefaultCodec(ObjectInputFilter filter) {
         this.serialization = new JavaSerialization(filter);

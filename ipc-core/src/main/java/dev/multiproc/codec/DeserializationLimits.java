@@ -4,27 +4,27 @@ import java.io.ObjectInputFilter;
 import java.util.Map;
 
 /**
- * What one Java-serialized object may be like, in addition to what the user's filter and the JVM's own allow. Arrays
- * may be no larger than the bytes that are there to fill them, so that a few damaged bytes do not ask for gigabytes.
+ * The limits for one Java-serialized object, in addition to the user's filter and the JVM-wide filter. Arrays must not
+ * be larger than the bytes that could fill them, so that a few damaged bytes cannot request gigabytes.
  *
- * <p>This stops accidents and the well-known bombs. Against a sender who is not trusted, only a filter that names the
- * classes that are wanted helps.
+ * <p>This stops accidents and well-known serialization bombs. Against an untrusted sender, only a filter that lists the
+ * allowed classes helps.
  */
 final class DeserializationLimits implements ObjectInputFilter {
     static final String REFUSED_BY_FILTER = "the deserialization filter refuses the class";
 
-    /** As deep as the stack of a usual thread allows. */
+    /** As deep as the default stack size of a thread allows. */
     static final int MAX_DEPTH = 1000;
 
     static final long MAX_REFERENCES = 50_000_000;
 
     /**
-     * Hash tables in hash tables: each level may double the work of hashing (a set of sets of sets …), and 2 to the power
-     * of 20 is still done in a moment.
+     * The limit for hash tables nested in hash tables. Each level may double the work of hashing (a set of sets of sets
+     * …); 2 to the power of 20 still takes only a moment.
      */
     static final int MAX_NESTED_HASH_TABLES = 20;
 
-    /** A hash table has room for up to this many elements for each byte that it is made from, and for a few at least. */
+    /** A hash table may have this many slots for each byte it is read from, and in addition {@link #SPARE_SLOTS}. */
     private static final int SLOTS_A_BYTE = 8;
 
     private static final int SPARE_SLOTS = 1024;
@@ -43,22 +43,22 @@ final class DeserializationLimits implements ObjectInputFilter {
         this.slotsLeft = slots(streamBytes);
     }
 
-    /** How many elements objects made from so many bytes may have room for. */
+    /** How many elements objects read from this many bytes may have room for. */
     static long slots(int streamBytes) {
         return (long) streamBytes * SLOTS_A_BYTE + SPARE_SLOTS;
     }
 
-    /** Whether it was one of the fixed limits that refused something, which are the same in each process. */
+    /** Whether one of the fixed limits rejected the object. They are the same in each process. */
     boolean isBroken() {
         return reason != null && !reason.equals(REFUSED_BY_FILTER);
     }
 
-    /** The class that was refused, or a description; null if nothing was. */
+    /** The class that was rejected, or a description; null if nothing was. */
     String refusedType() {
         return refusedType;
     }
 
-    /** Why it was refused. */
+    /** Why it was rejected. */
     String reason() {
         return reason;
     }
@@ -114,7 +114,10 @@ final class DeserializationLimits implements ObjectInputFilter {
         return slotsLeft < 0;
     }
 
-    /** The JDK's hash tables announce their table as an array of this class, once for each; objects come depth first. */
+    /**
+     * The JDK's hash tables ask the filter about an array of this class once for each table. Objects are read depth
+     * first.
+     */
     private boolean isHashTableTooDeep(FilterInfo info) {
         if (info.serialClass() != Map.Entry[].class) {
             return false;

@@ -3,16 +3,16 @@ package dev.multiproc.codec;
 import java.lang.reflect.InaccessibleObjectException;
 import java.nio.charset.StandardCharsets;
 
-/** Writes one item, with all that is in it. Used once. */
+/** Encodes one item with all its parts. Used once. */
 final class Encoder extends Output {
-    /** Deeper than real data, and less deep than the stack of any thread. */
+    /** Deeper than real data, but within the stack of any thread. */
     static final int MAX_DEPTH = 512;
 
     private final NamedClasses namedClasses = new NamedClasses();
     private int depth;
 
     /**
-     * Writes an item.
+     * Encodes an item.
      *
      * @throws SerializationFailure if Java serialization fails on it
      */
@@ -77,7 +77,7 @@ final class Encoder extends Output {
         write(utf8);
     }
 
-    /** With a checksum: Java deserialization of damaged bytes may go as far as to wait for a lock for ever. */
+    /** Adds a checksum, because Java deserialization of damaged bytes may even wait forever for a lock. */
     private void writeSerialized(Object item) {
         int lengthPosition = size();
         writeInt(0);

@@ -3,14 +3,14 @@ package dev.multiproc.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Bytes that may be damaged: nothing is read past the end, and no length is believed that the bytes left do not bear
- * out, so that nothing larger than the input, but for a small factor, is ever allocated.
+ * Reads from bytes that may be damaged. Never reads past the end, and accepts no length that the remaining bytes cannot
+ * contain, so no allocation is larger than the input times a small factor.
  */
 class Input {
     private final byte[] bytes;
     private final int end;
     private int position;
-    /** How many items are promised by counts already read and still to come; each takes one byte at the least. */
+    /** How many items the counts read so far announce that are still to come. Each takes at least one byte. */
     private long owedItems = 1;
 
     Input(byte[] bytes, int offset, int length) {
@@ -27,7 +27,7 @@ class Input {
         return position == end;
     }
 
-    /** Reads an item's tag: one promised item less. */
+    /** Reads an item's tag, which is one announced item less. */
     final int readTag() {
         owedItems--;
         return readByte();
@@ -98,7 +98,7 @@ class Input {
         }
     }
 
-    /** Steps over bytes and returns the position of the first. */
+    /** Skips bytes and returns the position of the first one. */
     final int take(int length) {
         if (length < 0 || length > end - position) {
             throw CodecException.damaged(length + " bytes wanted, " + (end - position) + " left");
@@ -108,7 +108,7 @@ class Input {
         return taken;
     }
 
-    /** Steps over bytes and returns a view of them. */
+    /** Skips bytes and returns a view of them. */
     final ByteBuffer view(int length) {
         return ByteBuffer.wrap(bytes, take(length), length);
     }

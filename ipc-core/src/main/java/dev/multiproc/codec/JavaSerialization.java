@@ -6,12 +6,13 @@ import java.io.ObjectInputFilter;
 import java.util.Objects;
 
 /**
- * Java serialization with errors that say where the fault is, and with limits and filters for what is read.
+ * Java serialization with errors that name the field at fault, and with limits and filters for reading. It takes the
+ * part that {@code pickle} has in Python's {@code multiprocessing}.
  *
- * <p>Classes are found by the thread's context class loader, then by the one that loaded this library. Within one
- * object that is written, references to the same object stay references to the same object. What is read has to pass
- * fixed limits (depth, number of objects, arrays no larger than the bytes that fill them), the filter given here and the
- * JVM-wide filter ({@code jdk.serialFilter}): each of them may refuse, none replaces another.
+ * <p>Classes are found with the thread's context class loader, then with the class loader of this library. Within one
+ * serialized object, several references to one object stay references to one object. What is read must pass fixed
+ * limits (depth, number of objects, arrays no larger than the bytes that fill them), the filter given here and the
+ * JVM-wide filter ({@code jdk.serialFilter}). Each of these can reject; none replaces another.
  *
  * <p><b>Threads</b>: safe for use by many threads at once.
  */
@@ -19,16 +20,16 @@ public final class JavaSerialization {
     private final ObjectInputFilter filter;
     private final ClassFinder classes;
 
-    /** With the limits and the JVM-wide filter alone. */
+    /** Creates an instance that applies only the limits and the JVM-wide filter. */
     public JavaSerialization() {
         this.filter = null;
         this.classes = new ClassFinder(null);
     }
 
     /**
-     * With a filter of your own beside them.
+     * Creates an instance that also applies your own filter.
      *
-     * @param filter asked about every class, array and reference that is read
+     * @param filter applied to every class, array and reference that is read
      */
     public JavaSerialization(ObjectInputFilter filter) {
         this.filter = Objects.requireNonNull(filter, "filter");
@@ -53,17 +54,17 @@ public final class JavaSerialization {
     }
 
     /**
-     * Makes the object again.
+     * Deserializes an object.
      *
-     * @param bytes what {@link #write} gave, in this process or in another
+     * @param bytes the result of {@link #write}, in this process or in another
      * @return the object; null if null was written
-     * @throws CodecException if a class is missing or refused, or the bytes are damaged
+     * @throws CodecException if a class is missing or rejected, or the bytes are damaged
      */
     public Object read(byte[] bytes) {
         return read(bytes, 0, bytes.length);
     }
 
-    /** Throws {@link SerializationFailure} where the object cannot be written. */
+    /** Throws {@link SerializationFailure} if the object cannot be written. */
     static void writeTo(Output out, Object object) {
         int start = out.size();
         WatchedObjectOutput watched;
@@ -84,7 +85,10 @@ public final class JavaSerialization {
         }
     }
 
-    /** Refuses what no process could read. What fails here for another reason than a limit is let through: others may read it. */
+    /**
+     * Rejects an object that no process could read again. If the trial read fails for another reason than a limit, the
+     * object is accepted: other processes may be able to read it.
+     */
     private static void checkReadable(Output out, int start, int length, Object object) {
         DeserializationLimits limits = new DeserializationLimits(length, null);
         try (ContextObjectInputStream in = new ContextObjectInputStream(out.view(start, length), limits)) {

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which rule a class is written by, as the tag of that rule. A class has to be exactly one of those named here, or an
- * enum, a record or an array: a subclass may hold more than the rule knows of.
+ * Chooses the encoding of a class, identified by its tag. A class must be exactly one of those listed here, or an enum,
+ * a record or an array: a subclass may hold more state than the encoding covers.
  */
 final class Kinds {
     private static final Map<Class<?>, Integer> EXACT = new HashMap<>();
@@ -86,7 +86,7 @@ final class Kinds {
         EXACT.put(double[].class, Tag.DOUBLES);
     }
 
-    @SuppressWarnings("JdkObsolete") // A LinkedList that is sent is one of the kinds
+    @SuppressWarnings("JdkObsolete") // LinkedList is one of the supported kinds
     private static void containers() {
         List<Integer> three = List.of(1, 2, 3);
         EXACT.put(ArrayList.class, Tag.LIST);

@@ -2,9 +2,12 @@ package dev.multiproc.codec;
 
 import java.util.Arrays;
 
-/** The classes named so far in one item, in their order, so that each is named once. Both sides keep the same. */
+/**
+ * The classes named so far in one item, in order, so that each name is written only once. Encoder and decoder keep the
+ * same list.
+ */
 final class NamedClasses {
-    /** Classes beyond these are named each time: a search through more would take longer. */
+    /** Further classes are named each time: searching a longer list would take longer than writing the name. */
     private static final int MAX_CLASSES = 64;
 
     private static final int INITIAL_CLASSES = 4;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.zip.CRC32C;
 
-/** Bytes that grow; an output stream too, so that Java serialization can write into their midst. */
+/** A growing byte array. It is also an output stream, so that Java serialization can write into it. */
 class Output extends OutputStream {
     private static final int INITIAL_BYTES = 128;
     private byte[] bytes = new byte[INITIAL_BYTES];
@@ -18,14 +18,14 @@ class Output extends OutputStream {
                 + " bytes (256 MiB): send it in parts, or put it into a file and send its name, bytes=" + bytes);
     }
 
-    /** Refuses more elements than there may be bytes, before anybody makes an array of them. */
+    /** Rejects more elements than an item may have bytes, before an array for them is allocated. */
     static void checkCount(int elements) {
         if (elements > Codec.MAX_BYTES) {
             throw tooLarge("more than " + elements);
         }
     }
 
-    /** A stream of some of the bytes. */
+    /** A stream over a part of the bytes. */
     final ByteArrayInputStream view(int start, int length) {
         return new ByteArrayInputStream(bytes, start, length);
     }
@@ -80,7 +80,7 @@ class Output extends OutputStream {
         ByteBuffer.wrap(bytes).putInt(position, value);
     }
 
-    /** The CRC-32C of all bytes from a position on. */
+    /** The CRC-32C of all bytes from {@code position} on. */
     final int checksum(int position) {
         return checksum(bytes, position, size - position);
     }
@@ -91,7 +91,7 @@ class Output extends OutputStream {
         return (int) crc.getValue();
     }
 
-    /** Writes seven bits a byte, low bits first, as an unsigned number. */
+    /** Writes an unsigned number with seven bits per byte, low bits first. */
     final void writeVarint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
@@ -101,12 +101,12 @@ class Output extends OutputStream {
         write((int) rest);
     }
 
-    /** Writes a number so that small negative ones are short too. */
+    /** Writes a signed number so that small negative numbers are short too. */
     final void writeZigzag(long value) {
         writeVarint((value << 1) ^ (value >> 63));
     }
 
-    /** Adds {@code length} bytes, to be filled through the buffer that is returned. */
+    /** Appends {@code length} bytes, to be filled through the returned buffer. */
     final ByteBuffer claim(int length) {
         reserve(length);
         ByteBuffer claimed = ByteBuffer.wrap(bytes, size, length);

@@ -2,7 +2,7 @@ package dev.multiproc.codec;
 
 import java.nio.ByteBuffer;
 
-/** Arrays of the primitive types, copied in bulk. */
+/** Encodes arrays of primitive types by bulk copies. */
 final class PrimitiveArrays {
     private PrimitiveArrays() {}
 

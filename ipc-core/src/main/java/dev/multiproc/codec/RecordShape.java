@@ -10,10 +10,10 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 
 /**
- * How records of one class are taken apart, and made again by their canonical constructor.
+ * How records of one class are encoded, and created again by their canonical constructor.
  *
- * <p>By plain reflection: method handles are no faster here, where they are no constants, and to set up the first ones
- * takes a child 30 ms.
+ * <p>Uses plain reflection: method handles that are not constants are no faster here, and setting up the first ones
+ * costs a child process 30 ms.
  */
 final class RecordShape {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
@@ -51,7 +51,10 @@ final class RecordShape {
         return SHAPES.get(type);
     }
 
-    /** Whether the rule for records fits: one that has others stand in for it, or is closed to us, needs Java's way. */
+    /**
+     * Whether the encoding for records suits the class. Java serialization is needed for records that replace
+     * themselves (writeReplace, readResolve) or whose module is closed to this library.
+     */
     static boolean suits(Class<?> type) {
         if (!Serializable.class.isAssignableFrom(type)) {
             return true;
@@ -70,7 +73,7 @@ final class RecordShape {
         }
     }
 
-    /** By the fields, as Java serialization does: an accessor may be overridden to show something else. */
+    /** Reads the fields, as Java serialization does, since an accessor may be overridden to return something else. */
     void write(Object item, Encoder out) {
         out.writeClass(type);
         out.writeInt(fingerprint);
@@ -107,7 +110,7 @@ final class RecordShape {
         }
     }
 
-    /** The same in each JVM: names and types of the components, in their order. */
+    /** A hash of the names and types of the components in order, which is the same in each JVM. */
     private static int fingerprint(RecordComponent[] components) {
         int hash = components.length;
         for (RecordComponent component : components) {

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One object that is written along with another, and how it hangs on it.
+ * An object that is written along with another one, and how it is reached from there.
  *
  * @param label for messages: {@code Order.customer}, {@code element 3}
  * @param target may be null
@@ -27,7 +27,7 @@ record Reference(String label, Object target, String advice) {
     private static final String OF_A_CAPTURE =
             "do not capture it; capture what it can be made from, and make it in the process that uses it";
 
-    /** The object that is to be written. */
+    /** The object that the search starts from. */
     static Reference root(Object target) {
         return new Reference("", target, OF_A_PART);
     }
@@ -52,7 +52,10 @@ record Reference(String label, Object target, String advice) {
         return found;
     }
 
-    /** Adds what the fields refer to; false if some class of the object's keeps them to itself. */
+    /**
+     * Adds the objects that the fields refer to. Returns false if a class of the object does not allow access to its
+     * fields.
+     */
     private static boolean addFields(Object object, List<Reference> found) {
         boolean all = true;
         for (Class<?> type = object.getClass(); isWritten(type); type = type.getSuperclass()) {
@@ -67,7 +70,10 @@ record Reference(String label, Object target, String advice) {
                 && type != Object.class;
     }
 
-    /** Its fields are closed to us as a rule, and do not tell what its readObject and writeObject do. */
+    /**
+     * JDK classes usually do not allow access to their fields, and the fields do not show what readObject and
+     * writeObject do.
+     */
     private static boolean isOfJdk(Class<?> type) {
         return type.getClassLoader() == null;
     }
@@ -84,7 +90,7 @@ record Reference(String label, Object target, String advice) {
             }
             return true;
         } catch (InaccessibleObjectException | IllegalAccessException e) {
-            // Closed by its module: the caller goes by the elements.
+            // Its module does not allow access: the caller uses the elements instead.
             return false;
         }
     }

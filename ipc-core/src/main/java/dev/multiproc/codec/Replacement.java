@@ -3,11 +3,11 @@ package dev.multiproc.codec;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 
-/** What Java serialization writes in an object's place, if its class declares {@code writeReplace}. */
+/** The object that Java serialization writes instead of a given one, if the class declares {@code writeReplace}. */
 final class Replacement {
     private Replacement() {}
 
-    /** The replacement, or the object itself if there is none, or if it is not for us to see. */
+    /** The replacement, or the object itself if there is none or it is not accessible. */
     static Object of(Object object) {
         for (Class<?> type = object.getClass(); type != null; type = type.getSuperclass()) {
             Method writeReplace = declared(type);
@@ -33,7 +33,7 @@ final class Replacement {
             Object replacement = writeReplace.invoke(object);
             return replacement == null ? object : replacement;
         } catch (InaccessibleObjectException | ReflectiveOperationException e) {
-            // An error is being explained already, and a guess from the object itself is the best that is left.
+            // This code explains an error that already happened, so the original object is the best guess left.
             return object;
         }
     }

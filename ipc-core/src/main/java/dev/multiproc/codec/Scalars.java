@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Null, the boxed types, big numbers, times and UUIDs. */
+/** Encodes null, the boxed types, big numbers, times and UUIDs. */
 final class Scalars {
     private Scalars() {}
 

@@ -1,6 +1,6 @@
 package dev.multiproc.codec;
 
-/** Java serialization of an object has failed, or code of the object's that it called has. */
+/** Thrown when Java serialization of an object fails, or the object's own code that it calls. */
 final class SerializationFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class SerializationFailure extends RuntimeException {
         return reason;
     }
 
-    /** An exception's text, also if its own methods throw. */
+    /** The text of an exception, even if its own methods throw. */
     static String textOf(Exception reason) {
         try {
             return reason.toString();

@@ -12,14 +12,14 @@ import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
- * Finds what it is in an object that cannot be serialized, and the way that leads there, so that an error can name the
- * field at fault: Java's own exception names the class alone.
+ * Finds the part of an object that cannot be serialized, and the path to it, so that an error can name the field at
+ * fault. Java's own exception names only the class.
  *
  * <p>Follows what Java serialization follows: fields that are neither static nor transient, elements, {@code
- * writeReplace}, and what a lambda has captured. Where a class of the JDK keeps its fields to itself, it goes by the
- * elements of collections and maps, and where that does not lead there either, it finds nothing.
+ * writeReplace}, and the captured values of a lambda. If a JDK class does not allow access to its fields, the elements
+ * of collections and maps are used instead; if these do not lead to the part, nothing is found.
  *
- * <p><b>Threads</b>: safe, as long as the object is not changed meanwhile.
+ * <p><b>Threads</b>: safe, as long as no thread changes the object meanwhile.
  */
 public final class SerializationPath {
     private static final int MAX_OBJECTS = 100_000;
@@ -27,7 +27,7 @@ public final class SerializationPath {
     private SerializationPath() {}
 
     /**
-     * The non-serializable object that is the fewest steps away.
+     * Finds the non-serializable object that is the fewest steps away.
      *
      * @param root where to start; may be null
      * @return for example {@code java.lang.Thread at Order.customer -> Customer.worker (java.lang.Thread is not
@@ -37,7 +37,7 @@ public final class SerializationPath {
         return find(root, type -> false);
     }
 
-    /** As {@link #find(Object)}, where types with a rule of the codec's own need not be serializable. */
+    /** As {@link #find(Object)}, but types that the codec encodes itself need not be serializable. */
     static String find(Object root, Predicate<Class<?>> hasOwnRule) {
         Step fault = notSerializable(root, hasOwnRule);
         return fault == null ? null : fault.describe() + " (" + fault.reasonNotSerializable() + ")";
@@ -67,9 +67,9 @@ public final class SerializationPath {
     }
 
     /**
-     * The innermost object that cannot be written alone either: the one whose own code fails.
+     * Finds the innermost object that cannot be written on its own: the one whose own code fails.
      *
-     * @param writer writes an object and throws what its code throws
+     * @param writer writes an object and throws what the object's code throws
      */
     private static Step failing(Object root, Predicate<Class<?>> hasOwnRule, BiConsumer<Object, Boolean> writer) {
         Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -93,7 +93,7 @@ public final class SerializationPath {
             writer.accept(object, ownRules);
             return false;
         } catch (RuntimeException | StackOverflowError e) {
-            // The error that is being explained says what it is.
+            // The original error already describes the failure.
             return true;
         }
     }
@@ -101,8 +101,8 @@ public final class SerializationPath {
     /**
      * The error for an object that could not be written, with the path to the fault if it can be found.
      *
-     * @param cause what Java serialization threw, or the object's own code
-     * @param writer writes an object, by the codec's own rules or by Java serialization alone
+     * @param cause the exception of Java serialization or of the object's own code
+     * @param writer writes an object with the codec's own encodings, or with Java serialization only
      */
     static IllegalArgumentException refusal(
             Object root, Exception cause, Predicate<Class<?>> hasOwnRule, BiConsumer<Object, Boolean> writer) {
@@ -120,9 +120,9 @@ public final class SerializationPath {
     }
 
     /**
-     * A reference that was followed, and the one before it; null before the first.
+     * A reference that was followed, and the step before it, which is null for the first.
      *
-     * @param ownRules whether the codec's own rules hold for what it leads to
+     * @param ownRules whether the codec's own encodings apply to what it refers to
      */
     private record Step(Step previous, Reference reference, boolean ownRules) {
         Object object() {
@@ -133,7 +133,7 @@ public final class SerializationPath {
             return new Step(previous, new Reference(reference.label(), written, reference.advice()), ownRules);
         }
 
-        /** The type at fault, and the way there. */
+        /** The type at fault, and the path to it. */
         String describe() {
             Deque<String> labels = new ArrayDeque<>();
             for (Step step = this; step.previous != null; step = step.previous) {

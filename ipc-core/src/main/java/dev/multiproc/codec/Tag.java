@@ -1,11 +1,11 @@
 package dev.multiproc.codec;
 
 /**
- * The first byte of each item, which says what follows. The high four bits are the family.
+ * The first byte of each item, which defines what follows. The high four bits are the family.
  *
  * <pre>
  *   item    := tag, body
- *   WHOLE_* := the text or the bytes up to the end; only as an item of its own
+ *   WHOLE_* := the text or the bytes up to the end; only for a top-level item
  *   LATIN1, UTF8, UTF16, BYTES, BIG_INTEGER := length, that many bytes
  *   INTEGER, LONG := zigzag varint; SHORT, CHARACTER 2, FLOAT 4, DOUBLE 8 bytes, big-endian
  *   BOOLEANS .. DOUBLES := count, elements, big-endian
@@ -17,7 +17,8 @@ package dev.multiproc.codec;
  *   class := 0, length, name in UTF-8; or the index (from 1) of a class named earlier in the same item
  * </pre>
  *
- * Lengths, counts and indexes are varints: seven bits a byte, low bits first, the high bit says that more follow.
+ * Lengths, counts and indexes are varints: seven bits per byte, low bits first; the high bit is set if more bytes
+ * follow.
  */
 final class Tag {
     static final int TEXT_FAMILY = 0;

@@ -7,13 +7,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.nio.ByteBuffer;
 
 /**
- * Strings: a byte a character where that is enough, else UTF-8; as UTF-16 if half a surrogate pair is among them, which
- * UTF-8 cannot say.
+ * Encodes strings: with one byte per character if possible, else as UTF-8; as UTF-16 if the string has an unpaired
+ * surrogate, which UTF-8 cannot represent.
  */
 final class Text {
     private Text() {}
 
-    /** Encodes a string that is an item of its own: no length, no copy. */
+    /** Encodes a string that is a whole item: without a length, and without a copy. */
     static byte[] encodeWhole(String text) {
         Output.checkCount(text.length());
         byte[] encoded;
@@ -65,8 +65,7 @@ final class Text {
     }
 
     /** Copies the low byte of each character. */
-    @SuppressWarnings(
-            "deprecation") // Deprecated as it drops the high bytes, which are zero here; the only copy to a place
+    @SuppressWarnings("deprecation") // Drops high bytes, which are 0 here; no other method copies to a position
     static void copyLatin1(String text, byte[] target, int offset) {
         text.getBytes(0, text.length(), target, offset);
     }
@@ -96,7 +95,7 @@ final class Text {
         return true;
     }
 
-    /** Not by {@link String#getBytes}, which replaces half pairs. */
+    /** Does not use {@link String#getBytes}, which replaces unpaired surrogates. */
     private static byte[] utf16(String text) {
         ByteBuffer buffer = ByteBuffer.allocate(Math.multiplyExact(text.length(), Character.BYTES));
         buffer.asCharBuffer().put(text);

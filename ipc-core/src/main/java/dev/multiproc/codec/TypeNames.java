@@ -1,10 +1,10 @@
 package dev.multiproc.codec;
 
-/** Classes as they are named in messages. */
+/** Names of classes for messages. */
 final class TypeNames {
     private TypeNames() {}
 
-    /** The full name; for a lambda, whose class has none worth reading, where it is and what for. */
+    /** The full name. A lambda's class has no readable name, so for it the place and the interface. */
     static String of(Class<?> type) {
         if (isLambda(type)) {
             String name = type.getName();

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Sees while an object is written whether {@link DeserializationLimits} might refuse it when it is read. It may suspect
- * what is within the limits; it costs next to nothing, and what it suspects is read on trial.
+ * Detects, while an object is written, whether {@link DeserializationLimits} might reject it when it is read. The check
+ * costs almost nothing but may suspect objects that are within the limits; a suspected object is read on trial.
  *
- * <p>The depth of an object is told by the depth of the stack, which is looked at now and then: between two looks it cannot grow
- * by more levels than objects were written.
+ * <p>The depth of an object is estimated from the depth of the stack, which is checked from time to time: between two
+ * checks it cannot grow by more levels than objects were written.
  */
 final class WatchedObjectOutput extends ObjectOutputStream {
     /** The one class that has more elements than it writes. */
@@ -21,11 +21,11 @@ final class WatchedObjectOutput extends ObjectOutputStream {
 
     private static final int OBJECTS_A_LOOK = 256;
     private static final int TABLES_A_LOOK = 8;
-    /** An array in an array takes two. */
+    /** An array within an array takes two frames. */
     private static final int FRAMES_A_LEVEL = 2;
 
     private static final int MANY_FRAMES = (DeserializationLimits.MAX_DEPTH - OBJECTS_A_LOOK) * FRAMES_A_LEVEL;
-    /** A table in a table takes more than ten. */
+    /** A hash table within a hash table takes more than ten frames. */
     private static final int MANY_FRAMES_OF_TABLES =
             (DeserializationLimits.MAX_NESTED_HASH_TABLES - TABLES_A_LOOK) * 10;
 
@@ -39,7 +39,7 @@ final class WatchedObjectOutput extends ObjectOutputStream {
         enableReplaceObject(true);
     }
 
-    /** Replaces nothing. */
+    /** Called for each object; replaces nothing. */
     @Override
     protected Object replaceObject(Object object) {
         objects++;
@@ -64,7 +64,7 @@ final class WatchedObjectOutput extends ObjectOutputStream {
                         .isPresent();
     }
 
-    /** Whether the object, which made so many bytes, may be refused. */
+    /** Whether an object that was written as this many bytes may be rejected. */
     boolean isSuspicious(int bytes) {
         return isDeep
                 || announced > DeserializationLimits.slots(bytes)

@@ -3,21 +3,22 @@ package dev.multiproc.memory;
 import dev.multiproc.sync.SharedLock;
 
 /**
- * What all arrays have in common that processes share: a name, a fixed length, and an end.
+ * The common part of all shared arrays: a name, a fixed length, a lock, and closing.
  *
- * <p>An array lives as long as its session, also when every process has closed its end.
+ * <p>An array lives as long as its session, even after every process has closed it.
  */
 public interface SharedArray extends AutoCloseable {
     /**
      * The array's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
     /**
-     * The array's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
-     * is the same for all processes. It keeps out only those who take it too: the methods of the array do not.
+     * The lock for operations of several steps on this array. Python's {@code get_lock()}. It is created on first use
+     * and is the same for all processes. It only excludes threads that take it too; the methods of the array do not
+     * take it.
      *
      * @return its lock
      * @throws IllegalStateException if the session is closed
@@ -25,19 +26,19 @@ public interface SharedArray extends AutoCloseable {
     SharedLock lock();
 
     /**
-     * How many elements it has, which never changes.
+     * The number of elements, which never changes.
      *
      * @return the length, 0 or more
-     * @throws IllegalStateException if this process's end or the session is closed
+     * @throws IllegalStateException if the array is closed in this process or the session is closed
      */
     int length();
 
     /**
-     * Closes this process's end of the array, for all its threads: they cannot use it any more, but can find it anew by its name
-     * or in a queue. Other processes go on using it. A second call does nothing.
+     * Closes the array for all threads of this process: they can no longer use this object, but can get the array again
+     * by its name or from a queue. Other processes are not affected. A second call does nothing.
      *
-     * <p>A buffer that was handed out stays good, also when the session is closed; the memory goes back to the system when the
-     * garbage collector finds that nobody can reach it any more.
+     * <p>A buffer obtained before stays valid, even when the session is closed. The memory is released when the garbage
+     * collector finds that nothing refers to it.
      */
     @Override
     void close();

@@ -4,28 +4,30 @@ import dev.multiproc.sync.SharedLock;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A {@code boolean} that processes share, with the methods of {@link AtomicBoolean}.
+ * A {@code boolean} that processes share, with the methods of {@link AtomicBoolean}. Python's {@code
+ * Value(ctypes.c_bool, b)}.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same value. <b>Blocking</b>: never; to wait for a change is what {@code SharedEvent} is for.
- * <b>Death</b>: each method is one step, so that a process that is killed in the midst of it leaves the old value or the new
- * one. <b>Memory</b>: as the method of the same name of {@link AtomicBoolean}, in another process too as far as shared memory
- * goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same value. <b>Blocking</b>: never; use a {@code SharedEvent} to wait for a
+ * change. <b>Death</b>: each method is one atomic step, so a process that is killed during it leaves either the old or
+ * the new value. <b>Memory</b>: as the method of the same name of {@link AtomicBoolean}; between processes this applies
+ * to accesses to shared memory.
  *
- * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. Equality is
- * identity.
+ * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. {@code equals}
+ * compares identity.
  */
 public interface SharedBoolean {
     /**
      * The value's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
     /**
-     * The value's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
-     * is the same for all processes. It keeps out only those who take it too: the methods of the value do not.
+     * The lock for operations of several steps on this value. Python's {@code get_lock()}. It is created on first use
+     * and is the same for all processes. It only excludes threads that take it too; the methods of the value do not
+     * take it.
      *
      * @return its lock
      * @throws IllegalStateException if the session is closed
@@ -33,42 +35,42 @@ public interface SharedBoolean {
     SharedLock lock();
 
     /**
-     * Reads the value, as a volatile field is read.
+     * Reads the value with the effect of a volatile read.
      *
      * @return the value
      */
     boolean get();
 
     /**
-     * Writes the value, as a volatile field is written.
+     * Writes the value with the effect of a volatile write.
      *
      * @param value the new value
      */
     void set(boolean value);
 
     /**
-     * Reads the value as a field is read that is not volatile: without order, and perhaps not anew each time.
+     * Reads the value like a non-volatile field: without ordering, and possibly not from memory each time.
      *
      * @return the value
      */
     boolean getPlain();
 
     /**
-     * Writes the value as a field is written that is not volatile: without order, and others may see it late.
+     * Writes the value like a non-volatile field: without ordering, and other threads may see it late.
      *
      * @param value the new value
      */
     void setPlain(boolean value);
 
     /**
-     * Reads the value; nothing that stands behind is done before.
+     * Reads the value with acquire ordering: later reads and writes of this thread are not moved before it.
      *
      * @return the value
      */
     boolean getAcquire();
 
     /**
-     * Writes the value; all that stands before is done before.
+     * Writes the value with release ordering: earlier reads and writes of this thread are not moved after it.
      *
      * @param value the new value
      */
@@ -84,7 +86,7 @@ public interface SharedBoolean {
     }
 
     /**
-     * Writes the value.
+     * Sets the value and returns the old one.
      *
      * @param value the new value
      * @return the old value
@@ -92,22 +94,22 @@ public interface SharedBoolean {
     boolean getAndSet(boolean value);
 
     /**
-     * Writes the value if it is the expected one.
+     * Sets the value if it has the expected value.
      *
-     * @param expected what the value has to be
+     * @param expected the expected value
      * @param value the new value
-     * @return false if it was another; nothing is written then
+     * @return true if the new value was written; false if the value was a different one
      */
     default boolean compareAndSet(boolean expected, boolean value) {
         return compareAndExchange(expected, value) == expected;
     }
 
     /**
-     * Writes the value if it is the expected one.
+     * Sets the value if it has the expected value.
      *
-     * @param expected what the value has to be
+     * @param expected the expected value
      * @param value the new value
-     * @return the old value, which is the expected one if the new one was written
+     * @return the old value; it equals the expected one if the new value was written
      */
     boolean compareAndExchange(boolean expected, boolean value);
 }

@@ -8,65 +8,66 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * A {@code double[]} that processes share: Python's {@code multiprocessing.Array('d', n)} with those of {@link
- * AtomicLongArray}'s methods that suit it. Values are compared bit by bit: 0.0 is not -0.0, and a NaN is itself.
+ * A {@code double[]} that processes share: Python's {@code multiprocessing.Array('d', n)} with those methods of {@link
+ * AtomicLongArray} that suit it. Values are compared by their bits: 0.0 does not equal -0.0, and a NaN equals itself.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same array. <b>Blocking</b>: never. <b>Death</b>: each method that is about one element is one
- * step, so that a process that is killed in the midst of it leaves the old value or the new one; of a range it may have written
- * a part. <b>Memory</b>: as the method of the same name of {@link AtomicLongArray}, in another process too as far as shared
- * memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same array. <b>Blocking</b>: never. <b>Death</b>: each method for one
+ * element is one atomic step, so a process that is killed during it leaves either the old or the new value. Of a range
+ * it may have written a part. <b>Memory</b>: as the method of the same name of {@link AtomicLongArray}; between
+ * processes this applies to accesses to shared memory.
  *
- * <p>Every method with an index throws {@link IndexOutOfBoundsException} if the index, or a part of the range, is outside of the
- * array; every method but {@link #close} throws {@link IllegalStateException} if this process's end or the session is closed.
+ * <p>Every method with an index throws {@link IndexOutOfBoundsException} if the index, or a part of the range, is
+ * outside the array. Every method except {@link #close} throws {@link IllegalStateException} if the array is closed in
+ * this process or the session is closed.
  */
 public interface SharedDoubleArray extends SharedArray {
     /**
-     * Reads an element, as a volatile field is read.
+     * Reads an element with the effect of a volatile read.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @return its value
      */
     double get(int index);
 
     /**
-     * Writes an element, as a volatile field is written.
+     * Writes an element with the effect of a volatile write.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param value its new value
      */
     void set(int index, double value);
 
     /**
-     * Reads an element as one of an array of the heap is read: without order, and perhaps not anew each time. As {@code RawArray}
-     * of Python; see also {@link #buffer()}.
+     * Reads an element like one of a Java array: without ordering, and possibly not from memory each time. Python's
+     * {@code RawArray}; see also {@link #buffer()}.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @return its value
      */
     double getPlain(int index);
 
     /**
-     * Writes an element as one of an array of the heap is written: without order, and others may see it late. As {@code
-     * RawArray} of Python; see also {@link #buffer()}.
+     * Writes an element like one of a Java array: without ordering, and other threads may see it late. Python's {@code
+     * RawArray}; see also {@link #buffer()}.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param value its new value
      */
     void setPlain(int index, double value);
 
     /**
-     * Reads an element; nothing that stands behind is done before.
+     * Reads an element with acquire ordering: later reads and writes of this thread are not moved before it.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @return its value
      */
     double getAcquire(int index);
 
     /**
-     * Writes an element; all that stands before is done before.
+     * Writes an element with release ordering: earlier reads and writes of this thread are not moved after it.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param value its new value
      */
     void setRelease(int index, double value);
@@ -74,7 +75,7 @@ public interface SharedDoubleArray extends SharedArray {
     /**
      * The same as {@link #setRelease}.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param value its new value
      */
     default void lazySet(int index, double value) {
@@ -82,21 +83,21 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Writes an element.
+     * Sets an element and returns its old value.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param value its new value
      * @return its old value
      */
     double getAndSet(int index, double value);
 
     /**
-     * Writes an element if it has the expected value.
+     * Sets an element if it has the expected value.
      *
-     * @param index which, from 0
-     * @param expected what its value has to be
+     * @param index the index, from 0
+     * @param expected the expected value
      * @param value its new value
-     * @return false if it had another; nothing is written then
+     * @return true if the new value was written; false if the element had a different one
      */
     default boolean compareAndSet(int index, double expected, double value) {
         return Double.doubleToRawLongBits(compareAndExchange(index, expected, value))
@@ -104,19 +105,19 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Writes an element if it has the expected value.
+     * Sets an element if it has the expected value.
      *
-     * @param index which, from 0
-     * @param expected what its value has to be
+     * @param index the index, from 0
+     * @param expected the expected value
      * @param value its new value
-     * @return its old value, which is the expected one if the new one was written
+     * @return its old value; it equals the expected one if the new value was written
      */
     double compareAndExchange(int index, double expected, double value);
 
     /**
      * Adds to an element.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param delta what to add
      * @return its old value
      */
@@ -127,7 +128,7 @@ public interface SharedDoubleArray extends SharedArray {
     /**
      * Adds to an element.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param delta what to add
      * @return its new value
      */
@@ -136,10 +137,10 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Replaces an element by what a function makes of it.
+     * Replaces an element by the result of a function of it.
      *
-     * @param index which, from 0
-     * @param update has no side effects: it is called again if another changes the element meanwhile
+     * @param index the index, from 0
+     * @param update a function without side effects, since it is called again if the element changes meanwhile
      * @return its old value
      */
     default double getAndUpdate(int index, DoubleUnaryOperator update) {
@@ -154,10 +155,10 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Replaces an element by what a function makes of it.
+     * Replaces an element by the result of a function of it.
      *
-     * @param index which, from 0
-     * @param update has no side effects: it is called again if another changes the element meanwhile
+     * @param index the index, from 0
+     * @param update a function without side effects, since it is called again if the element changes meanwhile
      * @return its new value
      */
     default double updateAndGet(int index, DoubleUnaryOperator update) {
@@ -173,11 +174,11 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Replaces an element by what a function makes of it and another value.
+     * Replaces an element by the result of a function of it and another value.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param other the function's second argument
-     * @param accumulate has no side effects: it is called again if another changes the element meanwhile
+     * @param accumulate a function without side effects, since it is called again if the element changes meanwhile
      * @return its old value
      */
     default double getAndAccumulate(int index, double other, DoubleBinaryOperator accumulate) {
@@ -185,11 +186,11 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Replaces an element by what a function makes of it and another value.
+     * Replaces an element by the result of a function of it and another value.
      *
-     * @param index which, from 0
+     * @param index the index, from 0
      * @param other the function's second argument
-     * @param accumulate has no side effects: it is called again if another changes the element meanwhile
+     * @param accumulate a function without side effects, since it is called again if the element changes meanwhile
      * @return its new value
      */
     default double accumulateAndGet(int index, double other, DoubleBinaryOperator accumulate) {
@@ -197,12 +198,13 @@ public interface SharedDoubleArray extends SharedArray {
     }
 
     /**
-     * Reads a range. Each element is read whole, with the effect of {@link #getAcquire}; others may write meanwhile.
+     * Reads a range. Each element is read atomically with the effect of {@link #getAcquire}, but other threads may
+     * write between two elements.
      *
      * @param index the first element to read
-     * @param target where they go
-     * @param offset where the first one goes
-     * @param count how many
+     * @param target the array to copy to
+     * @param offset the index of the first element in the target
+     * @param count how many elements
      */
     void get(int index, double[] target, int offset, int count);
 
@@ -210,19 +212,20 @@ public interface SharedDoubleArray extends SharedArray {
      * Reads as many elements as the target has.
      *
      * @param index the first element to read
-     * @param target where they go
+     * @param target the array to copy to
      */
     default void get(int index, double[] target) {
         get(index, target, 0, target.length);
     }
 
     /**
-     * Writes a range. Each element is written whole, with the effect of {@link #setRelease}; others may see a part of it.
+     * Writes a range. Each element is written atomically with the effect of {@link #setRelease}, but other threads may
+     * see a part of the range.
      *
      * @param index the first element to write
-     * @param source where they come from
-     * @param offset where the first one comes from
-     * @param count how many
+     * @param source the array to copy from
+     * @param offset the index of the first element in the source
+     * @param count how many elements
      */
     void set(int index, double[] source, int offset, int count);
 
@@ -230,16 +233,16 @@ public interface SharedDoubleArray extends SharedArray {
      * Writes as many elements as the source has.
      *
      * @param index the first element to write
-     * @param source where they come from
+     * @param source the array to copy from
      */
     default void set(int index, double[] source) {
         set(index, source, 0, source.length);
     }
 
     /**
-     * Copies all elements. As {@code sharedctypes.copy} of Python.
+     * Copies all elements. Python's {@code sharedctypes.copy}.
      *
-     * @return a new array of the heap
+     * @return a new Java array
      */
     default double[] toArray() {
         return toArray(0, length());
@@ -248,23 +251,23 @@ public interface SharedDoubleArray extends SharedArray {
     /**
      * Copies a range.
      *
-     * @param from the first element
-     * @param to the element behind the last one
-     * @return a new array of the heap
+     * @param from the index of the first element
+     * @param to the index after the last element
+     * @return a new Java array
      */
     double[] toArray(int from, int to);
 
     /**
-     * Shows the elements as a buffer, for bulk work and for algorithms that take one. It is as plain as an array of the heap:
-     * without order and without atomic updates. Its byte order is the machine's. It stays good when this end, or the session, is
-     * closed.
+     * Returns the elements as a buffer, for bulk operations and for algorithms that take one. Access is like that to a
+     * Java array: without ordering and without atomic updates. It has native byte order. It stays valid when the array
+     * or the session is closed.
      *
-     * @return a new view with a position and limits of its own
+     * @return a new view with its own position and limit
      */
     DoubleBuffer buffer();
 
     /**
-     * The elements one after the other, each as {@link #get} reads it when the stream comes to it.
+     * The elements in order, each read as by {@link #get} when the stream reaches it.
      *
      * @return a new stream
      */

@@ -8,31 +8,32 @@ import java.util.function.IntUnaryOperator;
 /**
  * An {@code int} that processes share: Python's {@code multiprocessing.Value('i', n)} with the methods of {@link AtomicInteger}.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same value. <b>Blocking</b>: never. <b>Death</b>: each method is one step, so that a process
- * that is killed in the midst of it leaves the old value or the new one; of those that take a function, the function comes
- * before the step. <b>Memory</b>: as the method of the same name of {@link AtomicInteger}, in another process too as far as shared
- * memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same value. <b>Blocking</b>: never. <b>Death</b>: each method is one atomic
+ * step, so a process that is killed during it leaves either the old or the new value. Methods that take a function call
+ * it before that step. <b>Memory</b>: as the method of the same name of {@link AtomicInteger}; between processes this
+ * applies to accesses to shared memory.
  *
- * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. Equality is
- * identity, as for {@link AtomicInteger}.
+ * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. {@code equals}
+ * compares identity, as for {@link AtomicInteger}.
  */
 public abstract class SharedInteger extends Number {
     private static final long serialVersionUID = 1L;
 
-    /** For the library. */
+    /** Only for the library. */
     protected SharedInteger() {}
 
     /**
      * The value's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     public abstract String name();
 
     /**
-     * The value's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
-     * is the same for all processes. It keeps out only those who take it too: the methods of the value do not.
+     * The lock for operations of several steps on this value. Python's {@code get_lock()}. It is created on first use
+     * and is the same for all processes. It only excludes threads that take it too; the methods of the value do not
+     * take it.
      *
      * @return its lock
      * @throws IllegalStateException if the session is closed
@@ -40,44 +41,44 @@ public abstract class SharedInteger extends Number {
     public abstract SharedLock lock();
 
     /**
-     * Reads the value, as a volatile field is read.
+     * Reads the value with the effect of a volatile read.
      *
      * @return the value
      */
     public abstract int get();
 
     /**
-     * Writes the value, as a volatile field is written.
+     * Writes the value with the effect of a volatile write.
      *
      * @param value the new value
      */
     public abstract void set(int value);
 
     /**
-     * Reads the value as a field is read that is not volatile: without order, and perhaps not anew each time. As {@code
-     * RawValue} of Python.
+     * Reads the value like a non-volatile field: without ordering, and possibly not from memory each time. Python's
+     * {@code RawValue}.
      *
      * @return the value
      */
     public abstract int getPlain();
 
     /**
-     * Writes the value as a field is written that is not volatile: without order, and others may see it late. As {@code
-     * RawValue} of Python.
+     * Writes the value like a non-volatile field: without ordering, and other threads may see it late. Python's {@code
+     * RawValue}.
      *
      * @param value the new value
      */
     public abstract void setPlain(int value);
 
     /**
-     * Reads the value; nothing that stands behind is done before.
+     * Reads the value with acquire ordering: later reads and writes of this thread are not moved before it.
      *
      * @return the value
      */
     public abstract int getAcquire();
 
     /**
-     * Writes the value; all that stands before is done before.
+     * Writes the value with release ordering: earlier reads and writes of this thread are not moved after it.
      *
      * @param value the new value
      */
@@ -93,7 +94,7 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Writes the value.
+     * Sets the value and returns the old one.
      *
      * @param value the new value
      * @return the old value
@@ -101,22 +102,22 @@ public abstract class SharedInteger extends Number {
     public abstract int getAndSet(int value);
 
     /**
-     * Writes the value if it is the expected one.
+     * Sets the value if it has the expected value.
      *
-     * @param expected what the value has to be
+     * @param expected the expected value
      * @param value the new value
-     * @return false if it was another; nothing is written then
+     * @return true if the new value was written; false if the value was a different one
      */
     public final boolean compareAndSet(int expected, int value) {
         return compareAndExchange(expected, value) == expected;
     }
 
     /**
-     * Writes the value if it is the expected one.
+     * Sets the value if it has the expected value.
      *
-     * @param expected what the value has to be
+     * @param expected the expected value
      * @param value the new value
-     * @return the old value, which is the expected one if the new one was written
+     * @return the old value; it equals the expected one if the new value was written
      */
     public abstract int compareAndExchange(int expected, int value);
 
@@ -157,7 +158,7 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Takes one away.
+     * Subtracts one.
      *
      * @return the old value
      */
@@ -166,7 +167,7 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Takes one away.
+     * Subtracts one.
      *
      * @return the new value
      */
@@ -175,9 +176,9 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Replaces the value by what a function makes of it.
+     * Replaces the value by the result of a function of it.
      *
-     * @param update has no side effects: it is called again if another changes the value meanwhile
+     * @param update a function without side effects, since it is called again if the value changes meanwhile
      * @return the old value
      */
     public final int getAndUpdate(IntUnaryOperator update) {
@@ -192,9 +193,9 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Replaces the value by what a function makes of it.
+     * Replaces the value by the result of a function of it.
      *
-     * @param update has no side effects: it is called again if another changes the value meanwhile
+     * @param update a function without side effects, since it is called again if the value changes meanwhile
      * @return the new value
      */
     public final int updateAndGet(IntUnaryOperator update) {
@@ -210,10 +211,10 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Replaces the value by what a function makes of it and another.
+     * Replaces the value by the result of a function of it and another value.
      *
      * @param other the function's second argument
-     * @param accumulate has no side effects: it is called again if another changes the value meanwhile
+     * @param accumulate a function without side effects, since it is called again if the value changes meanwhile
      * @return the old value
      */
     public final int getAndAccumulate(int other, IntBinaryOperator accumulate) {
@@ -221,10 +222,10 @@ public abstract class SharedInteger extends Number {
     }
 
     /**
-     * Replaces the value by what a function makes of it and another.
+     * Replaces the value by the result of a function of it and another value.
      *
      * @param other the function's second argument
-     * @param accumulate has no side effects: it is called again if another changes the value meanwhile
+     * @param accumulate a function without side effects, since it is called again if the value changes meanwhile
      * @return the new value
      */
     public final int accumulateAndGet(int other, IntBinaryOperator accumulate) {
@@ -251,7 +252,7 @@ public abstract class SharedInteger extends Number {
         return get();
     }
 
-    /** The value, as {@link Integer#toString(int)}. */
+    /** The value, formatted by {@link Integer#toString(int)}. */
     @Override
     public final String toString() {
         return Integer.toString(get());

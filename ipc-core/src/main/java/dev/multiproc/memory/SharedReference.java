@@ -6,21 +6,24 @@ import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 
 /**
- * A small object that processes share, with the methods of {@link AtomicReference}.
+ * A small object that processes share, with the methods of {@link AtomicReference}. It corresponds to a {@code Value}
+ * of a Python {@code Manager}.
  *
- * <p>Processes share what it is, not the object: it is written through the session's {@linkplain dev.multiproc.codec.Codec
- * codec}, as an item of a queue, and each {@link #get} reads a new one, which is the reader's own. To change that one changes
- * nothing here. It may be null, and takes up to 64 KiB as the codec writes it.
+ * <p>Processes share the content of the value, not the object. The session's {@linkplain dev.multiproc.codec.Codec
+ * codec} encodes it, as an item of a queue, and each {@link #get} returns a new object. Changing that object does not
+ * change the shared value. The value may be null, and takes up to 64 KiB in encoded form.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same reference. <b>Blocking</b>: writers wait for one another for about as long as it takes
- * to copy the bytes, and readers for nobody, or for a writer if they have often tried in vain. <b>Death</b>: one that is killed
- * in the midst of a write leaves the old value or the new one, never a mixture; nobody waits for it. <b>Memory</b>: actions
- * before a write happen-before actions after a read of what it wrote, in another process too as far as shared memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same reference. <b>Blocking</b>: writers wait for one another for about as
+ * long as copying the bytes takes. Readers do not wait, except for a writer after many failed attempts. <b>Death</b>: a
+ * process that is killed during a write leaves either the old or the new value, never a mixture, and blocks nobody.
+ * <b>Memory</b>: actions before a write happen-before actions after a read of the written value; between processes this
+ * applies to accesses to shared memory.
  *
- * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed; those that
- * write one throw {@link IllegalArgumentException} if it cannot be encoded or takes too much, and those that give one throw
- * {@link dev.multiproc.codec.CodecException} if it cannot be decoded here. Equality is identity.
+ * <p>Every method that reads or writes the value throws {@link IllegalStateException} if the session is closed. Methods
+ * that write it throw {@link IllegalArgumentException} if the value cannot be encoded or is too large. Methods that
+ * return it throw {@link dev.multiproc.codec.CodecException} if it cannot be decoded in this process. {@code equals}
+ * compares identity.
  *
  * @param <T> the type of the value
  */
@@ -28,13 +31,14 @@ public interface SharedReference<T> {
     /**
      * The reference's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
     /**
-     * The reference's lock, for work of several steps: Python's {@code get_lock()}. It is made when somebody first asks for it, and
-     * is the same for all processes. It keeps out only those who take it too: the methods of the reference do not.
+     * The lock for operations of several steps on this reference. Python's {@code get_lock()}. It is created on first
+     * use and is the same for all processes. It only excludes threads that take it too; the methods of the reference do
+     * not take it.
      *
      * @return its lock
      * @throws IllegalStateException if the session is closed
@@ -64,36 +68,36 @@ public interface SharedReference<T> {
     T getAndSet(T value);
 
     /**
-     * Writes the value if it is the expected one: if the codec writes both with the same bytes. (It may write equal sets or maps
-     * with different bytes, if their orders differ.)
+     * Writes the value if the current value has the same encoding as the expected one. (Equal sets or maps may have
+     * different encodings, if their orders differ.)
      *
-     * @param expected what the value has to be; may be null
+     * @param expected the expected value; may be null
      * @param value the new value; may be null
-     * @return false if it was another; nothing is written then
+     * @return true if the new value was written; false if the value was a different one
      */
     boolean compareAndSet(T expected, T value);
 
     /**
-     * Replaces the value by what a function makes of it.
+     * Replaces the value by the result of a function of it.
      *
-     * @param update has no side effects: it is called again if another writes the value meanwhile
+     * @param update a function without side effects, since it is called again if the value changes meanwhile
      * @return the old value
      */
     T getAndUpdate(UnaryOperator<T> update);
 
     /**
-     * Replaces the value by what a function makes of it.
+     * Replaces the value by the result of a function of it.
      *
-     * @param update has no side effects: it is called again if another writes the value meanwhile
+     * @param update a function without side effects, since it is called again if the value changes meanwhile
      * @return the new value
      */
     T updateAndGet(UnaryOperator<T> update);
 
     /**
-     * Replaces the value by what a function makes of it and another.
+     * Replaces the value by the result of a function of it and another value.
      *
      * @param other the function's second argument
-     * @param accumulate has no side effects: it is called again if another writes the value meanwhile
+     * @param accumulate a function without side effects, since it is called again if the value changes meanwhile
      * @return the old value
      */
     default T getAndAccumulate(T other, BinaryOperator<T> accumulate) {
@@ -101,10 +105,10 @@ public interface SharedReference<T> {
     }
 
     /**
-     * Replaces the value by what a function makes of it and another.
+     * Replaces the value by the result of a function of it and another value.
      *
      * @param other the function's second argument
-     * @param accumulate has no side effects: it is called again if another writes the value meanwhile
+     * @param accumulate a function without side effects, since it is called again if the value changes meanwhile
      * @return the new value
      */
     default T accumulateAndGet(T other, BinaryOperator<T> accumulate) {

@@ -1,20 +1,21 @@
 package dev.multiproc.memory;
 
 /**
- * Makes the values, arrays and blocks of memory that processes share: part of {@link dev.multiproc.Multiprocessing}.
+ * Creates the values, arrays and memory blocks that processes share. {@link dev.multiproc.Multiprocessing} extends this
+ * interface.
  *
- * <p>Each can be captured by a task, put into a queue and sent on to a child's child, and arrives as the same object. Processes
- * that are no relatives meet by a name: 1 to 80 bytes of UTF-8, without slashes, exclamation marks and control characters. An
- * object that exists under the name is found, and keeps its value. In a durable session those with a name keep it also when all
- * processes have ended, or were killed.
+ * <p>A task can capture each of these objects and a queue can carry it; the receiver gets the same object. Unrelated
+ * processes find an object by its name: 1 to 80 bytes of UTF-8, without slashes, exclamation marks and control
+ * characters. If an object with the name exists it is returned with its current value. In a durable session, named
+ * objects keep their values even after all processes have ended or were killed.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed, and {@link
- * dev.multiproc.MultiprocessingException} if the session's 1024 objects are used up; those with a name throw {@link
- * IllegalArgumentException} if the name is not allowed, or names something of another kind.
+ * dev.multiproc.MultiprocessingException} if the session already has its maximum of 1024 objects. Methods with a name
+ * throw {@link IllegalArgumentException} if the name is not allowed, or belongs to an object of another kind.
  */
 public interface SharedValues {
     /**
-     * Makes an {@code int} that processes share. As Python's {@code Value('i', n)}.
+     * Creates an {@code int} that processes share. Python's {@code Value('i', n)}.
      *
      * @param initial its first value
      * @return a new value
@@ -22,16 +23,16 @@ public interface SharedValues {
     SharedInteger sharedInteger(int initial);
 
     /**
-     * Finds the {@code int} of that name in the session, or makes it.
+     * Finds the {@code int} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param initial its first value, if it is not there
+     * @param name the name; see the description of this interface
+     * @param initial its first value, if it is created
      * @return the value
      */
     SharedInteger sharedInteger(String name, int initial);
 
     /**
-     * Makes a {@code long} that processes share. As Python's {@code Value('q', n)}.
+     * Creates a {@code long} that processes share. Python's {@code Value('q', n)}.
      *
      * @param initial its first value
      * @return a new value
@@ -39,16 +40,16 @@ public interface SharedValues {
     SharedLong sharedLong(long initial);
 
     /**
-     * Finds the {@code long} of that name in the session, or makes it.
+     * Finds the {@code long} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param initial its first value, if it is not there
+     * @param name the name; see the description of this interface
+     * @param initial its first value, if it is created
      * @return the value
      */
     SharedLong sharedLong(String name, long initial);
 
     /**
-     * Makes a {@code double} that processes share. As Python's {@code Value('d', x)}.
+     * Creates a {@code double} that processes share. Python's {@code Value('d', x)}.
      *
      * @param initial its first value
      * @return a new value
@@ -56,16 +57,16 @@ public interface SharedValues {
     SharedDouble sharedDouble(double initial);
 
     /**
-     * Finds the {@code double} of that name in the session, or makes it.
+     * Finds the {@code double} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param initial its first value, if it is not there
+     * @param name the name; see the description of this interface
+     * @param initial its first value, if it is created
      * @return the value
      */
     SharedDouble sharedDouble(String name, double initial);
 
     /**
-     * Makes a {@code boolean} that processes share.
+     * Creates a {@code boolean} that processes share.
      *
      * @param initial its first value
      * @return a new value
@@ -73,16 +74,16 @@ public interface SharedValues {
     SharedBoolean sharedBoolean(boolean initial);
 
     /**
-     * Finds the {@code boolean} of that name in the session, or makes it.
+     * Finds the {@code boolean} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param initial its first value, if it is not there
+     * @param name the name; see the description of this interface
+     * @param initial its first value, if it is created
      * @return the value
      */
     SharedBoolean sharedBoolean(String name, boolean initial);
 
     /**
-     * Makes a reference to a small object that processes share.
+     * Creates a reference to a small object that processes share.
      *
      * @param <T> the type of the value
      * @param initial its first value; may be null
@@ -92,197 +93,202 @@ public interface SharedValues {
     <T> SharedReference<T> sharedReference(T initial);
 
     /**
-     * Finds the reference of that name in the session, or makes it.
+     * Finds the reference with this name in the session, or creates it.
      *
      * @param <T> the type of the value
-     * @param name see above
-     * @param initial its first value, if it is not there; may be null
+     * @param name the name; see the description of this interface
+     * @param initial its first value, if it is created; may be null
      * @return the reference
      * @throws IllegalArgumentException if the value cannot be encoded, or takes more than 64 KiB
      */
     <T> SharedReference<T> sharedReference(String name, T initial);
 
     /**
-     * Makes an {@code int[]} that processes share. As Python's {@code Array('i', n)}.
+     * Creates an {@code int[]} that processes share. Python's {@code Array('i', n)}.
      *
-     * @param length how many elements, all of them 0
+     * @param length how many elements; all are 0
      * @return a new array
      * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
      */
     SharedIntArray sharedIntArray(int length);
 
     /**
-     * Makes an {@code int[]} that processes share. As Python's {@code Array('i', values)}.
+     * Creates an {@code int[]} that processes share. Python's {@code Array('i', values)}.
      *
-     * @param values are copied
+     * @param values the elements; they are copied
      * @return a new array
      * @throws IllegalArgumentException if the array would take more than 2 GiB
      */
     SharedIntArray sharedIntArray(int[] values);
 
     /**
-     * Finds the {@code int[]} of that name in the session, or makes it.
+     * Finds the {@code int[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param length how many elements, all of them 0 if it is not there
+     * @param name the name; see the description of this interface
+     * @param length how many elements; all are 0 if it is created
      * @return the array
-     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
-     *     another length
+     * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
+     *     another length has the name
      */
     SharedIntArray sharedIntArray(String name, int length);
 
     /**
-     * Finds the {@code int[]} of that name in the session, or makes it.
+     * Finds the {@code int[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param values are copied if it is not there
+     * @param name the name; see the description of this interface
+     * @param values the elements if it is created; they are copied
      * @return the array
-     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
+     *     name
      */
     SharedIntArray sharedIntArray(String name, int[] values);
 
     /**
-     * Makes a {@code long[]} that processes share. As Python's {@code Array('q', n)}.
+     * Creates a {@code long[]} that processes share. Python's {@code Array('q', n)}.
      *
-     * @param length how many elements, all of them 0
+     * @param length how many elements; all are 0
      * @return a new array
      * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
      */
     SharedLongArray sharedLongArray(int length);
 
     /**
-     * Makes a {@code long[]} that processes share. As Python's {@code Array('q', values)}.
+     * Creates a {@code long[]} that processes share. Python's {@code Array('q', values)}.
      *
-     * @param values are copied
+     * @param values the elements; they are copied
      * @return a new array
      * @throws IllegalArgumentException if the array would take more than 2 GiB
      */
     SharedLongArray sharedLongArray(long[] values);
 
     /**
-     * Finds the {@code long[]} of that name in the session, or makes it.
+     * Finds the {@code long[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param length how many elements, all of them 0 if it is not there
+     * @param name the name; see the description of this interface
+     * @param length how many elements; all are 0 if it is created
      * @return the array
-     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
-     *     another length
+     * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
+     *     another length has the name
      */
     SharedLongArray sharedLongArray(String name, int length);
 
     /**
-     * Finds the {@code long[]} of that name in the session, or makes it.
+     * Finds the {@code long[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param values are copied if it is not there
+     * @param name the name; see the description of this interface
+     * @param values the elements if it is created; they are copied
      * @return the array
-     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
+     *     name
      */
     SharedLongArray sharedLongArray(String name, long[] values);
 
     /**
-     * Makes a {@code double[]} that processes share. As Python's {@code Array('d', n)}.
+     * Creates a {@code double[]} that processes share. Python's {@code Array('d', n)}.
      *
-     * @param length how many elements, all of them 0
+     * @param length how many elements; all are 0
      * @return a new array
      * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
      */
     SharedDoubleArray sharedDoubleArray(int length);
 
     /**
-     * Makes a {@code double[]} that processes share. As Python's {@code Array('d', values)}.
+     * Creates a {@code double[]} that processes share. Python's {@code Array('d', values)}.
      *
-     * @param values are copied
+     * @param values the elements; they are copied
      * @return a new array
      * @throws IllegalArgumentException if the array would take more than 2 GiB
      */
     SharedDoubleArray sharedDoubleArray(double[] values);
 
     /**
-     * Finds the {@code double[]} of that name in the session, or makes it.
+     * Finds the {@code double[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param length how many elements, all of them 0 if it is not there
+     * @param name the name; see the description of this interface
+     * @param length how many elements; all are 0 if it is created
      * @return the array
-     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
-     *     another length
+     * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
+     *     another length has the name
      */
     SharedDoubleArray sharedDoubleArray(String name, int length);
 
     /**
-     * Finds the {@code double[]} of that name in the session, or makes it.
+     * Finds the {@code double[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param values are copied if it is not there
+     * @param name the name; see the description of this interface
+     * @param values the elements if it is created; they are copied
      * @return the array
-     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
+     *     name
      */
     SharedDoubleArray sharedDoubleArray(String name, double[] values);
 
     /**
-     * Makes a {@code byte[]} that processes share. As Python's {@code Array('b', n)}.
+     * Creates a {@code byte[]} that processes share. Python's {@code Array('b', n)}.
      *
-     * @param length how many elements, all of them 0
+     * @param length how many elements; all are 0
      * @return a new array
      * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB
      */
     SharedByteArray sharedByteArray(int length);
 
     /**
-     * Makes a {@code byte[]} that processes share. As Python's {@code Array('b', values)}.
+     * Creates a {@code byte[]} that processes share. Python's {@code Array('b', values)}.
      *
-     * @param values are copied
+     * @param values the elements; they are copied
      * @return a new array
      * @throws IllegalArgumentException if the array would take more than 2 GiB
      */
     SharedByteArray sharedByteArray(byte[] values);
 
     /**
-     * Finds the {@code byte[]} of that name in the session, or makes it.
+     * Finds the {@code byte[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param length how many elements, all of them 0 if it is not there
+     * @param name the name; see the description of this interface
+     * @param length how many elements; all are 0 if it is created
      * @return the array
-     * @throws IllegalArgumentException if the length is negative, or the array would take more than 2 GiB, or there is one of
-     *     another length
+     * @throws IllegalArgumentException if the length is negative, the array would take more than 2 GiB, or an array of
+     *     another length has the name
      */
     SharedByteArray sharedByteArray(String name, int length);
 
     /**
-     * Finds the {@code byte[]} of that name in the session, or makes it.
+     * Finds the {@code byte[]} with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param values are copied if it is not there
+     * @param name the name; see the description of this interface
+     * @param values the elements if it is created; they are copied
      * @return the array
-     * @throws IllegalArgumentException if the array would take more than 2 GiB, or there is one of another length
+     * @throws IllegalArgumentException if the array would take more than 2 GiB, or an array of another length has the
+     *     name
      */
     SharedByteArray sharedByteArray(String name, byte[] values);
 
     /**
-     * Makes a block of bytes that processes share. As Python's {@code SharedMemory(create=True, size=n)}.
+     * Creates a block of bytes that processes share. Python's {@code SharedMemory(create=True, size=n)}.
      *
-     * @param bytes its size; all are 0
+     * @param bytes its size in bytes; all are 0
      * @return a new block
      * @throws IllegalArgumentException if the size is not positive, or more than 2 GiB
      */
     SharedMemory sharedMemory(long bytes);
 
     /**
-     * Finds the block of that name in the session, or makes it.
+     * Finds the block with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param bytes its size; all are 0 if it is not there
+     * @param name the name; see the description of this interface
+     * @param bytes its size in bytes; all are 0 if it is created
      * @return the block
-     * @throws IllegalArgumentException if the size is not positive, or more than 2 GiB, or there is one of another size
+     * @throws IllegalArgumentException if the size is not positive or more than 2 GiB, or a block of another size has
+     *     the name
      */
     SharedMemory sharedMemory(String name, long bytes);
 
     /**
-     * Finds the block of that name in the session. As Python's {@code SharedMemory(name)}.
+     * Finds the block with this name in the session. Python's {@code SharedMemory(name)}.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the block
-     * @throws java.util.NoSuchElementException if there is none
+     * @throws java.util.NoSuchElementException if no block has the name
      */
     SharedMemory sharedMemory(String name);
 }

@@ -3,16 +3,16 @@ package dev.multiproc.queue;
 import dev.multiproc.MultiprocessingException;
 
 /**
- * Thrown by {@link JoinableQueue#join()} under {@link ConsumerDeath#FAIL_JOIN} when a consumer died holding items that
- * it had not finished. The message names the process and the items.
+ * Thrown by {@link JoinableQueue#join()} with {@link ConsumerDeath#FAIL_JOIN} when a consumer died holding items that
+ * it had not finished. The message names the queue and the items.
  */
 public class ConsumerDiedException extends MultiprocessingException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Made by the library.
+     * Created by the library.
      *
-     * @param message names the queue, the process and the items
+     * @param message names the queue and the items
      */
     public ConsumerDiedException(String message) {
         super(message);

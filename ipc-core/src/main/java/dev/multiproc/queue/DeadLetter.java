@@ -3,10 +3,10 @@ package dev.multiproc.queue;
 import java.util.Optional;
 
 /**
- * An item that was handed out as often as its queue allows and never finished, with what is known of it. If this process cannot
- * read the item, its bytes are available.
+ * An item that was delivered as often as its queue allows and never finished, with details about it. Its bytes are
+ * available even if this process cannot decode the item.
  *
- * <p><b>Threads</b>: immutable, but for the item itself, which is the caller's own copy.
+ * <p><b>Threads</b>: immutable, except for the item itself, which is the caller's own copy.
  *
  * @param <E> the type of the items
  */
@@ -14,43 +14,44 @@ public interface DeadLetter<E> {
     /**
      * The item.
      *
-     * @return empty if it cannot be read in this process; {@link #reason()} may say why
+     * @return empty if it cannot be decoded in this process; {@link #reason()} may say why
      */
     Optional<E> value();
 
     /**
-     * The item as it was written: what the session's {@link dev.multiproc.codec.Codec} made of it. With the default codec an
-     * array of bytes stands for itself, and so do the characters of a string that has none beyond {@code U+00FF}.
+     * The encoded item, as the session's {@link dev.multiproc.codec.Codec} wrote it. With the default codec, a byte
+     * array is stored as it is, and a string of characters up to {@code U+00FF} as one byte per character.
      *
-     * @return a copy; what is left of it if it was damaged
+     * @return a copy; only what is left of it if it was damaged
      */
     byte[] bytes();
 
     /**
-     * What the item is.
+     * The type of the item.
      *
-     * @return the name of its class; if it cannot be read that of the class at fault, or a description where no class is known
+     * @return the name of its class; if it cannot be decoded, the name of the class at fault, or a description if the
+     *     class is unknown
      */
     String typeName();
 
     /**
      * Why its last delivery was not finished.
      *
-     * @return a sentence for people
+     * @return a human-readable sentence
      */
     String reason();
 
     /**
-     * How often the item was handed out in the queue it comes from.
+     * How often the item was delivered in the queue it comes from.
      *
-     * @return at least 1; 0 if somebody put it among the dead letters himself
+     * @return at least 1; 0 if a user put it into the dead-letter queue directly
      */
     int deliveryCount();
 
     /**
      * The number the item had in the queue it comes from: its {@link Delivery#id()}.
      *
-     * @return the item's sequence number there; among the dead letters if somebody put it there himself
+     * @return the item's sequence number there; its number in the dead-letter queue if a user put it there directly
      */
     long itemId();
 }

@@ -1,11 +1,11 @@
 package dev.multiproc.queue;
 
 /**
- * An item that was handed out and has yet to be finished. Leaving its try-block without {@link #done()} gives the item
+ * An item that was delivered and is not yet finished. Leaving its try block without {@link #done()} gives the item
  * back.
  *
- * <p><b>Threads</b>: safe for use by many threads of the process that received it. <b>Death</b>: when that process dies
- * the item goes to another consumer, first in line.
+ * <p><b>Threads</b>: safe for use by many threads of the process that received it. <b>Death</b>: when that process
+ * dies, the item is treated as {@link QueueOptions#onConsumerDeath()} says.
  *
  * @param <E> the type of the item
  */
@@ -18,34 +18,35 @@ public interface Delivery<E> extends AutoCloseable {
     E value();
 
     /**
-     * A number that stays the item's own over all its deliveries: what to store beside an effect that must happen once.
+     * A number that identifies the item in all its deliveries. Store it with an effect that must happen only once.
      *
      * @return the item's sequence number in its queue, from 0
      */
     long id();
 
     /**
-     * How often the item has been handed out, this time included.
+     * How often the item has been delivered, including this time.
      *
      * @return 1 for the first delivery
      */
     int deliveryCount();
 
     /**
-     * Finishes the item, as {@link JoinableQueue#taskDone()} does for the oldest.
+     * Finishes this item, as {@link JoinableQueue#taskDone()} finishes the oldest one.
      *
-     * @throws IllegalStateException if it was finished or given back before
+     * @throws IllegalStateException if it was already finished or given back
      */
     void done();
 
     /**
-     * Gives the item back: it goes to a consumer again, first in line, or to the dead letters past its delivery limit.
+     * Gives the item back. It is delivered again, before all waiting items, or becomes a dead letter if it has reached
+     * its delivery limit.
      *
-     * @throws IllegalStateException if it was finished or given back before
+     * @throws IllegalStateException if it was already finished or given back
      */
     void retry();
 
-    /** Gives the item back unless it was finished or given back before. */
+    /** Gives the item back unless it was already finished or given back. */
     @Override
     void close();
 }

@@ -1,17 +1,17 @@
 package dev.multiproc.queue;
 
 /**
- * How a queue is made. Immutable; each method gives a changed copy.
+ * The options of a queue. Immutable; each {@code with} method returns a changed copy.
  *
  * @param capacity how many items may wait in the queue; 0 means no limit
- * @param maxDeliveries how often an item is handed out before it goes to {@link JoinableQueue#deadLetters()}, 1 to 255
- * @param onConsumerDeath what becomes of items whose consumer died
- * @param syncToDisk whether a put returns only when the item is on the disk
+ * @param maxDeliveries how often an item is delivered before it goes to {@link JoinableQueue#deadLetters()}, 1 to 255
+ * @param onConsumerDeath what happens to items whose consumer died
+ * @param syncToDisk whether a put returns only when the item is on disk
  */
 public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onConsumerDeath, boolean syncToDisk) {
     private static final QueueOptions UNBOUNDED = new QueueOptions(0, 5, ConsumerDeath.REDELIVER, false);
 
-    /** Checks the figures. */
+    /** Checks the numbers. */
     public QueueOptions {
         if (capacity < 0) {
             throw new IllegalArgumentException(
@@ -26,7 +26,7 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
     }
 
     /**
-     * No limit on the number of items, five deliveries, redelivery when a consumer dies.
+     * The default options: no limit on the number of items, five deliveries, redelivery when a consumer dies.
      *
      * @return the default options
      */
@@ -35,10 +35,10 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
     }
 
     /**
-     * The default options with a bound.
+     * The default options with a capacity limit.
      *
      * @param capacity how many items may wait; 0 means no limit
-     * @return options
+     * @return the options
      * @throws IllegalArgumentException if the capacity is negative
      */
     public static QueueOptions bounded(int capacity) {
@@ -56,7 +56,7 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
     }
 
     /**
-     * Sets how often an item is handed out.
+     * Sets how often an item is delivered before it becomes a dead letter.
      *
      * @param newMaxDeliveries 1 to 255
      * @return a changed copy
@@ -66,9 +66,9 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
     }
 
     /**
-     * Sets what becomes of items whose consumer died.
+     * Sets what happens to items whose consumer died.
      *
-     * @param policy what becomes of them
+     * @param policy what happens to them
      * @return a changed copy
      */
     public QueueOptions withOnConsumerDeath(ConsumerDeath policy) {
@@ -76,9 +76,9 @@ public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onCons
     }
 
     /**
-     * Sets whether a put returns only when the item is on the disk, so that it outlives a crash of the machine too. For queues
-     * of durable sessions; a put then takes as long as the disk does. What consumers do is not waited for: an item that was
-     * finished just before the machine crashed may come again.
+     * Sets whether a put returns only when the item is on disk, so that it survives a crash of the machine. For queues
+     * of durable sessions. A put then takes as long as the disk does. Consumers do not wait for the disk: an item that
+     * was finished just before the machine crashed may be delivered again.
      *
      * @param newSyncToDisk whether puts wait for the disk
      * @return a changed copy

@@ -2,13 +2,13 @@ package dev.multiproc.queue;
 
 /**
  * Thrown by puts once a queue has been {@linkplain SharedQueue#shutdown() shut down}, and by takes once it is also
- * empty and nothing that another process holds can come back to it. As {@code queue.ShutDown} of Python 3.13.
+ * empty and no item that another process holds can come back. Python's {@code queue.ShutDown} (3.13).
  */
 public class QueueShutdownException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Made by the library.
+     * Created by the library.
      *
      * @param message names the queue
      */

@@ -3,8 +3,8 @@ package dev.multiproc.queue;
 import dev.multiproc.MultiprocessingException;
 
 /**
- * An item was taken whose bytes cannot be turned into an object here: its class is missing, or the deserialization
- * filter refuses it. The item is not lost: it is given back, or dead-lettered past its delivery limit.
+ * Thrown when an item cannot be decoded in this process: its class is missing, or the deserialization filter rejects
+ * it. The item is not lost: it is given back, or becomes a dead letter if it has reached its delivery limit.
  */
 public class UnreadableItemException extends MultiprocessingException {
     private static final long serialVersionUID = 1L;
@@ -12,11 +12,11 @@ public class UnreadableItemException extends MultiprocessingException {
     private final String typeName;
 
     /**
-     * Made by the library.
+     * Created by the library.
      *
      * @param message names the queue and the type
-     * @param typeName the class at fault, or a description where no class is known
-     * @param cause why it could not be read
+     * @param typeName the class at fault, or a description if the class is unknown
+     * @param cause why it could not be decoded
      */
     public UnreadableItemException(String message, String typeName, Throwable cause) {
         super(message, cause);
@@ -24,9 +24,9 @@ public class UnreadableItemException extends MultiprocessingException {
     }
 
     /**
-     * The class that could not be read.
+     * The class that could not be decoded.
      *
-     * @return a class name, or a description where no class is known
+     * @return a class name, or a description if the class is unknown
      */
     public String typeName() {
         return typeName;

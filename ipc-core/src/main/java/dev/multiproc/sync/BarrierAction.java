@@ -3,11 +3,12 @@ package dev.multiproc.sync;
 import java.io.Serializable;
 
 /**
- * What the last who comes to a {@link SharedBarrier} does before all go on.
+ * The action that the last thread to arrive at a {@link SharedBarrier} runs before all threads go on. Python's {@code
+ * action} of a {@code Barrier}.
  *
- * <p>It is serialized when the barrier is made and run in whatever process is last: plain values that it captures must be
- * serializable and are copied, shared objects of the session arrive as the same objects. In the process that made the barrier
- * it is the action itself that runs, not a copy.
+ * <p>It is serialized when the barrier is created, and run in the process of the last thread. Captured plain values
+ * must be serializable and are copied; captured shared objects of the session refer to the same objects. The process
+ * that created the barrier runs the original action object, not a copy.
  */
 @FunctionalInterface
 public interface BarrierAction extends Runnable, Serializable {}

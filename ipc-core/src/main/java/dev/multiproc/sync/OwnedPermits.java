@@ -1,24 +1,24 @@
 package dev.multiproc.sync;
 
 /**
- * Permits of a {@link SharedSemaphore} that belong to this process: they come back when this is closed, or when the process ends
- * in any way.
+ * Permits of a {@link SharedSemaphore} that this process owns. They are released when this object is closed, or when
+ * the process ends in any way.
  *
- * <p><b>Threads</b>: may be closed by another thread of the process than the one that acquired them. It stays in its process:
- * it cannot be sent to another.
+ * <p><b>Threads</b>: any thread of the process may close it, not only the one that acquired it. It cannot be sent to
+ * another process.
  */
 public interface OwnedPermits extends AutoCloseable {
     /**
-     * How many they are.
+     * How many permits these are.
      *
      * @return the number that was acquired
      */
     int permits();
 
     /**
-     * Gives them back. A second call does nothing.
+     * Releases the permits. A second call does nothing.
      *
-     * @throws IllegalStateException if the session is closed: they have come back by then
+     * @throws IllegalStateException if the session is closed; closing the session has already released them
      */
     @Override
     void close();

@@ -5,14 +5,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * A flag that processes wait for: Python's {@code multiprocessing.Event}.
  *
- * <p>Setting it wakes all who wait, also when it is cleared again before they have run: nobody who waited is left behind. (In
- * Python such a waiter may go on waiting.)
+ * <p>Setting the event wakes all waiting threads, even if it is cleared again before they run. (In Python such a thread
+ * may continue to wait.)
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same event. <b>Blocking</b>: waiting uses no processor; an interrupt ends it at once.
- * <b>Death</b>: nobody waits for a dead waiter; an event whose setter died inside {@code set} is set and has woken all, or is
- * not. <b>Memory</b>: actions before a set happen-before actions after a wait that it ended, in another process too as far as
- * shared memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same event. <b>Blocking</b>: waiting uses no processor time; an interrupt
+ * ends it at once. <b>Death</b>: a dead waiter blocks nobody. If a process dies inside {@code set}, the event either is
+ * set and its waiters wake, or it is not set. <b>Memory</b>: actions before a set happen-before actions after a wait
+ * that it ended; between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */
@@ -20,36 +20,36 @@ public interface SharedEvent {
     /**
      * The event's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
-    /** Sets it and wakes all who wait. Does nothing if it is set. */
+    /** Sets the event and wakes all waiting threads. Does nothing if it is set. Python's {@code set}. */
     void set();
 
-    /** Makes it unset: later waits block. Does nothing if it is not set. */
+    /** Clears the event, so that later waits block. Does nothing if it is not set. Python's {@code clear}. */
     void clear();
 
     /**
-     * Whether it is set.
+     * Whether the event is set; a racy check. Python's {@code is_set}.
      *
-     * @return true if it is, as far as a look tells
+     * @return true if it is set
      */
     boolean isSet();
 
     /**
-     * Waits until it is set.
+     * Waits until the event is set. Python's {@code wait}.
      *
      * @throws InterruptedException if interrupted before or while waiting
      */
     void await() throws InterruptedException;
 
     /**
-     * Waits until it is set, or the time is up.
+     * Waits until the event is set, or the time is up. Python's {@code wait(timeout)}.
      *
      * @param timeout how long to wait; zero or less means do not wait
      * @param unit the unit of the timeout
-     * @return true if it is set, or was in the meantime
+     * @return true if it is set, or was set while this thread waited
      * @throws InterruptedException if interrupted before or while waiting
      */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException;

@@ -3,13 +3,14 @@ package dev.multiproc.sync;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A count that processes bring down to zero, once: {@link java.util.concurrent.CountDownLatch} between processes.
+ * A counter that processes count down to zero once: {@link java.util.concurrent.CountDownLatch} between processes.
+ * Python has none.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same latch. <b>Blocking</b>: waiting uses no processor; an interrupt ends it at once.
- * <b>Death</b>: a process that died inside {@code countDown} has counted and woken who waits, or has not counted; one that
- * died before never will. <b>Memory</b>: actions before a count down happen-before actions after a wait that it ended, in
- * another process too as far as shared memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same latch. <b>Blocking</b>: waiting uses no processor time; an interrupt
+ * ends it at once. <b>Death</b>: if a process dies inside {@code countDown}, it either has counted and the waiters
+ * wake, or it has not counted. A process that dies earlier never counts. <b>Memory</b>: actions before a count-down
+ * happen-before actions after a wait that it ended; between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */
@@ -17,17 +18,17 @@ public interface SharedLatch {
     /**
      * The latch's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
-    /** Counts one down; wakes all who wait when that makes zero. Does nothing at zero. */
+    /** Counts down by one, and wakes all waiting threads when the count reaches zero. Does nothing at zero. */
     void countDown();
 
     /**
-     * How far it still is from zero.
+     * The current count; a racy check.
      *
-     * @return the count, as far as a look tells
+     * @return the count, 0 or more
      */
     long getCount();
 

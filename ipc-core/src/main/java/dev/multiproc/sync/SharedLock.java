@@ -9,28 +9,30 @@ import java.util.concurrent.locks.Lock;
  * A reentrant lock between processes: Python's {@code multiprocessing.RLock} (and {@code Lock}) with the contract of {@link
  * java.util.concurrent.locks.ReentrantLock}.
  *
- * <p>Its owner is a thread of a process; no other thread can unlock it. (Python's {@code Lock} can be released by anybody: what
- * needs that is a {@link SharedSemaphore} of one permit.) A thread that holds it may lock it again, and has to unlock it as
- * often. A lock that is free goes to whoever asks, before those who sleep: that makes it fast. So that nobody starves, a
- * process that has been using it for some milliseconds leaves it to one that waits.
+ * <p>The owner is a thread of a process; no other thread can unlock the lock. (Python's {@code Lock} can be released by
+ * any thread; use a {@link SharedSemaphore} of one permit for that.) A thread that holds the lock may lock it again,
+ * and must unlock it as often. A free lock goes to whichever thread asks first, ahead of sleeping ones, which makes it
+ * fast. So that no thread starves, a process that has used the lock for some milliseconds leaves it to a waiting one.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same lock. <b>Blocking</b>: waiting uses no processor; an interrupt ends {@link
- * #lockInterruptibly()} and the timed {@link #tryLock(long, TimeUnit)} at once, and shows after {@link #lock()}.
- * <b>Death</b>: a lock whose owner's process died, or ended, is free again within 100 ms, and its next owner can learn of it:
- * {@link #ownerDied()}. A thread that ends without unlocking, in a process that goes on, keeps it. <b>Memory</b>: actions
- * before an unlock happen-before actions after the next lock, in another process too as far as shared memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same lock. <b>Blocking</b>: waiting uses no processor time. An interrupt
+ * ends {@link #lockInterruptibly()} and the timed {@link #tryLock(long, TimeUnit)} at once; {@link #lock()} keeps it
+ * for later. <b>Death</b>: if the owner's process dies or ends, the lock is free again within 100 ms, and the next
+ * owner can find out with {@link #ownerDied()}. If only the thread ends without unlocking, the lock stays held.
+ * <b>Memory</b>: actions before an unlock happen-before actions after the next lock; between processes this applies to
+ * accesses to shared memory.
  */
 public interface SharedLock extends Lock {
     /**
      * The lock's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
     /**
-     * Takes the lock, waiting for it if need be. An interrupt does not end the wait; it is kept.
+     * Takes the lock, waiting for it if needed. An interrupt does not end the wait; it is kept for later. Python's
+     * {@code acquire}.
      *
      * @throws IllegalStateException if the session is closed
      */
@@ -38,16 +40,17 @@ public interface SharedLock extends Lock {
     void lock();
 
     /**
-     * Takes the lock, waiting for it if need be.
+     * Takes the lock, waiting for it if needed. An interrupt ends the wait.
      *
-     * @throws InterruptedException if interrupted before or while waiting; the lock is not held then
+     * @throws InterruptedException if interrupted before or while waiting; the lock is then not held
      * @throws IllegalStateException if the session is closed
      */
     @Override
     void lockInterruptibly() throws InterruptedException;
 
     /**
-     * Takes the lock if nobody else holds it, whoever waits.
+     * Takes the lock if no other thread holds it, ahead of waiting threads. Does not wait. Python's {@code
+     * acquire(block=False)}.
      *
      * @return true if this thread holds it now
      * @throws IllegalStateException if the session is closed
@@ -56,19 +59,19 @@ public interface SharedLock extends Lock {
     boolean tryLock();
 
     /**
-     * Takes the lock unless the time is up first.
+     * Takes the lock, waiting up to a time. Python's {@code acquire(timeout=t)}.
      *
      * @param timeout how long to wait; zero or less means do not wait
      * @param unit the unit of the timeout
      * @return true if this thread holds it now
-     * @throws InterruptedException if interrupted before or while waiting; the lock is not held then
+     * @throws InterruptedException if interrupted before or while waiting; the lock is then not held
      * @throws IllegalStateException if the session is closed
      */
     @Override
     boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
-     * Gives back one hold; with the last one the lock is free.
+     * Releases one hold; when the last one is released, the lock is free. Python's {@code release}.
      *
      * @throws IllegalMonitorStateException if this thread does not hold the lock
      * @throws IllegalStateException if the session is closed
@@ -77,17 +80,17 @@ public interface SharedLock extends Lock {
     void unlock();
 
     /**
-     * Whether the process that held the lock before this one died, or ended, with it: what the lock guards may be half done. As
-     * {@code EOWNERDEAD} of a robust mutex, without the need to say that all is well again: unlocking says that. If this owner
-     * dies too, the next is told in turn.
+     * Whether the previous owner's process died or ended while it held the lock, so that the guarded data may be half
+     * changed. It corresponds to {@code EOWNERDEAD} of a robust mutex, except that no call is needed to mark the data
+     * as consistent: unlocking does that. If this owner dies too, the next one is told again.
      *
-     * @return true from when the lock was taken over until it is unlocked; {@code await} of a condition unlocks it
+     * @return true from when the lock was taken over until it is unlocked; waiting for a condition unlocks it
      * @throws IllegalMonitorStateException if this thread does not hold the lock
      */
     boolean ownerDied();
 
     /**
-     * Whether any thread of any process holds the lock, as far as a look tells.
+     * Whether any thread of any process holds the lock; a racy check.
      *
      * @return true if it is held
      */
@@ -108,14 +111,14 @@ public interface SharedLock extends Lock {
     int getHoldCount();
 
     /**
-     * The process that holds the lock, as far as a look tells: for messages and inspection.
+     * The process that holds the lock; a racy check, for messages and inspection.
      *
      * @return empty if the lock is free
      */
     Optional<ProcessInfo> owner();
 
     /**
-     * Makes a condition of this lock: Python's {@code Condition(lock)}.
+     * Creates a condition of this lock. Python's {@code Condition(lock)}.
      *
      * @return a new condition
      */
@@ -123,11 +126,11 @@ public interface SharedLock extends Lock {
     SharedCondition newCondition();
 
     /**
-     * Finds the condition of that name in the session, or makes it as one of this lock.
+     * Finds the condition with this name in the session, or creates it for this lock.
      *
      * @param name 1 to 80 bytes of UTF-8, without slashes, exclamation marks and control characters
      * @return the condition
-     * @throws IllegalArgumentException if the name is not allowed, or names something else than a condition of this lock
+     * @throws IllegalArgumentException if the name is not allowed, or does not belong to a condition of this lock
      */
     SharedCondition newCondition(String name);
 }

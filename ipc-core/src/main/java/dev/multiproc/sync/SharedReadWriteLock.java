@@ -4,26 +4,27 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 
 /**
- * A lock that many may hold to read or one to write, between processes, with the contract of {@link
- * java.util.concurrent.locks.ReentrantReadWriteLock}. Python has none.
+ * A lock between processes that either many threads hold for reading or one thread holds for writing, with the contract
+ * of {@link java.util.concurrent.locks.ReentrantReadWriteLock}. Python has none.
  *
- * <p>Both locks are reentrant; who holds the write lock may take the read lock too, and keep it. The other way round a thread
- * would wait for itself: that is an {@link IllegalMonitorStateException}. A writer that has come keeps further readers out
- * until it has had its turn, and readers that have waited for some milliseconds take turns with writers, so that nobody
- * starves. The read lock has no conditions.
+ * <p>Both locks are reentrant. A thread that holds the write lock may also take the read lock, and keep it. A thread
+ * that holds the read lock cannot take the write lock: it would wait for itself and gets an {@link
+ * IllegalMonitorStateException}. A waiting writer keeps new readers out until it has had its turn; readers that have
+ * waited for some milliseconds take turns with writers. So no thread starves. The read lock has no conditions.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes; up to 96 living processes can have used
- * the read lock. It can be captured by a task and put into a queue, and so can each of its locks, and arrives as the same.
- * <b>Blocking</b>: waiting uses no processor; interrupts are answered as {@link Lock} says. <b>Death</b>: what a process held
- * that died, or ended, is free again within 100 ms; the next writer learns of a writer's death by {@link
- * SharedLock#ownerDied()}, readers by {@link #writerDied()}. <b>Memory</b>: actions before an unlock of the write lock
- * happen-before actions after the next lock of either, in another process too as far as shared memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes; at most 96 living processes can
+ * have used the read lock. A task can capture the read-write lock or either of its locks, and a queue can carry them;
+ * the receiver gets the same ones. <b>Blocking</b>: waiting uses no processor time; interrupts are handled as {@link
+ * Lock} says. <b>Death</b>: if a process dies or ends, what it held is free again within 100 ms. The next writer can
+ * find out that a writer died with {@link SharedLock#ownerDied()}, readers with {@link #writerDied()}. <b>Memory</b>:
+ * actions before an unlock of the write lock happen-before actions after the next lock of either lock; between
+ * processes this applies to accesses to shared memory.
  */
 public interface SharedReadWriteLock extends ReadWriteLock {
     /**
      * The lock's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
@@ -44,7 +45,7 @@ public interface SharedReadWriteLock extends ReadWriteLock {
     SharedLock writeLock();
 
     /**
-     * How many threads of all processes hold the read lock, as far as a look tells.
+     * How many threads of all processes hold the read lock; a racy check.
      *
      * @return the number
      */
@@ -58,8 +59,8 @@ public interface SharedReadWriteLock extends ReadWriteLock {
     int getReadHoldCount();
 
     /**
-     * Whether the last process that held the write lock died, or ended, with it, and nobody has written since: what is read may
-     * be half done.
+     * Whether the last process that held the write lock died or ended while it held it, and no thread has written
+     * since, so that what is read may be half changed.
      *
      * @return true from that death until the next writer has the lock
      */

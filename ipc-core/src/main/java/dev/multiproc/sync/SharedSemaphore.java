@@ -4,21 +4,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A number of permits shared by processes: Python's {@code multiprocessing.Semaphore} and {@code BoundedSemaphore} with the
- * methods of {@link java.util.concurrent.Semaphore}.
+ * A semaphore, a number of permits that processes share: Python's {@code multiprocessing.Semaphore} and {@code
+ * BoundedSemaphore} with the methods of {@link java.util.concurrent.Semaphore}.
  *
- * <p>A permit is a number, nobody's property: any thread of any process may release, whoever acquired. So the permits of a
- * process that dies are gone with it, unless it acquired them with {@link #acquireOwned}: those come back.
+ * <p>Permits have no owner: any thread of any process may release, whichever thread acquired. So if a process dies, the
+ * permits it acquired are lost, unless it acquired them with {@link #acquireOwned}: those are released.
  *
- * <p>What is free goes to whoever asks, before those who sleep; a process that has been using the semaphore for some
- * milliseconds leaves what it releases to them. One who waits for several permits for long gets the next ones that come in,
- * before all others. A bounded semaphore refuses a release that would make more permits available than its bound.
+ * <p>Free permits go to whichever thread asks first, ahead of sleeping ones. A process that has used the semaphore for
+ * some milliseconds leaves the permits it releases to sleeping threads. A thread that has waited long for several
+ * permits gets the next released ones before all others. A bounded semaphore rejects a release that would make more
+ * permits available than its bound.
  *
- * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. It can be captured by a task and put
- * into a queue, and arrives as the same semaphore. <b>Blocking</b>: waiting uses no processor; an interrupt ends it at once,
- * and no permit is lost. <b>Death</b>: owned permits of a process that died, or ended, are available again within 100 ms.
- * <b>Memory</b>: actions before a release happen-before actions after an acquire that got its permit, in another process too
- * as far as shared memory goes.
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many threads of many processes. A task can capture it and a
+ * queue can carry it; the receiver gets the same semaphore. <b>Blocking</b>: waiting uses no processor time; an
+ * interrupt ends it at once, and no permit is lost. <b>Death</b>: if a process dies or ends, the permits it owned are
+ * available again within 100 ms. <b>Memory</b>: actions before a release happen-before actions after an acquire that
+ * got its permit; between processes this applies to accesses to shared memory.
  *
  * <p>Every method throws {@link IllegalArgumentException} if a number of permits is negative, or if more are acquired than the
  * bound allows, and {@link IllegalStateException} if the session is closed.
@@ -27,48 +28,49 @@ public interface SharedSemaphore {
     /**
      * The semaphore's name in its session.
      *
-     * @return the name it was made with, or one that was made up
+     * @return the name it was created with, or a generated one
      */
     String name();
 
     /**
-     * How many permits can be available at most.
+     * The largest number of permits that can be available.
      *
-     * @return the bound; {@link Integer#MAX_VALUE} if it was made without one
+     * @return the bound; {@link Integer#MAX_VALUE} if it was created without one
      */
     int bound();
 
     /**
-     * Acquires a permit, waiting for it if need be.
+     * Acquires a permit, waiting for it if needed. Python's {@code acquire}.
      *
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
      */
     default void acquire() throws InterruptedException {
         acquire(1);
     }
 
     /**
-     * Acquires permits, all at once, waiting for them if need be.
+     * Acquires permits, all at once, waiting for them if needed.
      *
      * @param permits how many
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
      */
     void acquire(int permits) throws InterruptedException;
 
-    /** Acquires a permit, waiting for it if need be. An interrupt does not end the wait; it is kept. */
+    /** Acquires a permit, waiting for it if needed. An interrupt does not end the wait; it is kept for later. */
     default void acquireUninterruptibly() {
         acquireUninterruptibly(1);
     }
 
     /**
-     * Acquires permits, all at once, waiting for them if need be. An interrupt does not end the wait; it is kept.
+     * Acquires permits, all at once, waiting for them if needed. An interrupt does not end the wait; it is kept for
+     * later.
      *
      * @param permits how many
      */
     void acquireUninterruptibly(int permits);
 
     /**
-     * Acquires a permit if one is available now, whoever waits.
+     * Acquires a permit if one is available now, ahead of waiting threads. Python's {@code acquire(block=False)}.
      *
      * @return true if it was acquired
      */
@@ -77,96 +79,97 @@ public interface SharedSemaphore {
     }
 
     /**
-     * Acquires permits if so many are available now, whoever waits.
+     * Acquires permits if that many are available now, ahead of waiting threads.
      *
      * @param permits how many
-     * @return true if they were acquired, all of them
+     * @return true if all of them were acquired
      */
     boolean tryAcquire(int permits);
 
     /**
-     * Acquires a permit unless the time is up first.
+     * Acquires a permit, waiting up to a time. Python's {@code acquire(timeout=t)}.
      *
      * @param timeout how long to wait; zero or less means do not wait
      * @param unit the unit of the timeout
      * @return true if it was acquired
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
      */
     default boolean tryAcquire(long timeout, TimeUnit unit) throws InterruptedException {
         return tryAcquire(1, timeout, unit);
     }
 
     /**
-     * Acquires permits, all at once, unless the time is up first.
+     * Acquires permits, all at once, waiting up to a time.
      *
      * @param permits how many
      * @param timeout how long to wait; zero or less means do not wait
      * @param unit the unit of the timeout
-     * @return true if they were acquired, all of them
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
+     * @return true if all of them were acquired
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
      */
     boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
-     * Makes one permit more available.
+     * Releases one permit. Python's {@code release}.
      *
-     * @throws IllegalStateException if there would be more available than the bound
+     * @throws IllegalStateException if more permits would be available than the bound
      */
     default void release() {
         release(1);
     }
 
     /**
-     * Makes permits available.
+     * Releases permits.
      *
      * @param permits how many
-     * @throws IllegalStateException if there would be more available than the bound; none is released then
+     * @throws IllegalStateException if more permits would be available than the bound; then none is released
      */
     void release(int permits);
 
     /**
-     * Acquires a permit for this process, waiting for it if need be: it comes back when the handle is closed, or when the
-     * process ends in any way.
+     * Acquires a permit that this process owns, waiting for it if needed. It is released when the returned object is
+     * closed, or when the process ends in any way.
      *
      * @return the permit
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
      */
     default OwnedPermits acquireOwned() throws InterruptedException {
         return acquireOwned(1);
     }
 
     /**
-     * Acquires permits for this process, all at once, waiting for them if need be: they come back when the handle is closed, or
-     * when the process ends in any way. Up to 96 processes can own permits of one semaphore at a time, up to 16,777,215 each.
+     * Acquires permits that this process owns, all at once, waiting for them if needed. They are released when the
+     * returned object is closed, or when the process ends in any way. Up to 96 processes can own permits of one
+     * semaphore at a time, up to 16,777,215 each.
      *
      * @param permits how many
      * @return the permits
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
-     * @throws dev.multiproc.MultiprocessingException if too many processes own permits of it
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
+     * @throws dev.multiproc.MultiprocessingException if more than 96 processes would own permits
      */
     OwnedPermits acquireOwned(int permits) throws InterruptedException;
 
     /**
-     * Acquires permits for this process, all at once, unless the time is up first; see {@link #acquireOwned(int)}.
+     * Acquires permits that this process owns, all at once, waiting up to a time; see {@link #acquireOwned(int)}.
      *
      * @param permits how many
      * @param timeout how long to wait; zero or less means do not wait
      * @param unit the unit of the timeout
      * @return the permits; empty if the time was up first
-     * @throws InterruptedException if interrupted before or while waiting; nothing is acquired then
-     * @throws dev.multiproc.MultiprocessingException if too many processes own permits of it
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
+     * @throws dev.multiproc.MultiprocessingException if more than 96 processes would own permits
      */
     Optional<OwnedPermits> tryAcquireOwned(int permits, long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
-     * How many permits are available, as far as a look tells.
+     * How many permits are available; a racy check. Python's {@code get_value}.
      *
      * @return the number
      */
     int availablePermits();
 
     /**
-     * Acquires all permits that are available, whoever waits.
+     * Acquires all permits that are available, ahead of waiting threads.
      *
      * @return how many were acquired
      */

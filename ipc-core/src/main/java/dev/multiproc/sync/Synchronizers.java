@@ -1,34 +1,36 @@
 package dev.multiproc.sync;
 
 /**
- * Makes what processes of a session keep in step with: part of {@link dev.multiproc.Multiprocessing}.
+ * Creates the objects with which processes of a session synchronize. {@link dev.multiproc.Multiprocessing} extends this
+ * interface.
  *
- * <p>Each can be captured by a task, put into a queue and sent on to a child's child, and arrives as the same object. Processes
- * that are no relatives meet by a name: 1 to 80 bytes of UTF-8, without slashes, exclamation marks and control characters. An
- * object that exists under the name is found, and keeps what it was made with. All live as long as the session.
+ * <p>A task can capture each of these objects and a queue can carry it; the receiver gets the same object. Unrelated
+ * processes find an object by its name: 1 to 80 bytes of UTF-8, without slashes, exclamation marks and control
+ * characters. If an object with the name exists it is returned, and the other arguments have no effect. All objects
+ * live as long as the session.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed, and {@link
- * dev.multiproc.MultiprocessingException} if the session's 1024 objects are used up; those with a name throw {@link
- * IllegalArgumentException} if the name is not allowed, or names something of another kind.
+ * dev.multiproc.MultiprocessingException} if the session already has its maximum of 1024 objects. Methods with a name
+ * throw {@link IllegalArgumentException} if the name is not allowed, or belongs to an object of another kind.
  */
 public interface Synchronizers {
     /**
-     * Makes a lock. As Python's {@code RLock}.
+     * Creates a lock. Python's {@code RLock}.
      *
      * @return a new lock, held by nobody
      */
     SharedLock lock();
 
     /**
-     * Finds the lock of that name in the session, or makes it.
+     * Finds the lock with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the lock
      */
     SharedLock lock(String name);
 
     /**
-     * Makes a semaphore without a bound. As Python's {@code Semaphore}.
+     * Creates a semaphore without a bound. Python's {@code Semaphore}.
      *
      * @param permits how many are available at first
      * @return a new semaphore
@@ -37,17 +39,17 @@ public interface Synchronizers {
     SharedSemaphore semaphore(int permits);
 
     /**
-     * Finds the semaphore of that name in the session, or makes it without a bound.
+     * Finds the semaphore with this name in the session, or creates it without a bound.
      *
-     * @param name see above
-     * @param permits how many are available at first, if it is not there
+     * @param name the name; see the description of this interface
+     * @param permits how many are available at first, if it is created
      * @return the semaphore
      * @throws IllegalArgumentException if the number is negative
      */
     SharedSemaphore semaphore(String name, int permits);
 
     /**
-     * Makes a semaphore that never has more permits available than at first. As Python's {@code BoundedSemaphore}.
+     * Creates a semaphore whose bound is its initial number of permits. Python's {@code BoundedSemaphore}.
      *
      * @param permits how many are available at first, and at most
      * @return a new semaphore
@@ -56,32 +58,32 @@ public interface Synchronizers {
     SharedSemaphore boundedSemaphore(int permits);
 
     /**
-     * Finds the semaphore of that name in the session, or makes it as one that never has more permits available than at first.
+     * Finds the semaphore with this name in the session, or creates it with its initial number of permits as its bound.
      *
-     * @param name see above
-     * @param permits how many are available at first, and at most, if it is not there
+     * @param name the name; see the description of this interface
+     * @param permits how many are available at first, and at most, if it is created
      * @return the semaphore
      * @throws IllegalArgumentException if the number is negative
      */
     SharedSemaphore boundedSemaphore(String name, int permits);
 
     /**
-     * Makes an event. As Python's {@code Event}.
+     * Creates an event. Python's {@code Event}.
      *
      * @return a new event, not set
      */
     SharedEvent event();
 
     /**
-     * Finds the event of that name in the session, or makes it.
+     * Finds the event with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the event
      */
     SharedEvent event(String name);
 
     /**
-     * Makes a latch.
+     * Creates a latch.
      *
      * @param count how often it has to be counted down
      * @return a new latch
@@ -90,66 +92,66 @@ public interface Synchronizers {
     SharedLatch latch(int count);
 
     /**
-     * Finds the latch of that name in the session, or makes it.
+     * Finds the latch with this name in the session, or creates it.
      *
-     * @param name see above
-     * @param count how often it has to be counted down, if it is not there
+     * @param name the name; see the description of this interface
+     * @param count how often it has to be counted down, if it is created
      * @return the latch
      * @throws IllegalArgumentException if the number is negative
      */
     SharedLatch latch(String name, int count);
 
     /**
-     * Makes a barrier. As Python's {@code Barrier}.
+     * Creates a barrier. Python's {@code Barrier}.
      *
-     * @param parties how many wait for each other: 1 to 65,535
+     * @param parties how many threads wait for each other: 1 to 65,535
      * @return a new barrier
      * @throws IllegalArgumentException if the number is out of range
      */
     SharedBarrier barrier(int parties);
 
     /**
-     * Finds the barrier of that name in the session, or makes it without an action.
+     * Finds the barrier with this name in the session, or creates it without an action.
      *
-     * @param name see above
-     * @param parties how many wait for each other, if it is not there: 1 to 65,535
+     * @param name the name; see the description of this interface
+     * @param parties how many threads wait for each other, if it is created: 1 to 65,535
      * @return the barrier
      * @throws IllegalArgumentException if the number is out of range
      */
     SharedBarrier barrier(String name, int parties);
 
     /**
-     * Makes a barrier with an action. As Python's {@code Barrier}.
+     * Creates a barrier with an action. Python's {@code Barrier}.
      *
-     * @param parties how many wait for each other: 1 to 65,535
-     * @param action run by the last who comes, before all go on
+     * @param parties how many threads wait for each other: 1 to 65,535
+     * @param action run by the last thread to arrive, before all go on
      * @return a new barrier
      * @throws IllegalArgumentException if the number is out of range, or the action cannot be serialized
      */
     SharedBarrier barrier(int parties, BarrierAction action);
 
     /**
-     * Finds the barrier of that name in the session, or makes it with an action.
+     * Finds the barrier with this name in the session, or creates it with an action.
      *
-     * @param name see above
-     * @param parties how many wait for each other, if it is not there: 1 to 65,535
-     * @param action run by the last who comes, before all go on, if it is not there
+     * @param name the name; see the description of this interface
+     * @param parties how many threads wait for each other, if it is created: 1 to 65,535
+     * @param action run by the last thread to arrive, before all go on, if the barrier is created
      * @return the barrier
      * @throws IllegalArgumentException if the number is out of range, or the action cannot be serialized
      */
     SharedBarrier barrier(String name, int parties, BarrierAction action);
 
     /**
-     * Makes a read-write lock.
+     * Creates a read-write lock.
      *
      * @return a new lock, held by nobody
      */
     SharedReadWriteLock readWriteLock();
 
     /**
-     * Finds the read-write lock of that name in the session, or makes it.
+     * Finds the read-write lock with this name in the session, or creates it.
      *
-     * @param name see above
+     * @param name the name; see the description of this interface
      * @return the lock
      */
     SharedReadWriteLock readWriteLock(String name);

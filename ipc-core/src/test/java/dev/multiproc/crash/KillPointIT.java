@@ -190,7 +190,7 @@ class KillPointIT {
             case "RETIRE_DELETED" -> new Streamer(queue, ledger, name, BULK);
             case "TAKE_CLAIMED", "TAKE_HEAD_MOVED", "TAKE_READ", "DONE_BEGUN", "DONE_MARKED" ->
                 new Taker(queue, ledger, name + ":3");
-            case "RETURN_MARKED", "RETURN_TAKEN", "BURY_MARKED", "BURY_PUT" -> new Returner(queue, name);
+            case "RETURN_MARKED", "RETURN_TAKEN", "DEAD_LETTER_MARKED", "DEAD_LETTER_PUT" -> new Returner(queue, name);
             case "SWEEP_BEGUN", "SWEEP_SETTLED" -> new Sweeper(queue, name, "TAKE_CLAIMED");
             case "SWEEP_LOCK_TAKEN" -> new Sweeper(queue, name, "PUT_PUBLISHED");
             case "SPAWN_RESERVED", "SPAWN_PREPARED", "SPAWN_STARTED" -> new Spawner(name);
@@ -207,10 +207,10 @@ class KillPointIT {
         Options options =
                 atStart ? Options.defaults().withJvmArgs("-Dmultiproc.killAt=" + point.name()) : Options.defaults();
         Ledger ledger = new Ledger(directory.toString());
-        boolean buries = point == QueueKillPoint.BURY_MARKED || point == QueueKillPoint.BURY_PUT;
+        boolean moves = point == QueueKillPoint.DEAD_LETTER_MARKED || point == QueueKillPoint.DEAD_LETTER_PUT;
         try (Multiprocessing mp = Multiprocessing.open(options)) {
             JoinableQueue<String> queue =
-                    mp.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(buries ? 1 : GRANDCHILDREN * 2));
+                    mp.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(moves ? 1 : GRANDCHILDREN * 2));
             for (int i = 0; i < BEFORE; i++) {
                 queue.put("before" + i);
             }
@@ -263,7 +263,7 @@ class KillPointIT {
         }
     }
 
-    /** The dead one holds locks of the queue to which its sweeper has to put the item that it was burying. */
+    /** The dead one holds locks of the queue to which its sweeper has to put the item that it was moving to the dead letters. */
     @ParameterizedTest
     @KillPointSource(
             names = {
@@ -277,7 +277,7 @@ class KillPointIT {
                 "PAGE_APPENDED",
                 "PAGE_LINKED"
             })
-    void theBurialThatWasBegunIsFinished(KillPoint point) throws Exception {
+    void theMoveToTheDeadLettersThatWasBegunIsFinished(KillPoint point) throws Exception {
         Ledger ledger = new Ledger(directory.toString());
         try (Multiprocessing mp = Multiprocessing.open()) {
             JoinableQueue<String> queue =

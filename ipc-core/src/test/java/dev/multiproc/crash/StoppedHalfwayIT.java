@@ -244,7 +244,7 @@ class StoppedHalfwayIT {
         assertThat(it.deadLetters()).containsExactly("in the way", "a");
     }
 
-    /** What the dead held and cannot be buried now keeps nobody's other items. */
+    /** Items of the dead process that cannot be moved to the dead letters now do not block other items. */
     @ParameterizedTest
     @KillPointSource(names = "PUT_COUNTED")
     void aSweepGoesOnThoughTheDeadLettersAreHeldUp(KillPoint point) throws Exception {

@@ -41,14 +41,14 @@ class DeadLetterTest {
         session.close();
     }
 
-    private void bury(Object item) throws InterruptedException {
+    private void deadLetter(Object item) throws InterruptedException {
         queue.put(item);
         for (int i = 0; i < MAX_DELIVERIES; i++) {
             queue.receive().retry();
         }
     }
 
-    private Refused buryUnreadable(String text) throws InterruptedException {
+    private Refused deadLetterUnreadable(String text) throws InterruptedException {
         Refused item = new Refused(text);
         queue.put(item);
         for (int i = 0; i < MAX_DELIVERIES; i++) {
@@ -62,7 +62,7 @@ class DeadLetterTest {
         queue.put("before");
         queue.take();
         queue.taskDone();
-        bury("poison");
+        deadLetter("poison");
         DeadLetter<Object> letter = queue.deadLetters().pollLetter();
         assertThat(letter.value()).hasValue("poison");
         assertThat(letter.bytes()).isEqualTo("poison".getBytes(ISO_8859_1));
@@ -76,7 +76,7 @@ class DeadLetterTest {
 
     @Test
     void oneThatCannotBeReadStaysHoweverOftenItIsTakenAndCanBeHadAsBytes() throws InterruptedException {
-        Refused item = buryUnreadable("x");
+        Refused item = deadLetterUnreadable("x");
         DeadLetterQueue<Object> dead = queue.deadLetters();
         for (int i = 0; i < 300; i++) {
             assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(dead::poll);
@@ -96,9 +96,9 @@ class DeadLetterTest {
 
     @Test
     void lettersAreCopiesInTheirOrderAndStay() throws InterruptedException {
-        bury("a");
-        buryUnreadable("b");
-        bury(new byte[100_000]);
+        deadLetter("a");
+        deadLetterUnreadable("b");
+        deadLetter(new byte[100_000]);
         DeadLetterQueue<Object> dead = queue.deadLetters();
         for (int i = 0; i < 2; i++) {
             List<DeadLetter<Object>> letters = dead.letters();
@@ -125,7 +125,7 @@ class DeadLetterTest {
         assertThat(dead.pollLetter()).isNull();
         assertThat(dead.pollLetter(20, MILLISECONDS)).isNull();
         Caller<DeadLetter<Object>> taker = Caller.of(dead::takeLetter).awaitBlocked();
-        bury("late");
+        deadLetter("late");
         assertThat(taker.result().value()).hasValue("late");
         dead.shutdown();
         assertThatExceptionOfType(QueueShutdownException.class).isThrownBy(dead::takeLetter);

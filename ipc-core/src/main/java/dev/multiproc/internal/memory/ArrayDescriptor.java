@@ -1,11 +1,11 @@
 package dev.multiproc.internal.memory;
 
 /**
- * An array or a block: its words in the object table, and its file {@code memory/NAME}, made by the process that makes the array
- * and mapped by all that use it.
+ * The layout of an array or a block: its fields in the object table, and its file {@code memory/NAME}. The process that
+ * creates the array makes the file, and all processes that use the array map it.
  *
  * <pre>
- *  words
+ *  object table
  *  0       4
  *  +-------+
  *  | count |   of the elements
@@ -14,29 +14,29 @@ package dev.multiproc.internal.memory;
  *  file
  *  0
  *  +-----------+-----------+-- ... --+----------------------+
- *  | element 0 | element 1 |         | zeros, up to 3 bytes |   zeros: behind bytes, which are changed by the word of four
+ *  | element 0 | element 1 |         | zeros, up to 3 bytes |   zeros: in byte arrays, which are changed four bytes at a time
  *  +-----------+-----------+-- ... --+----------------------+
  *
  *  field    | written by                | order                | if the writer dies here
- *  count    | maker, before publication | plain                | the object's index is free
- *  elements | anybody                   | as the method's name | one: the old value or the new one; a range: a part of it
+ *  count    | creator, before publishing| plain                | the object's index is free
+ *  elements | any process               | as the method's name | one element: the old or the new value; a range: possibly a part of it
  * </pre>
  *
- * <p>Native byte order. An element lies on a multiple of its size: 1, 4 or 8 bytes. A file has at most {@link #MAX_BYTES}.
+ * <p>Native byte order. An element is aligned to its size: 1, 4 or 8 bytes. A file has at most {@link #MAX_BYTES}.
  *
- * <p>Publication: (1) the file is written whole under a name of its maker's, so that its room is there; (2) it gets its own name
- * under the lock of the tables; (3) the object is published. A maker that dies before (2) leaves a file that its sweeper
- * deletes; before (3) one that the next object of that name replaces.
+ * <p>Publication: (1) the creator writes the whole file under a temporary name, which reserves its disk space; (2)
+ * under the lock of the tables, the file gets its final name; (3) the object is published. If the creator dies before
+ * (2), its sweeper deletes the file; before (3), the next object with that name replaces the file.
  */
 final class ArrayDescriptor {
     static final int COUNT_OFFSET = 0;
 
-    /** What one mapping can show of a file. */
+    /** The most that one mapping can cover. */
     static final int MAX_BYTES = Integer.MAX_VALUE & -Long.BYTES;
 
     private ArrayDescriptor() {}
 
-    /** How long the file of so many elements is. */
+    /** The file length in bytes for {@code count} elements. */
     static int fileLength(MemoryKind kind, int count) {
         if (count < 0) {
             throw new IllegalArgumentException("the length is negative, length=" + count);
@@ -49,7 +49,7 @@ final class ArrayDescriptor {
         return (int) paddedLength(bytes);
     }
 
-    /** How long a file is whose elements take so many bytes. */
+    /** The file length for elements of this many bytes in all. */
     static long paddedLength(long bytes) {
         return (bytes + Integer.BYTES - 1) & -Integer.BYTES;
     }

@@ -4,8 +4,8 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.sync.SharedLock;
 
 /**
- * Where a value stands in the control file. The mapping of that lasts as long as anybody can reach it, so that a thread that is
- * at the value while the session closes does no harm; later ones are refused.
+ * The place of a value in the control file. The control file stays mapped as long as any thread can reach its region,
+ * so a thread that accesses the value while the session closes does no harm; later accesses are refused.
  */
 final class Cell {
     private final MemoryFamily family;
@@ -54,7 +54,7 @@ final class Cell {
         region = null;
     }
 
-    /** What travels in the value's stead. */
+    /** The serialized form of the value. */
     Object handle() {
         return family.context().handle(kind, name);
     }

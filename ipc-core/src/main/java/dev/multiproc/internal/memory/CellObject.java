@@ -2,7 +2,7 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.internal.object.SharedObject;
 
-/** A shared object that is a cell and nothing else: nobody's death leaves anything to settle. */
+/** A shared object that consists of a cell only, so the death of a process leaves nothing to settle. */
 interface CellObject extends SharedObject {
     Cell cell();
 

@@ -3,7 +3,7 @@ package dev.multiproc.internal.memory;
 import dev.multiproc.memory.SharedArray;
 import java.util.Objects;
 
-/** What all arrays have in common beside their file: indexes are checked. */
+/** The common part of all arrays: index checks. */
 abstract class MappedArray extends MappedFile implements SharedArray {
     private static final long serialVersionUID = 1L;
 
@@ -19,7 +19,7 @@ abstract class MappedArray extends MappedFile implements SharedArray {
         Objects.checkFromIndexSize(index, length, count());
     }
 
-    /** The length of a copy. */
+    /** Checks a range and returns its length. */
     final int checkCopy(int from, int to) {
         Objects.checkFromToIndex(from, to, count());
         return to - from;

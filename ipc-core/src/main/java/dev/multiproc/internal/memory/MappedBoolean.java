@@ -4,7 +4,7 @@ import dev.multiproc.memory.SharedBoolean;
 import dev.multiproc.sync.SharedLock;
 import java.io.Serializable;
 
-/** A boolean in the control file, as an int. One object a value and process. */
+/** A boolean in the control file, stored as an int. One object per value and process. */
 final class MappedBoolean implements SharedBoolean, CellObject, Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -8,14 +8,15 @@ import java.nio.ByteOrder;
 import java.util.function.IntUnaryOperator;
 
 /**
- * An array of bytes in a mapped file. Java has no atomic access to the bytes of a buffer, so an element is changed by
- * compare-and-set of the word of four that it is in; a plain store to a byte beside it makes that fail and be tried again.
+ * An array of bytes in a mapped file. Java has no atomic access to single bytes of a buffer, so an element is changed
+ * by a compare-and-set of the four bytes that contain it. A plain store to a neighbouring byte makes that fail, and it
+ * is tried again.
  */
 final class MappedByteArray extends MappedArray implements SharedByteArray {
     private static final long serialVersionUID = 1L;
     private static final int BYTE = 0xff;
     private static final int IN_WORD = Integer.BYTES - 1;
-    /** Which byte of a word comes first. */
+    /** The position of a word's first byte. */
     private static final int FIRST = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : IN_WORD;
 
     MappedByteArray(MemoryFamily family, String name, int words) {
@@ -26,7 +27,7 @@ final class MappedByteArray extends MappedArray implements SharedByteArray {
         return offset & ~IN_WORD;
     }
 
-    /** How far left in its word a byte is, in bits. */
+    /** How many bits a byte is shifted left within its word. */
     private static int shift(int offset) {
         return ((offset & IN_WORD) ^ FIRST) * Byte.SIZE;
     }
@@ -35,7 +36,7 @@ final class MappedByteArray extends MappedArray implements SharedByteArray {
         return (byte) (word >>> shift(offset));
     }
 
-    /** Replaces an element by what a function, which is given it as an int, makes of it; gives the old one. */
+    /** Replaces an element by the result of a function of its old value. Returns the old value. */
     private byte replace(int index, IntUnaryOperator update) {
         int offset = checkIndex(index);
         int shift = shift(offset);

@@ -6,7 +6,7 @@ import static java.lang.Double.longBitsToDouble;
 import dev.multiproc.memory.SharedDouble;
 import dev.multiproc.sync.SharedLock;
 
-/** A double in the control file, as the long of its bits. One object a value and process. */
+/** A double in the control file, stored as its bits in a long. One object per value and process. */
 final class MappedDouble extends SharedDouble implements CellObject {
     private static final long serialVersionUID = 1L;
 

@@ -7,7 +7,7 @@ import dev.multiproc.memory.SharedDoubleArray;
 import java.lang.invoke.VarHandle;
 import java.nio.DoubleBuffer;
 
-/** An array of doubles in a mapped file, each as the double of its bits. */
+/** An array of doubles in a mapped file, each accessed through its bits as a long. */
 final class MappedDoubleArray extends MappedArray implements SharedDoubleArray {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,7 @@ final class MappedDoubleArray extends MappedArray implements SharedDoubleArray {
         super(family, MemoryKind.DOUBLE_ARRAY, name, words);
     }
 
-    /** Where an element begins in the file. */
+    /** The offset of an element in the file. */
     private int at(int index) {
         return checkIndex(index) * Double.BYTES;
     }

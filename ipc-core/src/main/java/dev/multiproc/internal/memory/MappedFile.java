@@ -9,12 +9,12 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 
 /**
- * What arrays and blocks have in common: elements in a mapped file, see {@link ArrayDescriptor}. One object an array and
- * process.
+ * The common part of arrays and blocks: elements in a mapped file; see {@link ArrayDescriptor}. One object per array
+ * and process.
  *
- * <p>The file is mapped when somebody may use it, since a janitor looks at arrays that nobody of its process uses. It is never
- * unmapped by us: a view, or a thread in one of the methods, may be at it still, and its access would end the JVM. The garbage
- * collector knows.
+ * <p>The file is mapped on first use, since the janitor thread also looks at arrays that its process never uses. The
+ * library never unmaps it: a view or a thread may still be reading it, and the access would crash the JVM. The garbage
+ * collector unmaps it when nothing refers to it.
  */
 abstract class MappedFile implements SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
@@ -65,7 +65,7 @@ abstract class MappedFile implements SharedObject, Serializable {
     public final boolean arrived() {
         try {
             mapOnce();
-            // If it was, it may be another's file.
+            // If the object was deleted, the mapped file may belong to another object.
             return !isDeleted();
         } catch (NoSuchFileException e) {
             return arrivedNot(family.files().gone(name, e));
@@ -81,33 +81,33 @@ abstract class MappedFile implements SharedObject, Serializable {
         throw failure;
     }
 
-    /** Whether its file is there and has the right length. */
+    /** Whether its file exists and has the right length. */
     final boolean isMappable() {
         try {
             mapOnce();
             return true;
         } catch (NoSuchFileException | MultiprocessingException e) {
-            // Said when it is used.
+            // The first use will report it.
             return false;
         }
     }
 
-    /** Whether somebody has deleted it, so that its name is another's or nobody's. */
+    /** Whether the object was deleted; its name may then be free or belong to another object. */
     boolean isDeleted() {
         return false;
     }
 
-    /** The elements as bytes in native order. Its position and limits are not the caller's to change. */
+    /** The elements as bytes in native order. The caller must not change the buffer's position or limit. */
     final ByteBuffer memory() {
         return region().memory();
     }
 
-    /** How many elements. */
+    /** The number of elements. */
     final int count() {
         return count;
     }
 
-    /** Refuses one that was found by its name and is of another length. */
+    /** Refuses an array that was found by name and has a different length. */
     final void checkLength(int length) {
         if (length != count) {
             throw new IllegalArgumentException("the name is taken by a " + kind.title() + " of another length, name="
@@ -128,13 +128,13 @@ abstract class MappedFile implements SharedObject, Serializable {
     @Override
     public final void sweep(int deadSlot) {}
 
-    /** The lock for work of several steps; good also when this end is closed. */
+    /** The lock for operations of several steps. Also works after this array is closed here. */
     public final SharedLock lock() {
         family.context().checkOpen();
         return lock.get();
     }
 
-    /** Closes this process's end. */
+    /** Closes the array for this process. */
     public final void close() {
         family.context().objects().forget(this);
         detach();
@@ -146,7 +146,7 @@ abstract class MappedFile implements SharedObject, Serializable {
         region = null;
     }
 
-    /** It travels as a handle to itself. */
+    /** It is serialized as a handle to itself. */
     protected final Object writeReplace() {
         return family.context().handle(kind, name);
     }

@@ -12,7 +12,7 @@ final class MappedIntArray extends MappedArray implements SharedIntArray {
         super(family, MemoryKind.INT_ARRAY, name, words);
     }
 
-    /** Where an element begins in the file. */
+    /** The offset of an element in the file. */
     private int at(int index) {
         return checkIndex(index) * Integer.BYTES;
     }

@@ -3,7 +3,7 @@ package dev.multiproc.internal.memory;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.sync.SharedLock;
 
-/** An int in the control file. One object a value and process. */
+/** An int in the control file. One object per value and process. */
 final class MappedInteger extends SharedInteger implements CellObject {
     private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package dev.multiproc.internal.memory;
 import dev.multiproc.memory.SharedLong;
 import dev.multiproc.sync.SharedLock;
 
-/** A long in the control file. One object a value and process. */
+/** A long in the control file. One object per value and process. */
 final class MappedLong extends SharedLong implements CellObject {
     private static final long serialVersionUID = 1L;
 

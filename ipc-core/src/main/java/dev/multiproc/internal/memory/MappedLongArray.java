@@ -12,7 +12,7 @@ final class MappedLongArray extends MappedArray implements SharedLongArray {
         super(family, MemoryKind.LONG_ARRAY, name, words);
     }
 
-    /** Where an element begins in the file. */
+    /** The offset of an element in the file. */
     private int at(int index) {
         return checkIndex(index) * Long.BYTES;
     }

@@ -5,7 +5,10 @@ import dev.multiproc.memory.SharedMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A block of bytes in a mapped file. Its words are not looked at again after it was opened: they may be another's by then. */
+/**
+ * A block of bytes in a mapped file. Its fields in the object table are read only when it is opened: later they may
+ * belong to another object.
+ */
 final class MappedMemory extends MappedFile implements SharedMemory {
     private static final long serialVersionUID = 1L;
 

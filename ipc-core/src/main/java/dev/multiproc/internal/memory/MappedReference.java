@@ -8,10 +8,12 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** A reference whose value stands in a mapped file; see {@link ReferenceDescriptor}. One object a reference and process. */
+/**
+ * A reference whose value is in a mapped file; see {@link ReferenceDescriptor}. One object per reference and process.
+ */
 final class MappedReference<T> extends MappedFile implements SharedReference<T> {
     private static final long serialVersionUID = 1L;
-    /** After so many attempts in vain a reader takes the writers' lock. */
+    /** After this many failed attempts a reader takes the writers' lock. */
     private static final int ATTEMPTS = 50;
 
     private final transient MappedRegion control;
@@ -28,7 +30,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
                 family.context().waits());
     }
 
-    /** A value with its version. */
+    /** An encoded value with its version. */
     private record Seen(long version, byte[] value) {}
 
     private long version() {
@@ -44,7 +46,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
         for (int i = 0; i < ATTEMPTS; i++) {
             long version = version();
             ReferenceDescriptor.Copy copy = ReferenceDescriptor.read(file, version);
-            // The copy was made before the version is looked at again.
+            // The copy must be complete before the version is read again.
             VarHandle.acquireFence();
             if (version() == version) {
                 return seen(version, copy);
@@ -77,7 +79,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
         return bytes;
     }
 
-    /** Refuses what does not fit. */
+    /** Refuses a value that does not fit. */
     static void checkSize(byte[] value, String name) {
         if (value != null && value.length > ReferenceDescriptor.MAX_VALUE_BYTES) {
             throw new IllegalArgumentException("the value of a shared reference takes " + value.length
@@ -85,12 +87,12 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
         }
     }
 
-    @SuppressWarnings("unchecked") // The type of the value is the users' agreement, as with a file.
+    @SuppressWarnings("unchecked") // The processes agree on the type of the value, as with a file.
     private T decode(byte[] value) {
         return value == null ? null : (T) family.context().codec().decode(value);
     }
 
-    /** Writes the next version; called by the lock's holder. */
+    /** Writes the next version. Called under the writers' lock. */
     private void write(byte[] value) {
         long next = version() + 1;
         ReferenceDescriptor.write(region(), next, value);
@@ -160,7 +162,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
 
     private record Update<T>(byte[] old, T next) {}
 
-    /** The function is not called under the lock: what it does may take long, or use this reference. */
+    /** The function is called without the lock, since it may take long or use this reference. */
     private Update<T> update(UnaryOperator<T> update) {
         while (true) {
             Seen seen = look();
@@ -186,7 +188,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
 
     @Override
     public void recover(int deadSlot) {
-        // What the dead one had not published is nobody's.
+        // A value that the dead process had not published is lost; the old one stays.
         writers.recover(deadSlot, () -> {});
     }
 
@@ -198,7 +200,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
         }
     }
 
-    /** The machine may have written the version to the disk and not the value. */
+    /** After a machine crash the new version may be on disk without its value: use the previous version then. */
     private void takeOlderIfBroken() {
         long version = version();
         if (!ReferenceDescriptor.read(region(), version).isWhole()

@@ -22,12 +22,12 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The files of a session's arrays and blocks. One that is being made is called {@code SLOT-NUMBER.new} after its maker; no
- * object's file has a dot in its name.
+ * The files of a session's arrays and blocks. A file that is being created is called {@code SLOT-NUMBER.new} after its
+ * creator; no object's file has a dot in its name.
  */
 public final class MemoryFiles {
     private static final String UNFINISHED = ".new";
-    /** What the JDK copies by way of the stack; for more it allocates memory anew with each call. */
+    /** The most bytes the JDK copies through a stack buffer; for more it allocates memory on each call. */
     private static final int CHUNK_BYTES = 8 * 1024;
 
     private final Path directory;
@@ -36,9 +36,9 @@ public final class MemoryFiles {
     private final AtomicLong numbers = new AtomicLong();
 
     /**
-     * The files in a directory, for the process in a slot.
+     * Accesses the files in a directory for the process in a slot.
      *
-     * @param fileNames turns an object's name into a file's
+     * @param fileNames maps an object's name to its file's name
      */
     public MemoryFiles(Path directory, UnaryOperator<String> fileNames, int slot) {
         this.directory = directory;
@@ -50,7 +50,7 @@ public final class MemoryFiles {
         return directory.resolve(fileNames.apply(name));
     }
 
-    /** A file that nobody else knows until it is published; closing it deletes one that was not. */
+    /** A file that no other process knows until it is published. Closing it deletes it if it was not published. */
     final class NewFile implements AutoCloseable {
         private final Path path = directory.resolve(slot + "-" + numbers.incrementAndGet() + UNFINISHED);
         private final int length;
@@ -62,7 +62,7 @@ public final class MemoryFiles {
             this.content = content;
         }
 
-        /** Reserves the room and writes the content. */
+        /** Reserves the disk space and writes the content. */
         void write() {
             if (!isWritten) {
                 reserve();
@@ -88,7 +88,7 @@ public final class MemoryFiles {
             }
         }
 
-        /** Before others find the file system full for a moment. */
+        /** Fails early, before a large file fills the file system and disturbs other programs. */
         private void checkRoom() {
             long room = FreeRoom.bytes(directory);
             if (room < length) {
@@ -97,7 +97,10 @@ public final class MemoryFiles {
             }
         }
 
-        /** A hole would end in a fault when the file system is full. Not by a channel: an interrupt would close it. */
+        /**
+         * Writes zeros, because a sparse file would crash the JVM on access when the file system is full. Does not use
+         * a channel, since an interrupt would close it.
+         */
         private void fillWithZeros() throws IOException {
             byte[] zeros = new byte[Math.min(CHUNK_BYTES, length)];
             try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
@@ -109,7 +112,7 @@ public final class MemoryFiles {
             }
         }
 
-        /** Gives it the name of an object, whose place in the table the caller has reserved. */
+        /** Renames the file to its final name. The caller has reserved the object's place in the table. */
         void publish(String name) {
             write();
             try {
@@ -130,9 +133,9 @@ public final class MemoryFiles {
     }
 
     /**
-     * A file to be made.
+     * Prepares a file; nothing is written yet.
      *
-     * @param content writes to it what is not zero
+     * @param content writes the content that is not zero
      */
     NewFile create(int length, Consumer<MappedRegion> content) {
         return new NewFile(length, content);
@@ -159,7 +162,7 @@ public final class MemoryFiles {
                 cause);
     }
 
-    /** Deletes an object's file, under the lock of the tables. */
+    /** Deletes an object's file. Called under the lock of the tables. */
     void delete(String name) {
         MemoryKillPoint.MEMORY_REMOVED.here();
         deleteFile(file(name));
@@ -173,7 +176,7 @@ public final class MemoryFiles {
         }
     }
 
-    /** Deletes what a dead process had begun to make. */
+    /** Deletes the unfinished files of a dead process. */
     public void sweep(int deadSlot) {
         String start = deadSlot + "-";
         try {
@@ -190,15 +193,16 @@ public final class MemoryFiles {
         }
     }
 
-    /** The same for all processes, which are gone. */
+    /** Deletes all unfinished files, after all processes have ended. */
     public void rebuild() {
         deleteIf("*" + UNFINISHED, path -> true);
     }
 
     /**
-     * Deletes files that are nobody's: a process died while it held the lock of the tables, making an object or deleting one.
+     * Deletes files that belong to no object: a process died while it created or deleted an object under the lock of
+     * the tables.
      *
-     * @param names of all objects
+     * @param names the names of all objects
      */
     public void deleteOthers(Collection<String> names) {
         Set<Path> known = names.stream().map(this::file).collect(Collectors.toSet());

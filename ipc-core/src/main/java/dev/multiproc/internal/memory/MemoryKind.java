@@ -107,7 +107,7 @@ enum MemoryKind implements ObjectKind {
         return title;
     }
 
-    /** How much so many elements of an array of this kind take. */
+    /** The size in bytes of {@code count} elements of an array of this kind. */
     long bytes(int count) {
         return (long) count * elementBytes;
     }

@@ -3,9 +3,9 @@ package dev.multiproc.internal.memory;
 import dev.multiproc.internal.sync.SyncFamily;
 import dev.multiproc.sync.SharedLock;
 
-/** The lock that belongs to a value, an array or a block: an object of its own beside it, made when somebody asks for it. */
+/** The lock that belongs to a value, an array or a block. It is a separate object, created on first use. */
 final class OwnLock {
-    /** No name that a user gives ends so. */
+    /** Users cannot choose a name that ends like this. */
     private static final String SUFFIX = "!lock";
 
     private final MemoryFamily family;

@@ -4,11 +4,11 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.zip.CRC32C;
 
 /**
- * A reference: its words in the object table, and its file {@code memory/NAME} with two places for a value. It is made as an
- * array is; see {@link ArrayDescriptor}.
+ * The layout of a reference: its fields in the object table, and its file {@code memory/NAME} with two places for a
+ * value. It is created as an array is; see {@link ArrayDescriptor}.
  *
  * <pre>
- *  words
+ *  object table
  *  0       4                   128             160           256             264
  *  +-------+-------------------+---------------+-------------+---------------+
  *  | count |                   | writers' lock |             | version       |
@@ -29,12 +29,12 @@ import java.util.zip.CRC32C;
  *   length: -1 for null; check: CRC-32C of the value
  *
  *  field      | written by         | order    | if the writer dies here
- *  place      | holder of the lock | plain    | of the version to come: nobody looks at it, the next writer overwrites it
+ *  place      | holder of the lock | plain    | it is not published yet: nobody reads it, and the next writer overwrites it
  *  version    | holder of the lock | volatile | the old value or the new one
  * </pre>
  *
- * <p>A reader copies the place of the version that it has seen and looks at the version again: the place is written next for the
- * version after the next one. If it is still the same the copy is whole.
+ * <p>A reader copies the place of the current version and then reads the version again. The place is next written for
+ * the version after the next one, so if the version is unchanged the copy is intact.
  */
 final class ReferenceDescriptor {
     static final int LOCK_OFFSET = 128;
@@ -60,7 +60,7 @@ final class ReferenceDescriptor {
     /**
      * Writes the value of a version to its place.
      *
-     * @param value null for null
+     * @param value the encoded value; null for null
      */
     static void write(MappedRegion file, long version, byte[] value) {
         int at = place(version);
@@ -79,15 +79,16 @@ final class ReferenceDescriptor {
     }
 
     /**
-     * What stands in the place of a version, if it is that version's value.
+     * A copy of the place of a version.
      *
-     * @param value null for null
+     * @param isWhole whether it holds that version's value, undamaged
+     * @param value the encoded value; null for null
      */
     record Copy(boolean isWhole, byte[] value) {
         private static final Copy BROKEN = new Copy(false, null);
     }
 
-    /** Copies the value of a version, which may be overwritten meanwhile. */
+    /** Copies the value of a version. It may be overwritten meanwhile, so the caller validates the copy. */
     static Copy read(MappedRegion file, long version) {
         int at = place(version);
         int length = file.getInt(at + LENGTH_OFFSET);

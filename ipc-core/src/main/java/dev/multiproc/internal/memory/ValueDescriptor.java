@@ -1,8 +1,8 @@
 package dev.multiproc.internal.memory;
 
 /**
- * The words of a value in the object table: written by the process that makes it before the object is published, and by
- * anybody afterwards.
+ * The layout of a value in the object table. The process that creates the value writes it before the object is
+ * published; afterwards any process may write it.
  *
  * <pre>
  *  0               8
@@ -11,10 +11,10 @@ package dev.multiproc.internal.memory;
  *  +---------------+
  *
  *  field | written by | order                | if the writer dies here
- *  value | anybody    | as the method's name | the old value or the new one: it is one word
+ *  value | any process| as the method's name | the old or the new value: it is written atomically
  * </pre>
  *
- * <p>Native byte order. An object has 1024 bytes of the table, so that no two values share a cache line.
+ * <p>Native byte order. An object has 1024 bytes of the table, so two values never share a cache line.
  */
 final class ValueDescriptor {
     static final int VALUE_OFFSET = 0;

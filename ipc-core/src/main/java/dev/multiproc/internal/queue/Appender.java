@@ -18,22 +18,22 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The producers' side of a queue. One producer at a time holds the append lock, checks the capacity, and adds a record at the
- * {@link Tail}.
+ * The producer side of a queue. One producer at a time holds the append lock, checks the capacity and appends a record
+ * at the {@link Tail}.
  */
 final class Appender implements AutoCloseable {
     private static final int NO_MORE = -1;
-    private static final int LETTERS_PAGE_SECONDS = 30;
+    private static final int DEAD_LETTER_PAGE_SECONDS = 30;
 
     private final String name;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
     private final Payload payload;
     private final SpillFiles spills;
     private final RobustLock lock;
     private final EventCount notEmpty;
     private final EventCount notFull;
-    /** Used under the lock. */
+    /** Guarded by the append lock. */
     private final Tail tail;
 
     private final boolean isSynced;
@@ -41,42 +41,42 @@ final class Appender implements AutoCloseable {
 
     Appender(
             String name,
-            QueueCounters words,
+            QueueCounters counters,
             PageLog pages,
             Payload payload,
             SpillFiles spills,
             EventCount notEmpty,
             Waits waits) {
         this.name = name;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
         this.payload = payload;
         this.spills = spills;
-        this.lock = new RobustLock(words.region(), words.appendLock(), waits);
+        this.lock = new RobustLock(counters.region(), counters.appendLock(), waits);
         this.notEmpty = notEmpty;
-        this.notFull = new EventCount(words.region(), words.notFull(), waits);
-        this.tail = new Tail(words, pages);
-        this.isSynced = words.isSynced();
+        this.notFull = new EventCount(counters.region(), counters.notFull(), waits);
+        this.tail = new Tail(counters, pages);
+        this.isSynced = counters.isSynced();
     }
 
-    /** An item of many that are put together, after the codec. */
+    /** One item of a bulk put that the codec has already encoded. */
     record Encoded(byte[] bytes) {}
 
-    /** Puts an item; false if the time is up before there is room. */
+    /** Puts an item. Returns false if the deadline passes before there is room. */
     boolean put(EncodedItem item, long deadlineNanos) throws InterruptedException {
         return put(item, null, deadlineNanos);
     }
 
-    /** Puts a dead letter; false if the time is up before it is its turn. */
-    boolean putLetter(EncodedItem item, DeadLetterHeader letter, long deadlineNanos) throws InterruptedException {
-        return put(item, letter, deadlineNanos);
+    /** Puts a dead letter. Returns false if the deadline passes before this process gets the append lock. */
+    boolean putDeadLetter(EncodedItem item, DeadLetterHeader header, long deadlineNanos) throws InterruptedException {
+        return put(item, header, deadlineNanos);
     }
 
-    /** The letter is null for an item that is no dead letter. */
-    private boolean put(EncodedItem item, DeadLetterHeader letter, long deadlineNanos) throws InterruptedException {
+    /** The header is null unless the item is a dead letter. */
+    private boolean put(EncodedItem item, DeadLetterHeader header, long deadlineNanos) throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
-                ? putRecord(item, null, letter, deadlineNanos)
-                : putSpilled(item, letter, deadlineNanos);
+                ? putRecord(item, null, header, deadlineNanos)
+                : putSpilled(item, header, deadlineNanos);
         if (isPut) {
             QueueKillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
@@ -85,7 +85,7 @@ final class Appender implements AutoCloseable {
         return isPut;
     }
 
-    /** The item may be taken before it is on the disk; its put has not returned yet. */
+    /** A consumer may take the item before it is on disk; only the return of the put promises that it is there. */
     private void syncIfAsked() {
         if (!isSynced) {
             return;
@@ -95,8 +95,8 @@ final class Appender implements AutoCloseable {
             int end;
             lock.lock();
             try {
-                page = words.tailPage();
-                end = words.tailOffset();
+                page = counters.tailPage();
+                end = counters.tailOffset();
             } finally {
                 lock.unlock();
             }
@@ -107,12 +107,12 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putSpilled(EncodedItem item, DeadLetterHeader letter, long deadlineNanos)
+    private boolean putSpilled(EncodedItem item, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         Path part = spill(item);
         boolean isPut = false;
         try {
-            isPut = putRecord(item, part, letter, deadlineNanos);
+            isPut = putRecord(item, part, header, deadlineNanos);
         } finally {
             if (!isPut) {
                 discard(part);
@@ -142,7 +142,7 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putRecord(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+    private boolean putRecord(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
@@ -150,9 +150,9 @@ final class Appender implements AutoCloseable {
             }
             try {
                 QueueKillPoint.PUT_LOCKED.here();
-                checkMayPut(letter != null);
-                if (!words.isFull()) {
-                    return append(item, part, letter, deadlineNanos);
+                checkMayPut(header != null);
+                if (!counters.isFull()) {
+                    return append(item, part, header, deadlineNanos);
                 }
             } finally {
                 lock.unlock();
@@ -163,7 +163,10 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    /** An attempt that must not wait for room still waits for its turn, which is short: else it would call the queue full. */
+    /**
+     * Takes the append lock. A put with no waiting time still waits for the lock, which is held only briefly: giving up
+     * there would report a queue as full that is not.
+     */
     private boolean lock(long deadlineNanos) throws InterruptedException {
         if (deadlineNanos == Deadline.NOW) {
             lock.lock();
@@ -174,25 +177,25 @@ final class Appender implements AutoCloseable {
 
     private boolean awaitRoom(long deadlineNanos) throws InterruptedException {
         return deadlineNanos != Deadline.NOW
-                && notFull.await(() -> !words.isFull() || words.isShutdown() || closed, deadlineNanos);
+                && notFull.await(() -> !counters.isFull() || counters.isShutdown() || closed, deadlineNanos);
     }
 
-    /** Called under the lock. A dead letter is let in: it has nowhere else to go. */
+    /** Called under the append lock. A dead letter is accepted even after shutdown: there is no other place for it. */
     private void checkMayPut(boolean isDeadLetter) {
         if (closed) {
             throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
         }
-        if (words.isShutdown() && !isDeadLetter) {
+        if (counters.isShutdown() && !isDeadLetter) {
             throw new QueueShutdownException("the queue is shut down, queue=" + name);
         }
     }
 
     /**
-     * Puts items in their order, as many as the lock allows at a time.
+     * Puts items in order, as many per lock acquisition as there is room for.
      *
-     * @param items such as need no codec, or {@link Encoded}
-     * @return how many were put before the time was up; or before an interrupt, which is kept then, if any were and the caller
-     *     said how long to wait
+     * @param items items that need no codec, or {@link Encoded} ones
+     * @return how many were put before the deadline. If the thread is interrupted after some were put and the caller
+     *     gave a deadline, the number put so far; the thread stays interrupted
      */
     int putAll(Object[] items, long deadlineNanos) throws InterruptedException {
         int count = 0;
@@ -214,13 +217,13 @@ final class Appender implements AutoCloseable {
         return count;
     }
 
-    /** Gives how many are put then, or {@link #NO_MORE} if the time is up. */
+    /** Returns how many items are put so far in all, or {@link #NO_MORE} if the deadline has passed. */
     private int putSome(Object[] items, int count, long deadlineNanos) throws InterruptedException {
         int end = putRun(items, count, deadlineNanos);
         if (end == count && isLarge(items[end]) && put(pack(items[end]), deadlineNanos)) {
             end++;
         }
-        // Out of time it may have been waiting for the lock, and not for room.
+        // When the deadline has passed, the cause may have been the lock and not a lack of room.
         return end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos)) ? NO_MORE : end;
     }
 
@@ -238,7 +241,10 @@ final class Appender implements AutoCloseable {
         return bytes.length > MAX_INLINE_LENGTH;
     }
 
-    /** Puts the small items from one on for which there is room now; gives the index of the first that was not put. */
+    /**
+     * Puts the small items from {@code begin} on for which there is room now. Returns the index of the first item that
+     * was not put.
+     */
     private int putRun(Object[] items, int begin, long deadlineNanos) throws InterruptedException {
         int end = begin;
         if (isLarge(items[begin]) || !lock(deadlineNanos)) {
@@ -246,7 +252,7 @@ final class Appender implements AutoCloseable {
         }
         try {
             checkMayPut(false);
-            int limit = begin + (int) Math.min(items.length - begin, words.room());
+            int limit = begin + (int) Math.min(items.length - begin, counters.room());
             while (end < limit && !isLarge(items[end]) && write(pack(items[end]), null, null, deadlineNanos)) {
                 tail.hold();
                 end++;
@@ -255,7 +261,7 @@ final class Appender implements AutoCloseable {
             if (end == begin) {
                 throw e;
             }
-            // Those before are put: for the next call that waits.
+            // The items before this one are already put, so report them now; the next call that waits will throw.
             Thread.currentThread().interrupt();
         } finally {
             tail.publish();
@@ -272,9 +278,9 @@ final class Appender implements AutoCloseable {
         return end;
     }
 
-    private boolean append(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+    private boolean append(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
-        boolean isWritten = write(item, part, letter, deadlineNanos);
+        boolean isWritten = write(item, part, header, deadlineNanos);
         if (isWritten) {
             tail.hold();
             tail.publish();
@@ -282,20 +288,22 @@ final class Appender implements AutoCloseable {
         return isWritten;
     }
 
-    /** Writes a record at the tail, but for its word. */
-    private boolean write(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+    /** Writes a record at the tail, except its state word, which publishes it. */
+    private boolean write(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         try {
-            int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
-            // To make a page for dead letters, a process may have to load Chronicle.
-            long pageDeadline = letter == null ? deadlineNanos : Deadline.in(LETTERS_PAGE_SECONDS, TimeUnit.SECONDS);
+            int length = RecordDescriptor.recordLength(payload.length(item, part != null, header));
+            // Adding a page for dead letters may require loading Chronicle first, which takes longer than the usual
+            // deadline.
+            long pageDeadline =
+                    header == null ? deadlineNanos : Deadline.in(DEAD_LETTER_PAGE_SECONDS, TimeUnit.SECONDS);
             if (!tail.makeRoom(length, pageDeadline)) {
                 return false;
             }
             if (part == null) {
-                payload.write(item, false, letter, tail.region(), tail.offset());
+                payload.write(item, false, header, tail.region(), tail.offset());
             } else {
-                writeSpilled(item, part, letter);
+                writeSpilled(item, part, header);
             }
             QueueKillPoint.PUT_WRITTEN.here();
             return true;
@@ -304,28 +312,32 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private void writeSpilled(EncodedItem item, Path part, DeadLetterHeader letter) throws IOException {
+    private void writeSpilled(EncodedItem item, Path part, DeadLetterHeader header) throws IOException {
         boolean isWritten = false;
         spills.publish(part, tail.sequence());
         try {
             QueueKillPoint.PUT_SPILL_NAMED.here();
-            payload.write(item, true, letter, tail.region(), tail.offset());
+            payload.write(item, true, header, tail.region(), tail.offset());
             isWritten = true;
         } finally {
             if (!isWritten) {
-                // It has its final name, and the next item with its number may be a small one.
+                // The file already has its final name. Delete it, because the next item with this number may be a small
+                // one.
                 spills.delete(tail.sequence());
             }
         }
     }
 
-    /** Called by the sweeper of a dead process: if it held the append lock, finds the tail again and frees the lock. */
+    /**
+     * Called by the sweeper of a dead process. If the dead process held the append lock, finds the tail again and frees
+     * the lock.
+     */
     void recover(int deadSlot) {
         lock.recover(deadSlot, this::findTail);
         pages.recover(deadSlot);
     }
 
-    /** Called by the sweeper of a dead process, when its claims are settled: some of them may have made room. */
+    /** Called by the sweeper of a dead process after its claims are settled, since that may have made room. */
     void forget(int deadSlot) {
         notFull.forget(deadSlot);
     }
@@ -339,28 +351,28 @@ final class Appender implements AutoCloseable {
     }
 
     /**
-     * Lets nobody put any more and wakes all producers that wait for room. Done under the lock: a put that was let in
-     * before is over, so whoever sees the queue shut down sees its item too.
+     * Refuses further puts and wakes all producers that wait for room. Runs under the append lock, so every put that
+     * was accepted earlier has finished: whoever sees the queue shut down also sees those items.
      */
     void shutdown() {
         lock.lock();
         try {
-            words.setShutdown();
+            counters.setShutdown();
         } finally {
             lock.unlock();
         }
         notFull.signalAll();
     }
 
-    /** Lets nobody of this process put any more and wakes its producers that wait for room. */
+    /** Refuses further puts of this process and wakes its producers that wait for room. */
     void stop() {
         closed = true;
         notFull.signalAll();
     }
 
-    /** Says that items were taken. The caller's last store was a full fence. */
+    /** Signals that items were taken. The caller's last store must have been a full fence. */
     void roomMade(int items) {
-        if (words.capacity() == 0) {
+        if (counters.capacity() == 0) {
             return;
         }
         if (items == 1) {

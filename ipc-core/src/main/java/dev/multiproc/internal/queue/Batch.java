@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Records that this process has claimed together, one behind the other, all in one file, and a hold on it. Used by one thread.
+ * Consecutive records of one file that this process claimed together, with a hold on that file. Used by one thread.
  */
 final class Batch {
-    /** No record has this word. */
+    /** Marks a record that has left the batch. No record has this state word. */
     private static final long GONE = 0;
 
     private final LogFile file;
@@ -26,7 +26,7 @@ final class Batch {
         this.words = new long[most];
     }
 
-    /** Of one claim, which is no more of use. */
+    /** Turns a claim into a batch of one. The claim must not be used afterwards. */
     static Batch of(Claim claim) {
         int offset = claim.offset();
         Batch batch = new Batch(claim.handOver(), claim.sequence(), 1);
@@ -37,7 +37,7 @@ final class Batch {
     /**
      * Adds a record.
      *
-     * @param word as it was claimed
+     * @param word the state word with which the record was claimed
      */
     void add(int offset, long word) {
         offsets[size] = offset;
@@ -49,7 +49,7 @@ final class Batch {
         return size;
     }
 
-    /** How many it may be. */
+    /** The capacity of this batch. */
     int most() {
         return words.length;
     }
@@ -62,7 +62,7 @@ final class Batch {
         return offsets[index];
     }
 
-    /** The record's word as it was claimed. */
+    /** The state word with which the record was claimed. */
     long word(int index) {
         return words[index];
     }
@@ -71,19 +71,19 @@ final class Batch {
         return firstSequence + index;
     }
 
-    /** Whether a record is still part of this. */
+    /** Whether the record is still in this batch. */
     boolean has(int index) {
         return words[index] != GONE;
     }
 
-    /** Makes a claim of its own of a record, which is no more part of this. */
+    /** Moves a record out of this batch into a claim of its own. */
     Claim part(int index) {
         Claim claim = new Claim(file.retain(), offsets[index], words[index], sequence(index));
         words[index] = GONE;
         return claim;
     }
 
-    /** The same for all that are left from an index on. */
+    /** Moves all remaining records from {@code begin} on into claims of their own. */
     List<Claim> partsFrom(int begin) {
         List<Claim> parts = new ArrayList<>(size - begin);
         for (int i = begin; i < size; i++) {
@@ -94,7 +94,7 @@ final class Batch {
         return parts;
     }
 
-    /** Lets go of the file, after the words were written. */
+    /** Releases the hold on the file, after the state words were written. */
     void release() {
         file.release();
     }

@@ -4,15 +4,15 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.LogFile;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
-/** A record that this process has claimed and not finished: where it is, and a hold on its file. */
+/** A record that this process has claimed and not yet finished: its place, and a hold on its file. */
 final class Claim {
-    /** Not an object of its own: there is a claim for each item. */
+    /** A field updater instead of an AtomicInteger saves one object per item. */
     private static final AtomicIntegerFieldUpdater<Claim> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Claim.class, "settled");
 
     private static final ThreadLocal<Claim> OF_THREAD = ThreadLocal.withInitial(Claim::new);
 
-    /** Null once it is let go. */
+    /** Null once the hold is released. */
     private LogFile file;
 
     private int offset;
@@ -27,14 +27,14 @@ final class Claim {
         set(file, offset, word, sequence);
     }
 
-    /** Of the record where a cursor stands, as it is claimed; holds its file. */
+    /** Creates the claim of the record at the cursor, which has just been claimed. Takes a hold on its file. */
     static Claim at(Cursor cursor, long word) {
         return new Claim(cursor.file().retain(), cursor.offset(), word, cursor.sequence());
     }
 
     /**
-     * The same as {@link #at}, in an object that is used again once it is let go: for one whom nobody else sees. If this thread's is in use, by
-     * somebody whose codec takes items, a new one.
+     * As {@link #at}, but reuses one object per thread. Only for claims that no other thread sees. If the thread's
+     * object is in use, because a codec takes items while it decodes one, a new object is created.
      */
     static Claim ofThreadAt(Cursor cursor, long word) {
         Claim mine = OF_THREAD.get();
@@ -62,7 +62,7 @@ final class Claim {
         return offset;
     }
 
-    /** The record's word as it was claimed. */
+    /** The state word with which the record was claimed. */
     long word() {
         return word;
     }
@@ -75,17 +75,17 @@ final class Claim {
         return RecordDescriptor.deliveries(word);
     }
 
-    /** True for the one who may finish the claim or give it back. */
+    /** Returns true exactly once: to the caller that may finish the claim or give it back. */
     boolean settle() {
         return SETTLED.compareAndSet(this, 0, 1);
     }
 
-    /** Lets go of the file, after the word was written. */
+    /** Releases the hold on the file, after the state word was written. */
     void release() {
         handOver().release();
     }
 
-    /** Gives the hold on the file to the caller, after the word was written. */
+    /** Passes the hold on the file to the caller, after the state word was written. */
     LogFile handOver() {
         LogFile held = file;
         file = null;

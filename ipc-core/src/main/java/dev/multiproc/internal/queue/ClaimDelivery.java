@@ -2,7 +2,7 @@ package dev.multiproc.internal.queue;
 
 import dev.multiproc.queue.Delivery;
 
-/** A delivery that stands on a claim. */
+/** A delivery backed by a claim. */
 final class ClaimDelivery<E> implements Delivery<E> {
     private final LogQueue<E> queue;
     private final Claim claim;

@@ -11,44 +11,44 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The consumers' side of a queue: walks the records with this process's own cursor and claims by compare-and-set. Consumers
- * of other processes need no lock against each other; threads of this one share the cursor.
+ * The consumer side of a queue. It scans the records with a cursor of this process and claims by compare-and-set, so
+ * consumers of different processes need no lock. The threads of this process share the cursor under a local lock.
  */
 final class Claimer implements AutoCloseable {
-    private static final long RETURNS_MILLIS = 50;
-    /** No record has this word. */
+    private static final long RETURN_LOCK_MILLIS = 50;
+    /** Returned for a failed claim. No record has this state word. */
     private static final long NOT_CLAIMED = 0;
 
     private final int slot;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
-    private final ReturnedItems returns;
+    private final ReturnedItems returnedItems;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
-    /** Whether claims are seen by the thread alone that makes them. */
+    /** Whether only the claiming thread sees a claim, so that its object can be reused. */
     private final boolean isPrivate;
 
     /** Guarded by the lock. */
     private boolean closed;
 
-    Claimer(int slot, QueueCounters words, PageLog pages, ReturnedItems returns, boolean isPrivate) {
+    Claimer(int slot, QueueCounters counters, PageLog pages, ReturnedItems returnedItems, boolean isPrivate) {
         this.slot = slot;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
-        this.returns = returns;
+        this.returnedItems = returnedItems;
         this.head = new Cursor(pages);
         this.isPrivate = isPrivate;
     }
 
-    /** What to do at the first item that waits; see {@link #atFirst}. */
+    /** The action at the first waiting item; see {@link #atFirst}. */
     private interface Visit<T> {
-        /** Gives null if the record was taken by another meanwhile. */
+        /** Returns null if another consumer took the record in the meantime. */
         T at(Cursor cursor, long word);
     }
 
     /**
-     * Claims the first item that waits; null if none does, or nobody can have it now: it is given back, and whoever does that
-     * is stopped.
+     * Claims the first waiting item. Returns null if none waits, or if the only waiting items are returned ones behind
+     * a lock that is not released in time, for example because its holder is stopped.
      */
     Claim claim() {
         Claim claim = claimNow();
@@ -66,12 +66,14 @@ final class Claimer implements AutoCloseable {
     }
 
     private Claim claimReturned() {
-        return words.returned() > 0 ? returns.claim(Deadline.NOW) : null;
+        return counters.returned() > 0 ? returnedItems.claim(Deadline.NOW) : null;
     }
 
-    /** When nothing else waits a taker can afford to wait for the lock of the returned items: it keeps nobody from others. */
+    /** If there is no other item, the consumer can afford to wait for the lock of the returned items. */
     private Claim claimReturnedLate() {
-        return words.returned() > 0 ? returns.claim(Deadline.in(RETURNS_MILLIS, TimeUnit.MILLISECONDS)) : null;
+        return counters.returned() > 0
+                ? returnedItems.claim(Deadline.in(RETURN_LOCK_MILLIS, TimeUnit.MILLISECONDS))
+                : null;
     }
 
     private Claim claimAt(Cursor cursor, long word) {
@@ -81,12 +83,12 @@ final class Claimer implements AutoCloseable {
         }
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
         cursor.advance();
-        words.raiseHead(cursor.sequence());
+        counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
 
-    /** Claims the record where the cursor stands; gives its word. */
+    /** Claims the record at the cursor. Returns its new state word, or {@link #NOT_CLAIMED}. */
     private long claimRecord(Cursor cursor, long word) {
         long claimed = RecordDescriptor.claimed(word, slot);
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
@@ -96,7 +98,7 @@ final class Claimer implements AutoCloseable {
         return claimed;
     }
 
-    /** Claims items that wait, in their order, at most so many, as {@link #claim} does one by one; null if none waits. */
+    /** Claims up to {@code max} waiting items in order, each as {@link #claim} does. Returns null if none waits. */
     Batch claimAll(int max) {
         Batch batch = claimAllNow(max);
         if (batch != null) {
@@ -116,41 +118,43 @@ final class Claimer implements AutoCloseable {
         }
     }
 
-    /** Claims records from where the cursor stands to the end of the page at most: so nothing can fail that is claimed already. */
+    /**
+     * Claims records from the cursor up to the end of its page at most. Staying in the page means that nothing can fail
+     * after records are claimed.
+     */
     private Batch claimRun(Cursor cursor, long first, int max) {
         long claimed = claimRecord(cursor, first);
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, words.waiting() + 1));
+        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
-        words.raiseHead(cursor.sequence());
+        counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
         return batch;
     }
 
-    /** A copy of what the first item that waits carries; empty if none does. */
+    /** A copy of the first waiting item in its encoded form; empty if none waits. */
     Optional<EncodedItem> peek(Payload payload) {
         lock.lock();
         try {
             while (true) {
-                // What is claimed or given back meanwhile is a reason to look again. That the counts know more is none:
-                // whoever is
-                // to change a record may be stopped.
-                long head = words.head();
-                long returned = words.returned();
-                EncodedItem parcel = returned > 0 ? returns.peek(payload) : null;
-                if (parcel == null) {
-                    parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
+                // Look again if an item was claimed or given back in the meantime. Do not look again merely because the
+                // counts promise an item: the process that is about to change that record may be stopped.
+                long head = counters.head();
+                long returned = counters.returned();
+                EncodedItem encoded = returned > 0 ? returnedItems.peek(payload) : null;
+                if (encoded == null) {
+                    encoded = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }
-                boolean isStill = words.head() == head && words.returned() == returned;
-                if (parcel != null || isStill) {
-                    return Optional.ofNullable(parcel);
+                boolean isStill = counters.head() == head && counters.returned() == returned;
+                if (encoded != null || isStill) {
+                    return Optional.ofNullable(encoded);
                 }
             }
         } finally {
@@ -161,20 +165,21 @@ final class Claimer implements AutoCloseable {
     private <T> T atFirst(Visit<T> visit) {
         while (true) {
             try {
-                return place() ? walk(visit) : null;
+                return place() ? visitFirst(visit) : null;
             } catch (NoSuchFileException e) {
-                // The file was deleted since this process last looked: all in it is done. The hint has moved on.
+                // The file was deleted since this process last looked, because all its items are done. The page hint
+                // has moved on.
                 head.close();
             }
         }
     }
 
-    private <T> T walk(Visit<T> visit) throws NoSuchFileException {
+    private <T> T visitFirst(Visit<T> visit) throws NoSuchFileException {
         long page = head.pageLocation();
         for (long word = head.word(); word != 0; word = head.word()) {
             if (head.pageLocation() != page) {
                 page = head.pageLocation();
-                words.raiseHeadPage(page);
+                counters.raiseHeadPage(page);
             }
             if (RecordDescriptor.state(word) != READY) {
                 head.advance();
@@ -185,7 +190,7 @@ final class Claimer implements AutoCloseable {
                 return result;
             }
         }
-        words.raiseHead(head.sequence());
+        counters.raiseHead(head.sequence());
         return null;
     }
 
@@ -194,7 +199,7 @@ final class Claimer implements AutoCloseable {
             throw new IllegalStateException("this process's end of the queue is closed");
         }
         if (!head.isPlaced()) {
-            long page = Math.max(words.headPage(), pages.firstPage());
+            long page = Math.max(counters.headPage(), pages.firstPage());
             if (page == 0) {
                 return false;
             }

@@ -13,7 +13,7 @@ import dev.multiproc.internal.log.PageLog;
 import java.lang.invoke.VarHandle;
 import java.nio.file.NoSuchFileException;
 
-/** A place in a queue's records, which walks on. Used by one thread at a time; holds the file that it stands in. */
+/** A position in a queue's records that moves forward. Used by one thread at a time. Holds the file it points into. */
 final class Cursor implements AutoCloseable {
     private final PageLog log;
     private LogFile file;
@@ -31,7 +31,7 @@ final class Cursor implements AutoCloseable {
         return file != null;
     }
 
-    /** Goes to the first record of a page. */
+    /** Moves to the first record of a page. */
     void moveToPage(long location) throws NoSuchFileException {
         int cycle = PageDescriptor.cycle(location);
         if (file == null || file.cycle() != cycle) {
@@ -54,16 +54,16 @@ final class Cursor implements AutoCloseable {
         sequence = first;
     }
 
-    /** Said after a read: what was read of a file that is retired may be of its next life. */
+    /** Called after reads: data read from a retired file may belong to the file's next use. */
     private void checkNotRetired() throws NoSuchFileException {
-        // A later load with acquire does not keep earlier plain ones before it.
+        // The fence is needed because a later acquire load does not order earlier plain loads.
         VarHandle.acquireFence();
         if (log.isRetired(file.cycle())) {
             throw new NoSuchFileException(log.directory() + ", file=" + file.cycle());
         }
     }
 
-    /** Goes to a record of the page it stands in. */
+    /** Moves to a record of the current page. */
     void moveTo(int newOffset, long newSequence) {
         offset = newOffset;
         sequence = newSequence;
@@ -73,7 +73,7 @@ final class Cursor implements AutoCloseable {
         return PageDescriptor.location(file.cycle(), page);
     }
 
-    /** Whether a producer has entered the page, so that it knows its records' numbers. */
+    /** Whether a producer has entered the page. Only then are its sequence numbers known. */
     boolean isPageEntered() {
         return PageLog.first(region, page) >= 0;
     }
@@ -90,12 +90,12 @@ final class Cursor implements AutoCloseable {
         return offset;
     }
 
-    /** The number of the record it stands at; -1 if that is not known yet. */
+    /** The sequence number of the current record; -1 if not known yet. */
     long sequence() {
         return sequence;
     }
 
-    /** How many bytes the page has from here on. */
+    /** How many bytes are left in the page from here. */
     int room() {
         return pageEnd - offset;
     }
@@ -108,15 +108,15 @@ final class Cursor implements AutoCloseable {
         return room() < HEAD_LENGTH || RecordDescriptor.state(region.getLongAcquire(offset)) == END;
     }
 
-    /** The location of the next page, 0 if there is none yet. */
+    /** The location of the next page; 0 if there is none yet. */
     long nextPage() {
         return PageLog.next(region, page);
     }
 
     /**
-     * The word of the record it stands at, after leaving a page that ends here for the next.
+     * The state word of the current record. If the page ends here, moves to the next page first.
      *
-     * <p>One read decides: the end of a page may be marked between two.
+     * <p>The decision uses a single read of the word, since a producer may mark the end of the page between two reads.
      *
      * @return 0 if there is no record yet
      */
@@ -131,7 +131,7 @@ final class Cursor implements AutoCloseable {
             }
             if (state != END) {
                 if (sequence < 0) {
-                    // The page was entered since it was moved to.
+                    // A producer has entered the page since this cursor moved to it.
                     sequence = PageLog.first(region, page);
                 }
                 sequence = RecordDescriptor.sequence(word, sequence);
@@ -144,12 +144,18 @@ final class Cursor implements AutoCloseable {
         }
     }
 
-    /** The word of the record it stands at; END at the end of the page. For one who has claimed a record of this page. */
+    /**
+     * The state word of the current record; END at the end of the page. Only for a caller that has claimed a record of
+     * this page, which keeps the file from being retired.
+     */
     long wordInPage() {
         return room() < HEAD_LENGTH ? END : region.getLongAcquire(offset);
     }
 
-    /** Walks over the records of a state to one that is not, or to the end of the page. {@link #word} says whether that was good. */
+    /**
+     * Skips records that have the given state, up to the first other record or the end of the page. The next {@link
+     * #word} detects if the file was retired meanwhile.
+     */
     void skip(int state) {
         while (RecordDescriptor.state(wordInPage()) == state) {
             advance();
@@ -160,40 +166,43 @@ final class Cursor implements AutoCloseable {
         long expected = sequence;
         moveToPage(next);
         if (sequence < 0) {
-            // Pages are entered in order, so its first record will be the one that was next.
+            // Pages are entered in order, so the first record of this page will get the next sequence number.
             sequence = expected;
         }
     }
 
-    /** Whether the record it stands at is still as it was. Asked after plain reads of it. */
+    /** Whether the current record is unchanged. Called after plain reads of the record to validate them. */
     boolean isStill(long word) {
         VarHandle.acquireFence();
         return region.getLongAcquire(offset) == word && !log.isRetired(file.cycle());
     }
 
-    /** Walks over a published record. One that does not fit in its page was read of a retired file, as the next look finds. */
+    /**
+     * Moves past a published record. A record that does not fit in its page was read from a retired file; the next
+     * {@link #word} detects that.
+     */
     void advance() {
         int length = region.getInt(offset + LENGTH_OFFSET);
         offset = isWhole(length) ? offset + RecordDescriptor.recordLength(length) : pageEnd;
         sequence++;
     }
 
-    /** Whether a payload of that length lies in the page. */
+    /** Whether a payload of the given length fits in the page. */
     private boolean isWhole(int length) {
         return length >= 0 && length <= room() - HEAD_LENGTH;
     }
 
-    /** A copy of the record's payload if the record is still as it was when the copy is complete; else null. */
+    /** A copy of the record's payload, or null if the record changed while it was copied. */
     EncodedItem copy(Payload payload, long word) {
         if (!isWhole(region.getInt(offset + LENGTH_OFFSET))) {
             return null;
         }
         try {
-            EncodedItem parcel = payload.read(region, offset, sequence);
-            return isStill(word) ? parcel : null;
+            EncodedItem encoded = payload.read(region, offset, sequence);
+            return isStill(word) ? encoded : null;
         } catch (MultiprocessingException e) {
             if (!isStill(word)) {
-                // Its file went with it.
+                // The record is gone, and its file with it.
                 return null;
             }
             throw e;

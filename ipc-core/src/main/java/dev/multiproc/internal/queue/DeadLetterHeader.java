@@ -6,7 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.Arrays;
 
 /**
- * What a dead letter says of itself, at the begin of its payload.
+ * The header at the beginning of a dead letter's payload.
  *
  * <pre>
  *  0               8       12      16      20      24
@@ -14,13 +14,13 @@ import java.util.Arrays;
  *  | item          |length |begin  |deliv. | pad   | reason, UTF-8  |
  *  +---------------+-------+-------+-------+-------+----------------+
  *
- *  item     its number in the queue it comes from: by it a sweeper finds what a dead one has buried already
- *  length   of all this, in bytes
- *  begin    where the reason begins: who writes more than this version puts it before
+ *  item     its sequence number in the original queue; a sweeper uses it to see whether a dead process had already moved the item
+ *  length   of this header, in bytes
+ *  begin    where the reason begins; a later version may insert fields before it
  * </pre>
  *
- * @param item its number in the queue it comes from
- * @param deliveries how often it was handed out there
+ * @param item its sequence number in the original queue
+ * @param deliveries how often it was delivered there
  * @param reason why its last delivery was not finished
  */
 record DeadLetterHeader(long item, int deliveries, String reason) {
@@ -29,7 +29,7 @@ record DeadLetterHeader(long item, int deliveries, String reason) {
     private static final int BEGIN_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     private static final int DELIVERIES_OFFSET = BEGIN_OFFSET + Integer.BYTES;
     private static final int REASON_OFFSET = DELIVERIES_OFFSET + 2 * Integer.BYTES;
-    /** The shortest there is. */
+    /** The length of a header without a reason. */
     static final int LEAST_LENGTH = REASON_OFFSET;
 
     private static final int MAX_REASON_BYTES = 1_000;
@@ -38,7 +38,7 @@ record DeadLetterHeader(long item, int deliveries, String reason) {
     static final String CLOSED = "its consumer closed the queue";
     static final String DIED = "its consumer died";
 
-    /** For one that somebody put among the dead letters himself. */
+    /** The header of an item that a user put into the dead-letter queue directly. */
     static DeadLetterHeader byHand(long item) {
         return new DeadLetterHeader(item, 0, "it was put among the dead letters");
     }
@@ -68,7 +68,7 @@ record DeadLetterHeader(long item, int deliveries, String reason) {
         region.putBytes(at + REASON_OFFSET, bytes);
     }
 
-    /** How long the one is that stands there; -1 if none can that ends before a place. */
+    /** The length of the header at {@code at}; -1 if no valid header ends before {@code end}. */
     static int length(MappedRegion region, int at, int end) {
         if (end - at < LEAST_LENGTH) {
             return -1;
@@ -82,7 +82,7 @@ record DeadLetterHeader(long item, int deliveries, String reason) {
         return region.getLong(at + ITEM_OFFSET);
     }
 
-    /** Reads one of a length that {@link #length} gave. */
+    /** Reads a header of the length that {@link #length} returned. */
     static DeadLetterHeader read(MappedRegion region, int at, int length) {
         int begin = region.getInt(at + BEGIN_OFFSET);
         byte[] bytes = region.getBytes(at + begin, Math.max(0, length - begin));

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue of dead letters, which has no delivery limit.
+ * The dead letters of a queue. It has no delivery limit.
  *
  * @param <E> the type of the items
  */
@@ -52,8 +52,8 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         boolean isOpened = false;
         DeadLetter<E> opened;
         try {
-            DeadLetterHeader letter = Payload.letter(claim.region(), claim.offset(), claim.sequence());
-            opened = open(letter, payload.read(claim.region(), claim.offset(), claim.sequence()));
+            DeadLetterHeader header = Payload.header(claim.region(), claim.offset(), claim.sequence());
+            opened = open(header, payload.read(claim.region(), claim.offset(), claim.sequence()));
             isOpened = true;
         } finally {
             if (!isOpened) {
@@ -64,33 +64,33 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         return opened;
     }
 
-    private DeadLetter<E> open(DeadLetterHeader letter, EncodedItem parcel) {
-        // Copied first: the codec may take items itself, and the buffer may be used again for them.
-        byte[] bytes = Arrays.copyOf(parcel.bytes(), parcel.length());
+    private DeadLetter<E> open(DeadLetterHeader header, EncodedItem encoded) {
+        // Copy the bytes first: the codec may itself take items, which reuses the buffer.
+        byte[] bytes = Arrays.copyOf(encoded.bytes(), encoded.length());
         Optional<E> value;
         String typeName;
         try {
-            E item = items.unpack(parcel);
+            E item = items.unpack(encoded);
             value = Optional.of(item);
             typeName = item.getClass().getName();
         } catch (CodecException e) {
             value = Optional.empty();
             typeName = e.typeName();
         }
-        return new Opened<>(value, bytes, typeName, letter.reason(), letter.deliveries(), letter.item());
+        return new Opened<>(value, bytes, typeName, header.reason(), header.deliveries(), header.item());
     }
 
     @Override
     public List<DeadLetter<E>> letters() {
         checkOpen();
         List<DeadLetter<E>> letters = new ArrayList<>();
-        walk.all((cursor, word) -> {
+        scanner.all((cursor, word) -> {
             if (Claimer.waits(word)) {
-                // Valid if the copy below is, which is checked after it was made.
-                DeadLetterHeader letter = Payload.letter(cursor.region(), cursor.offset(), cursor.sequence());
-                EncodedItem parcel = cursor.copy(payload, word);
-                if (parcel != null) {
-                    letters.add(open(letter, parcel));
+                // The header is valid if the copy below is: the copy is validated after it was made.
+                DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
+                EncodedItem encoded = cursor.copy(payload, word);
+                if (encoded != null) {
+                    letters.add(open(header, encoded));
                 }
             }
             return true;
@@ -103,9 +103,9 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         throw new UnsupportedOperationException("dead letters have no dead letters of their own, queue=" + name());
     }
 
-    /** Called by whoever buries an item. */
-    void receive(EncodedItem item, DeadLetterHeader letter) {
-        DeadLetterMover.receive(this, item, letter);
+    /** Called by whoever moves an item here. */
+    void receive(EncodedItem item, DeadLetterHeader header) {
+        DeadLetterMover.receive(this, item, header);
     }
 
     @Override
@@ -115,6 +115,6 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
 
     @Override
     public String toString() {
-        return "DeadLetterQueue[name=" + name() + ", size=" + words.waiting() + "]";
+        return "DeadLetterQueue[name=" + name() + ", size=" + counters.waiting() + "]";
     }
 }

@@ -7,85 +7,88 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Moves a queue's items that are past their delivery limit to its dead letters. */
+/** Moves items that have reached the delivery limit to the queue's dead letters. */
 final class DeadLetterMover {
     static final String SUFFIX = "!dead";
-    /** How long a sweep or a taker waits to put a dead letter: a stopped process may hold the lock. */
+    /**
+     * How long a sweeper or consumer waits to put a dead letter. Limited, because a stopped process may hold the lock.
+     */
     private static final int PATIENCE_MILLIS = 1_000;
 
     private final QueueFamily family;
     private final String name;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final Payload payload;
     private final Finisher finisher;
 
-    DeadLetterMover(QueueFamily family, String name, QueueCounters words, Payload payload, Finisher finisher) {
+    DeadLetterMover(QueueFamily family, String name, QueueCounters counters, Payload payload, Finisher finisher) {
         this.family = family;
         this.name = name;
-        this.words = words;
+        this.counters = counters;
         this.payload = payload;
         this.finisher = finisher;
     }
 
-    /** Whether that is the name of a queue of dead letters. Users cannot choose such a name. */
-    static boolean isGraveyard(String name) {
+    /** Whether this is the name of a dead-letter queue. Users cannot choose such a name. */
+    static boolean isDeadLetterQueue(String name) {
         return name.endsWith(SUFFIX);
     }
 
-    DeadLetterLogQueue<Object> graveyard() {
-        return (DeadLetterLogQueue<Object>) family.sideQueue(name + SUFFIX, words.isSynced());
+    DeadLetterLogQueue<Object> deadLetterQueue() {
+        return (DeadLetterLogQueue<Object>) family.sideQueue(name + SUFFIX, counters.isSynced());
     }
 
     /**
-     * Moves a claimed item to the dead letters. A sweeper that finds it half done looks there first.
+     * Moves a claimed item to the dead letters. If a process dies halfway, its sweeper first checks whether the item is
+     * already there.
      *
      * @param reason why this delivery was not finished
-     * @param orElse what becomes of the claim if the item cannot be moved
+     * @param orElse handles the claim if the item cannot be moved
      */
-    void bury(Claim claim, String reason, Consumer<Claim> orElse) {
-        boolean isBuried = false;
+    void moveToDeadLetters(Claim claim, String reason, Consumer<Claim> orElse) {
+        boolean isMoved = false;
         try {
             putToDeadLetters(claim, reason);
-            isBuried = true;
+            isMoved = true;
         } finally {
-            if (!isBuried) {
+            if (!isMoved) {
                 orElse.accept(claim);
             }
         }
-        QueueKillPoint.BURY_PUT.here();
+        QueueKillPoint.DEAD_LETTER_PUT.here();
         finisher.finish(claim);
     }
 
     private void putToDeadLetters(Claim claim, String reason) {
-        long burying = RecordDescriptor.withState(claim.word(), RecordDescriptor.BURYING);
-        claim.region().setLongVolatile(claim.offset(), burying);
-        QueueKillPoint.BURY_MARKED.here();
-        DeadLetterHeader letter = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason);
-        graveyard().receive(payload.read(claim.region(), claim.offset(), claim.sequence()), letter);
+        long moving = RecordDescriptor.withState(claim.word(), RecordDescriptor.MOVING);
+        claim.region().setLongVolatile(claim.offset(), moving);
+        QueueKillPoint.DEAD_LETTER_MARKED.here();
+        DeadLetterHeader header = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason);
+        deadLetterQueue().receive(payload.read(claim.region(), claim.offset(), claim.sequence()), header);
     }
 
-    /** Puts a letter into the queue that this is the burial of, unless it is there. */
-    static void receive(LogQueue<?> graveyard, EncodedItem item, DeadLetterHeader letter) {
+    /** Puts an item into a dead-letter queue unless it is already there. */
+    static void receive(LogQueue<?> deadLetters, EncodedItem item, DeadLetterHeader header) {
         boolean[] isThere = new boolean[1];
-        graveyard.walk.all((cursor, word) -> {
-            isThere[0] |= Payload.isLetterOf(cursor.region(), cursor.offset(), letter.item());
+        deadLetters.scanner.all((cursor, word) -> {
+            isThere[0] |= Payload.isDeadLetterOf(cursor.region(), cursor.offset(), header.item());
             return !isThere[0];
         });
         long deadlineNanos = Deadline.in(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        if (!isThere[0] && !Uninterrupted.call(() -> graveyard.appender.putLetter(item, letter, deadlineNanos))) {
+        if (!isThere[0] && !Uninterrupted.call(() -> deadLetters.appender.putDeadLetter(item, header, deadlineNanos))) {
             throw new MultiprocessingException(
                     "another process, which may be stopped, keeps the dead letters from taking an item, queue="
-                            + graveyard.name() + ", item=" + letter.item());
+                            + deadLetters.name() + ", item=" + header.item());
         }
     }
 
-    /** Buries what dead processes held. Those that cannot be buried are left to the next sweep. */
-    void buryAll(List<Claim> claims) {
+    /** Moves items that dead processes held. Items that cannot be moved now are left to the next sweep. */
+    void moveAll(List<Claim> claims) {
         int done = 0;
         try {
             for (Claim claim : claims) {
                 done++;
-                bury(claim, DeadLetterHeader.DIED, Claim::release);
+                moveToDeadLetters(claim, DeadLetterHeader.DIED, Claim::release);
             }
         } finally {
             claims.subList(done, claims.size()).forEach(Claim::release);

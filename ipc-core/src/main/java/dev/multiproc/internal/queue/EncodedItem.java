@@ -2,7 +2,10 @@ package dev.multiproc.internal.queue;
 
 import dev.multiproc.codec.Codec;
 
-/** What a record carries. One a thread, used again for one item after the other, so that small items cost no garbage. */
+/**
+ * An item in the form in which a record carries it. One object per thread is reused for all items, so small items
+ * create no garbage.
+ */
 final class EncodedItem {
     private static final int SCRATCH_BYTES = 16 * 1024;
     private static final byte[] NOTHING = {};
@@ -15,13 +18,16 @@ final class EncodedItem {
     private int form;
     private boolean isBeingRead;
 
-    /** This thread's; what it held before is gone. A new one if the thread's is being read, by a codec that takes items itself. */
+    /**
+     * This thread's object, whose previous content is lost. A new object if the thread's is being decoded by a codec
+     * that itself takes items.
+     */
     static EncodedItem ofThread() {
         EncodedItem mine = OF_THREAD.get();
         return mine.isBeingRead ? new EncodedItem() : mine;
     }
 
-    /** Has a codec read what is carried. */
+    /** Decodes the content with a codec. */
     Object read(Codec codec) {
         isBeingRead = true;
         try {
@@ -31,16 +37,16 @@ final class EncodedItem {
         }
     }
 
-    /** A buffer of at least that length, to be filled and given to {@link #set}. */
+    /** A buffer of at least this length, to be filled and passed to {@link #set}. */
     byte[] buffer(int atLeast) {
         return atLeast <= scratch.length ? scratch : new byte[atLeast];
     }
 
     /**
-     * Packs bytes.
+     * Sets the content.
      *
-     * @param newBytes begin with what is carried
-     * @param newLength how many of them are
+     * @param newBytes the content, from index 0
+     * @param newLength the length of the content in bytes
      * @param newForm bits of {@link RecordDescriptor}: {@code BYTES}, {@code LATIN1}, {@code DAMAGED} or none
      */
     EncodedItem set(byte[] newBytes, int newLength, int newForm) {
@@ -50,12 +56,12 @@ final class EncodedItem {
         return this;
     }
 
-    /** Says that what was there is lost. */
+    /** Marks the content as lost. */
     EncodedItem setLost() {
         return set(NOTHING, 0, RecordDescriptor.DAMAGED);
     }
 
-    /** Says that what is carried is not what it was: for the dead letters too. */
+    /** Marks the content as damaged. The mark stays when the item is moved to the dead letters. */
     EncodedItem setDamaged() {
         form |= RecordDescriptor.DAMAGED;
         return this;

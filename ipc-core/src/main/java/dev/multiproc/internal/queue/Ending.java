@@ -1,64 +1,71 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.BURYING;
 import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
+import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.park.EventCount;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * When takers leave a queue that is shut down. Items that others hold may come back, since their holder may die or give them
- * back; so who finds nothing to take waits while any is in flight elsewhere. Who holds one itself is told at once that no more
- * will come, or it would wait for itself, or two for each other.
+ * Decides when a consumer leaves a queue that is shut down. Items in flight at other processes may come back, because
+ * their holder may die or give them back; so a consumer that finds nothing to take waits as long as any item is in
+ * flight elsewhere. A process that itself holds an item is told at once that no more will come: otherwise it could wait
+ * for itself, or two processes for each other.
  *
- * <p>What is in flight is asked of the records. What a sleeping taker looks at are words: {@code low}, which whoever finishes
- * an item moves once the queue is shut down; {@code looks}, where low cannot say it; and how often its own process has
- * claimed something since. (The model of it among the tests is {@code ClaimProtocol}.)
+ * <p>Which items are in flight is read from the records. A sleeping consumer only looks at three counters: {@code low},
+ * which whoever finishes an item raises once the queue is shut down; {@code looks}, for changes that do not show in
+ * {@code low}; and the number of claims of its own process since the shutdown. (The test class {@code ClaimProtocol}
+ * models this.)
  */
 final class Ending {
     private final int slot;
-    private final QueueCounters words;
-    private final RecordScanner walk;
+    private final QueueCounters counters;
+    private final RecordScanner scanner;
     private final EventCount notEmpty;
-    /** How often this process has claimed something of the queue since it is shut down. */
+    /** How many claims this process has made since the queue was shut down. */
     private final AtomicInteger ownClaims = new AtomicInteger();
 
-    Ending(int slot, QueueCounters words, RecordScanner walk, EventCount notEmpty) {
+    Ending(int slot, QueueCounters counters, RecordScanner scanner, EventCount notEmpty) {
         this.slot = slot;
-        this.words = words;
-        this.walk = walk;
+        this.counters = counters;
+        this.scanner = scanner;
         this.notEmpty = notEmpty;
     }
 
-    /** What a taker has seen before it goes to sleep. */
+    /** The state that a consumer saw before it goes to sleep. */
     record View(boolean isShutdown, int ownClaims, int looks) {}
 
     View view() {
-        return new View(words.isShutdown(), ownClaims.get(), words.looks());
+        return new View(counters.isShutdown(), ownClaims.get(), counters.looks());
     }
 
-    /** Called after each claim: threads of this process that wait for others' items are not to wait for this one. */
+    /**
+     * Called after each claim. Threads of this process that wait for items held elsewhere must not wait for this one.
+     */
     void claimed() {
-        if (words.isShutdown()) {
+        if (counters.isShutdown()) {
             ownClaims.incrementAndGet();
             notEmpty.signal(slot);
         }
     }
 
     /**
-     * Asked after an item was finished: whether it may have been the last. Whoever claims one raises the head before it is
-     * finished, so the last to finish finds that nothing waits.
+     * Called after an item was finished: whether it may have been the last. A consumer raises the head before it
+     * finishes an item, so the last one to finish sees that nothing waits.
      */
     boolean isNear() {
-        return words.isShutdown() && words.waiting() == 0;
+        return counters.isShutdown() && counters.waiting() == 0;
     }
 
-    /** Called after items were finished, and low was moved: to those who wait in a queue that is shut down. */
+    /**
+     * Called after items were finished and {@code low} was raised. Wakes the consumers that wait in a queue that is
+     * shut down.
+     */
     void finished(boolean isLowTrue) {
-        if (words.isShutdown()) {
+        if (counters.isShutdown()) {
             if (!isLowTrue) {
-                words.addLook();
+                counters.addLook();
             }
             if (!isLowTrue || isAllDone()) {
                 notEmpty.signalAll();
@@ -67,34 +74,34 @@ final class Ending {
     }
 
     private boolean isAllDone() {
-        return words.low() >= words.tail();
+        return counters.low() >= counters.tail();
     }
 
-    /** Whether there may be something new for one who found nothing to take. Reads words only. */
+    /** Whether a consumer that found nothing to take should look again. Reads counters only. */
     boolean hasNews(View seen) {
-        return words.isShutdown()
+        return counters.isShutdown()
                 && (!seen.isShutdown()
                         || isAllDone()
                         || seen.ownClaims() != ownClaims.get()
-                        || seen.looks() != words.looks());
+                        || seen.looks() != counters.looks());
     }
 
-    /** Whether one who found nothing to take has nothing to wait for. */
+    /** Whether a consumer that found nothing to take has nothing to wait for. */
     boolean isOver() {
-        return words.isShutdown() && words.waiting() == 0 && (isAllDone() || isNothingInFlightElsewhere());
+        return counters.isShutdown() && counters.waiting() == 0 && (isAllDone() || isNothingInFlightElsewhere());
     }
 
     private boolean isNothingInFlightElsewhere() {
         boolean[] isMine = new boolean[1];
         boolean[] mayCome = new boolean[1];
-        long end = walk.handedOut((cursor, word) -> {
+        long end = scanner.handedOut((cursor, word) -> {
             int state = RecordDescriptor.state(word);
-            boolean isHeld = state == CLAIMED || state == BURYING;
+            boolean isHeld = state == CLAIMED || state == MOVING;
             isMine[0] |= isHeld && RecordDescriptor.slot(word) == slot;
             mayCome[0] |= isHeld || state == RETURNED;
             return !isMine[0];
         });
-        // Behind the end there are items that wait, or one that its producer has not published.
-        return isMine[0] || !mayCome[0] && end >= words.tail();
+        // After the end there are items that wait, or one that its producer has not published yet.
+        return isMine[0] || !mayCome[0] && end >= counters.tail();
     }
 }

@@ -17,21 +17,22 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Finishes items, follows how far all are finished, deletes what is behind, and lets joins wait for it.
+ * Finishes items, tracks up to where all items are finished, deletes files of finished items, and lets joins wait.
  *
- * <p>A join is satisfied when low has reached the tail. Low is moved by walking over records that are DONE: by whoever waits
- * in a join, by whoever finishes an item while somebody waits, and now and then else.
+ * <p>A join returns when {@code low} has reached the tail. {@code low} is raised by scanning over records that are
+ * DONE. That is done by threads that wait in a join, by whoever finishes an item while a thread waits, and otherwise
+ * from time to time.
  */
 final class Finisher implements AutoCloseable {
     private static final int ADVANCE_EVERY = 256;
 
     private final String name;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
     private final Ending ending;
-    /** A guess: threads may overlook each other's. */
+    /** Approximate: concurrent updates may be lost. */
     private int sinceAdvance;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -39,13 +40,13 @@ final class Finisher implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Finisher(String name, QueueCounters words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
+    Finisher(String name, QueueCounters counters, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
         this.name = name;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
         this.spills = spills;
         this.ending = ending;
-        this.finished = new EventCount(words.region(), words.finished(), waits);
+        this.finished = new EventCount(counters.region(), counters.finished(), waits);
         this.low = new Cursor(pages);
     }
 
@@ -64,7 +65,7 @@ final class Finisher implements AutoCloseable {
         checkNowAndThen(1, sequence + 1);
     }
 
-    /** Does the same for all that is left of a batch. */
+    /** Marks all remaining records of a batch as done. */
     void finishAll(Batch batch) {
         MappedRegion region = batch.region();
         List<Long> spilled = new ArrayList<>(0);
@@ -77,20 +78,23 @@ final class Finisher implements AutoCloseable {
                 QueueKillPoint.DONE_MARKED.here();
             }
         }
-        // Before the look at who waits.
+        // The stores above must be visible before the check for waiters.
         VarHandle.fullFence();
         batch.release();
         spilled.forEach(this::finishSpill);
         checkNowAndThen(batch.size(), batch.sequence(batch.size()));
     }
 
-    /** Checks at once if somebody waits, or may wait for the last item, else when this process has finished many, and no other one has checked since. */
+    /**
+     * Checks at once if a thread waits, or may be waiting for the last item. Otherwise only when this process has
+     * finished many items and no other process has checked since.
+     */
     private void checkNowAndThen(int count, long end) {
         int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
         if (finished.hasWaiters()
                 || ending.isNear()
-                || unchecked >= ADVANCE_EVERY && end - words.low() >= ADVANCE_EVERY) {
+                || unchecked >= ADVANCE_EVERY && end - counters.low() >= ADVANCE_EVERY) {
             check();
         }
     }
@@ -103,34 +107,36 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    /** Moves low, and wakes the joins if it has reached the tail, and the takers of a queue that is shut down. */
+    /**
+     * Raises {@code low}. If it has reached the tail, wakes the joins and, if the queue is shut down, the consumers.
+     */
     void check() {
         boolean isAllDone = isAllDone();
-        // Of a queue that is closed here this process does not move low any more, and over lost items nobody does.
-        boolean isLowTrue = !closed && !words.hasLost();
+        // This process does not raise low after it closed the queue, and nobody raises it past lost items.
+        boolean isLowTrue = !closed && !counters.hasLost();
         if (isAllDone || !isLowTrue) {
             finished.signalAll();
         }
         ending.finished(isLowTrue);
     }
 
-    /** Whether a join may return, or must throw. Moves low as far as it goes. */
+    /** Whether a join may return or must throw. Raises {@code low} as far as possible. */
     boolean isAllDone() {
         advance();
-        return words.low() >= words.tail() || words.hasLost();
+        return counters.low() >= counters.tail() || counters.hasLost();
     }
 
-    /** Waits until all is done, or this process's end of the queue is closed. */
+    /** Waits until all items are done or this process closes the queue. */
     boolean await(long deadlineNanos) throws InterruptedException {
         return finished.await(() -> closed || isAllDone(), this::mayBeAllDone, deadlineNanos);
     }
 
     /**
-     * Whether it is worth it that a join looks again. For the janitor, which must not wait for this queue's locks, nor do this
-     * queue's work: whoever waits moves low itself.
+     * Whether a join should look again. The janitor thread calls this, so it must neither wait for this queue's locks
+     * nor do this queue's work: whoever waits raises {@code low} itself.
      */
     private boolean mayBeAllDone() {
-        return closed || words.low() >= words.tail() || words.hasLost() || isLowBehind();
+        return closed || counters.low() >= counters.tail() || counters.hasLost() || isLowBehind();
     }
 
     private boolean isLowBehind() {
@@ -138,7 +144,9 @@ final class Finisher implements AutoCloseable {
             return false;
         }
         try {
-            return low.isPlaced() && low.sequence() < words.tail() && RecordDescriptor.state(low.wordInPage()) == DONE;
+            return low.isPlaced()
+                    && low.sequence() < counters.tail()
+                    && RecordDescriptor.state(low.wordInPage()) == DONE;
         } finally {
             lock.unlock();
         }
@@ -148,16 +156,16 @@ final class Finisher implements AutoCloseable {
         lock.lock();
         try {
             sinceAdvance = 0;
-            long page = Math.max(words.lowPage(), pages.firstPage());
+            long page = Math.max(counters.lowPage(), pages.firstPage());
             if (page == 0 || closed) {
                 return;
             }
             if (!low.isPlaced()) {
                 low.moveToPage(page);
             }
-            walk();
+            moveLow();
         } catch (NoSuchFileException e) {
-            // Another process is ahead and has deleted the file.
+            // Another process is further and has deleted the file.
             low.close();
             advance();
         } catch (IOException e) {
@@ -167,32 +175,32 @@ final class Finisher implements AutoCloseable {
         }
     }
 
-    private void walk() throws IOException {
+    private void moveLow() throws IOException {
         while (RecordDescriptor.state(low.word()) == DONE) {
             low.skip(DONE);
         }
-        words.raiseLow(low.sequence());
+        counters.raiseLow(low.sequence());
         long page = low.pageLocation();
-        if (page > words.lowPage() && low.isPageEntered()) {
-            words.raiseLowPage(page);
-            words.raiseHeadPage(page);
-            // Producers may still stand at the end of the page before.
-            long behind = Math.min(page, words.tailPage());
+        if (page > counters.lowPage() && low.isPageEntered()) {
+            counters.raiseLowPage(page);
+            counters.raiseHeadPage(page);
+            // Producers may still be at the end of the previous page.
+            long behind = Math.min(page, counters.tailPage());
             pages.retireBefore(PageDescriptor.cycle(behind));
         }
     }
 
-    /** How many items are put and not done. */
-    long unfinished(RecordScanner walk) {
+    /** How many items were put and are not done. */
+    long unfinished(RecordScanner scanner) {
         advance();
         long[] counts = new long[1];
-        long end = walk.handedOut((cursor, word) -> {
+        long end = scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) != DONE && RecordDescriptor.state(word) != UNPUBLISHED) {
                 counts[0]++;
             }
             return true;
         });
-        return counts[0] + Math.max(0, words.tail() - end);
+        return counts[0] + Math.max(0, counters.tail() - end);
     }
 
     void recover(int deadSlot) {

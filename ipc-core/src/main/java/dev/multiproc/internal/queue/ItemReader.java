@@ -5,7 +5,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.queue.UnreadableItemException;
 
 /**
- * Turns the records of a queue into items, or says which item of it cannot be read and why.
+ * Decodes the records of a queue into items. Errors say which item cannot be read and why.
  *
  * @param <E> the type of the items
  */
@@ -18,7 +18,7 @@ final class ItemReader<E> {
         this.payload = payload;
     }
 
-    /** Why an item is given back that could not be read. */
+    /** The reason recorded when an unreadable item is given back. */
     static String reason(Throwable failure) {
         Throwable cause = failure instanceof UnreadableItemException ? failure.getCause() : failure;
         return "it cannot be read: " + (cause.getMessage() == null ? cause : cause.getMessage());
@@ -33,15 +33,15 @@ final class ItemReader<E> {
         }
     }
 
-    @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    E unpack(EncodedItem parcel) {
-        return (E) payload.unpack(parcel);
+    @SuppressWarnings("unchecked") // What was put is an E; the codec only knows Object.
+    E unpack(EncodedItem encoded) {
+        return (E) payload.unpack(encoded);
     }
 
-    /** An item that is not taken. */
-    E show(EncodedItem parcel) {
+    /** Decodes an item that stays in the queue. */
+    E show(EncodedItem encoded) {
         try {
-            return unpack(parcel);
+            return unpack(encoded);
         } catch (CodecException e) {
             throw unreadable(e, "it stays in the queue");
         }

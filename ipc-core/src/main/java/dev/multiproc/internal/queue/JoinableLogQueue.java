@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue that knows which items are finished: what is taken stays claimed until it is done.
+ * A queue that tracks which items are finished: an item that was taken stays claimed until it is done.
  *
  * @param <E> the type of the items
  */
 public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQueue<E> {
     private static final long serialVersionUID = 1L;
 
-    /** What this process took by {@code take} and has not finished, oldest first. Guarded by itself. */
+    /** The items this process took with {@code take} and has not finished, oldest first. Guarded by itself. */
     private final transient ArrayDeque<Claim> inFlight = new ArrayDeque<>();
-    /** Whether nothing is added any more: what comes too late goes back. Guarded by the same. */
+    /** Whether {@link #inFlight} is closed: claims that come later are given back. Guarded by inFlight. */
     private transient boolean isGivenUp;
 
-    /** Whether that was for this queue alone, and the process goes on. */
+    /** Whether only this queue was closed, while the process goes on. */
     private transient volatile boolean isClosed;
 
     public JoinableLogQueue(QueueFamily family, String name, int base) {
@@ -54,7 +54,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         refuse(claims);
     }
 
-    /** What was claimed while another thread closed this end: nobody would finish it. */
+    /** Refuses items that were claimed while another thread closed the queue: nobody would finish them. */
     private void refuse(List<Claim> claims) {
         claims.forEach(isClosed ? this::giveBackOfClosed : JoinableLogQueue::leave);
         throw closedException();
@@ -64,7 +64,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         giveBack(claim, DeadLetterHeader.CLOSED);
     }
 
-    /** Lets go of the file; whoever finds this process gone gives the item back. */
+    /** Releases the file only. The sweeper of this process will give the item back. */
     private static void leave(Claim claim) {
         if (claim.settle()) {
             claim.release();
@@ -100,7 +100,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         Waits.checkInterrupt();
         boolean isDone = finisher.await(deadlineNanos);
         checkOpen();
-        if (words.hasLost()) {
+        if (counters.hasLost()) {
             throw new ConsumerDiedException("a consumer died holding items that it had not finished, queue=" + name()
                     + ", items=" + lostItems());
         }
@@ -109,7 +109,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     private List<Long> lostItems() {
         List<Long> items = new ArrayList<>();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RecordDescriptor.LOST) {
                 items.add(cursor.sequence());
             }
@@ -121,7 +121,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     @Override
     public long unfinished() {
         checkOpen();
-        return finisher.unfinished(walk);
+        return finisher.unfinished(scanner);
     }
 
     @Override
@@ -139,7 +139,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
         return new ClaimDelivery<>(this, claim, read(claim));
     }
 
-    /** Gives back what this process took and has not finished. */
+    /** Gives back the items that this process took and has not finished. */
     @Override
     public void close() {
         isClosed = true;
@@ -164,6 +164,6 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
 
     @Override
     public String toString() {
-        return "JoinableQueue[name=" + name() + ", size=" + words.waiting() + "]";
+        return "JoinableQueue[name=" + name() + ", size=" + counters.waiting() + "]";
     }
 }

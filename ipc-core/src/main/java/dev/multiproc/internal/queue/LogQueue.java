@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One object a
- * queue and process.
+ * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One
+ * object per queue and process.
  *
  * @param <E> the type of the items
  */
 public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** So many items are claimed together by {@link #drainTo}. */
+    /** How many items {@link #drainTo} claims together. */
     private static final int BATCH = 256;
 
     final transient QueueFamily family;
     final transient SessionContext context;
-    final transient QueueCounters words;
+    final transient QueueCounters counters;
     final transient Finisher finisher;
-    final transient RecordScanner walk;
+    final transient RecordScanner scanner;
     private final transient SpillFiles spills;
     final transient Payload payload;
     final transient ItemReader<E> items;
@@ -44,9 +44,9 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     private final transient QueueKind kind;
     private final transient PageLog pages;
     private final transient Claimer claimer;
-    private final transient ReturnedItems returns;
+    private final transient ReturnedItems returnedItems;
     private final transient QueueSweep sweep;
-    private final transient DeadLetterMover burial;
+    private final transient DeadLetterMover mover;
     private final transient EventCount notEmpty;
     private final transient Ending ending;
     private transient volatile boolean closed;
@@ -57,23 +57,23 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         context = family.context();
         this.name = name;
         this.kind = kind;
-        words = new QueueCounters(context.control(), base);
-        pages = new PageLog(context.files().queue(name), context.control(), words.pages(), context.waits());
+        counters = new QueueCounters(context.control(), base);
+        pages = new PageLog(context.files().queue(name), context.control(), counters.pages(), context.waits());
         spills = new SpillFiles(pages.directory(), context.slot());
         payload = new Payload(context.codec(), context.isDurable(), spills);
         items = new ItemReader<>(name, payload);
-        walk = new RecordScanner(words, pages);
-        notEmpty = new EventCount(context.control(), words.notEmpty(), context.waits());
-        ending = new Ending(context.slot(), words, walk, notEmpty);
-        returns = new ReturnedItems(context.slot(), words, walk, notEmpty, context.waits());
-        appender = new Appender(name, words, pages, payload, spills, notEmpty, context.waits());
-        claimer = new Claimer(context.slot(), words, pages, returns, kind == QueueKind.PLAIN);
-        finisher = new Finisher(name, words, pages, spills, ending, context.waits());
-        sweep = new QueueSweep(words, returns, spills, maxDeliveries());
-        burial = new DeadLetterMover(family, name, words, payload, finisher);
+        scanner = new RecordScanner(counters, pages);
+        notEmpty = new EventCount(context.control(), counters.notEmpty(), context.waits());
+        ending = new Ending(context.slot(), counters, scanner, notEmpty);
+        returnedItems = new ReturnedItems(context.slot(), counters, scanner, notEmpty, context.waits());
+        appender = new Appender(name, counters, pages, payload, spills, notEmpty, context.waits());
+        claimer = new Claimer(context.slot(), counters, pages, returnedItems, kind == QueueKind.PLAIN);
+        finisher = new Finisher(name, counters, pages, spills, ending, context.waits());
+        sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries());
+        mover = new DeadLetterMover(family, name, counters, payload, finisher);
     }
 
-    /** Makes the first page ahead of its use, while the caller goes on. */
+    /** Requests the first page before it is needed. Does not wait for it. */
     public void warmUp() {
         if (pages.lastPage() == 0) {
             pages.requestAfter(0);
@@ -103,15 +103,15 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     private boolean put(E item, long deadlineNanos) throws InterruptedException {
-        EncodedItem parcel = pack(item);
+        EncodedItem encoded = pack(item);
         Waits.checkInterrupt();
-        return appender.put(parcel, deadlineNanos);
+        return appender.put(encoded, deadlineNanos);
     }
 
     @Override
     public boolean offer(E item) {
-        EncodedItem parcel = pack(item);
-        return Uninterrupted.call(() -> appender.put(parcel, Deadline.NOW));
+        EncodedItem encoded = pack(item);
+        return Uninterrupted.call(() -> appender.put(encoded, Deadline.NOW));
     }
 
     @Override
@@ -182,7 +182,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         ending.claimed();
     }
 
-    /** Claims the next item; null if the time is up first. */
+    /** Claims the next item; null if the deadline passes first. */
     final Claim awaitClaim(long deadlineNanos) throws InterruptedException {
         checkOpen();
         Waits.checkInterrupt();
@@ -192,10 +192,10 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
                 claimed(1);
                 return claim;
             }
-            // Taken before isOver() looks at the records: a change after it is seen by hasNews().
+            // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
             Ending.View seen = ending.view();
             checkNotOver();
-            if (!notEmpty.await(() -> words.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
+            if (!notEmpty.await(() -> counters.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
                 return null;
             }
             checkOpen();
@@ -208,7 +208,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    /** Turns a claim into an item, and finishes it: a plain queue forgets what was taken. */
+    /** Decodes a claimed item and finishes it: a plain queue forgets what was taken. */
     private E accept(Claim claim) {
         E item = read(claim);
         QueueKillPoint.TAKE_READ.here();
@@ -216,18 +216,18 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return item;
     }
 
-    /** What becomes of a claim whose item is handed to the caller. */
+    /** Called when a claimed item is handed to the caller. */
     void taken(Claim claim) {
-        // Nobody else knows of it.
+        // No other thread knows of this claim, so settle() is not needed.
         finisher.finish(claim);
     }
 
-    /** The same for many. */
+    /** As {@link #taken}, for a batch. */
     void takenAll(Batch batch) {
         finisher.finishAll(batch);
     }
 
-    /** The claimed item. If it cannot be read the claim is given back. */
+    /** The claimed item. If it cannot be read, the claim is given back. */
     final E read(Claim claim) {
         try {
             return items.read(claim.region(), claim.offset(), claim.sequence());
@@ -237,7 +237,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    /** The same for one of many. */
+    /** As {@link #read(Claim)}, for one record of a batch. */
     private E read(Batch batch, int index) {
         try {
             return items.read(batch.region(), batch.offset(index), batch.sequence(index));
@@ -248,7 +248,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     /**
-     * Gives a claim back, or buries it if it is past its delivery limit.
+     * Gives a claim back, or moves the item to the dead letters if it has reached the delivery limit.
      *
      * @param reason why it was not finished
      * @return false if it was settled before
@@ -258,7 +258,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
             return false;
         }
         if (claim.deliveries() >= maxDeliveries()) {
-            burial.bury(claim, reason, this::putBack);
+            mover.moveToDeadLetters(claim, reason, this::putBack);
         } else {
             putBack(claim);
         }
@@ -266,21 +266,21 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     private void putBack(Claim claim) {
-        returns.giveBack(claim);
+        returnedItems.giveBack(claim);
         claim.release();
         notEmpty.signal();
     }
 
-    /** How often an item is handed out before it is a dead letter. */
+    /** How often an item is delivered before it becomes a dead letter. */
     int maxDeliveries() {
-        return words.maxDeliveries();
+        return counters.maxDeliveries();
     }
 
     @Override
     public DeadLetterQueue<E> deadLetters() {
         @SuppressWarnings("unchecked") // It holds what this queue held.
-        DeadLetterQueue<E> graveyard = (DeadLetterQueue<E>) burial.graveyard();
-        return graveyard;
+        DeadLetterQueue<E> deadLetters = (DeadLetterQueue<E>) mover.deadLetterQueue();
+        return deadLetters;
     }
 
     @Override
@@ -308,7 +308,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return count;
     }
 
-    /** Adds the items to a collection. One that cannot be read does not keep the others from it. */
+    /** Adds the items to a collection. An unreadable item does not keep the others from it. */
     private void handOver(Batch batch, Collection<? super E> target) {
         UnreadableItemException unreadable = null;
         int done = 0;
@@ -335,47 +335,47 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public E peek() {
         checkOpen();
-        Optional<EncodedItem> parcel = claimer.peek(payload);
-        if (parcel.isEmpty()) {
+        Optional<EncodedItem> encoded = claimer.peek(payload);
+        if (encoded.isEmpty()) {
             checkNotOver();
             return null;
         }
-        return items.show(parcel.get());
+        return items.show(encoded.get());
     }
 
     @Override
     public int size() {
         checkOpen();
-        return (int) Math.min(Integer.MAX_VALUE, words.waiting());
+        return (int) Math.min(Integer.MAX_VALUE, counters.waiting());
     }
 
     @Override
     public boolean isEmpty() {
         checkOpen();
-        return words.waiting() == 0;
+        return counters.waiting() == 0;
     }
 
     @Override
     public boolean isFull() {
         checkOpen();
-        return words.isFull();
+        return counters.isFull();
     }
 
     @Override
     public int remainingCapacity() {
         checkOpen();
-        int capacity = words.capacity();
-        return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - words.waiting());
+        int capacity = counters.capacity();
+        return capacity == 0 ? Integer.MAX_VALUE : (int) Math.max(0, capacity - counters.waiting());
     }
 
     @Override
     final List<E> snapshot() {
         checkOpen();
         List<E> found = new ArrayList<>();
-        walk.all((cursor, word) -> {
-            EncodedItem parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
-            if (parcel != null) {
-                found.add(items.show(parcel));
+        scanner.all((cursor, word) -> {
+            EncodedItem encoded = Claimer.waits(word) ? cursor.copy(payload, word) : null;
+            if (encoded != null) {
+                found.add(items.show(encoded));
             }
             return true;
         });
@@ -394,7 +394,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public boolean isShutdown() {
         checkOpen();
-        return words.isShutdown();
+        return counters.isShutdown();
     }
 
     @Override
@@ -432,15 +432,15 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public final void recover(int deadSlot) {
         appender.recover(deadSlot);
-        returns.recover(deadSlot);
+        returnedItems.recover(deadSlot);
     }
 
     @Override
     public final void sweep(int deadSlot) {
         try {
-            burial.buryAll(sweep.settle(deadSlot));
+            mover.moveAll(sweep.settle(deadSlot));
         } finally {
-            // Last: what is settled may be what they wait for.
+            // Last: the waiters may be waiting for what was just settled.
             notEmpty.forget(deadSlot);
             appender.forget(deadSlot);
             finisher.recover(deadSlot);
@@ -449,12 +449,12 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
 
     @Override
     public final void rebuild(boolean isNewBoot) {
-        new QueueRebuild(family.survey(name), words, pages).run();
+        new QueueRebuild(family.survey(name), counters, pages).run();
     }
 
     @Override
     public final void settle() {
-        burial.buryAll(sweep.settle(QueueSweep.ALL));
+        mover.moveAll(sweep.settle(QueueSweep.ALL));
     }
 
     final void checkOpen() {
@@ -470,10 +470,10 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
 
     @Override
     public String toString() {
-        return "SharedQueue[name=" + name + ", size=" + words.waiting() + "]";
+        return "SharedQueue[name=" + name + ", size=" + counters.waiting() + "]";
     }
 
-    /** A queue travels as a handle to itself. */
+    /** A queue is serialized as a handle to itself. */
     protected final Object writeReplace() {
         return context.handle(kind, name);
     }

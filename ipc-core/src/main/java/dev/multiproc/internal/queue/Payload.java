@@ -3,10 +3,10 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.BYTES;
 import static dev.multiproc.internal.queue.RecordDescriptor.CHECKED;
 import static dev.multiproc.internal.queue.RecordDescriptor.DAMAGED;
+import static dev.multiproc.internal.queue.RecordDescriptor.DEAD_LETTER;
 import static dev.multiproc.internal.queue.RecordDescriptor.FORM_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.LATIN1;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
-import static dev.multiproc.internal.queue.RecordDescriptor.LETTER;
 import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
@@ -23,8 +23,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.zip.CRC32C;
 
 /**
- * Turns items into what records carry, and back. Byte arrays and strings of one byte a character go as they are, without the
- * codec, if it is the default one: nothing is allocated for them but the item that is taken.
+ * Encodes items for records and decodes them. With the default codec, byte arrays and Latin-1 strings bypass the codec:
+ * for them nothing is allocated except the item that is taken.
  */
 final class Payload {
     private final Codec codec;
@@ -33,9 +33,9 @@ final class Payload {
     private final SpillFiles spills;
 
     /**
-     * For one queue.
+     * The payload format of one queue.
      *
-     * @param isChecked whether items get a checksum: in sessions that outlive the machine's memory
+     * @param isChecked whether items get a checksum; used in durable sessions, which may outlive a machine crash
      */
     Payload(Codec codec, boolean isChecked, SpillFiles spills) {
         this.codec = codec;
@@ -45,7 +45,7 @@ final class Payload {
     }
 
     /**
-     * Whether {@link #pack} runs no code of the user's for that item, and cannot fail.
+     * Whether {@link #pack} handles this item without calling user code and cannot fail.
      *
      * @throws IllegalArgumentException if it is too long
      */
@@ -61,7 +61,7 @@ final class Payload {
         return false;
     }
 
-    /** Packs an item into this thread's parcel. */
+    /** Encodes an item into this thread's {@link EncodedItem}. */
     EncodedItem pack(Object item) {
         if (isQuick(item)) {
             return packQuick(item);
@@ -70,7 +70,7 @@ final class Payload {
         return EncodedItem.ofThread().set(encoded, encoded.length, 0);
     }
 
-    /** Has the codec encode an item. */
+    /** Encodes an item with the codec. */
     byte[] encode(Object item) {
         byte[] encoded = codec.encode(item);
         checkLength(item, encoded.length);
@@ -86,17 +86,17 @@ final class Payload {
         }
     }
 
-    /** The same for one that {@link #isQuick} has been asked about. */
+    /** As {@link #pack}, for an item for which {@link #isQuick} returned true. */
     EncodedItem packQuick(Object item) {
-        EncodedItem parcel = EncodedItem.ofThread();
+        EncodedItem encoded = EncodedItem.ofThread();
         if (item instanceof byte[] bytes) {
-            return parcel.set(bytes, bytes.length, BYTES);
+            return encoded.set(bytes, bytes.length, BYTES);
         }
         String text = (String) item;
         int length = text.length();
-        byte[] buffer = parcel.buffer(length);
+        byte[] buffer = encoded.buffer(length);
         copyLatin1(text, buffer);
-        return parcel.set(buffer, length, LATIN1);
+        return encoded.set(buffer, length, LATIN1);
     }
 
     private static boolean isLatin1(String text) {
@@ -109,75 +109,81 @@ final class Payload {
         return true;
     }
 
-    @SuppressWarnings("deprecation") // As it drops high bytes; there are none, and no other method copies to a place.
+    @SuppressWarnings("deprecation") // Drops high bytes, which are 0 here; no other method copies to a position
     private static void copyLatin1(String text, byte[] target) {
         text.getBytes(0, text.length(), target, 0);
     }
 
-    /** Makes the item that a parcel holds. Throws as {@link Codec#decode}. */
-    Object unpack(EncodedItem parcel) {
-        return switch (parcel.form()) {
-            case BYTES -> parcel.bytes();
-            case LATIN1 -> new String(parcel.bytes(), 0, parcel.length(), ISO_8859_1);
-            case 0 -> parcel.read(codec);
+    /** Decodes an item. Throws as {@link Codec#decode}. */
+    Object unpack(EncodedItem encoded) {
+        return switch (encoded.form()) {
+            case BYTES -> encoded.bytes();
+            case LATIN1 -> new String(encoded.bytes(), 0, encoded.length(), ISO_8859_1);
+            case 0 -> encoded.read(codec);
             default -> throw new CodecException("the item's bytes are damaged or lost", "damaged bytes", null);
         };
     }
 
-    /** How long the payload of a record is that carries a parcel, and a letter or null. */
-    int length(EncodedItem parcel, boolean isSpilled, DeadLetterHeader letter) {
-        return (isSpilled ? Integer.BYTES : parcel.length())
-                + (letter == null ? 0 : letter.length())
+    /**
+     * The length in bytes of a record's payload.
+     *
+     * @param header null if the item is no dead letter
+     */
+    int length(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header) {
+        return (isSpilled ? Integer.BYTES : encoded.length())
+                + (header == null ? 0 : header.length())
                 + (isChecked ? Integer.BYTES : 0);
     }
 
-    /** Writes all of a record but its word; see {@link RecordDescriptor}. */
-    void write(EncodedItem parcel, boolean isSpilled, DeadLetterHeader letter, MappedRegion region, int offset) {
-        int form =
-                parcel.form() | (isSpilled ? SPILLED : 0) | (letter == null ? 0 : LETTER) | (isChecked ? CHECKED : 0);
-        region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, letter));
+    /** Writes a record except its state word; see {@link RecordDescriptor}. */
+    void write(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header, MappedRegion region, int offset) {
+        int form = encoded.form()
+                | (isSpilled ? SPILLED : 0)
+                | (header == null ? 0 : DEAD_LETTER)
+                | (isChecked ? CHECKED : 0);
+        region.setInt(offset + LENGTH_OFFSET, length(encoded, isSpilled, header));
         region.setInt(offset + FORM_OFFSET, form);
         int at = offset + PAYLOAD_OFFSET;
-        if (letter != null) {
-            letter.write(region, at);
-            at += letter.length();
+        if (header != null) {
+            header.write(region, at);
+            at += header.length();
         }
         if (isSpilled) {
-            region.setInt(at, parcel.length());
+            region.setInt(at, encoded.length());
             at += Integer.BYTES;
         } else {
-            region.putBytes(at, parcel.bytes(), 0, parcel.length());
-            at += parcel.length();
+            region.putBytes(at, encoded.bytes(), 0, encoded.length());
+            at += encoded.length();
         }
         if (isChecked) {
-            region.setInt(at, checksum(parcel.bytes(), parcel.length()));
+            region.setInt(at, checksum(encoded.bytes(), encoded.length()));
         }
     }
 
-    /** Copies what a record carries into this thread's parcel. */
+    /** Copies the item of a record into this thread's {@link EncodedItem}. */
     EncodedItem read(MappedRegion region, int offset, long sequence) {
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
         int end = begin + region.getInt(offset + LENGTH_OFFSET) - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
-        int at = begin + ((form & LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
+        int at = begin + ((form & DEAD_LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
         int itemsForm = form & (BYTES | LATIN1 | DAMAGED);
-        EncodedItem parcel = EncodedItem.ofThread();
+        EncodedItem encoded = EncodedItem.ofThread();
         if ((form & SPILLED) != 0) {
-            readSpilled(sequence, region.getInt(at), itemsForm, parcel);
+            readSpilled(sequence, region.getInt(at), itemsForm, encoded);
         } else {
             int length = Math.max(0, end - at);
-            byte[] bytes = (form & BYTES) != 0 ? new byte[length] : parcel.buffer(length);
+            byte[] bytes = (form & BYTES) != 0 ? new byte[length] : encoded.buffer(length);
             region.getBytes(at, bytes, length);
-            parcel.set(bytes, length, itemsForm);
+            encoded.set(bytes, length, itemsForm);
         }
-        boolean isDamaged = (form & CHECKED) != 0 && region.getInt(end) != checksum(parcel.bytes(), parcel.length());
-        return isDamaged ? parcel.setDamaged() : parcel;
+        boolean isDamaged = (form & CHECKED) != 0 && region.getInt(end) != checksum(encoded.bytes(), encoded.length());
+        return isDamaged ? encoded.setDamaged() : encoded;
     }
 
-    /** What the record says that is a dead letter, and has that number. */
-    static DeadLetterHeader letter(MappedRegion region, int offset, long sequence) {
+    /** The header of a record in a dead-letter queue; a substitute if a user put the item there directly. */
+    static DeadLetterHeader header(MappedRegion region, int offset, long sequence) {
         int begin = offset + PAYLOAD_OFFSET;
-        int length = (region.getInt(offset + FORM_OFFSET) & LETTER) == 0
+        int length = (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) == 0
                 ? -1
                 : DeadLetterHeader.length(region, begin, begin + region.getInt(offset + LENGTH_OFFSET));
         return length < 0 ? DeadLetterHeader.byHand(sequence) : DeadLetterHeader.read(region, begin, length);
@@ -189,13 +195,13 @@ final class Payload {
         return (int) checksum.getValue();
     }
 
-    private void readSpilled(long sequence, int length, int form, EncodedItem parcel) {
+    private void readSpilled(long sequence, int length, int form, EncodedItem encoded) {
         try {
             byte[] bytes = spills.read(sequence, length);
-            parcel.set(bytes, bytes.length, form);
+            encoded.set(bytes, bytes.length, form);
         } catch (NoSuchFileException | EOFException e) {
             Journal.warn(Payload.class, "the file of a large item is damaged or lost, item=" + sequence, e);
-            parcel.setLost();
+            encoded.setLost();
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);
         }
@@ -205,9 +211,9 @@ final class Payload {
         return (region.getInt(offset + FORM_OFFSET) & SPILLED) != 0;
     }
 
-    /** Whether the record is the dead letter of the item that had that number in its queue. */
-    static boolean isLetterOf(MappedRegion region, int offset, long item) {
-        return (region.getInt(offset + FORM_OFFSET) & LETTER) != 0
+    /** Whether the record is the dead letter of the item with this sequence number in the original queue. */
+    static boolean isDeadLetterOf(MappedRegion region, int offset, long item) {
+        return (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) != 0
                 && DeadLetterHeader.item(region, offset + PAYLOAD_OFFSET) == item;
     }
 }

@@ -7,47 +7,48 @@ import dev.multiproc.queue.ConsumerDeath;
 import dev.multiproc.queue.QueueOptions;
 
 /**
- * A queue's words in the control file.
+ * A queue's counters in the control file.
  *
  * <pre>
  *  0       4       8       12      16      20      24      28
  *  +-------+-------+-------+-------+-------+-------+-------+
- *  |capac. |max del|policy |check  |shut   |lost   |looks  |  set when made, check is of those before; shut, lost go up once
+ *  |capac. |max del|policy |check  |shut   |lost   |looks  |
  *  +-------+-------+-------+-------+-------+-------+-------+
+ *  set at creation, except that shut and lost go from 0 to 1 once and looks counts up; check: checksum of what is before it
  *  128             160             168             176     180     184             192
  *  +---------------+---------------+---------------+-------+-------+---------------+
- *  | append lock   | tail          | tail's page   |offset | pad   | published     |  producers
+ *  | append lock   | tail          | tail's page   |offset | pad   | published     |  written by producers
  *  +---------------+---------------+---------------+-------+-------+---------------+
  *  256             264             272
  *  +---------------+---------------+
- *  | head          | head's page   |                         consumers, when they claim
+ *  | head          | head's page   |                         written by consumers when they claim
  *  +---------------+---------------+
  *  384             392             400
  *  +---------------+---------------+
- *  | low           | low's page    |                         consumers, when they finish
+ *  | low           | low's page    |                         written by consumers when they finish
  *  +---------------+---------------+
  *  448             480             488
  *  +---------------+---------------+
  *  | return lock   | returned      |
  *  +---------------+---------------+
- *  512: not empty   576: not full   640: finished   (events)   704: the page log's words
+ *  512: not empty   576: not full   640: finished   (events)   704: counters of the page log
  * </pre>
  *
- * <p>Sequence numbers count items from 0. All three are caches of what the records say:
+ * <p>Sequence numbers count items from 0. All counters are caches of what the records say:
  *
  * <pre>
- *  tail      how many items were put           written under the append lock, before the record is published; what a
- *                                              producer counted and did not publish before it died is taken back
+ *  tail      how many items were put           written under the append lock, before the record is published; if a
+ *                                              producer dies before it publishes, its count is taken back
  *  published how many items can be taken       written under the append lock, after the record is published
- *  head      all records before it are not READY    raised by whoever has walked up to it
- *  low       all records before it are DONE         raised by whoever has walked up to it
+ *  head      all records before it are not READY    raised by whoever has scanned up to it
+ *  low       all records before it are DONE         raised by whoever has scanned up to it
  *  returned  how many records are RETURNED     written under the return lock; counted again when its holder died
- *  looks     goes up when takers of a queue that is shut down are to look anew whether any item may still come
+ *  looks     raised when consumers of a queue that is shut down must check again whether any item may still come
  * </pre>
  *
- * <p>So {@code published - head + returned} items wait, and a join waits until {@code low} reaches {@code tail}. There is no
- * counter to go wrong when a process is killed between an item's word and a count, and none that says of an item that it waits
- * while its producer, stopped perhaps, has yet to publish it.
+ * <p>So {@code published - head + returned} items wait, and a join waits until {@code low} reaches {@code tail}. No
+ * counter can become wrong when a process is killed between changing a record and counting it. And no counter reports
+ * an item as waiting before its producer, which may be stopped, has published it.
  */
 final class QueueCounters {
     private static final int CAPACITY = 0;
@@ -91,7 +92,7 @@ final class QueueCounters {
         this.capacity = region.getIntVolatile(base + CAPACITY);
     }
 
-    /** Writes what does not change, before the object is published. */
+    /** Writes the fields that never change, before the object is published. */
     static void initialize(MappedRegion region, int base, QueueOptions options) {
         region.setInt(base + CAPACITY, options.capacity());
         region.setInt(base + MAX_DELIVERIES, options.maxDeliveries());
@@ -99,12 +100,12 @@ final class QueueCounters {
         region.setInt(base + CHECKSUM, region.checksum(base, CHECKSUM));
     }
 
-    /** Forgets all but how the queue was made and what was said of it once. */
+    /** Clears everything except the options and the one-time flags. */
     void clear() {
         region.putBytes(base + APPEND_LOCK, new byte[LENGTH - APPEND_LOCK]);
     }
 
-    /** Whether how the queue was made, and what was said of it once, is as it was written. */
+    /** Whether the options match their checksum and the one-time flags are valid. */
     boolean isSound() {
         return region.getInt(base + CHECKSUM) == region.checksum(base, CHECKSUM)
                 && isFlag(region.getInt(base + SHUTDOWN))
@@ -151,7 +152,7 @@ final class QueueCounters {
         return base + PAGES;
     }
 
-    /** 0 for no limit. */
+    /** The most items that may wait; 0 for no limit. */
     int capacity() {
         return capacity;
     }
@@ -188,7 +189,7 @@ final class QueueCounters {
         region.setIntVolatile(base + LOST, 1);
     }
 
-    /** Of a queue that is shut down. */
+    /** Counts up only in a queue that is shut down. */
     int looks() {
         return region.getIntVolatile(base + LOOKS);
     }
@@ -277,12 +278,15 @@ final class QueueCounters {
         return region.getIntVolatile(base + RETURN_LOCK) == 0;
     }
 
-    /** How many items wait to be taken: now, so head must not have moved while the other was read. */
+    /**
+     * How many items wait to be taken. {@link #fresh} reads again if the head moved meanwhile, so its two numbers
+     * belong together.
+     */
     long waiting() {
         return fresh() + returned();
     }
 
-    /** How many of them were never handed out. */
+    /** How many of the waiting items were never delivered. */
     long fresh() {
         long head = head();
         while (true) {
@@ -295,7 +299,10 @@ final class QueueCounters {
         }
     }
 
-    /** Whether an attempt to take an item is worth while: not if all that wait are behind a lock that somebody holds. */
+    /**
+     * Whether an attempt to take an item may succeed. False if the only waiting items are returned ones and another
+     * process holds their lock.
+     */
     boolean mayClaim() {
         return fresh() > 0 || returned() > 0 && isReturnLockFree();
     }
@@ -304,7 +311,7 @@ final class QueueCounters {
         return room() == 0;
     }
 
-    /** For how many items there is room. */
+    /** How many more items fit. */
     long room() {
         return capacity == 0 ? Long.MAX_VALUE : Math.max(0, capacity - waiting());
     }

@@ -39,7 +39,7 @@ public final class QueueFamily implements ObjectFamily {
         if (kind == QueueKind.JOINABLE) {
             return new JoinableLogQueue<>(this, name, base);
         }
-        return DeadLetterMover.isGraveyard(name)
+        return DeadLetterMover.isDeadLetterQueue(name)
                 ? new DeadLetterLogQueue<>(this, name, base)
                 : new LogQueue<>(this, name, base, QueueKind.PLAIN);
     }

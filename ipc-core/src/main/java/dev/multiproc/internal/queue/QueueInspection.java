@@ -5,37 +5,37 @@ import dev.multiproc.internal.object.Inspected;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a copy of the control file says of a queue. */
+/** Reads the state of a queue from a copy of the control file. */
 final class QueueInspection {
     private QueueInspection() {}
 
-    /** The queue whose words stand at an offset. */
+    /** Reads the queue whose counters start at the given offset. */
     static Inspected inspect(QueueKind kind, MappedRegion region, int base) {
-        QueueCounters words = new QueueCounters(region, base);
+        QueueCounters counters = new QueueCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("waiting", words.waiting());
-        figures.put("put", words.tail());
-        figures.put("returned", words.returned());
-        // Low is moved now and then only, where nobody joins.
-        figures.put("unfinished at most", Math.max(0, words.tail() - words.low()));
-        if (words.capacity() > 0) {
-            figures.put("capacity", words.capacity());
+        figures.put("waiting", counters.waiting());
+        figures.put("put", counters.tail());
+        figures.put("returned", counters.returned());
+        // Without a join, low is raised only from time to time, so this is an upper bound.
+        figures.put("unfinished at most", Math.max(0, counters.tail() - counters.low()));
+        if (counters.capacity() > 0) {
+            figures.put("capacity", counters.capacity());
         }
-        if (words.isShutdown()) {
+        if (counters.isShutdown()) {
             figures.put("shut down", true);
         }
         return Inspected.of(kind.title(), figures);
     }
 
-    /** What a thread waits for that sleeps at an event of a queue. */
+    /** What a thread is waiting for if it sleeps at the given event of a queue. */
     static String purpose(MappedRegion region, int base, int event) {
-        QueueCounters words = new QueueCounters(region, base);
-        if (event == words.notEmpty()) {
+        QueueCounters counters = new QueueCounters(region, base);
+        if (event == counters.notEmpty()) {
             return "to take from";
         }
-        if (event == words.notFull()) {
+        if (event == counters.notFull()) {
             return "for room in";
         }
-        return event == words.finished() ? "to join" : "for the log of";
+        return event == counters.finished() ? "to join" : "for the log of";
     }
 }

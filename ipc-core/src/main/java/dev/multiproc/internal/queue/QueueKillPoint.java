@@ -37,7 +37,7 @@ public enum QueueKillPoint implements KillPoint {
     /** In take: an item that was given back is claimed again, and still counted as given back. */
     RETURN_TAKEN,
     /** The item is marked to become a dead letter. */
-    BURY_MARKED,
+    DEAD_LETTER_MARKED,
     /** The item is among the dead letters, and its record still marked. */
-    BURY_PUT
+    DEAD_LETTER_PUT
 }

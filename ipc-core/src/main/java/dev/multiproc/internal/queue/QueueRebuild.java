@@ -7,15 +7,15 @@ import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
 import java.io.IOException;
 
-/** Writes a queue's words anew, as a survey of its log has found it, when all processes that used it are gone. */
+/** Rewrites a queue's counters from a survey of its log, after all processes that used it have ended. */
 final class QueueRebuild {
     private final QueueSurvey survey;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
 
-    QueueRebuild(QueueSurvey survey, QueueCounters words, PageLog pages) {
+    QueueRebuild(QueueSurvey survey, QueueCounters counters, PageLog pages) {
         this.survey = survey;
-        this.words = words;
+        this.counters = counters;
         this.pages = pages;
     }
 
@@ -28,24 +28,24 @@ final class QueueRebuild {
     }
 
     private void rebuild() throws IOException {
-        if (words.tail() != survey.tail()) {
+        if (counters.tail() != survey.tail()) {
             Journal.warn(
                     QueueRebuild.class,
-                    "the control file knew " + words.tail() + " items of a queue, and its log has " + survey.tail()
+                    "the control file knew " + counters.tail() + " items of a queue, and its log has " + survey.tail()
                             + ": taken as the log says, queue=" + survey.name(),
                     null);
         }
-        words.clear();
+        counters.clear();
         pages.rebuild(survey.log());
         if (survey.tailPage() != 0) {
             numberFirstPage();
-            words.setTailPage(survey.tailPage(), survey.tailOffset());
-            words.setTail(survey.tail(), survey.tailOffset());
-            words.raiseHeadPage(survey.headPage());
-            words.raiseHead(survey.head());
-            words.raiseLowPage(survey.lowPage());
-            words.raiseLow(survey.low());
-            words.setReturned(survey.returned());
+            counters.setTailPage(survey.tailPage(), survey.tailOffset());
+            counters.setTail(survey.tail(), survey.tailOffset());
+            counters.raiseHeadPage(survey.headPage());
+            counters.raiseHead(survey.head());
+            counters.raiseLowPage(survey.lowPage());
+            counters.raiseLow(survey.low());
+            counters.setReturned(survey.returned());
         }
     }
 

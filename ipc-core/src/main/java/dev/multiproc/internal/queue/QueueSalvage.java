@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Saves what can be read of a queue that is damaged and that nobody uses: the items before the damage stay, in their places; all
+ * Saves what is readable of a damaged queue that no process uses: the items before the damage stay in place, everything
  * else is set aside.
  */
 public final class QueueSalvage {
@@ -25,9 +25,9 @@ public final class QueueSalvage {
     private final List<Path> moved = new ArrayList<>();
 
     /**
-     * For a queue whose words are sound.
+     * For a queue whose options are intact.
      *
-     * @param base where its words stand in the control file
+     * @param base where its counters start in the control file
      */
     public QueueSalvage(String name, MappedRegion control, int base, Path directory, SetAside aside) {
         this.name = name;
@@ -37,7 +37,7 @@ public final class QueueSalvage {
         this.aside = aside;
     }
 
-    /** Does so, and gives what is left, which is not damaged. */
+    /** Does the work. Returns the survey of what is left, which is not damaged. */
     public QueueSurvey run() throws IOException {
         LogCut cut = new LogCut(directory, aside);
         QueueSurvey survey = survey();
@@ -57,7 +57,7 @@ public final class QueueSalvage {
         return survey;
     }
 
-    /** As if it was all on the disk: what is lacking is to be told. */
+    /** Surveys the queue as if no data could have been lost in a machine crash, so that all losses are reported. */
     private QueueSurvey survey() throws IOException {
         return new QueueSurvey(name, control, base, directory, false);
     }
@@ -70,7 +70,7 @@ public final class QueueSalvage {
         }
     }
 
-    /** Where a record is damaged the page ends. */
+    /** Ends the page at the first damaged record. */
     private static void endPage(MappedRegion region, QueueSurvey survey) {
         int page = PageDescriptor.offset(survey.tailPage());
         int end = page + PageLog.length(region, page);
@@ -80,7 +80,7 @@ public final class QueueSalvage {
         }
     }
 
-    /** Those of items that are no more in the log: a new item may get the number. */
+    /** Sets aside files of large items that are no longer in the log: a new item may get the same number. */
     private void moveLargeItems(long tail) throws IOException {
         Path large = directory.resolve("large");
         if (!Files.isDirectory(large)) {
@@ -96,7 +96,7 @@ public final class QueueSalvage {
         }
     }
 
-    /** What was set aside, and where it is now. */
+    /** The files that were set aside, at their new place. */
     public List<Path> moved() {
         return moved;
     }

@@ -15,23 +15,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * What the log of a queue holds that nobody uses, compared with what its words in the control file say. Each record is looked
- * at; what cannot be is damage: behind it nobody knows where a record begins. Nothing is changed by looking.
+ * Compares the log of a queue that no process uses with its counters in the control file. Checks each record. A record
+ * that cannot be read counts as damage, since nobody can tell where the next record begins. The survey changes nothing.
  *
- * <p>Where a word alone is wrong it does no harm; where all of them know of more than the log holds, the log was cut, and that
- * is damage too, unless the machine was started anew and had not written the rest.
+ * <p>A single wrong counter does no harm. If all counters know of more items than the log holds, the log was cut. That
+ * is damage too, unless the machine was restarted before it had written the rest to disk.
  */
 public final class QueueSurvey {
     private static final long UNKNOWN = -1;
 
     private final String name;
     private final Path directory;
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final boolean isNewBoot;
     private final LogSurvey log;
     private final String damage;
 
-    /** The number the next record must have. */
+    /** The sequence number the next record must have. */
     private long sequence = UNKNOWN;
 
     private long tailPage;
@@ -47,25 +47,25 @@ public final class QueueSurvey {
     private boolean isAtEnd;
 
     /**
-     * Looks at a queue.
+     * Surveys a queue.
      *
-     * @param base where its words stand in the control file
-     * @param isNewBoot whether the machine was started anew since the queue was used, so that what was not written to disk may
-     *     be lost
+     * @param base where its counters start in the control file
+     * @param isNewBoot whether the machine was restarted since the queue was used, so that data that was not yet on
+     *     disk may be lost
      */
     public QueueSurvey(String name, MappedRegion control, int base, Path directory, boolean isNewBoot)
             throws IOException {
         this.name = name;
         this.directory = directory;
-        this.words = new QueueCounters(control, base);
+        this.counters = new QueueCounters(control, base);
         this.isNewBoot = isNewBoot;
-        log = LogSurvey.of(directory, LogSurvey.Known.of(control, words.pages(), words.low()), this::look);
+        log = LogSurvey.of(directory, LogSurvey.Known.of(control, counters.pages(), counters.low()), this::look);
         damage = findDamage();
     }
 
     private String findDamage() {
-        if (!words.isSound()) {
-            return "its words in the control file do not agree with their checksum";
+        if (!counters.isSound()) {
+            return "its options in the control file do not agree with their checksum";
         }
         if (log.damage() != null && !(log.hasUnusable() && isNewBoot)) {
             return log.damage();
@@ -74,23 +74,23 @@ public final class QueueSurvey {
     }
 
     private String findLoss() {
-        if (log.lacksBegin(words.lowPage(), firstSequence)) {
-            return "it begins with item " + firstSequence + ", and its control file knows that item " + words.low()
+        if (log.lacksBegin(counters.lowPage(), firstSequence)) {
+            return "it begins with item " + firstSequence + ", and its control file knows that item " + counters.low()
                     + " is not done";
         }
-        boolean isCut = words.tail() > tail()
-                && words.tailPage() != 0
-                && (!log.pages().contains(words.tailPage())
-                        || words.tailPage() == tailPage && words.tailOffset() > tailOffset);
-        return isCut ? "it ends at item " + tail() + ", and its control file knows " + words.tail() : null;
+        boolean isCut = counters.tail() > tail()
+                && counters.tailPage() != 0
+                && (!log.pages().contains(counters.tailPage())
+                        || counters.tailPage() == tailPage && counters.tailOffset() > tailOffset);
+        return isCut ? "it ends at item " + tail() + ", and its control file knows " + counters.tail() : null;
     }
 
-    /** Looks at the records of a page; gives what is wrong, or null. */
+    /** Checks the records of a page. Returns what is wrong, or null. */
     private String look(MappedRegion region, long location) {
         int page = PageDescriptor.offset(location);
         long first = PageLog.first(region, page);
         if (first == UNKNOWN && tailPage == 0) {
-            // Appended to an empty log, and not linked.
+            // A producer appended this page to an empty log and died before it numbered the page.
             first = 0;
             isFirstUnnumbered = true;
         }
@@ -169,9 +169,9 @@ public final class QueueSurvey {
     }
 
     /**
-     * Refuses a queue that is damaged.
+     * Refuses a damaged queue.
      *
-     * @throws dev.multiproc.MultiprocessingException that says what is wrong, and where
+     * @throws dev.multiproc.MultiprocessingException if the queue is damaged; says what is wrong, and where
      */
     public void check() {
         if (damage != null) {
@@ -179,24 +179,24 @@ public final class QueueSurvey {
         }
     }
 
-    /** Whether the options of the queue are known. */
+    /** Whether the options of the queue are intact. */
     public boolean hasOptions() {
-        return words.isSound();
+        return counters.isSound();
     }
 
-    /** Whether all that is in the files fits together. */
+    /** Whether the log's files are consistent. */
     boolean isLogSound() {
         return log.damage() == null;
     }
 
-    /** Has the words in the control file say no more than the log. */
+    /** Makes the counters in the control file claim no more than the log holds. */
     void believeLog() {
-        words.setTailPage(tailPage, tailOffset);
-        words.setTail(tail(), tailOffset);
-        words.raiseLow(Math.max(0, firstSequence));
+        counters.setTailPage(tailPage, tailOffset);
+        counters.setTail(tail(), tailOffset);
+        counters.raiseLow(Math.max(0, firstSequence));
     }
 
-    /** How many items were put, and are not done. */
+    /** How many items were put and are not done. */
     public long unfinished() {
         return unfinished;
     }
@@ -218,16 +218,16 @@ public final class QueueSurvey {
         return log;
     }
 
-    QueueCounters words() {
-        return words;
+    QueueCounters counters() {
+        return counters;
     }
 
-    /** How many items were put, of those that can be found. */
+    /** How many items were put, as far as they can be found. */
     public long tail() {
         return Math.max(0, sequence);
     }
 
-    /** Where the first record goes that is not there, or is damaged; 0 if there is no page. */
+    /** The page of the first record that is missing or damaged; 0 if there is no page. */
     long tailPage() {
         return tailPage;
     }
@@ -236,12 +236,12 @@ public final class QueueSurvey {
         return tailOffset;
     }
 
-    /** Whether the first page does not say yet that it begins with item 0. */
+    /** Whether the first page does not yet state that it begins with item 0. */
     boolean isFirstUnnumbered() {
         return isFirstUnnumbered;
     }
 
-    /** The first item that was never handed out. */
+    /** The first item that was never delivered. */
     long head() {
         return head == UNKNOWN ? tail() : head;
     }

@@ -1,9 +1,9 @@
 package dev.multiproc.internal.queue;
 
-import static dev.multiproc.internal.queue.RecordDescriptor.BURYING;
 import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
 import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
 import static dev.multiproc.internal.queue.RecordDescriptor.LOST;
+import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.MultiprocessingException;
@@ -12,19 +12,19 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What becomes of the items that a dead process held. Done by its one sweeper; each step can be repeated. */
+/** Settles the items that a dead process held. Only its one sweeper does this; each step can be repeated. */
 final class QueueSweep {
-    /** All processes that used the queue are dead. */
+    /** Stands for all slots: all processes that used the queue are dead. */
     static final int ALL = -1;
 
-    private final QueueCounters words;
-    private final ReturnedItems returns;
+    private final QueueCounters counters;
+    private final ReturnedItems returnedItems;
     private final SpillFiles spills;
     private final int maxDeliveries;
 
-    QueueSweep(QueueCounters words, ReturnedItems returns, SpillFiles spills, int maxDeliveries) {
-        this.words = words;
-        this.returns = returns;
+    QueueSweep(QueueCounters counters, ReturnedItems returnedItems, SpillFiles spills, int maxDeliveries) {
+        this.counters = counters;
+        this.returnedItems = returnedItems;
         this.spills = spills;
         this.maxDeliveries = maxDeliveries;
     }
@@ -32,47 +32,47 @@ final class QueueSweep {
     /**
      * Settles the claims of dead processes.
      *
-     * @param deadSlot one process's, or {@link #ALL}
-     * @return those that are past their delivery limit, to be buried. They stay the dead one's until they are, so that they
-     *     come again if that fails
+     * @param deadSlot the slot of one process, or {@link #ALL}
+     * @return the claims that have reached the delivery limit, to be moved to the dead letters. Until they are moved
+     *     they stay claimed by the dead process, so that the next sweep finds them if moving fails
      */
     List<Claim> settle(int deadSlot) {
-        List<Claim> toBury = new ArrayList<>();
-        long end = returns.giveBackAll((cursor, word) -> {
+        List<Claim> toMove = new ArrayList<>();
+        long end = returnedItems.giveBackAll((cursor, word) -> {
             if (deadSlot == ALL || RecordDescriptor.slot(word) == deadSlot) {
-                settle(cursor, word, toBury);
+                settle(cursor, word, toMove);
             }
             return true;
         });
-        // The dead may have claimed a record and not said so.
-        words.raiseHead(end);
+        // The dead process may have claimed a record and not raised the head.
+        counters.raiseHead(end);
         try {
-            spills.sweep(deadSlot, words.low());
+            spills.sweep(deadSlot, counters.low());
         } catch (IOException e) {
             throw new MultiprocessingException("cannot delete the files of a dead process", e);
         }
-        return toBury;
+        return toMove;
     }
 
-    private void settle(Cursor cursor, long word, List<Claim> toBury) {
+    private void settle(Cursor cursor, long word, List<Claim> toMove) {
         int state = RecordDescriptor.state(word);
-        if (state == BURYING || state == CLAIMED && isPoison(word)) {
-            toBury.add(Claim.at(cursor, word));
+        if (state == MOVING || state == CLAIMED && isPoison(word)) {
+            toMove.add(Claim.at(cursor, word));
         } else if (state == CLAIMED) {
             cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
         }
     }
 
     private boolean isPoison(long word) {
-        return words.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= maxDeliveries;
+        return counters.policy() == ConsumerDeath.REDELIVER && RecordDescriptor.deliveries(word) >= maxDeliveries;
     }
 
     private int outcome() {
-        return switch (words.policy()) {
+        return switch (counters.policy()) {
             case REDELIVER -> RETURNED;
             case DISCARD -> DONE;
             case FAIL_JOIN -> {
-                words.setLost();
+                counters.setLost();
                 yield LOST;
             }
         };

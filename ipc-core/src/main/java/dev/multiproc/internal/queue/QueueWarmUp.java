@@ -5,7 +5,7 @@ import dev.multiproc.internal.park.EventCount;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 
-/** Loads what the first use of a queue would load, in a process that has time for it. */
+/** Loads ahead the classes that the first use of a queue needs, in a process that has time for it. */
 public final class QueueWarmUp {
     private static final List<Class<?>> CLASSES = List.of(
             LogQueue.class,

@@ -3,7 +3,7 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
- * The layout of an item in a page, and the one word that is the truth about it.
+ * The layout of an item's record in a page. One state word is the single source of truth about the item.
  *
  * <pre>
  *  0               8       12      16
@@ -14,30 +14,30 @@ import dev.multiproc.internal.control.MappedRegion;
  *  word, in bits
  *  63                                24 23         11 10       3 2     0
  *  +-----------------------------------+-------------+----------+-------+
- *  | sequence number, its last 40 bits | owner's slot| handed   | state |
- *  |                                   |             | out      |       |
+ *  | sequence number, its last 40 bits | owner's slot| deliv-   | state |
+ *  |                                   |             | eries    |       |
  *  +-----------------------------------+-------------+----------+-------+
  *
  *  UNPUBLISHED -> READY           producer, under the append lock, release: the item is in the queue
- *  UNPUBLISHED -> END             producer: the rest of the page is not used, go on in the next
- *  READY       -> CLAIMED(me, 1)  consumer, compare-and-set: exactly one gets it
+ *  UNPUBLISHED -> END             producer: the rest of the page is unused, continue in the next page
+ *  READY       -> CLAIMED(me, 1)  consumer, compare-and-set: exactly one succeeds
  *  RETURNED    -> CLAIMED(me, n+1)
  *  CLAIMED(me) -> DONE            the owner: finished
  *  CLAIMED     -> RETURNED        the owner gives it back, or the sweeper of the dead owner
- *  CLAIMED(me) -> BURYING(me)     past the delivery limit: on its way to the dead letters, then DONE
- *  CLAIMED     -> LOST            sweeper, where the queue is told to fail its joins
+ *  CLAIMED(me) -> MOVING(me)      at the delivery limit: on its way to the dead letters, then DONE
+ *  CLAIMED     -> LOST            sweeper, if the queue's option is to fail its joins
  *
  *  field   | written by | order                | if the writer dies here
- *  length, form, payload | producer | plain    | never seen: the word is still 0, the next producer writes over it,
- *          |            |                      | and makes the word behind its own record 0 before it publishes
- *  word    | as above   | release, compare-and-set | each step is whole
+ *  length, form, payload | producer | plain    | never seen: the word is still 0; the next producer overwrites it
+ *          |            |                      | and zeroes the word after its own record before it publishes
+ *  word    | as above   | release, compare-and-set | each step is atomic
  * </pre>
  *
- * <p>Sequence numbers have 63 bits. A word has the last 40 of its own: enough to tell it from all others that there are at the
- * same time. Who walks knows the whole of it from its page.
+ * <p>Sequence numbers have 63 bits. A word holds the last 40 of them, enough to distinguish all records that exist at
+ * the same time. A scan knows the full number from the page.
  *
- * <p>READY comes once only: an item that was given back is RETURNED. So the records of a queue are always some that are
- * not READY, followed by some that are, and the place between can be found again by walking.
+ * <p>An item is READY only once: an item that was given back is RETURNED. So the records of a queue are a run that is
+ * not READY followed by a run that is READY, and a scan can always find the boundary again.
  */
 final class RecordDescriptor {
     static final int WORD_OFFSET = 0;
@@ -51,27 +51,30 @@ final class RecordDescriptor {
     static final int CLAIMED = 2;
     static final int RETURNED = 3;
     static final int DONE = 4;
-    static final int BURYING = 5;
+    static final int MOVING = 5;
     static final int LOST = 6;
     static final int END = 7;
 
-    /** A bit of the form: the item is in a file of its own, and the payload says how many bytes of it; else it is in the payload. */
+    /**
+     * A bit of the form: the item is in a file of its own and the payload holds its length in bytes. Otherwise the item
+     * is in the payload.
+     */
     static final int SPILLED = 1;
-    /** A bit of the form: the payload begins with what a dead letter says of itself; see {@link DeadLetterHeader}. */
-    static final int LETTER = 2;
-    /** A bit of the form: the item is an array of bytes, and these are its bytes; the codec has not seen them. */
+    /** A bit of the form: the payload begins with a {@link DeadLetterHeader}. */
+    static final int DEAD_LETTER = 2;
+    /** A bit of the form: the item is a byte array, stored as it is without the codec. */
     static final int BYTES = 4;
-    /** A bit of the form: the item is a string, and these are its characters; the codec has not seen them. */
+    /** A bit of the form: the item is a string, stored as one byte per character without the codec. */
     static final int LATIN1 = 8;
-    /** A bit of the form: the payload ends with a checksum of the item, of 4 bytes. */
+    /** A bit of the form: the payload ends with a 4-byte checksum of the item. */
     static final int CHECKED = 16;
 
-    /** A bit of the form: the item's bytes were damaged or lost before they came here. */
+    /** A bit of the form: the item's bytes were already damaged or lost when this record was written. */
     static final int DAMAGED = 32;
 
-    private static final int ALL_FORMS = SPILLED | LETTER | BYTES | LATIN1 | CHECKED | DAMAGED;
+    private static final int ALL_FORMS = SPILLED | DEAD_LETTER | BYTES | LATIN1 | CHECKED | DAMAGED;
 
-    /** A longer item has a file of its own, so that a page holds at least one of any other. */
+    /** A longer item gets a file of its own, so that a page can hold at least one item of any other size. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;
 
     private static final int DELIVERIES_SHIFT = 3;
@@ -83,16 +86,17 @@ final class RecordDescriptor {
 
     private RecordDescriptor() {}
 
-    /** Whether a record has a form that there is, and a payload of a length that fits it and ends before some place. */
+    /** Whether a record has a valid form and a payload length that suits the form and ends before {@code end}. */
     static boolean isWhole(MappedRegion region, int offset, int end) {
         int length = region.getInt(offset + LENGTH_OFFSET);
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
-        int letter = (form & LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
-        int least = letter + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int header =
+                (form & DEAD_LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
+        int least = header + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
-                && letter >= 0
+                && header >= 0
                 && length >= least
                 && length <= end - offset - HEAD_LENGTH;
     }
@@ -121,12 +125,15 @@ final class RecordDescriptor {
         return (int) (word >>> SLOT_SHIFT & SLOT_MASK);
     }
 
-    /** The sequence number in a word: the one with its bits that is nearest to a number of the same queue and time. */
+    /**
+     * The full sequence number of a word: the number with its 40 bits that is nearest to {@code near}, a number of the
+     * same queue at about the same time.
+     */
     static long sequence(long word, long near) {
         return near + ((word >>> SEQUENCE_SHIFT) - near << SEQUENCE_SHIFT >> SEQUENCE_SHIFT);
     }
 
-    /** Claimed by a slot, handed out once more. */
+    /** The word after a claim by a slot, with one more delivery. */
     static long claimed(long word, int slot) {
         long deliveries = Math.min(deliveries(word) + 1L, DELIVERIES_MASK);
         return word & SEQUENCE_MASK | (long) slot << SLOT_SHIFT | deliveries << DELIVERIES_SHIFT | CLAIMED;

@@ -5,22 +5,25 @@ import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import dev.multiproc.internal.log.PageLog;
 import java.nio.file.NoSuchFileException;
 
-/** Walks over the records from low on. */
+/** Scans the records of a queue from {@code low} on. */
 final class RecordScanner {
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
 
-    RecordScanner(QueueCounters words, PageLog pages) {
-        this.words = words;
+    RecordScanner(QueueCounters counters, PageLog pages) {
+        this.counters = counters;
         this.pages = pages;
     }
 
-    /** What to do at a record; gives false to stop the walk. */
+    /** The action at a record. Returns false to stop the scan. */
     interface Step {
         boolean at(Cursor cursor, long word);
     }
 
-    /** Visits the records that were handed out; gives the number of the first that was not, or where the walk stopped. */
+    /**
+     * Visits the records that were delivered. Returns the number of the first record that was not delivered, or of the
+     * record where the scan stopped.
+     */
     long handedOut(Step step) {
         return fromLow((cursor, word) -> RecordDescriptor.state(word) != READY && step.at(cursor, word));
     }
@@ -30,7 +33,7 @@ final class RecordScanner {
         fromLow(step);
     }
 
-    /** Begins anew behind the last record that was visited if low overtakes the walk, and the file it is in is retired. */
+    /** If {@code low} overtakes the scan and its file is retired, starts again after the last visited record. */
     private long fromLow(Step step) {
         Once once = new Once(step);
         long end;
@@ -40,7 +43,7 @@ final class RecordScanner {
         return end;
     }
 
-    /** A step that is not taken twice at one record. */
+    /** A step that visits each record only once. */
     private static final class Once implements Step {
         private final Step step;
         private long next;
@@ -60,21 +63,21 @@ final class RecordScanner {
         }
     }
 
-    /** Gives -1 if the file is retired before the walk is over. */
+    /** Returns -1 if the file is retired before the scan is complete. */
     private long tryFromLow(Step step) {
         try (Cursor cursor = new Cursor(pages)) {
-            long page = Math.max(words.lowPage(), pages.firstPage());
+            long page = Math.max(counters.lowPage(), pages.firstPage());
             if (page == 0) {
                 return 0;
             }
             cursor.moveToPage(page);
-            return walk(cursor, step);
+            return scan(cursor, step);
         } catch (NoSuchFileException e) {
             return -1;
         }
     }
 
-    private static long walk(Cursor cursor, Step step) throws NoSuchFileException {
+    private static long scan(Cursor cursor, Step step) throws NoSuchFileException {
         for (long word = cursor.word(); word != 0 && step.at(cursor, word); word = cursor.word()) {
             cursor.advance();
         }

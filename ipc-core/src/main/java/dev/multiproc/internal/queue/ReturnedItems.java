@@ -10,25 +10,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The items that were given back: rare, so under a lock between processes, and found by walking. Their count can be taken
- * anew, and is when a holder of the lock died.
+ * The items that were given back. They are rare, so a lock between processes guards them and a scan finds them. Their
+ * count is recomputed from the records when a holder of the lock died.
  */
 final class ReturnedItems {
     private final int slot;
-    private final QueueCounters words;
-    private final RecordScanner walk;
+    private final QueueCounters counters;
+    private final RecordScanner scanner;
     private final RobustLock lock;
     private final EventCount notEmpty;
 
-    ReturnedItems(int slot, QueueCounters words, RecordScanner walk, EventCount notEmpty, Waits waits) {
+    ReturnedItems(int slot, QueueCounters counters, RecordScanner scanner, EventCount notEmpty, Waits waits) {
         this.slot = slot;
-        this.words = words;
-        this.walk = walk;
+        this.counters = counters;
+        this.scanner = scanner;
         this.notEmpty = notEmpty;
-        this.lock = new RobustLock(words.region(), words.returnLock(), waits);
+        this.lock = new RobustLock(counters.region(), counters.returnLock(), waits);
     }
 
-    /** Claims the first; null if there is none, or the lock is not free in time: who holds it may be stopped. */
+    /**
+     * Claims the first returned item. Returns null if there is none, or if the lock is not free by the deadline: its
+     * holder may be stopped.
+     */
     Claim claim(long deadlineNanos) {
         if (!Uninterrupted.call(() -> lock.lock(deadlineNanos))) {
             return null;
@@ -39,19 +42,19 @@ final class ReturnedItems {
         } finally {
             lock.unlock();
         }
-        if (words.returned() > 0) {
-            // Somebody may have come while the lock was held, and gone to sleep.
+        if (counters.returned() > 0) {
+            // A consumer may have come while the lock was held and gone to sleep; wake one for the items that are left.
             notEmpty.signal();
         }
         return claim;
     }
 
     private Claim claimFirst() {
-        if (words.returned() == 0) {
+        if (counters.returned() == 0) {
             return null;
         }
         AtomicReference<Claim> found = new AtomicReference<>();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) != RETURNED) {
                 return true;
             }
@@ -61,13 +64,13 @@ final class ReturnedItems {
             return false;
         });
         QueueKillPoint.RETURN_TAKEN.here();
-        words.setReturned(found.get() == null ? 0 : words.returned() - 1);
+        counters.setReturned(found.get() == null ? 0 : counters.returned() - 1);
         return found.get();
     }
 
     EncodedItem peek(Payload payload) {
         AtomicReference<EncodedItem> found = new AtomicReference<>();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
                 found.set(cursor.copy(payload, word));
             }
@@ -82,23 +85,23 @@ final class ReturnedItems {
         try {
             claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
             QueueKillPoint.RETURN_MARKED.here();
-            words.setReturned(words.returned() + 1);
+            counters.setReturned(counters.returned() + 1);
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Gives back, under one lock, all that a walk finds fit.
+     * Gives back records in one pass under the lock.
      *
-     * @param step changes the words of records; see {@link RecordScanner}
-     * @return where the walk ended
+     * @param step changes the state words of records; see {@link RecordScanner}
+     * @return where the scan ended
      */
     long giveBackAll(RecordScanner.Step step) {
         lock.lock();
         try {
-            long end = walk.handedOut(step);
-            words.setReturned(count());
+            long end = scanner.handedOut(step);
+            counters.setReturned(count());
             return end;
         } finally {
             lock.unlock();
@@ -106,12 +109,12 @@ final class ReturnedItems {
     }
 
     void recover(int deadSlot) {
-        lock.recover(deadSlot, () -> words.setReturned(count()));
+        lock.recover(deadSlot, () -> counters.setReturned(count()));
     }
 
     private long count() {
         AtomicLong count = new AtomicLong();
-        walk.handedOut((cursor, word) -> {
+        scanner.handedOut((cursor, word) -> {
             if (RecordDescriptor.state(word) == RETURNED) {
                 count.incrementAndGet();
             }

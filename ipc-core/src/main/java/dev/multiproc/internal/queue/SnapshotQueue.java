@@ -8,12 +8,13 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 
 /**
- * A collection that other processes change: it is looked at in snapshots, and items leave it at the head only.
+ * The collection methods of a queue that other processes change: iteration works on snapshots, and items leave at the
+ * head only.
  *
  * @param <E> the type of the items
  */
 abstract class SnapshotQueue<E> extends AbstractQueue<E> {
-    /** A copy of the items that wait, in their order. */
+    /** A copy of the waiting items, in order. */
     abstract List<E> snapshot();
 
     @Override
@@ -22,8 +23,8 @@ abstract class SnapshotQueue<E> extends AbstractQueue<E> {
     }
 
     /**
-     * Of a snapshot: one that asked for the size and then for the items would find another number of them. The snapshot's own
-     * says on newer JDKs that its source never changes; the queue does.
+     * Uses a snapshot: asking first for the size and then for the items could give two different numbers. The list's
+     * own spliterator would, on newer JDKs, report that its source never changes, which is not true of a queue.
      */
     @Override
     public Spliterator<E> spliterator() {

@@ -16,27 +16,27 @@ import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Items too large for a page, each in a file beside the log that is named by its sequence number. A file is written under a
- * name of its writer's, and gets its final one under the append lock just before the record is published. How long the item
- * is stands in the record: a file may be longer.
+ * Items too large for a page, each in a separate file that is named by its sequence number. The writer first uses a
+ * temporary name; the file gets its final name under the append lock, just before the record is published. The item's
+ * length is in the record, because a file may be longer than its item.
  *
- * <p>Some files of finished items are kept as spares and written again: memory that was written before is many times quicker
- * than new. A spare belongs to whoever renames it.
+ * <p>Some files of finished items are kept as spares and written again, because memory that was written before is many
+ * times faster than new memory. A spare belongs to the process that renames it first.
  */
 final class SpillFiles {
     private static final String PART = ".part";
     private static final String SPARE = "spare-";
     private static final int SPARES = 4;
     private static final long MAX_SPARE_BYTES = 4L * 1024 * 1024;
-    /** What the JDK copies by way of the stack; for more it allocates memory anew with each call. */
+    /** The most bytes the JDK copies through a stack buffer; for more it allocates memory on each call. */
     private static final int CHUNK_BYTES = 8 * 1024;
 
     private final Path directory;
     private final int slot;
     private final AtomicLong numbers = new AtomicLong();
-    /** How many spares this process has made, or almost: it only matters whether it changes. */
+    /** Approximately how many spares this process has made; only a change of the value matters. */
     private volatile long spared;
-    /** The same at the last call of {@link #giveBackIfIdle}, and when spares were last deleted. */
+    /** The value of {@link #spared} at the last call of {@link #giveBackIfIdle}, and when spares were last deleted. */
     private long sparedBefore;
 
     private long deletedAt;
@@ -46,7 +46,7 @@ final class SpillFiles {
         this.slot = slot;
     }
 
-    /** Writes the first bytes of an array under a temporary name, and waits for the disk if asked. */
+    /** Writes the first bytes of an array under a temporary name. Waits for the disk if {@code isSynced}. */
     Path write(byte[] bytes, int length, boolean isSynced) throws IOException {
         makeDirectory();
         Path part = directory.resolve(slot + "-" + numbers.incrementAndGet() + PART);
@@ -56,7 +56,7 @@ final class SpillFiles {
             fill(part, bytes, length, isSynced);
             isComplete = true;
         } catch (IOException e) {
-            // The spares may be the room that lacks.
+            // The file system may be full because of the spares: delete them and try again.
             Files.deleteIfExists(part);
             deleteSpares();
             fill(part, bytes, length, isSynced);
@@ -69,7 +69,7 @@ final class SpillFiles {
         return part;
     }
 
-    /** Not its parents: where they are gone the session is, and nothing of it may come again. */
+    /** Does not create parent directories: if they are gone, the session is gone and must not reappear. */
     private void makeDirectory() throws IOException {
         try {
             makeIfAbsent(directory.getParent());
@@ -90,7 +90,7 @@ final class SpillFiles {
         }
     }
 
-    /** Not by a channel: an interrupt would close it. */
+    /** Does not use a channel, since an interrupt would close it. */
     private static void fill(Path part, byte[] bytes, int length, boolean isSynced) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw")) {
             OwnAccess.toFile(part.toFile());
@@ -107,7 +107,7 @@ final class SpillFiles {
         for (int i = 0; i < SPARES && !takeSpare(i, part); i++) {}
     }
 
-    /** False if there is no such spare, or another was quicker. */
+    /** Returns false if there is no such spare, or another process was faster. */
     private boolean takeSpare(int number, Path part) throws IOException {
         try {
             Files.move(spare(number), part, StandardCopyOption.ATOMIC_MOVE);
@@ -135,9 +135,9 @@ final class SpillFiles {
         Files.deleteIfExists(part);
     }
 
-    /** Reads so many bytes of an item's file. */
+    /** Reads {@code length} bytes of an item's file. */
     byte[] read(long sequence, int length) throws IOException {
-        // Before anything so large is allocated.
+        // Check the length before allocating that much.
         if (length < 0 || length > file(sequence).toFile().length()) {
             checkThere(file(sequence));
             throw tooShort(sequence, length);
@@ -155,7 +155,7 @@ final class SpillFiles {
         return bytes;
     }
 
-    /** A file that lacks alone is damage; without its directory the session is gone. */
+    /** If only this file is missing, that is damage; if its directory is missing too, the session is gone. */
     private void checkThere(Path file) throws IOException {
         try {
             Files.size(file);
@@ -182,16 +182,16 @@ final class SpillFiles {
             return;
         }
         try {
-            // Should another have made that spare meanwhile, there is one less.
+            // If another process has created this spare in the meantime, it is overwritten: one spare less.
             Files.move(file, spare(free), StandardCopyOption.ATOMIC_MOVE);
             spared++;
         } catch (NoSuchFileException e) {
-            // A sweeper that found the item done has deleted it.
+            // A sweeper that found the item done has deleted the file.
             Files.deleteIfExists(file);
         }
     }
 
-    /** Called now and then, by one thread: deletes the spares if this process has made none since the last call. */
+    /** Called periodically by one thread. Deletes the spares if this process has made none since the last call. */
     void giveBackIfIdle() {
         long made = spared;
         if (made == sparedBefore && made != deletedAt) {
@@ -222,7 +222,7 @@ final class SpillFiles {
         return directory.resolve(Long.toString(sequence));
     }
 
-    /** Deletes what a dead process left: unfinished files of its own, and files of items that are done. */
+    /** Deletes what a dead process left behind: its unfinished files, and the files of items that are done. */
     void sweep(int deadSlot, long low) throws IOException {
         if (!Files.isDirectory(directory)) {
             return;

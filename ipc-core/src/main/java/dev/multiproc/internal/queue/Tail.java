@@ -8,26 +8,27 @@ import dev.multiproc.internal.park.Deadline;
 import java.io.IOException;
 
 /**
- * The end of a queue's records, where they are added: finds room for one, and publishes it by its word. All of it is done under
- * the append lock. (The model of it among the tests is {@code ClaimProtocol}.)
+ * The end of a queue's records, where producers append. Finds room for a record, and publishes it by writing its state
+ * word. Everything here happens under the append lock. (The test class {@code ClaimProtocol} models this.)
  *
- * <p>Items are counted before they can be taken, or a join could find all done while one that is not counted is under way. Of
- * records that are added together the first one's word is written last: consumers walk in order, so none of them sees any
- * before, and none fights with the producer over memory that it still writes to.
+ * <p>Items are counted before they can be taken: otherwise a join could find all items done while an uncounted one is
+ * under way. When several records are appended together, the state word of the first one is written last. Consumers
+ * scan in order, so they see none of the records before that and do not contend for memory that the producer is still
+ * writing.
  */
 final class Tail {
-    private final QueueCounters words;
+    private final QueueCounters counters;
     private final PageLog pages;
     private final Cursor cursor;
 
-    /** Where the first of records that are added together is; null if none is held back. */
+    /** The first of the records that are appended together; null if none is held back. */
     private MappedRegion heldRegion;
 
     private int heldOffset;
     private long heldWord;
 
-    Tail(QueueCounters words, PageLog pages) {
-        this.words = words;
+    Tail(QueueCounters counters, PageLog pages) {
+        this.counters = counters;
         this.pages = pages;
         this.cursor = new Cursor(pages);
     }
@@ -46,15 +47,15 @@ final class Tail {
     }
 
     /**
-     * Goes to where the next record begins, on the next page if this one has too little room.
+     * Moves to the place of the next record, on the next page if this one has too little room.
      *
-     * @return false if the time is up before there is a page
+     * @return false if the deadline passes before there is a page
      */
     boolean makeRoom(int recordLength, long deadlineNanos) throws IOException, InterruptedException {
         if (heldRegion == null && !placeAtTail(deadlineNanos)) {
             return false;
         }
-        // What stands behind a record that is held back is of no meaning yet.
+        // The content after a record that is held back has no meaning yet.
         while (cursor.room() < recordLength || heldRegion == null && cursor.isAtPageEnd()) {
             publish();
             if (cursor.room() >= HEAD_LENGTH) {
@@ -66,7 +67,7 @@ final class Tail {
             }
         }
         if (cursor.isPastHalf()) {
-            // Two, since the first page of a file takes longer.
+            // Request two pages ahead, since the first page of a file takes longer.
             long last = pages.lastPage();
             if (last == cursor.pageLocation() || last == cursor.nextPage()) {
                 pages.requestAfter(last);
@@ -76,19 +77,19 @@ final class Tail {
     }
 
     private boolean placeAtTail(long deadlineNanos) throws IOException, InterruptedException {
-        long page = words.tailPage();
+        long page = counters.tailPage();
         if (page == 0) {
             if (pages.firstPage() == 0 && !pages.appendAfter(0, pageDeadline(deadlineNanos))) {
                 return false;
             }
             cursor.moveToPage(pages.firstPage());
-            words.setTailPage(cursor.pageLocation(), cursor.offset());
+            counters.setTailPage(cursor.pageLocation(), cursor.offset());
             return true;
         }
         if (!cursor.isPlaced() || cursor.pageLocation() != page) {
             cursor.moveToPage(page);
         }
-        cursor.moveTo(words.tailOffset(), words.tail());
+        cursor.moveTo(counters.tailOffset(), counters.tail());
         return true;
     }
 
@@ -101,16 +102,19 @@ final class Tail {
         PageLog.setFirst(cursor.region(), (int) cursor.pageLocation(), sequence);
         cursor.moveTo(cursor.offset(), sequence);
         QueueKillPoint.PAGE_ENTERED.here();
-        words.setTailPage(cursor.pageLocation(), cursor.offset());
+        counters.setTailPage(cursor.pageLocation(), cursor.offset());
         return true;
     }
 
-    /** An attempt that must not wait for room waits for a page, which is part of the work. */
+    /** Even a put with no waiting time waits for a page, since adding one is part of its work. */
     private static long pageDeadline(long deadlineNanos) {
         return deadlineNanos == Deadline.NOW ? Deadline.NEVER : deadlineNanos;
     }
 
-    /** Has the record that was written where this stands published by {@link #publish}, together with others. */
+    /**
+     * Completes the record at the cursor and holds it back until {@link #publish}, which publishes it together with
+     * others.
+     */
     void hold() {
         long word = RecordDescriptor.ready(cursor.sequence());
         if (heldRegion == null) {
@@ -123,46 +127,49 @@ final class Tail {
         cursor.advance();
     }
 
-    /** Publishes what is held back, if anything is. */
+    /** Publishes the records that are held back, if any. */
     void publish() {
         if (heldRegion == null) {
             return;
         }
         if (cursor.room() >= Long.BYTES) {
-            // A longer item that a dead producer had half written may reach beyond what is here now.
+            // A dead producer may have half written a longer item here, so its bytes may follow this record.
             cursor.region().setLong(cursor.offset(), 0);
         }
-        words.setTailCount(cursor.sequence());
+        counters.setTailCount(cursor.sequence());
         QueueKillPoint.PUT_COUNTED.here();
         heldRegion.setLongRelease(heldOffset, heldWord);
         heldRegion = null;
         QueueKillPoint.PUT_PUBLISHED.here();
-        words.setPublished(cursor.sequence(), cursor.offset());
+        counters.setPublished(cursor.sequence(), cursor.offset());
         QueueKillPoint.PUT_TAIL_MOVED.here();
     }
 
-    /** Finds the tail again after a producer died under the lock. */
+    /** Finds the tail again after a producer died while it held the lock. */
     void find(SpillFiles spills) throws IOException {
-        long page = words.tailPage() != 0 ? words.tailPage() : pages.firstPage();
+        long page = counters.tailPage() != 0 ? counters.tailPage() : pages.firstPage();
         if (page == 0) {
             return;
         }
-        try (Cursor walker = new Cursor(pages)) {
-            walker.moveToPage(page);
-            while (walker.word() != 0) {
-                walker.advance();
+        try (Cursor end = new Cursor(pages)) {
+            end.moveToPage(page);
+            while (end.word() != 0) {
+                end.advance();
             }
-            PageLog.setFirst(walker.region(), (int) walker.pageLocation(), firstOf(walker));
-            words.setTailPage(walker.pageLocation(), walker.offset());
-            words.setTail(walker.sequence(), walker.offset());
-            spills.delete(walker.sequence());
+            PageLog.setFirst(end.region(), (int) end.pageLocation(), firstOf(end));
+            counters.setTailPage(end.pageLocation(), end.offset());
+            counters.setTail(end.sequence(), end.offset());
+            spills.delete(end.sequence());
         }
     }
 
-    /** The number of the first record of the walker's page: kept if there is one, else the walker's. */
-    private static long firstOf(Cursor walker) {
-        long first = PageLog.first(walker.region(), (int) walker.pageLocation());
-        return first >= 0 ? first : walker.sequence();
+    /**
+     * The number of the first record of the page: the one the page states, or the cursor's number if the page states
+     * none.
+     */
+    private static long firstOf(Cursor end) {
+        long first = PageLog.first(end.region(), (int) end.pageLocation());
+        return first >= 0 ? first : end.sequence();
     }
 
     void close() {

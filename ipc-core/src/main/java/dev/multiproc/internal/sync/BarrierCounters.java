@@ -4,14 +4,14 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.EventCount;
 
 /**
- * A barrier's words in the control file.
+ * A barrier's layout in the control file.
  *
  * <pre>
  *  0               8       12      16              32      128            896
  *  +---------------+-------+-------+---------------+-------+--------------+
- *  | state         |parties|action | event         | pad   | parties'words|
+ *  | state         |parties|action | event         | pad   |party counters|
  *  +---------------+-------+-------+---------------+-------+--------------+
- *  parties, action: set when made; action is 1 if there is one, in the object's file
+ *  parties, action: set at creation; action is 1 if there is one, which is stored in the object's file
  *
  *  the state
  *  63               20 19      18 17       16 15         0
@@ -20,26 +20,31 @@ import dev.multiproc.internal.park.EventCount;
  *  +------------------+----------+-----------+------------+
  *
  *  from              to                        by
- *  OPEN, n           OPEN, n + 1               who arrives
- *  OPEN, all but 1   OPEN, 0, next generation  who arrives last, if there is no action
- *  OPEN, all but 1   ACTING                    who arrives last, if there is one
+ *  OPEN, n           OPEN, n + 1               a party that arrives
+ *  OPEN, all but 1   OPEN, 0, next generation  the last party to arrive, if there is no action
+ *  OPEN, all but 1   ACTING                    the last party to arrive, if there is an action
  *  ACTING            OPEN, 0, next generation  the same, after the action
- *  OPEN, ACTING      BROKEN                    who is interrupted, late, or aborts; the sweeper of one who waited or acted
- *  any, but RESETTING  RESETTING               who resets
- *  RESETTING         OPEN, 0, next generation  the same, once the parties' words say that it was broken; or in its place whoever
- *                                              arrives, or sweeps
+ *  OPEN, ACTING      BROKEN                    a party that is interrupted, times out or aborts; the sweeper of one that
+ *                                              waited or acted
+ *  all but RESETTING RESETTING                 a party that resets
+ *  RESETTING         OPEN, 0, next generation  the same, once all party counters say that it was broken; or instead
+ *                                              whoever arrives or sweeps
  *
- *  the value of a party's word
+ *  the value of a party counter
  *  47     44 43                      0
  *  +--------+-------------------------+
- *  | broken | generation              |   that a thread of the process arrived at last, written before it is counted;
- *  +--------+-------------------------+   broken: it was, and there is another now
+ *  | broken | generation              |
+ *  +--------+-------------------------+
+ *  generation: the last one in which a thread of the process arrived; written before the thread is counted
+ *  broken: that generation was broken and a later one has begun
  * </pre>
  *
- * <p>Nobody is told of a reset before there is the next generation: who comes again at once belongs to that.
+ * <p>No party is woken by a reset before the next generation exists: a party that comes again at once belongs to that
+ * one.
  *
- * <p>A process that dies in the current generation is missed. A waiter that runs late, when the generation is another, knows by
- * its process's word how its own ended.
+ * <p>If a process dies in the current generation, its party counter tells the sweeper to break the barrier. A waiter
+ * that runs late, when a later generation has begun, learns from its process's party counter how its own generation
+ * ended.
  */
 final class BarrierCounters {
     static final int MOST_PARTIES = 0xffff;
@@ -121,7 +126,7 @@ final class BarrierCounters {
         return generation(state) + 1 << GENERATION_SHIFT;
     }
 
-    /** The generation in a party's word. */
+    /** The generation in a party counter. */
     static long generationOf(long partysWord) {
         return ProcessCounters.value(partysWord) & ~WAS_BROKEN;
     }

@@ -3,21 +3,23 @@ package dev.multiproc.internal.sync;
 import java.util.HashSet;
 import java.util.Set;
 
-/** This process's threads that wait at a barrier, and its word; see {@link BarrierCounters}. */
+/**
+ * The threads of this process that wait at a barrier, and the process's party counter; see {@link BarrierCounters}.
+ */
 final class LocalParties {
     private static final int NONE = -1;
 
-    private final ProcessCounters words;
+    private final ProcessCounters counters;
     /** Guarded by this. */
     private final Set<Party> parties = new HashSet<>();
-    /** Where this process's word is. Guarded by this. */
+    /** The index of this process's counter, or {@link #NONE}. Guarded by this. */
     private int index = NONE;
 
-    LocalParties(ProcessCounters words) {
-        this.words = words;
+    LocalParties(ProcessCounters counters) {
+        this.counters = counters;
     }
 
-    /** One thread's wait. */
+    /** One waiting thread. */
     static final class Party {
         private long generation;
         private boolean wasBroken;
@@ -29,35 +31,35 @@ final class LocalParties {
         return party;
     }
 
-    /** Called before the thread is counted. */
+    /** Records the thread's generation. Called before the thread is counted in it. */
     synchronized void mark(Party party, long generation) {
-        // It may have tried to be counted in an earlier one.
+        // The thread may have tried to be counted in an earlier generation before.
         party.generation = generation;
         party.wasBroken = false;
         if (index == NONE) {
-            index = words.take(generation);
+            index = counters.take(generation);
             return;
         }
-        long word = words.get(index);
+        long word = counters.get(index);
         while (BarrierCounters.generationOf(word) < generation
-                && !words.compareAndSet(index, word, ProcessCounters.withValue(word, generation))) {
-            word = words.get(index);
+                && !counters.compareAndSet(index, word, ProcessCounters.withValue(word, generation))) {
+            word = counters.get(index);
         }
         if (BarrierCounters.generationOf(word) < generation && BarrierCounters.wasBroken(word)) {
             remember(BarrierCounters.generationOf(word));
         }
     }
 
-    /** What the word said is known to those whom it concerns. */
+    /** Passes on to the threads of a generation that it was broken, before the counter is overwritten. */
     private void remember(long brokenGeneration) {
         for (Party party : parties) {
             party.wasBroken |= party.generation == brokenGeneration;
         }
     }
 
-    /** Whether the generation that a thread was counted in was broken. Asked when there is another. */
+    /** Whether the generation in which a thread was counted was broken. Called when a later generation has begun. */
     synchronized boolean wasBroken(Party party) {
-        long word = words.get(index);
+        long word = counters.get(index);
         return party.wasBroken
                 || BarrierCounters.generationOf(word) == party.generation && BarrierCounters.wasBroken(word);
     }
@@ -65,7 +67,7 @@ final class LocalParties {
     synchronized void leave(Party party) {
         parties.remove(party);
         if (parties.isEmpty() && index != NONE) {
-            words.set(index, 0);
+            counters.set(index, 0);
             index = NONE;
         }
     }

@@ -5,25 +5,25 @@ import java.util.Deque;
 import java.util.function.LongUnaryOperator;
 
 /**
- * This process's threads that wait for a condition, and its word, which counts them and their signals. A signal is for the
- * thread that has waited longest: one that comes later does not take it.
+ * The threads of this process that wait for a condition, and the process's counter, which counts them and their
+ * signals. A signal goes to the thread that has waited longest; a thread that comes later does not get it.
  */
 final class LocalWaiters {
     private static final int NONE = -1;
 
-    private final ProcessCounters words;
-    /** Those who wait and have no signal, the longest first. Guarded by this. */
+    private final ProcessCounters counters;
+    /** The waiting threads without a signal, the longest waiting first. Guarded by this. */
     private final Deque<Waiter> unsignalled = new ArrayDeque<>();
-    /** Where this process's word is. Written under this. */
+    /** The index of this process's counter, or {@link #NONE}. Written under this. */
     private volatile int index = NONE;
-    /** How many signals have found their thread and are not used up. Written under this. */
+    /** How many signals are assigned to a thread and not consumed yet. Written under this. */
     private volatile int handedOut;
 
-    LocalWaiters(ProcessCounters words) {
-        this.words = words;
+    LocalWaiters(ProcessCounters counters) {
+        this.counters = counters;
     }
 
-    /** One thread's wait. */
+    /** One waiting thread. */
     static final class Waiter {
         private volatile boolean isSignalled;
     }
@@ -31,7 +31,7 @@ final class LocalWaiters {
     /** Called by the owner of the lock. */
     synchronized Waiter enter() {
         if (index == NONE) {
-            index = words.take(WaiterCounts.first());
+            index = counters.take(WaiterCounts.first());
         } else {
             update(WaiterCounts::plusWaiter);
         }
@@ -43,8 +43,8 @@ final class LocalWaiters {
     private void update(LongUnaryOperator change) {
         long word;
         do {
-            word = words.get(index);
-        } while (!words.compareAndSet(index, word, change.applyAsLong(word)));
+            word = counters.get(index);
+        } while (!counters.compareAndSet(index, word, change.applyAsLong(word)));
         if (change.applyAsLong(word) == 0) {
             index = NONE;
         }
@@ -59,27 +59,27 @@ final class LocalWaiters {
 
     private boolean hasNews() {
         int current = index;
-        return current != NONE && WaiterCounts.signals(words.get(current)) > handedOut;
+        return current != NONE && WaiterCounts.signals(counters.get(current)) > handedOut;
     }
 
     private synchronized void handOut() {
         while (hasNews() && !unsignalled.isEmpty()) {
-            // In this order: a thread that sees the count must see for whom it is.
+            // The order matters: a thread that sees the new count must also see which waiter the signal is for.
             unsignalled.remove().isSignalled = true;
             handedOut++;
         }
     }
 
-    /** Ends a wait without a signal; false if there is one for it after all. */
+    /** Ends a wait without a signal. Returns false if a signal has arrived for the waiter after all. */
     synchronized boolean giveUp(Waiter waiter) {
         while (true) {
             handOut();
             if (waiter.isSignalled) {
                 return false;
             }
-            long word = words.get(index);
+            long word = counters.get(index);
             long left = WaiterCounts.minusWaiter(word);
-            if (WaiterCounts.signals(word) == handedOut && words.compareAndSet(index, word, left)) {
+            if (WaiterCounts.signals(word) == handedOut && counters.compareAndSet(index, word, left)) {
                 unsignalled.remove(waiter);
                 if (left == 0) {
                     index = NONE;
@@ -89,7 +89,7 @@ final class LocalWaiters {
         }
     }
 
-    /** Ends a wait with a signal, which is used up. Called by the owner of the lock. */
+    /** Ends a wait by consuming its signal. Called by the owner of the lock. */
     synchronized void leave(Waiter waiter) {
         assert waiter.isSignalled;
         handedOut--;

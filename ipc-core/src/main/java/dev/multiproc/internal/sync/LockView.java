@@ -4,9 +4,9 @@ import dev.multiproc.sync.SharedReadWriteLock;
 import java.io.Serializable;
 
 /**
- * What travels in the stead of one of a read-write lock's locks.
+ * The serialized form of one of the two locks of a read-write lock.
  *
- * @param whole the read-write lock, which travels as a handle
+ * @param whole the read-write lock, which is serialized as a handle
  * @param isWriteLock which of its locks
  */
 record LockView(SharedReadWriteLock whole, boolean isWriteLock) implements Serializable {

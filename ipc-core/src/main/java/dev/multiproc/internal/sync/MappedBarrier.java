@@ -17,24 +17,24 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A barrier; see {@link BarrierCounters}. One object a barrier and process. */
+/** A barrier; see {@link BarrierCounters}. One object per barrier and process. */
 public final class MappedBarrier extends MappedSynchronizer implements SharedBarrier {
     private static final long serialVersionUID = 1L;
 
-    private final transient BarrierCounters words;
+    private final transient BarrierCounters counters;
     private final transient EventCount event;
-    private final transient ProcessCounters partiesWords;
+    private final transient ProcessCounters partyCounters;
     private final transient LocalParties localParties;
     private final transient StoredAction action;
 
-    /** Attaches to a barrier whose words stand at an offset in the control file. */
+    /** Attaches to a barrier whose layout starts at the given offset in the control file. */
     public MappedBarrier(SessionContext context, String name, int base) {
         super(context, SyncKind.BARRIER, name);
         MappedRegion region = context.control();
-        words = new BarrierCounters(region, base);
-        event = new EventCount(region, words.event(), context.waits());
-        partiesWords = new ProcessCounters(region, words.words(), context.slot(), "wait at one barrier");
-        localParties = new LocalParties(partiesWords);
+        counters = new BarrierCounters(region, base);
+        event = new EventCount(region, counters.event(), context.waits());
+        partyCounters = new ProcessCounters(region, counters.words(), context.slot(), "wait at one barrier");
+        localParties = new LocalParties(partyCounters);
         action = new StoredAction(context.files().file(name));
     }
 
@@ -56,7 +56,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         try {
             return await(Deadline.NEVER);
         } catch (TimeoutException e) {
-            throw new AssertionError("the time that never comes has come", e);
+            throw new AssertionError("a wait without a deadline has timed out", e);
         }
     }
 
@@ -71,13 +71,13 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         LocalParties.Party party = localParties.enter();
         try {
             while (true) {
-                long state = words.state();
+                long state = counters.state();
                 if (phase(state) == ACTING) {
                     awaitNextGeneration(state, deadlineNanos);
                 } else if (phase(state) == RESETTING) {
                     completeReset(generation(state));
                 } else if (arrive(party, state)) {
-                    return waiting(state) + 1 == words.parties()
+                    return waiting(state) + 1 == counters.parties()
                             ? trip(state)
                             : awaitOthers(party, state, deadlineNanos);
                 }
@@ -87,9 +87,9 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         }
     }
 
-    /** All have come, and this is one more: it belongs to those who come next. */
+    /** Waits until the last party has run the action: this thread belongs to the next generation. */
     private void awaitNextGeneration(long state, long deadlineNanos) throws InterruptedException, TimeoutException {
-        if (!event.await(() -> words.state() != state, deadlineNanos)) {
+        if (!event.await(() -> counters.state() != state, deadlineNanos)) {
             throw new TimeoutException("the barrier's action takes long, barrier=" + name());
         }
     }
@@ -104,16 +104,16 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         }
         localParties.mark(party, generation(state));
         SyncKillPoint.SYNC_BARRIER_MARKED.here();
-        boolean isLast = waiting(state) + 1 == words.parties();
+        boolean isLast = waiting(state) + 1 == counters.parties();
         long next = !isLast
                 ? state + 1
-                : words.hasAction() ? BarrierCounters.withPhase(state + 1, ACTING) : BarrierCounters.next(state);
-        return words.compareAndSet(state, next);
+                : counters.hasAction() ? BarrierCounters.withPhase(state + 1, ACTING) : BarrierCounters.next(state);
+        return counters.compareAndSet(state, next);
     }
 
-    /** Lets all go on; the action is run first. */
+    /** Runs the action, if any, and then lets all parties go on. */
     private int trip(long before) throws BrokenBarrierException {
-        if (words.hasAction()) {
+        if (counters.hasAction()) {
             SyncKillPoint.SYNC_BARRIER_ACTING.here();
             boolean isDone = false;
             try {
@@ -125,7 +125,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 }
             }
             long acting = BarrierCounters.withPhase(before + 1, ACTING);
-            if (!words.compareAndSet(acting, BarrierCounters.next(acting))) {
+            if (!counters.compareAndSet(acting, BarrierCounters.next(acting))) {
                 throw broken();
             }
         }
@@ -140,23 +140,23 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         long generation = generation(before);
         try {
             if (!event.await(() -> isOver(generation), deadlineNanos) && breakGeneration(generation)) {
-                throw new TimeoutException("not all have come, barrier=" + name() + ", parties=" + words.parties());
+                throw new TimeoutException("not all have come, barrier=" + name() + ", parties=" + counters.parties());
             }
         } catch (InterruptedException e) {
             if (breakGeneration(generation)) {
                 throw e;
             }
-            // It was over by then; the interrupt is for later.
+            // The wait had already ended; keep the interrupt for later.
             Thread.currentThread().interrupt();
         }
-        if (generation(words.state()) == generation || localParties.wasBroken(party)) {
+        if (generation(counters.state()) == generation || localParties.wasBroken(party)) {
             throw broken();
         }
-        return words.parties() - 1 - waiting(before);
+        return counters.parties() - 1 - waiting(before);
     }
 
     private boolean isOver(long generation) {
-        long state = words.state();
+        long state = counters.state();
         return generation(state) != generation || phase(state) == BROKEN;
     }
 
@@ -166,13 +166,13 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     // ---------------------------------------------------------------- breaking
 
-    /** Gives whether it was this call that broke it. */
+    /** Returns whether this call broke the barrier. */
     private boolean breakGeneration(long generation) {
-        for (long state = words.state(); generation(state) == generation; state = words.state()) {
+        for (long state = counters.state(); generation(state) == generation; state = counters.state()) {
             if (phase(state) == BROKEN || phase(state) == RESETTING) {
                 return false;
             }
-            if (words.compareAndSet(state, BarrierCounters.withPhase(state, BROKEN))) {
+            if (counters.compareAndSet(state, BarrierCounters.withPhase(state, BROKEN))) {
                 SyncKillPoint.SYNC_BARRIER_BROKEN.here();
                 event.signalAll();
                 return true;
@@ -184,8 +184,8 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     @Override
     public void abort() {
         context.checkOpen();
-        // A generation that is over meanwhile was aborted too late, and the next one is.
-        for (long state = words.state(); phase(state) != BROKEN; state = words.state()) {
+        // If this generation ends in the meantime, the abort came too late for it and breaks the next one.
+        for (long state = counters.state(); phase(state) != BROKEN; state = counters.state()) {
             completeReset(generation(state));
             breakGeneration(generation(state));
         }
@@ -194,38 +194,42 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     @Override
     public void reset() {
         context.checkOpen();
-        long state = words.state();
+        long state = counters.state();
         long generation = generation(state);
-        // One that ends meanwhile needs none, and neither does one that nobody waits in.
+        // A generation that ends in the meantime needs no reset, and neither does one in which nobody waits.
         while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
-            if (phase(state) != RESETTING && words.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
+            if (phase(state) != RESETTING
+                    && counters.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
                 SyncKillPoint.SYNC_BARRIER_RESETTING.here();
             }
             completeReset(generation);
-            state = words.state();
+            state = counters.state();
         }
     }
 
-    /** Goes on to the next generation if this one is to end by a reset: whoever began that may be dead. */
+    /**
+     * Starts the next generation if this one is being reset. Any process may do it, since the one that began may be
+     * dead.
+     */
     private void completeReset(long generation) {
-        for (long state = words.state();
+        for (long state = counters.state();
                 generation(state) == generation && phase(state) == RESETTING;
-                state = words.state()) {
+                state = counters.state()) {
             tellParties(generation);
             SyncKillPoint.SYNC_BARRIER_TOLD.here();
-            words.compareAndSet(state, BarrierCounters.next(state));
+            counters.compareAndSet(state, BarrierCounters.next(state));
             event.signalAll();
         }
     }
 
     private void tellParties(long brokenGeneration) {
         for (int index = 0; index < ProcessCounters.COUNT; index++) {
-            for (long word = partiesWords.get(index);
+            for (long word = partyCounters.get(index);
                     word != 0
                             && BarrierCounters.generationOf(word) == brokenGeneration
                             && !BarrierCounters.wasBroken(word);
-                    word = partiesWords.get(index)) {
-                partiesWords.compareAndSet(index, word, BarrierCounters.broken(word));
+                    word = partyCounters.get(index)) {
+                partyCounters.compareAndSet(index, word, BarrierCounters.broken(word));
             }
         }
     }
@@ -233,37 +237,37 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     @Override
     public boolean isBroken() {
         context.checkOpen();
-        return phase(words.state()) == BROKEN;
+        return phase(counters.state()) == BROKEN;
     }
 
     @Override
     public int getParties() {
-        return words.parties();
+        return counters.parties();
     }
 
     @Override
     public int getNumberWaiting() {
         context.checkOpen();
-        long state = words.state();
+        long state = counters.state();
         return phase(state) == BROKEN || phase(state) == RESETTING ? 0 : waiting(state);
     }
 
     @Override
     public void sweep(int deadSlot) {
-        int index = partiesWords.find(deadSlot);
+        int index = partyCounters.find(deadSlot);
         if (index >= 0) {
-            breakGeneration(BarrierCounters.generationOf(partiesWords.get(index)));
-            partiesWords.set(index, 0);
+            breakGeneration(BarrierCounters.generationOf(partyCounters.get(index)));
+            partyCounters.set(index, 0);
         }
-        // The dead one may have begun it, whether it was a party or not.
-        completeReset(generation(words.state()));
+        // The dead process may have begun a reset, whether it was a party or not.
+        completeReset(generation(counters.state()));
         event.forget(deadSlot);
     }
 
     @Override
     public String toString() {
-        long state = words.state();
-        return "SharedBarrier[name=" + name() + ", parties=" + words.parties() + ", "
+        long state = counters.state();
+        return "SharedBarrier[name=" + name() + ", parties=" + counters.parties() + ", "
                 + (phase(state) == BROKEN ? "broken" : "waiting=" + waiting(state)) + "]";
     }
 }

@@ -14,20 +14,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * A condition of a lock. One object a condition and process.
+ * A condition of a lock. One object per condition and process.
  *
  * <pre>
  *  0       4       8               104     108     112             128
  *  +-------+-------+---------------+-------+-------+---------------+----------------------+
- *  | kind  |length | lock's name   | turn  | pad   | event         | processes' words     |
+ *  | kind  |length | lock's name   | turn  | pad   | event         | process counters     |
  *  +-------+-------+---------------+-------+-------+---------------+----------------------+
- *  kind, length, name: which lock, set when made     turn: the word that is looked at first for the next signal, a hint
+ *  kind, length, name: identify the lock, set at creation     turn: a hint, the counter to look at first for the next signal
  * </pre>
  *
- * <p>The words count waiters and signals, see {@link WaiterCounts}. To signal is to raise a process's count of signals, which
- * needs no answer: a dead waiter holds up nobody. Which of its threads a signal is for is the process's own affair, see {@link
- * LocalWaiters}. A signal is used up once its waiter has the lock again; until then the sweep of a dead process gives it to
- * another. If the sweeper dies in between, that other may be one more than there were signals.
+ * <p>The process counters count waiters and signals; see {@link WaiterCounts}. To signal means to raise a process's
+ * count of signals. That needs no answer, so a dead waiter blocks nobody. The process itself decides which of its
+ * threads a signal is for; see {@link LocalWaiters}. A signal is consumed once its waiter has the lock again. Until
+ * then, the sweeper of a dead process gives its signals to other processes. If the sweeper dies halfway, one more
+ * waiter may be woken than there were signals.
  */
 public final class MappedCondition extends MappedSynchronizer implements SharedCondition {
     private static final long serialVersionUID = 1L;
@@ -43,10 +44,10 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private final transient int base;
     private final transient Monitor monitor;
     private final transient EventCount event;
-    private final transient ProcessCounters words;
+    private final transient ProcessCounters counters;
     private final transient LocalWaiters waiters;
 
-    /** Attaches to a condition whose words stand at an offset in the control file. */
+    /** Attaches to a condition whose layout starts at the given offset in the control file. */
     public MappedCondition(SessionContext context, String name, int base) {
         super(context, SyncKind.CONDITION, name);
         this.region = context.control();
@@ -55,11 +56,11 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         monitor = (Monitor) context.objects()
                 .find(SyncKind.of(region.getInt(base + LOCK_KIND)), new String(lockName, StandardCharsets.UTF_8));
         event = new EventCount(region, base + EVENT, context.waits());
-        words = new ProcessCounters(region, base + WORDS, context.slot(), "wait for one condition");
-        waiters = new LocalWaiters(words);
+        counters = new ProcessCounters(region, base + WORDS, context.slot(), "wait for one condition");
+        waiters = new LocalWaiters(counters);
     }
 
-    /** The condition of that name, made if it is not there. */
+    /** Finds the condition with this name, or creates it. */
     static MappedCondition of(Monitor lock, SessionContext context, String name) {
         MappedCondition condition = (MappedCondition) context.objects().open(SyncKind.CONDITION, name, base -> {
             byte[] lockName = lock.name().getBytes(StandardCharsets.UTF_8);
@@ -100,7 +101,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     @Override
-    @SuppressWarnings("JavaUtilDate") // The interface has it.
+    @SuppressWarnings("JavaUtilDate") // The interface requires it.
     public boolean awaitUntil(Date deadline) throws InterruptedException {
         long leftMillis = deadline.getTime() - System.currentTimeMillis();
         return waitUntil(Deadline.in(leftMillis, TimeUnit.MILLISECONDS));
@@ -143,7 +144,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
             throw interrupt;
         }
         if (interrupt != null) {
-            // The signal came first.
+            // The signal came first: keep the interrupt for later.
             Thread.currentThread().interrupt();
         }
         return isSignalled;
@@ -192,15 +193,15 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         }
     }
 
-    /** Signals a waiter of another process than the one given; false if there is none. */
+    /** Signals one waiter that is not of process {@code exceptSlot}. Returns false if there is none. */
     private boolean signalOne(int exceptSlot) {
         int first = region.getInt(base + TURN);
         for (int i = 0; i < ProcessCounters.COUNT; i++) {
             int index = (first + i) % ProcessCounters.COUNT;
-            for (long word = words.get(index);
+            for (long word = counters.get(index);
                     WaiterCounts.hasUnsignalled(word) && ProcessCounters.slot(word) != exceptSlot;
-                    word = words.get(index)) {
-                if (words.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
+                    word = counters.get(index)) {
+                if (counters.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
                     region.setInt(base + TURN, (index + 1) % ProcessCounters.COUNT);
                     SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
                     event.signal(ProcessCounters.slot(word));
@@ -215,8 +216,8 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     public void signalAll() {
         monitor.checkHeld();
         for (int index = 0; index < ProcessCounters.COUNT; index++) {
-            for (long word = words.get(index); WaiterCounts.hasUnsignalled(word); word = words.get(index)) {
-                words.compareAndSet(index, word, WaiterCounts.allSignalled(word));
+            for (long word = counters.get(index); WaiterCounts.hasUnsignalled(word); word = counters.get(index)) {
+                counters.compareAndSet(index, word, WaiterCounts.allSignalled(word));
             }
         }
         SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
@@ -225,27 +226,29 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     @Override
     public void sweep(int deadSlot) {
-        int index = words.find(deadSlot);
+        int index = counters.find(deadSlot);
         if (index >= 0) {
             free(index, deadSlot);
         }
         event.forget(deadSlot);
     }
 
-    /** Gives a dead process's signals to others and frees its word. Signals may come in all the while. */
+    /**
+     * Passes a dead process's signals on to other processes and frees its counter. New signals may arrive meanwhile.
+     */
     private void free(int index, int deadSlot) {
-        long word = words.get(index);
+        long word = counters.get(index);
         while (word != 0) {
             if (WaiterCounts.signals(word) == 0) {
-                words.compareAndSet(index, word, 0);
+                counters.compareAndSet(index, word, 0);
             } else {
                 signalOne(deadSlot);
                 SyncKillPoint.SYNC_CONDITION_SWEPT.here();
-                while (!words.compareAndSet(index, word, WaiterCounts.minusSignal(word))) {
-                    word = words.get(index);
+                while (!counters.compareAndSet(index, word, WaiterCounts.minusSignal(word))) {
+                    word = counters.get(index);
                 }
             }
-            word = words.get(index);
+            word = counters.get(index);
         }
     }
 

@@ -8,7 +8,7 @@ import dev.multiproc.sync.SharedEvent;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An event. One object an event and process.
+ * An event. One object per event and process.
  *
  * <pre>
  *  0               16              32
@@ -22,7 +22,8 @@ import java.util.concurrent.TimeUnit;
  *  +----------------------------------+-----+
  * </pre>
  *
- * <p>A waiter remembers the number it found: when that has moved, the event was set, whatever it is now.
+ * <p>A waiter remembers the count it found. If the count has changed, the event was set, even if it has been cleared
+ * again.
  */
 public final class MappedEvent extends MappedSynchronizer implements SharedEvent {
     private static final long serialVersionUID = 1L;
@@ -36,7 +37,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     private final transient int base;
     private final transient EventCount waiters;
 
-    /** Attaches to an event whose words stand at an offset in the control file. */
+    /** Attaches to an event whose layout starts at the given offset in the control file. */
     public MappedEvent(SessionContext context, String name, int base) {
         super(context, SyncKind.EVENT, name);
         this.region = context.control();
@@ -44,7 +45,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
         waiters = new EventCount(region, base + WAITERS, context.waits());
     }
 
-    /** Whether an event is set whose words stand at an offset. */
+    /** Whether the event whose layout starts at the given offset is set. */
     static boolean isSet(MappedRegion region, int base) {
         return isSet(region.getLongVolatile(base + WORD));
     }

@@ -8,7 +8,7 @@ import dev.multiproc.sync.SharedLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A latch. One object a latch and process.
+ * A latch. One object per latch and process.
  *
  * <pre>
  *  0       4       16              32
@@ -27,7 +27,7 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     private final transient int base;
     private final transient EventCount waiters;
 
-    /** Attaches to a latch whose words stand at an offset in the control file. */
+    /** Attaches to a latch whose layout starts at the given offset in the control file. */
     public MappedLatch(SessionContext context, String name, int base) {
         super(context, SyncKind.LATCH, name);
         this.region = context.control();
@@ -35,12 +35,12 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
         waiters = new EventCount(region, base + WAITERS, context.waits());
     }
 
-    /** The count of a latch whose words stand at an offset. */
+    /** The count of the latch whose layout starts at the given offset. */
     static int count(MappedRegion region, int base) {
         return region.getIntVolatile(base + COUNT);
     }
 
-    /** Writes the words of a new latch, before it is published in the object table. */
+    /** Writes the count of a new latch, before it is published in the object table. */
     static void initialize(MappedRegion control, int base, int count) {
         control.setInt(base + COUNT, count);
     }

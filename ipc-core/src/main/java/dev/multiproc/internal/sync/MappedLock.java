@@ -9,13 +9,13 @@ import dev.multiproc.sync.SharedLock;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A lock whose words are a {@link Mutex}. One object a lock and process. */
+/** A lock, implemented by a {@link Mutex}. One object per lock and process. */
 public final class MappedLock extends MappedSynchronizer implements SharedLock, Monitor {
     private static final long serialVersionUID = 1L;
 
     private final transient Mutex mutex;
 
-    /** Attaches to a lock whose words stand at an offset in the control file. */
+    /** Attaches to a lock whose layout starts at the given offset in the control file. */
     public MappedLock(SessionContext context, String name, int base) {
         super(context, SyncKind.LOCK, name);
         mutex = new Mutex(context, base);

@@ -18,20 +18,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
 /**
- * A read-write lock. One object a lock and process.
+ * A read-write lock. One object per lock and process.
  *
  * <pre>
  *  0               48              64              80              96      128            896
  *  +---------------+---------------+---------------+---------------+-------+--------------+
- *  | writers' mutex| drained       | writer left   | used words    | pad   | readers'     |
- *  |               | (event)       | (event)       |               |       | words        |
+ *  | writers' mutex| drained       | writer left   | used counters | pad   | reader       |
+ *  |               | (event)       | (event)       |               |       | counters     |
  *  +---------------+---------------+---------------+---------------+-------+--------------+
  * </pre>
  *
- * <p>A writer takes the mutex, then looks whether there are readers. A reader counts itself, then looks whether the mutex is
- * taken. Both do the first with a full fence, so one of them at least sees the other: the reader goes back, the writer waits
- * until the readers have gone. A reader that has waited for a turn comes in by the mutex, as a writer does, and so gets its
- * turn among them.
+ * <p>A writer takes the mutex, then checks whether there are readers. A reader counts itself, then checks whether the
+ * mutex is taken. Both do the first step with a full fence, so at least one of them sees the other: then the reader
+ * withdraws, or the writer waits until the readers have gone. A reader that has waited too long takes the mutex itself,
+ * as a writer does, and so gets its turn among the writers.
  */
 public final class MappedReadWriteLock extends MappedSynchronizer implements SharedReadWriteLock, Monitor {
     private static final long serialVersionUID = 1L;
@@ -59,18 +59,18 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         private int count;
     }
 
-    /** Attaches to a lock whose words stand at an offset in the control file. */
+    /** Attaches to a lock whose layout starts at the given offset in the control file. */
     public MappedReadWriteLock(SessionContext context, String name, int base) {
         super(context, SyncKind.READ_WRITE_LOCK, name);
         MappedRegion region = context.control();
         mutex = new Mutex(context, base);
-        ProcessCounters words = new ProcessCounters(region, base + READERS, context.slot(), "read under one lock");
-        readers = new Readers(region, base + USED, words);
+        ProcessCounters counters = new ProcessCounters(region, base + READERS, context.slot(), "read under one lock");
+        readers = new Readers(region, base + USED, counters);
         drained = new EventCount(region, base + DRAINED, context.waits());
         writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, context.waits());
     }
 
-    /** Where the readers' words are of a lock whose words stand at an offset. */
+    /** The offset of the reader counters of the lock whose layout starts at the given offset. */
     static int readers(int base) {
         return base + READERS;
     }
@@ -221,7 +221,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         return mutex.lock(deadlineNanos) && (mutex.holdCount() > 1 || awaitDrained(deadlineNanos));
     }
 
-    /** Waits, with the mutex, until all readers have gone; gives the mutex back if the time is up first. */
+    /** Waits, holding the mutex, until all readers have gone. Releases the mutex if the deadline passes first. */
     private boolean awaitDrained(long deadlineNanos) throws InterruptedException {
         SyncKillPoint.SYNC_WRITER_CAME.here();
         if (readers.areNone()) {
@@ -238,7 +238,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         }
     }
 
-    /** One that reads would wait for itself. */
+    /** A thread that holds the read lock would wait for itself. */
     private void checkNotReading() {
         if (!mutex.isHeldByCurrentThread() && getReadHoldCount() > 0) {
             throw new IllegalMonitorStateException(
@@ -246,7 +246,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         }
     }
 
-    /** Gives the mutex back as it was taken. */
+    /** Releases the mutex and keeps its owner-died mark, since nothing was written. */
     private void leaveUntouched() {
         mutex.unlockUntouched();
         writerLeft.signalAll();

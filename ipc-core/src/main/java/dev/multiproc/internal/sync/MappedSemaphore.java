@@ -12,36 +12,36 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A semaphore; see {@link SemaphoreCounters}. One object a semaphore and process. */
+/** A semaphore; see {@link SemaphoreCounters}. One object per semaphore and process. */
 public final class MappedSemaphore extends MappedSynchronizer implements SharedSemaphore {
     private static final long serialVersionUID = 1L;
 
     private static final int NOBODY = -1;
 
     private final transient int slot;
-    private final transient SemaphoreCounters words;
-    private final transient WaitQueue room;
+    private final transient SemaphoreCounters counters;
+    private final transient WaitQueue waitQueue;
     private final transient PermitOwners owners;
 
-    /** Attaches to a semaphore whose words stand at an offset in the control file. */
+    /** Attaches to a semaphore whose layout starts at the given offset in the control file. */
     public MappedSemaphore(SessionContext context, String name, int base) {
         super(context, SyncKind.SEMAPHORE, name);
         MappedRegion region = context.control();
         slot = context.slot();
-        words = new SemaphoreCounters(region, base);
-        room = new WaitQueue(region, words.room(), context.waits());
-        ProcessCounters ownersWords =
-                new ProcessCounters(region, words.owners(), context.slot(), "own permits of one semaphore");
-        RobustLock lock = new RobustLock(region, words.ownersLock(), context.waits());
-        owners = new PermitOwners(words, ownersWords, lock);
+        counters = new SemaphoreCounters(region, base);
+        waitQueue = new WaitQueue(region, counters.waitQueue(), context.waits());
+        ProcessCounters ownerCounters =
+                new ProcessCounters(region, counters.owners(), context.slot(), "own permits of one semaphore");
+        RobustLock lock = new RobustLock(region, counters.ownersLock(), context.waits());
+        owners = new PermitOwners(counters, ownerCounters, lock);
     }
 
     // ---------------------------------------------------------------- acquiring
 
-    /** What one call asks for. */
-    private class Request implements WaitQueue.Prize {
+    /** The permits that one call asks for. */
+    private class Request implements WaitQueue.Resource {
         final int permits;
-        /** Whether what is reserved for this process is reserved for this request. */
+        /** Whether this process's reservation is for this request. */
         volatile boolean isReserved;
 
         Request(int permits) {
@@ -54,7 +54,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
                     && (isReserved || SemaphoreCounters.reserved(word) == NOBODY);
         }
 
-        /** What the word becomes. */
+        /** The state word after this request is granted. */
         final long taken(long word) {
             long left = SemaphoreCounters.minus(word, permits);
             return isReserved ? SemaphoreCounters.withReserved(left, NOBODY) : left;
@@ -62,18 +62,18 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
         @Override
         public final boolean isFree(boolean hasWaited) {
-            return isGranted(words.word(), hasWaited);
+            return isGranted(counters.word(), hasWaited);
         }
 
         @Override
         public boolean tryTake(boolean hasWaited) {
-            long word = words.word();
+            long word = counters.word();
             while (isGranted(word, hasWaited)) {
-                if (words.compareAndSet(word, taken(word))) {
+                if (counters.compareAndSet(word, taken(word))) {
                     SyncKillPoint.SYNC_SEMAPHORE_TAKEN.here();
                     return true;
                 }
-                word = words.word();
+                word = counters.word();
             }
             return false;
         }
@@ -85,12 +85,12 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private void breakPromise() {
-        for (long word = words.word(); SemaphoreCounters.isPromised(word); word = words.word()) {
-            words.compareAndSet(word, SemaphoreCounters.withoutPromise(word));
+        for (long word = counters.word(); SemaphoreCounters.isPromised(word); word = counters.word()) {
+            counters.compareAndSet(word, SemaphoreCounters.withoutPromise(word));
         }
     }
 
-    /** A request for permits that this process owns. */
+    /** A request for permits that this process will own. */
     private final class OwnedRequest extends Request {
         OwnedRequest(int permits) {
             super(permits);
@@ -104,8 +104,8 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         }
     }
 
-    /** To be the one for whom all permits that come in are kept. */
-    private final class Reservation implements WaitQueue.Prize {
+    /** The right to all permits that are released from now on. One request at a time has it. */
+    private final class Reservation implements WaitQueue.Resource {
         private final Request request;
 
         Reservation(Request request) {
@@ -114,14 +114,14 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
         @Override
         public boolean isFree(boolean hasWaited) {
-            return SemaphoreCounters.reserved(words.word()) == NOBODY;
+            return SemaphoreCounters.reserved(counters.word()) == NOBODY;
         }
 
         @Override
         public boolean tryTake(boolean hasWaited) {
-            long word = words.word();
+            long word = counters.word();
             request.isReserved = SemaphoreCounters.reserved(word) == NOBODY
-                    && words.compareAndSet(word, SemaphoreCounters.withReserved(word, slot));
+                    && counters.compareAndSet(word, SemaphoreCounters.withReserved(word, slot));
             return request.isReserved;
         }
 
@@ -133,13 +133,13 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         void cancel() {
             request.isReserved = false;
             clearReservation(slot);
-            room.wakeAll();
+            waitQueue.wakeAll();
         }
     }
 
     private void clearReservation(int ofSlot) {
-        for (long word = words.word(); SemaphoreCounters.reserved(word) == ofSlot; word = words.word()) {
-            words.compareAndSet(word, SemaphoreCounters.withReserved(word, NOBODY));
+        for (long word = counters.word(); SemaphoreCounters.reserved(word) == ofSlot; word = counters.word()) {
+            counters.compareAndSet(word, SemaphoreCounters.withReserved(word, NOBODY));
         }
     }
 
@@ -150,28 +150,28 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             return true;
         }
         if (request.permits == 1) {
-            return room.await(request, deadlineNanos);
+            return waitQueue.await(request, deadlineNanos);
         }
-        words.setBulk();
+        counters.setBulk();
         long patience = Deadline.in(WaitQueue.TURN_NANOS, TimeUnit.NANOSECONDS);
-        return room.await(request, Deadline.earlier(patience, deadlineNanos))
+        return waitQueue.await(request, Deadline.earlier(patience, deadlineNanos))
                 || acquireReserved(request, deadlineNanos);
     }
 
-    /** Who waits for several would wait for ever while others take one by one. */
+    /** Without a reservation, a request for several permits could wait forever while others take them one by one. */
     private boolean acquireReserved(Request request, long deadlineNanos) throws InterruptedException {
         Reservation reservation = new Reservation(request);
-        if (!room.await(reservation, deadlineNanos)) {
+        if (!waitQueue.await(reservation, deadlineNanos)) {
             return request.tryTake(true);
         }
         boolean isTaken = false;
         try {
-            isTaken = room.await(request, deadlineNanos);
+            isTaken = waitQueue.await(request, deadlineNanos);
             return isTaken;
         } finally {
             if (isTaken) {
-                // What is left is for all again.
-                room.wakeAll();
+                // The permits that are left are available to all again.
+                waitQueue.wakeAll();
             } else {
                 reservation.cancel();
             }
@@ -179,9 +179,9 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private int checkPermits(int permits) {
-        if (permits < 0 || permits > words.bound()) {
+        if (permits < 0 || permits > counters.bound()) {
             throw new IllegalArgumentException(
-                    "there are never so many permits, permits=" + permits + ", bound=" + words.bound());
+                    "there are never so many permits, permits=" + permits + ", bound=" + counters.bound());
         }
         return permits;
     }
@@ -206,13 +206,13 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     public boolean tryAcquire(int permits) {
         context.checkOpen();
         checkPermits(permits);
-        long word = words.word();
+        long word = counters.word();
         while (SemaphoreCounters.available(word) >= permits) {
-            if (words.compareAndSet(word, SemaphoreCounters.minus(word, permits))) {
+            if (counters.compareAndSet(word, SemaphoreCounters.minus(word, permits))) {
                 SyncKillPoint.SYNC_SEMAPHORE_TAKEN.here();
                 return true;
             }
-            word = words.word();
+            word = counters.word();
         }
         return false;
     }
@@ -229,12 +229,12 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     @Override
     public int availablePermits() {
         context.checkOpen();
-        return SemaphoreCounters.available(words.word());
+        return SemaphoreCounters.available(counters.word());
     }
 
     @Override
     public int bound() {
-        return words.bound();
+        return counters.bound();
     }
 
     // ---------------------------------------------------------------- releasing
@@ -248,30 +248,30 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         if (permits == 0) {
             return;
         }
-        boolean isTurnOver = room.isTurnOver();
+        boolean isTurnOver = waitQueue.isTurnOver();
         long word;
         long next;
         do {
-            word = words.word();
-            if (permits > words.bound() - SemaphoreCounters.available(word)) {
+            word = counters.word();
+            if (permits > counters.bound() - SemaphoreCounters.available(word)) {
                 throw new IllegalStateException("the semaphore was released too often, permits=" + permits
-                        + ", available=" + SemaphoreCounters.available(word) + ", bound=" + words.bound()
+                        + ", available=" + SemaphoreCounters.available(word) + ", bound=" + counters.bound()
                         + ", semaphore="
                         + name());
             }
             next = SemaphoreCounters.plus(word, permits);
-        } while (!words.compareAndSet(word, isTurnOver ? SemaphoreCounters.promised(next) : next));
+        } while (!counters.compareAndSet(word, isTurnOver ? SemaphoreCounters.promised(next) : next));
         wake(permits);
     }
 
     private void wake(int permits) {
         SyncKillPoint.SYNC_SEMAPHORE_RELEASED.here();
         if (permits == 1) {
-            room.wakeOne();
+            waitQueue.wakeOne();
         }
-        // The one that was woken may be waiting for more than there is.
-        if (permits > 1 || words.isBulk()) {
-            room.wakeAll();
+        // The thread that was woken may be waiting for more permits than there are.
+        if (permits > 1 || counters.isBulk()) {
+            waitQueue.wakeAll();
         }
     }
 
@@ -308,7 +308,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         public void close() {
             context.checkOpen();
             if (permits > 0 && isClosed.compareAndSet(false, true)) {
-                boolean isTurnOver = room.isTurnOver();
+                boolean isTurnOver = waitQueue.isTurnOver();
                 owners.change(-permits, word -> {
                     long next = owners.givenBack(word, permits);
                     return isTurnOver ? SemaphoreCounters.promised(next) : next;
@@ -332,11 +332,11 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     public void sweep(int deadSlot) {
         owners.sweep(deadSlot);
         clearReservation(deadSlot);
-        room.forget(deadSlot);
+        waitQueue.forget(deadSlot);
     }
 
     @Override
     public String toString() {
-        return "SharedSemaphore[name=" + name() + ", available=" + SemaphoreCounters.available(words.word()) + "]";
+        return "SharedSemaphore[name=" + name() + ", available=" + SemaphoreCounters.available(counters.word()) + "]";
     }
 }

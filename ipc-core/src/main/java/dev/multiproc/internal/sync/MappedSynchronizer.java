@@ -5,7 +5,7 @@ import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import java.io.Serializable;
 
-/** What all synchronizers have in common: a name, and that they travel as a handle to themselves. */
+/** The common part of all synchronizers: a name, and serialization as a handle. */
 abstract class MappedSynchronizer implements SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
         return name;
     }
 
-    /** All who held or waited for it are dead, whichever slots they had. */
+    /** All processes that held it or waited for it are dead, whichever slots they had. */
     @Override
     public void rebuild(boolean isNewBoot) {
         for (int slot = 0; slot < ControlDescriptor.SLOT_COUNT; slot++) {
@@ -38,7 +38,7 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
         }
     }
 
-    /** Its memory is the control file, which the session holds. */
+    /** Nothing to release: its memory is the control file, which belongs to the session. */
     @Override
     public void detach() {}
 

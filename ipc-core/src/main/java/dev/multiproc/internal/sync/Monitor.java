@@ -3,16 +3,18 @@ package dev.multiproc.internal.sync;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.sync.SharedLock;
 
-/** A lock as its conditions see it. */
+/** The view that conditions have of their lock. */
 interface Monitor extends SharedObject {
     SharedLock lockOfConditions();
 
     /** Throws {@link IllegalMonitorStateException} if the calling thread does not hold the lock. */
     void checkHeld();
 
-    /** Gives back all holds; gives their number. */
+    /** Releases all holds and returns their number. */
     int unlockAll();
 
-    /** Takes the lock again with so many holds, however long that takes; an interrupt is kept for later. */
+    /**
+     * Takes the lock again with the given number of holds, however long that takes. An interrupt is kept for later.
+     */
     void lockAgain(int holds);
 }

@@ -7,34 +7,35 @@ import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
 
 /**
- * Mutual exclusion between threads of many processes, reentrant.
+ * A reentrant mutual exclusion lock between threads of many processes.
  *
  * <pre>
  *  0       4       8               40
  *  +-------+-------+---------------+
- *  | word  | pad   | waiting room  |
+ *  | word  | pad   | wait queue    |
  *  +-------+-------+---------------+
  *
  *  31        18 17       16       15          0
  *  +-----------+--------+--------+-------------+
- *  |           |owner   |promised| slot + 1    |   the word: slot + 1 alone while held, flags alone while free
+ *  |           |owner   |promised| slot + 1    |   the word: only slot + 1 while held, only flags while free
  *  |           |died    |        |             |
  *  +-----------+--------+--------+-------------+
  *
  *  written by        | order           | if the writer dies here
- *  acquirer          | compare-and-set | the word names it: its sweeper makes it OWNER_DIED, and free
- *  owner: 0/promised | release         | free; a wake-up that died with the owner is made good by the sweep
+ *  acquirer          | compare-and-set | the word names the dead owner: its sweeper frees the lock with the flag OWNER_DIED
+ *  owner: 0/promised | release         | the lock is free; if the wake-up was lost, the sweep repeats it
  *  sweeper           | compare-and-set | the next sweeper wakes again
  * </pre>
  *
- * <p>Which thread holds it, and how often, is known in its process only: no other process asks. A thread's own name in {@code
- * owner} was put there by itself, so a plain read tells it.
+ * <p>Which thread holds the lock, and how often, is known only in its process, since no other process needs it. Only
+ * the holder itself writes its thread to {@code owner}, so a plain read is enough for a thread to recognize itself.
  *
- * <p>To unlock is a store, half the price of a swap; see {@link dev.multiproc.internal.park.EventCount#withoutFence}.
+ * <p>Unlocking is a store, which costs half as much as an atomic swap; see {@link
+ * dev.multiproc.internal.park.EventCount#withoutFence}.
  */
-final class Mutex implements WaitQueue.Prize {
-    private static final int ROOM = Long.BYTES;
-    static final int LENGTH = ROOM + WaitQueue.LENGTH;
+final class Mutex implements WaitQueue.Resource {
+    private static final int WAIT_QUEUE = Long.BYTES;
+    static final int LENGTH = WAIT_QUEUE + WaitQueue.LENGTH;
 
     private static final int OWNER = 0xffff;
     private static final int PROMISED = 1 << 16;
@@ -44,8 +45,8 @@ final class Mutex implements WaitQueue.Prize {
     private final MappedRegion region;
     private final int offset;
     private final int me;
-    private final WaitQueue room;
-    /** Written by the thread that holds the lock; null while none of this process does. */
+    private final WaitQueue waitQueue;
+    /** Written by the thread that holds the lock; null while no thread of this process does. */
     private Thread owner;
     /** Guarded by the lock itself. */
     private int holds;
@@ -57,23 +58,23 @@ final class Mutex implements WaitQueue.Prize {
         this.region = context.control();
         this.offset = offset;
         this.me = context.slot() + 1;
-        this.room = new WaitQueue(region, offset + ROOM, context.waits());
+        this.waitQueue = new WaitQueue(region, offset + WAIT_QUEUE, context.waits());
     }
 
-    /** Takes it, however long that takes. An interrupt is kept for later. */
+    /** Takes the lock, however long that takes. An interrupt is kept for later. */
     void lock() {
         if (!tryQuickly()) {
-            Uninterrupted.call(() -> room.await(this, Deadline.NEVER));
+            Uninterrupted.call(() -> waitQueue.await(this, Deadline.NEVER));
         }
     }
 
-    /** Takes it unless the time is up first. An attempt is made even then. */
+    /** Takes the lock unless the deadline passes first. Tries at least once. */
     boolean lock(long deadlineNanos) throws InterruptedException {
         Waits.checkInterrupt();
-        return tryQuickly() || room.await(this, deadlineNanos);
+        return tryQuickly() || waitQueue.await(this, deadlineNanos);
     }
 
-    /** Takes it if nobody else holds it, though it be promised. */
+    /** Takes the lock if nobody else holds it, even if it is promised to a waiter. */
     boolean tryLock() {
         return tryQuickly() || tryTake(true);
     }
@@ -146,28 +147,28 @@ final class Mutex implements WaitQueue.Prize {
         }
     }
 
-    /** Gives back its one hold with nothing said of a dead owner: this one has not touched what is guarded. */
+    /** Releases the only hold and keeps the owner-died mark: this holder has not touched what the lock guards. */
     void unlockUntouched() {
         free(ownerDied ? OWNER_DIED : 0);
     }
 
     private void free(int died) {
-        int next = room.isTurnOver() ? died | PROMISED : died;
+        int next = waitQueue.isTurnOver() ? died | PROMISED : died;
         holds = 0;
         owner = null;
         region.setIntRelease(offset, next);
         SyncKillPoint.SYNC_LOCK_FREED.here();
-        room.wakeOne();
+        waitQueue.wakeOne();
     }
 
-    /** Gives back all holds; gives their number. */
+    /** Releases all holds and returns their number. */
     int unlockAll() {
         int all = holds;
         free(0);
         return all;
     }
 
-    /** Takes it again with so many holds, however long that takes. */
+    /** Takes the lock again with the given number of holds, however long that takes. */
     void lockAgain(int newHolds) {
         lock();
         holds = newHolds;
@@ -187,33 +188,33 @@ final class Mutex implements WaitQueue.Prize {
         return isHeldByCurrentThread() ? holds : 0;
     }
 
-    /** Of the thread that holds it. */
+    /** Whether the previous owner died. Called by the thread that holds the lock. */
     boolean ownerDied() {
         checkHeld();
         return ownerDied;
     }
 
-    /** Whether it is free, and the last who held it died with it. */
+    /** Whether the lock is free and its last owner died while holding it. */
     boolean isLeftByTheDead() {
         return (word() & OWNER_DIED) != 0;
     }
 
-    /** The slot of the process that holds it; -1 if it is free. */
+    /** The slot of the process that holds the lock; -1 if it is free. */
     int ownerSlot() {
         return ownerSlot(region, offset);
     }
 
-    /** The same of a mutex whose word stands at an offset. */
+    /** As {@link #ownerSlot()}, for the mutex at the given offset. */
     static int ownerSlot(MappedRegion region, int offset) {
         return (region.getIntVolatile(offset) & OWNER) - 1;
     }
 
-    /** Frees it if the dead process held it; wakes who waits. */
+    /** Frees the lock if the dead process held it, and wakes waiters. */
     void sweep(int deadSlot) {
         for (int seen = word(); (seen & OWNER) == deadSlot + 1; seen = word()) {
             region.compareAndSetInt(offset, seen, OWNER_DIED);
         }
         SyncKillPoint.SYNC_LOCK_SWEPT.here();
-        room.forget(deadSlot);
+        waitQueue.forget(deadSlot);
     }
 }

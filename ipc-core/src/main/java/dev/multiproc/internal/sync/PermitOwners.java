@@ -3,33 +3,33 @@ package dev.multiproc.internal.sync;
 import dev.multiproc.internal.park.RobustLock;
 
 /**
- * Which processes own permits of a semaphore: the values of their words.
+ * Which processes own permits of a semaphore. The values of the process counters are:
  *
  * <pre>
  *  47         24 23         0
  *  +------------+------------+
- *  | intended   | owned      |   the same but in a change
+ *  | intended   | owned      |   equal, except during a change
  *  +------------+------------+
  * </pre>
  *
- * <p>A change is made under a lock of the owners': the owner's word says what is intended; one compare-and-set of the
- * semaphore's word takes or gives back the permits and says whose word is to be completed; that is done, and said. So a
- * change has happened or not at every instant, and who takes over the lock of a dead one can tell. Those who do not own what
- * they acquire need no lock.
+ * <p>A change takes three steps under the owners' lock. First the process counter records the intended number. Then one
+ * compare-and-set of the semaphore's word takes or gives back the permits and names the counter to be completed. Last,
+ * the counter is completed and the name is cleared. So at each instant a change either has happened or has not, and
+ * whoever takes over the lock of a dead process can tell which. Permits that are not owned need no lock.
  */
 final class PermitOwners {
     static final int MOST = (1 << 24) - 1;
     private static final int INTENDED_SHIFT = 24;
     private static final int NOBODY = -1;
 
-    private final SemaphoreCounters words;
+    private final SemaphoreCounters counters;
     private final ProcessCounters owners;
     private final RobustLock lock;
-    /** Where this process's word is. Guarded by the lock. */
+    /** The index of this process's counter, or {@link #NOBODY}. Guarded by the lock. */
     private int mine = NOBODY;
 
-    PermitOwners(SemaphoreCounters words, ProcessCounters owners, RobustLock lock) {
-        this.words = words;
+    PermitOwners(SemaphoreCounters counters, ProcessCounters owners, RobustLock lock) {
+        this.counters = counters;
         this.owners = owners;
         this.lock = lock;
     }
@@ -38,11 +38,11 @@ final class PermitOwners {
     interface Change {
         long NONE = -1;
 
-        /** What the word is to become; {@link #NONE} if it cannot be made now. */
+        /** The new word; {@link #NONE} if the change is not possible now. */
         long apply(long word);
     }
 
-    /** Changes the semaphore's word and how many permits this process owns, both or none; gives whether it did. */
+    /** Atomically changes the semaphore's word and the number of permits this process owns. Returns whether it did. */
     boolean change(int difference, Change change) {
         lock.lock();
         try {
@@ -64,19 +64,19 @@ final class PermitOwners {
         }
     }
 
-    /** Under the lock. */
+    /** Called under the lock. */
     private boolean change(int index, int intended, Change change) {
         long before = owners.get(index);
         owners.set(index, ProcessCounters.withValue(before, (long) intended << INTENDED_SHIFT | owned(before)));
         SyncKillPoint.SYNC_OWNED_INTENDED.here();
         while (true) {
-            long word = words.word();
+            long word = counters.word();
             long next = change.apply(word);
             if (next == Change.NONE) {
                 owners.set(index, owned(before) == 0 ? 0 : before);
                 return false;
             }
-            if (words.compareAndSet(word, SemaphoreCounters.withCommitted(next, index))) {
+            if (counters.compareAndSet(word, SemaphoreCounters.withCommitted(next, index))) {
                 SyncKillPoint.SYNC_OWNED_COMMITTED.here();
                 complete();
                 return true;
@@ -84,9 +84,9 @@ final class PermitOwners {
         }
     }
 
-    /** Does what is committed, if anything is. Under the lock. */
+    /** Completes the committed change, if there is one. Called under the lock. */
     private void complete() {
-        int index = SemaphoreCounters.committed(words.word());
+        int index = SemaphoreCounters.committed(counters.word());
         if (index == NOBODY) {
             return;
         }
@@ -96,20 +96,20 @@ final class PermitOwners {
         SyncKillPoint.SYNC_OWNED_WRITTEN.here();
         long word;
         do {
-            word = words.word();
-        } while (!words.compareAndSet(word, SemaphoreCounters.withCommitted(word, NOBODY)));
+            word = counters.word();
+        } while (!counters.compareAndSet(word, SemaphoreCounters.withCommitted(word, NOBODY)));
     }
 
     private static int owned(long word) {
         return (int) (word & MOST);
     }
 
-    /** Ends the change that a dead process had begun, and frees the owners' lock. */
+    /** Completes the change that a dead process had begun, and frees the owners' lock. */
     void recover(int deadSlot) {
         lock.recover(deadSlot, this::complete);
     }
 
-    /** Makes what a dead process owned available. */
+    /** Makes the permits that a dead process owned available again. */
     void sweep(int deadSlot) {
         if (owners.find(deadSlot) == NOBODY) {
             return;
@@ -124,9 +124,12 @@ final class PermitOwners {
         }
     }
 
-    /** Not above the bound: others may have released what they never had. */
+    /**
+     * The word after permits are given back. Not above the bound: others may have released permits that they never
+     * acquired.
+     */
     long givenBack(long word, int permits) {
-        int room = words.bound() - SemaphoreCounters.available(word);
+        int room = counters.bound() - SemaphoreCounters.available(word);
         return SemaphoreCounters.plus(word, Math.min(room, permits));
     }
 }

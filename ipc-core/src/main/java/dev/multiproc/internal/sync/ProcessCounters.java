@@ -4,24 +4,25 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
- * A word for each process that has a part in an object, at most one a process, so that its sweeper knows what it had.
+ * One counter for each process that takes part in an object, so that its sweeper knows what it held.
  *
  * <pre>
  *  63        48 47                               0
  *  +-----------+----------------------------------+
- *  | slot + 1  | value, which the object defines  |   0 when free
+ *  | slot + 1  | value, defined by the object     |   0 when free
  *  +-----------+----------------------------------+
  *
  *  written by        | order           | if the writer dies here
- *  the process       | compare-and-set | its sweeper settles what the word says, and frees it
- *  others            | compare-and-set | as the object says
+ *  the process       | compare-and-set | its sweeper settles what the counter says, and frees it
+ *  others            | compare-and-set | as the object defines
  * </pre>
  *
- * <p>A process takes a word when it begins to have a part, and frees it with the change that ends it. A table with a word for
- * each of the session's 1024 slots would not fit into an object, and so many do not meet at one: there are {@link #COUNT}.
+ * <p>A process takes a counter when it begins to take part, and frees it with the change that ends its part. There are
+ * {@link #COUNT} counters: one for each of the session's 1024 slots would not fit into an object, and so many processes
+ * do not meet at one object.
  */
 final class ProcessCounters {
-    /** How many processes can have a part at a time. */
+    /** How many processes can take part at a time. */
     static final int COUNT = 96;
 
     static final int LENGTH = COUNT * Long.BYTES;
@@ -36,7 +37,7 @@ final class ProcessCounters {
     private final String part;
 
     /**
-     * The words at an offset.
+     * The counters at an offset.
      *
      * @param slot this process's slot
      * @param part what the processes do, for messages: "wait for one condition"
@@ -56,7 +57,7 @@ final class ProcessCounters {
         return word & MAX_VALUE;
     }
 
-    /** The same process's word with another value. */
+    /** The counter of the same process with another value. */
     static long withValue(long word, long value) {
         return word & ~MAX_VALUE | value;
     }
@@ -65,12 +66,12 @@ final class ProcessCounters {
         return region.getLongVolatile(offset + index * Long.BYTES);
     }
 
-    /** Changes the value of this process's word. */
+    /** Adds to the value of this process's counter. */
     long getAndAdd(int index, long difference) {
         return region.getAndAddLong(offset + index * Long.BYTES, difference);
     }
 
-    /** Where one at a time may write. */
+    /** Writes a counter that only one thread at a time may write. */
     void set(int index, long word) {
         region.setLongVolatile(offset + index * Long.BYTES, word);
     }
@@ -79,7 +80,7 @@ final class ProcessCounters {
         return region.compareAndSetLong(offset + index * Long.BYTES, expected, word);
     }
 
-    /** Takes a free word for this process, which has none; gives its index. */
+    /** Takes a free counter for this process, which has none. Returns its index. */
     int take(long value) {
         long word = (long) (slot + 1) << SLOT_SHIFT | value;
         for (int i = 0; i < COUNT; i++) {
@@ -91,13 +92,13 @@ final class ProcessCounters {
         throw new MultiprocessingException("no more than " + COUNT + " processes can " + part + " at a time");
     }
 
-    /** Processes begin on different cache lines: what one writes does not slow down its neighbour. */
+    /** Processes start their search on different cache lines, so that writes of one do not slow down the other. */
     private int first() {
         int lines = COUNT / LINE;
         return slot % lines * LINE + slot / lines % LINE;
     }
 
-    /** The index of a process's word; -1 if it has none. */
+    /** The index of a process's counter; -1 if it has none. */
     int find(int otherSlot) {
         for (int index = 0; index < COUNT; index++) {
             if (slot(get(index)) == otherSlot) {

@@ -3,13 +3,13 @@ package dev.multiproc.internal.sync;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
- * Which processes' threads hold a read lock: the value of a process's word is the number of its threads that do. A process
- * keeps its word for as long as it lives, so that to come and to go is one addition each.
+ * Counts the readers of a read lock: the value of a process's counter is the number of its threads that hold it. A
+ * process keeps its counter as long as it lives, so entering and leaving cost one addition each.
  *
  * <pre>
  *  0               8               16
  *  +---------------+---------------+
- *  | used 0 to 63  | used 64 to 95 |   a bit for each word that a process has ever had: what a writer has to look at
+ *  | used 0 to 63  | used 64 to 95 |   a bit for each counter that was ever taken: the ones a writer has to check
  *  +---------------+---------------+
  * </pre>
  */
@@ -19,41 +19,41 @@ final class Readers {
 
     private final MappedRegion region;
     private final int offset;
-    private final ProcessCounters words;
-    /** Where this process's word is. Written under this. */
+    private final ProcessCounters counters;
+    /** The index of this process's counter, or {@link #NONE}. Written under this. */
     private volatile int index = NONE;
 
-    Readers(MappedRegion region, int offset, ProcessCounters words) {
+    Readers(MappedRegion region, int offset, ProcessCounters counters) {
         this.region = region;
         this.offset = offset;
-        this.words = words;
+        this.counters = counters;
     }
 
     void come() {
         int current = index;
-        words.getAndAdd(current == NONE ? take() : current, 1);
+        counters.getAndAdd(current == NONE ? take() : current, 1);
         SyncKillPoint.SYNC_READER_COUNTED.here();
     }
 
     private synchronized int take() {
         if (index == NONE) {
-            int taken = words.take(0);
+            int taken = counters.take(0);
             region.getAndOrLong(offset + taken / Long.SIZE * Long.BYTES, 1L << taken);
             index = taken;
         }
         return index;
     }
 
-    /** Gives whether no other thread of this process is left. */
+    /** Returns whether no other thread of this process reads. */
     boolean go() {
-        return ProcessCounters.value(words.getAndAdd(index, -1)) == 1;
+        return ProcessCounters.value(counters.getAndAdd(index, -1)) == 1;
     }
 
     boolean areNone() {
         for (int first = 0; first < ProcessCounters.COUNT; first += Long.SIZE) {
             long used = region.getLongVolatile(offset + first / Long.SIZE * Long.BYTES);
             for (; used != 0; used &= used - 1) {
-                if (ProcessCounters.value(words.get(first + Long.numberOfTrailingZeros(used))) != 0) {
+                if (ProcessCounters.value(counters.get(first + Long.numberOfTrailingZeros(used))) != 0) {
                     return false;
                 }
             }
@@ -64,15 +64,15 @@ final class Readers {
     int count() {
         long count = 0;
         for (int i = 0; i < ProcessCounters.COUNT; i++) {
-            count += ProcessCounters.value(words.get(i));
+            count += ProcessCounters.value(counters.get(i));
         }
         return (int) count;
     }
 
     void sweep(int deadSlot) {
-        int found = words.find(deadSlot);
+        int found = counters.find(deadSlot);
         if (found != NONE) {
-            words.set(found, 0);
+            counters.set(found, 0);
         }
     }
 }

@@ -4,14 +4,14 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.RobustLock;
 
 /**
- * A semaphore's words in the control file.
+ * A semaphore's layout in the control file.
  *
  * <pre>
  *  0               8       12      16              48              80      128            896
  *  +---------------+-------+-------+---------------+---------------+-------+--------------+
- *  | word          | bound | bulk  | waiting room  | owners' lock  | pad   | owners' words|
+ *  | word          | bound | bulk  | wait queue    | owners' lock  | pad   |owner counters|
  *  +---------------+-------+-------+---------------+---------------+-------+--------------+
- *  bound: set when made      bulk: 1 once somebody waited for several permits at once
+ *  bound: set at creation      bulk: 1 once any thread waited for several permits at once
  *
  *  the word
  *  63     59 58        48 47       40 39    33 32      31          0
@@ -21,19 +21,19 @@ import dev.multiproc.internal.park.RobustLock;
  *  +--------+------------+-----------+--------+--------+------------+
  *
  *  part       | written with   | meaning                                  | if the writer dies here
- *  available  | each change    | permits that can be taken                | it stays as it is
- *  promised   | a release      | what is free is for those who sleep      | void after a turn
- *  reserved   | its owner      | what is free is for a waiter of that slot| its sweeper clears it
- *  committed  | owned permits  | available has changed, the owner's word  | whoever takes over the owners' lock
- *             |                | does not say so yet                      | completes the word
+ *  available  | each change    | permits that can be taken                | unchanged
+ *  promised   | a release      | free permits are for sleeping threads    | expires after a turn
+ *  reserved   | its owner      | free permits are for a waiter of the slot| its sweeper clears it
+ *  committed  | owned permits  | available has changed, and the owner's   | whoever takes over the owners' lock
+ *             |                | counter is not completed yet             | completes the counter
  * </pre>
  */
 final class SemaphoreCounters {
     private static final int WORD = 0;
     private static final int BOUND = WORD + Long.BYTES;
     private static final int BULK = BOUND + Integer.BYTES;
-    private static final int ROOM = BULK + Integer.BYTES;
-    private static final int OWNERS_LOCK = ROOM + WaitQueue.LENGTH;
+    private static final int WAIT_QUEUE = BULK + Integer.BYTES;
+    private static final int OWNERS_LOCK = WAIT_QUEUE + WaitQueue.LENGTH;
     private static final int OWNERS = 128;
 
     static {
@@ -66,8 +66,8 @@ final class SemaphoreCounters {
         return bound;
     }
 
-    int room() {
-        return base + ROOM;
+    int waitQueue() {
+        return base + WAIT_QUEUE;
     }
 
     int ownersLock() {
@@ -102,7 +102,7 @@ final class SemaphoreCounters {
         return word + permits;
     }
 
-    /** Without the permits, and without a promise: it was for who took them, or is void. */
+    /** The word with fewer permits and without a promise: the promise was for whoever took them, or has expired. */
     static long minus(long word, int permits) {
         return withoutPromise(word) - permits;
     }
@@ -119,7 +119,7 @@ final class SemaphoreCounters {
         return word | PROMISED;
     }
 
-    /** The index of an owner's word that has to be completed; -1 if there is none. */
+    /** The index of the owner counter that has to be completed; -1 if there is none. */
     static int committed(long word) {
         return (int) ((word & COMMITTED) >>> COMMITTED_SHIFT) - 1;
     }
@@ -128,7 +128,7 @@ final class SemaphoreCounters {
         return word & ~COMMITTED | (long) (index + 1) << COMMITTED_SHIFT;
     }
 
-    /** The slot that what is free is reserved for; -1 if it is free for all. */
+    /** The slot for which free permits are reserved; -1 if they are free for all. */
     static int reserved(long word) {
         return (int) ((word & RESERVED) >>> RESERVED_SHIFT) - 1;
     }

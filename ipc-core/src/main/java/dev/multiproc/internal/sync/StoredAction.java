@@ -6,7 +6,10 @@ import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A barrier's action, serialized in a file of the session's; the process that made the barrier keeps the action itself. */
+/**
+ * A barrier's action, serialized in a file of the session. The process that created the barrier keeps the action object
+ * itself.
+ */
 final class StoredAction {
     private final Path file;
     private Runnable action;
@@ -15,7 +18,7 @@ final class StoredAction {
         this.file = file;
     }
 
-    /** Written before the barrier can be found. */
+    /** Writes the file, before other processes can find the barrier. */
     static void write(Path file, byte[] bytes) {
         try {
             PlainFiles.write(file, bytes);

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a copy of the control file says of locks and their like. */
+/** Reads the state of locks and other synchronizers from a copy of the control file. */
 final class SyncInspection {
     private SyncInspection() {}
 
@@ -27,32 +27,32 @@ final class SyncInspection {
     }
 
     static Inspected semaphore(MappedRegion region, int base) {
-        SemaphoreCounters words = new SemaphoreCounters(region, base);
+        SemaphoreCounters counters = new SemaphoreCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("available", SemaphoreCounters.available(words.word()));
-        if (words.bound() != Integer.MAX_VALUE) {
-            figures.put("of", words.bound());
+        figures.put("available", SemaphoreCounters.available(counters.word()));
+        if (counters.bound() != Integer.MAX_VALUE) {
+            figures.put("of", counters.bound());
         }
-        return new Inspected("SharedSemaphore", figures, slots(region, words.owners()), false);
+        return new Inspected("SharedSemaphore", figures, slots(region, counters.owners()), false);
     }
 
     static Inspected barrier(MappedRegion region, int base) {
-        BarrierCounters words = new BarrierCounters(region, base);
-        long state = words.state();
+        BarrierCounters counters = new BarrierCounters(region, base);
+        long state = counters.state();
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("arrived", BarrierCounters.waiting(state));
-        figures.put("parties", words.parties());
+        figures.put("parties", counters.parties());
         if (BarrierCounters.phase(state) == BarrierCounters.BROKEN) {
             figures.put("broken", true);
         }
         return Inspected.of("SharedBarrier", figures);
     }
 
-    /** The slots of the processes whose words have a value. */
-    private static List<Integer> slots(MappedRegion region, int words) {
+    /** The slots of the processes whose counters have a value. */
+    private static List<Integer> slots(MappedRegion region, int counters) {
         List<Integer> slots = new ArrayList<>();
         for (int index = 0; index < ProcessCounters.COUNT; index++) {
-            long word = region.getLongVolatile(words + index * Long.BYTES);
+            long word = region.getLongVolatile(counters + index * Long.BYTES);
             if (ProcessCounters.value(word) > 0 && ProcessCounters.slot(word) >= 0) {
                 slots.add(ProcessCounters.slot(word));
             }

@@ -1,8 +1,8 @@
 package dev.multiproc.internal.sync;
 
 /**
- * How many threads of a process wait for a condition, and for how many of them there is a signal: the value of the process's
- * word.
+ * How many threads of a process wait for a condition, and how many of them have a signal. The value of the process
+ * counter is:
  *
  * <pre>
  *  47        24 23         0
@@ -46,7 +46,7 @@ final class WaiterCounts {
         return word - ONE_SIGNAL;
     }
 
-    /** One waiter less, whose signal is used up. */
+    /** One waiter less, whose signal is consumed. */
     static long minusSignalled(long word) {
         return waiters(word) == 1 ? 0 : word - ONE_WAITER - ONE_SIGNAL;
     }
@@ -55,7 +55,7 @@ final class WaiterCounts {
         return ProcessCounters.withValue(word, waiters(word) * (ONE_SIGNAL + ONE_WAITER));
     }
 
-    /** The value for a first waiter. */
+    /** The value for the first waiter. */
     static long first() {
         return ONE_WAITER;
     }

@@ -15,7 +15,7 @@ class ClaimModelTest {
     }
 
     @Test
-    void whatIsPastItsLimitIsBuriedWhoeverIsKilled() {
+    void whatIsPastItsLimitBecomesADeadLetterWhoeverIsKilled() {
         Checks.holds(
                 "claims, one delivery, 2 kills", new ClaimProtocol(2, 0, TWO_PUT_TWO_TAKE, 1, Mutation.NONE), 700_000);
     }
@@ -26,7 +26,7 @@ class ClaimModelTest {
     }
 
     @Test
-    void whatCannotBeBuriedIsBuriedLater() {
+    void whatCannotBeMovedIsMovedLater() {
         Checks.holds("claims, no room once, 2 kills", new ClaimProtocol(2, 1, "p t t", 1, Mutation.NONE), 200_000);
     }
 
@@ -59,7 +59,7 @@ class ClaimModelTest {
             names = {"NONE", "LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_HEARD", "LAST_NOT_TOLD"})
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
-        int maxFailures = mutation == Mutation.BURIAL_CHANGES_OWNER ? 1 : 0;
+        int maxFailures = mutation == Mutation.MOVE_CHANGES_OWNER ? 1 : 0;
         boolean takesTwoPuts = mutation == Mutation.NEXT_NOT_ZEROED || mutation == Mutation.TAIL_NOT_FOUND;
         String programs = mutation == Mutation.FIRST_OF_TWO_FIRST ? "b t t" : takesTwoPuts ? "p p t" : "p t t";
         Checks.fails(

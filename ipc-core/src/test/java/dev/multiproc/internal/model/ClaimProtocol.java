@@ -2,7 +2,7 @@ package dev.multiproc.internal.model;
 
 /**
  * A queue's puts, claims and what becomes of them, step by step: {@code Appender}, {@code Claimer}, {@code ReturnedItems}, {@code
- * Finisher} and {@code QueueSweep}, and the burial of {@code LogQueue}. Each process puts or takes; an item that it has taken
+ * Finisher} and {@code QueueSweep}, and {@code DeadLetterMover}. Each process puts or takes; an item that it has taken
  * it finishes, or gives back.
  *
  * <p>Locks are taken in one step here: they have a model of their own. Walks that read what nobody changes meanwhile are one
@@ -47,12 +47,12 @@ final class ClaimProtocol extends QueueSweepProtocol {
         GIVE_BACK_MARK,
         GIVE_BACK_COUNT,
         GIVE_BACK_UNLOCK,
-        // LogQueue.bury
-        BURY_MARK,
-        BURY_LOOK,
-        BURY_LOCK,
-        BURY_PUT,
-        BURY_UNLOCK,
+        // DeadLetterMover.moveToDeadLetters
+        MOVE_MARK,
+        MOVE_LOOK,
+        MOVE_LOCK,
+        MOVE_PUT,
+        MOVE_UNLOCK,
         FINISH,
         // Ending.isNear, Finisher.check
         LOOK_WHETHER_LAST,
@@ -313,7 +313,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 if (choose(2) == 0) {
                     return go(me, Work.FINISH);
                 }
-                return go(me, isPastLimit(cell) ? Work.BURY_MARK : Work.GIVE_BACK_LOCK);
+                return go(me, isPastLimit(cell) ? Work.MOVE_MARK : Work.GIVE_BACK_LOCK);
             }
             case GIVE_BACK_LOCK -> {
                 return take(RETURN_LOCK, me) && go(me, Work.GIVE_BACK_MARK);
@@ -331,26 +331,26 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 set(RETURN_LOCK, NOBODY);
                 return goOn(me);
             }
-            case BURY_MARK -> {
-                setState(cell, BURYING);
-                return go(me, Work.BURY_LOOK);
+            case MOVE_MARK -> {
+                setState(cell, MOVING);
+                return go(me, Work.MOVE_LOOK);
             }
-            case BURY_LOOK -> {
-                return go(me, hasBit(GRAVES, item(cell)) ? Work.FINISH : Work.BURY_LOCK);
+            case MOVE_LOOK -> {
+                return go(me, hasBit(DEAD_LETTERS, item(cell)) ? Work.FINISH : Work.MOVE_LOCK);
             }
-            case BURY_LOCK -> {
-                return take(GRAVES_LOCK, me) && go(me, Work.BURY_PUT);
+            case MOVE_LOCK -> {
+                return take(DEAD_LETTERS_LOCK, me) && go(me, Work.MOVE_PUT);
             }
-            case BURY_PUT -> {
+            case MOVE_PUT -> {
                 if (fails()) {
-                    set(GRAVES_LOCK, NOBODY);
+                    set(DEAD_LETTERS_LOCK, NOBODY);
                     return go(me, Work.GIVE_BACK_LOCK);
                 }
                 putDeadLetter(item(cell));
-                return go(me, Work.BURY_UNLOCK);
+                return go(me, Work.MOVE_UNLOCK);
             }
-            case BURY_UNLOCK -> {
-                set(GRAVES_LOCK, NOBODY);
+            case MOVE_UNLOCK -> {
+                set(DEAD_LETTERS_LOCK, NOBODY);
                 return go(me, Work.FINISH);
             }
             case FINISH -> {
@@ -398,7 +398,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
         for (int slot = 0; slot < PROCESSES; slot++) {
             int cell = worker(slot, HELD) - 1;
             if (lives(slot) && cell >= 0) {
-                boolean isHeld = state(cell) == CLAIMED || state(cell) == BURYING;
+                boolean isHeld = state(cell) == CLAIMED || state(cell) == MOVING;
                 if (!isHeld || owner(cell) != slot) {
                     return "who took an item has lost it while it lives";
                 }

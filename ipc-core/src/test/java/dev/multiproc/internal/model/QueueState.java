@@ -13,7 +13,7 @@ abstract class QueueState extends SweepProtocol {
     static final int CLAIMED = 2;
     static final int RETURNED = 3;
     static final int DONE = 4;
-    static final int BURYING = 5;
+    static final int MOVING = 5;
     static final int GARBAGE = 6;
 
     static final int NOBODY = 0;
@@ -22,8 +22,8 @@ abstract class QueueState extends SweepProtocol {
     static final int APPEND_LOCK = OWN;
 
     static final int RETURN_LOCK = APPEND_LOCK + 1;
-    static final int GRAVES_LOCK = RETURN_LOCK + 1;
-    static final int TAIL = GRAVES_LOCK + 1;
+    static final int DEAD_LETTERS_LOCK = RETURN_LOCK + 1;
+    static final int TAIL = DEAD_LETTERS_LOCK + 1;
     static final int TAIL_CELL = TAIL + 1;
     static final int HEAD = TAIL_CELL + 1;
     static final int RETURNED_COUNT = HEAD + 1;
@@ -31,9 +31,9 @@ abstract class QueueState extends SweepProtocol {
     static final int LOW = PUBLISHED_COUNT + 1;
     static final int SHUTDOWN = LOW + 1;
     /** A bit for each item that is among the dead letters. */
-    static final int GRAVES = SHUTDOWN + 1;
+    static final int DEAD_LETTERS = SHUTDOWN + 1;
     /** A bit for each item whose put has returned. */
-    static final int PUT = GRAVES + 1;
+    static final int PUT = DEAD_LETTERS + 1;
     /** A bit for each item that was finished. */
     static final int FINISHED = PUT + 1;
     /** Not 0 if a step went wrong. */
@@ -60,8 +60,8 @@ abstract class QueueState extends SweepProtocol {
     };
     static final int TOOK_GARBAGE = 1;
     static final int FINISHED_TWICE = 2;
-    static final int BURIED_TWICE = 3;
-    static final int NOT_BURIED = 4;
+    static final int MOVED_TWICE = 3;
+    static final int NOT_MOVED = 4;
     static final int WRITTEN_OVER = 5;
     static final int DOES_NOT_SLEEP = 6;
 
@@ -203,10 +203,10 @@ abstract class QueueState extends SweepProtocol {
 
     /** Puts an item among the dead letters. */
     final void putDeadLetter(int item) {
-        if (hasBit(GRAVES, item)) {
-            set(WRONG, BURIED_TWICE);
+        if (hasBit(DEAD_LETTERS, item)) {
+            set(WRONG, MOVED_TWICE);
         }
-        setBit(GRAVES, item);
+        setBit(DEAD_LETTERS, item);
     }
 
     /** Finisher.finish. */
@@ -214,8 +214,8 @@ abstract class QueueState extends SweepProtocol {
         if (hasBit(FINISHED, item(cell))) {
             set(WRONG, FINISHED_TWICE);
         }
-        if (state(cell) == BURYING && !hasBit(GRAVES, item(cell))) {
-            set(WRONG, NOT_BURIED);
+        if (state(cell) == MOVING && !hasBit(DEAD_LETTERS, item(cell))) {
+            set(WRONG, NOT_MOVED);
         }
         setBit(FINISHED, item(cell));
         disown(cell, DONE);
@@ -281,12 +281,12 @@ abstract class QueueState extends SweepProtocol {
             counts[state(cell)]++;
             firstReady[0] = firstReady[0] < 0 && state(cell) == READY ? sequence : firstReady[0];
         });
-        return get(APPEND_LOCK) + get(RETURN_LOCK) + get(GRAVES_LOCK) == NOBODY
+        return get(APPEND_LOCK) + get(RETURN_LOCK) + get(DEAD_LETTERS_LOCK) == NOBODY
                 && get(TAIL) == tail
                 && get(PUBLISHED_COUNT) == tail
                 && get(HEAD) == (firstReady[0] < 0 ? tail : firstReady[0])
                 && get(RETURNED_COUNT) == counts[RETURNED]
-                && counts[CLAIMED] + counts[BURYING] == 0;
+                && counts[CLAIMED] + counts[MOVING] == 0;
     }
 
     @Override
@@ -302,6 +302,6 @@ abstract class QueueState extends SweepProtocol {
             }
         }
         return text + ", tail " + get(TAIL) + ", head " + get(HEAD) + ", returned " + get(RETURNED_COUNT) + ", locks "
-                + get(APPEND_LOCK) + get(RETURN_LOCK) + get(GRAVES_LOCK);
+                + get(APPEND_LOCK) + get(RETURN_LOCK) + get(DEAD_LETTERS_LOCK);
     }
 }

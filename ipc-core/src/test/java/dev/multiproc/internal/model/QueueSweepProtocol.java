@@ -2,7 +2,7 @@ package dev.multiproc.internal.model;
 
 /**
  * The sweep of a queue, step by step: the locks of all objects first, by {@code RobustLock.recover}; then the claims, by {@code
- * QueueSweep}; then the burial of those past their limit, by {@code LogQueue}.
+ * QueueSweep}; then the move of those past their limit to the dead letters, by {@code DeadLetterMover}.
  */
 abstract class QueueSweepProtocol extends QueueState {
     /** What is broken on purpose. */
@@ -24,10 +24,10 @@ abstract class QueueSweepProtocol extends QueueState {
         RETURNED_NOT_COUNTED,
         /** The sweep leaves the head where it is. */
         HEAD_NOT_RAISED,
-        /** A sweeper buries without looking whether the dead one had done so. */
-        BURY_WITHOUT_LOOK,
-        /** A sweeper makes an item its own before it buries it. */
-        BURIAL_CHANGES_OWNER,
+        /** A sweeper moves an item without checking whether the dead process had already moved it. */
+        MOVE_WITHOUT_LOOK,
+        /** A sweeper becomes the owner of an item before it moves it. */
+        MOVE_CHANGES_OWNER,
         /** Each object is swept for good before the next one's locks are freed. */
         SWEEP_BEFORE_ALL_LOCKS,
         /** A sweeper that waits for a lock does not look whether its owner is dead. */
@@ -50,18 +50,18 @@ abstract class QueueSweepProtocol extends QueueState {
         RETURNS_LOOK,
         RETURNS_RECOUNT,
         RETURNS_RELEASE,
-        GRAVES_RECOVER,
+        DEAD_LETTERS_RECOVER,
         // QueueSweep.settle
         SETTLE_LOCK,
         SETTLE,
         SETTLE_COUNT,
         SETTLE_UNLOCK,
         RAISE_HEAD,
-        // LogQueue.bury
-        BURY_LOOK,
-        BURY_LOCK,
-        BURY_PUT,
-        BURY_UNLOCK,
+        // DeadLetterMover.moveToDeadLetters
+        MOVE_LOOK,
+        MOVE_LOCK,
+        MOVE_PUT,
+        MOVE_UNLOCK,
         FINISH;
 
         private static final Sweep[] ALL = values();
@@ -82,8 +82,8 @@ abstract class QueueSweepProtocol extends QueueState {
     // Where the sweep is: a cell, and the number of the record there.
     private static final int AT = 1;
     private static final int SEQUENCE = 2;
-    /** A bit for each cell whose item is to be buried. */
-    private static final int TO_BURY = 3;
+    /** A bit for each cell whose item is to be moved. */
+    private static final int TO_MOVE = 3;
 
     private static final int SUSPICION = 4;
     private static final int SUSPECT = 5;
@@ -142,11 +142,11 @@ abstract class QueueSweepProtocol extends QueueState {
         if (step.compareTo(Sweep.SETTLE_LOCK) < 0) {
             return recover(me, dead, step);
         }
-        return step.compareTo(Sweep.BURY_LOOK) < 0 ? settle(me, dead, step) : bury(me, step);
+        return step.compareTo(Sweep.MOVE_LOOK) < 0 ? settle(me, dead, step) : moveToDeadLetters(me, step);
     }
 
     private Progress recover(int me, int dead, Sweep step) {
-        Sweep afterReturns = is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? Sweep.SETTLE_LOCK : Sweep.GRAVES_RECOVER;
+        Sweep afterReturns = is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? Sweep.SETTLE_LOCK : Sweep.DEAD_LETTERS_RECOVER;
         return switch (step) {
             case APPEND_LOOK -> go(me, isOwner(APPEND_LOCK, dead) ? Sweep.APPEND_FIND_TAIL : Sweep.RETURNS_LOOK);
             case APPEND_FIND_TAIL -> {
@@ -163,8 +163,8 @@ abstract class QueueSweepProtocol extends QueueState {
             }
             case RETURNS_RELEASE -> release(me, RETURN_LOCK, afterReturns);
             default -> {
-                if (isOwner(GRAVES_LOCK, dead)) {
-                    set(GRAVES_LOCK, NOBODY);
+                if (isOwner(DEAD_LETTERS_LOCK, dead)) {
+                    set(DEAD_LETTERS_LOCK, NOBODY);
                 }
                 yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? end(me, Progress.DONE) : go(me, Sweep.SETTLE_LOCK);
             }
@@ -202,7 +202,7 @@ abstract class QueueSweepProtocol extends QueueState {
                 if (!is(Mutation.HEAD_NOT_RAISED)) {
                     raiseHead(sweeper(me, SEQUENCE));
                 }
-                yield go(me, Sweep.BURY_LOOK);
+                yield go(me, Sweep.MOVE_LOOK);
             }
         };
     }
@@ -216,10 +216,10 @@ abstract class QueueSweepProtocol extends QueueState {
             set(WRONG, TOOK_GARBAGE);
             return Progress.GOES_ON;
         }
-        if (owner(cell) == dead && (state == BURYING || isPastLimit(cell))) {
-            setSweeper(me, TO_BURY, sweeper(me, TO_BURY) | 1 << cell);
-            if (is(Mutation.BURIAL_CHANGES_OWNER)) {
-                setState(cell, BURYING);
+        if (owner(cell) == dead && (state == MOVING || isPastLimit(cell))) {
+            setSweeper(me, TO_MOVE, sweeper(me, TO_MOVE) | 1 << cell);
+            if (is(Mutation.MOVE_CHANGES_OWNER)) {
+                setState(cell, MOVING);
                 setOwner(cell, me);
             }
         } else if (owner(cell) == dead) {
@@ -230,33 +230,35 @@ abstract class QueueSweepProtocol extends QueueState {
         return Progress.GOES_ON;
     }
 
-    private Progress bury(int me, Sweep step) {
-        int cells = sweeper(me, TO_BURY);
+    private Progress moveToDeadLetters(int me, Sweep step) {
+        int cells = sweeper(me, TO_MOVE);
         int cell = Integer.numberOfTrailingZeros(cells);
         return switch (step) {
-            case BURY_LOOK -> {
+            case MOVE_LOOK -> {
                 if (cells == 0) {
                     raiseLow();
-                    yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS) ? go(me, Sweep.GRAVES_RECOVER) : end(me, Progress.DONE);
+                    yield is(Mutation.SWEEP_BEFORE_ALL_LOCKS)
+                            ? go(me, Sweep.DEAD_LETTERS_RECOVER)
+                            : end(me, Progress.DONE);
                 }
-                setState(cell, BURYING);
-                boolean isThere = hasBit(GRAVES, item(cell)) && !is(Mutation.BURY_WITHOUT_LOOK);
-                yield go(me, isThere ? Sweep.FINISH : Sweep.BURY_LOCK);
+                setState(cell, MOVING);
+                boolean isThere = hasBit(DEAD_LETTERS, item(cell)) && !is(Mutation.MOVE_WITHOUT_LOOK);
+                yield go(me, isThere ? Sweep.FINISH : Sweep.MOVE_LOCK);
             }
-            case BURY_LOCK -> take(GRAVES_LOCK, me) ? go(me, Sweep.BURY_PUT) : Progress.WAITS;
-            case BURY_PUT -> {
+            case MOVE_LOCK -> take(DEAD_LETTERS_LOCK, me) ? go(me, Sweep.MOVE_PUT) : Progress.WAITS;
+            case MOVE_PUT -> {
                 if (fails()) {
-                    set(GRAVES_LOCK, NOBODY);
+                    set(DEAD_LETTERS_LOCK, NOBODY);
                     yield end(me, Progress.FAILED);
                 }
                 putDeadLetter(item(cell));
-                yield go(me, Sweep.BURY_UNLOCK);
+                yield go(me, Sweep.MOVE_UNLOCK);
             }
-            case BURY_UNLOCK -> release(me, GRAVES_LOCK, Sweep.FINISH);
+            case MOVE_UNLOCK -> release(me, DEAD_LETTERS_LOCK, Sweep.FINISH);
             default -> {
                 finish(cell);
-                setSweeper(me, TO_BURY, cells & cells - 1);
-                yield go(me, Sweep.BURY_LOOK);
+                setSweeper(me, TO_MOVE, cells & cells - 1);
+                yield go(me, Sweep.MOVE_LOOK);
             }
         };
     }
@@ -273,11 +275,11 @@ abstract class QueueSweepProtocol extends QueueState {
 
     /** A sweeper waits for a lock whose owner is dead: it frees it. Workers that wait leave that to their janitor here. */
     private boolean suspect(int me) {
-        int lock = sweepOf(me) == Sweep.BURY_LOCK ? GRAVES_LOCK : RETURN_LOCK;
+        int lock = sweepOf(me) == Sweep.MOVE_LOCK ? DEAD_LETTERS_LOCK : RETURN_LOCK;
         int suspect = sweeper(me, SUSPECT);
         return switch (suspicionOf(me)) {
             case NONE -> {
-                boolean waits = sweepOf(me) == Sweep.SETTLE_LOCK || sweepOf(me) == Sweep.BURY_LOCK;
+                boolean waits = sweepOf(me) == Sweep.SETTLE_LOCK || sweepOf(me) == Sweep.MOVE_LOCK;
                 int owner = get(lock) - 1;
                 if (!waits || owner < 0 || lives(owner) || is(Mutation.WAIT_WITHOUT_LOOK) || !tryAliveFile(owner, me)) {
                     yield false;

@@ -45,7 +45,7 @@ class DeadConsumerTest {
 
     /** Leaves the head where it is, as one who dies between the two. */
     private void claimAll(LogQueue<String> queue) {
-        queue.walk.all((cursor, word) ->
+        queue.scanner.all((cursor, word) ->
                 cursor.region().compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
     }
 
@@ -55,7 +55,7 @@ class DeadConsumerTest {
 
     private static int stateOfLast(LogQueue<String> queue) {
         int[] state = new int[1];
-        queue.walk.all((cursor, word) -> {
+        queue.scanner.all((cursor, word) -> {
             state[0] = RecordDescriptor.state(word);
             return true;
         });
@@ -72,7 +72,7 @@ class DeadConsumerTest {
             return true;
         });
         new Thread(put).start();
-        EventCount notFull = new EventCount(queue.context.control(), queue.words.notFull(), queue.context.waits());
+        EventCount notFull = new EventCount(queue.context.control(), queue.counters.notFull(), queue.context.waits());
         await().until(notFull::hasWaiters);
         die();
         assertThat(put.get()).isTrue();
@@ -80,13 +80,13 @@ class DeadConsumerTest {
     }
 
     @Test
-    void anItemForWhichThereIsNoRoomAmongTheDeadLettersIsBuriedLater() throws Exception {
+    void anItemForWhichThereIsNoRoomAmongTheDeadLettersIsMovedLater() throws Exception {
         LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         claimAll(queue);
         Path inTheWay = Files.createFile(queue.context.files().queue(queue.name() + "!dead"));
         die();
-        await().until(() -> stateOfLast(queue) == RecordDescriptor.BURYING);
+        await().until(() -> stateOfLast(queue) == RecordDescriptor.MOVING);
         Files.delete(inTheWay);
         await().until(() -> processes.state(ghost) == ProcessTable.FREE);
         assertThat(queue.deadLetters()).containsExactly("a");
@@ -94,7 +94,7 @@ class DeadConsumerTest {
     }
 
     @Test
-    void anItemThatCannotBeBuriedIsGivenBack() throws Exception {
+    void anItemThatCannotBeMovedIsGivenBack() throws Exception {
         LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         Path inTheWay = Files.createFile(queue.context.files().queue(queue.name() + "!dead"));

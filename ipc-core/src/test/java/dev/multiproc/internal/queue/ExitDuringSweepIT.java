@@ -49,7 +49,7 @@ class ExitDuringSweepIT {
             // Chronicle has something to say when it is loaded as the JVM exits.
             queue.put("item");
             MappedRegion control = queue.context.control();
-            control.setIntVolatile(queue.words.returnLock(), STOPPED_SLOT + 1);
+            control.setIntVolatile(queue.counters.returnLock(), STOPPED_SLOT + 1);
             ProcessTable processes = new ProcessTable(control);
             int dead =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "dead", false).slot();
@@ -90,12 +90,12 @@ class ExitDuringSweepIT {
                     .reserve(ProcessTable.NO_PARENT, 0, "another", false)
                     .slot();
             LogQueue<String> other = (LogQueue<String>) mp.<String>queue();
-            control.setIntVolatile(other.words.appendLock(), slot + 1);
+            control.setIntVolatile(other.counters.appendLock(), slot + 1);
             processes.setState(slot, ProcessTable.ALIVE);
-            await().atMost(LIMIT).until(() -> control.getIntVolatile(other.words.appendLock()) == 0);
+            await().atMost(LIMIT).until(() -> control.getIntVolatile(other.counters.appendLock()) == 0);
             other.put("item");
             assertThat(other.take()).isEqualTo("item");
-            control.setIntVolatile(blocked.words.returnLock(), 0);
+            control.setIntVolatile(blocked.counters.returnLock(), 0);
             await().atMost(LIMIT).until(() -> processes.state(slot) == ProcessTable.FREE);
         }
     }

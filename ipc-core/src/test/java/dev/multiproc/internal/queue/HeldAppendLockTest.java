@@ -29,7 +29,7 @@ class HeldAppendLockTest {
     }
 
     private void setLock(int word) {
-        queue.context.control().setIntVolatile(queue.words.appendLock(), word);
+        queue.context.control().setIntVolatile(queue.counters.appendLock(), word);
     }
 
     @Test

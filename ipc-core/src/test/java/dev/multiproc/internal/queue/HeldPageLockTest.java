@@ -41,15 +41,15 @@ class HeldPageLockTest {
     }
 
     private static long lastPage(LogQueue<?> queue) {
-        return queue.context.control().getLongVolatile(queue.words.pages() + LAST_PAGE);
+        return queue.context.control().getLongVolatile(queue.counters.pages() + LAST_PAGE);
     }
 
     private void setLock(int word) {
-        held.context.control().setIntVolatile(held.words.pages(), word);
+        held.context.control().setIntVolatile(held.counters.pages(), word);
     }
 
     private int lock() {
-        return held.context.control().getIntVolatile(held.words.pages());
+        return held.context.control().getIntVolatile(held.counters.pages());
     }
 
     private void fillThePage() {

@@ -36,10 +36,10 @@ class RecordDescriptorTest {
         assertThat(RecordDescriptor.deliveries(again)).isEqualTo(2);
         assertThat(RecordDescriptor.slot(again)).isEqualTo(7);
         assertThat(RecordDescriptor.sequence(again, sequence)).isEqualTo(sequence);
-        long buried = RecordDescriptor.withState(again, RecordDescriptor.BURYING);
-        assertThat(RecordDescriptor.slot(buried)).isEqualTo(7);
-        assertThat(RecordDescriptor.deliveries(buried)).isEqualTo(2);
-        assertThat(RecordDescriptor.sequence(buried, sequence)).isEqualTo(sequence);
+        long moving = RecordDescriptor.withState(again, RecordDescriptor.MOVING);
+        assertThat(RecordDescriptor.slot(moving)).isEqualTo(7);
+        assertThat(RecordDescriptor.deliveries(moving)).isEqualTo(2);
+        assertThat(RecordDescriptor.sequence(moving, sequence)).isEqualTo(sequence);
     }
 
     @Test

@@ -36,7 +36,7 @@ class SequenceEdgeTest {
         PageLog pages = new PageLog(
                 queue.context.files().queue(queue.name()),
                 queue.context.control(),
-                queue.words.pages(),
+                queue.counters.pages(),
                 queue.context.waits());
         pages.appendAfter(0, System.nanoTime() + SECONDS.toNanos(30));
         long page = pages.firstPage();
@@ -44,10 +44,10 @@ class SequenceEdgeTest {
         PageLog.setFirst(file.region(), PageDescriptor.offset(page), sequence);
         file.release();
         pages.close();
-        queue.words.setTailPage(page, PageDescriptor.offset(page) + PageDescriptor.RECORDS_OFFSET);
-        queue.words.setTail(sequence, queue.words.tailOffset());
-        queue.words.raiseHead(sequence);
-        queue.words.raiseLow(sequence);
+        queue.counters.setTailPage(page, PageDescriptor.offset(page) + PageDescriptor.RECORDS_OFFSET);
+        queue.counters.setTail(sequence, queue.counters.tailOffset());
+        queue.counters.raiseHead(sequence);
+        queue.counters.raiseLow(sequence);
     }
 
     private static <E> JoinableQueue<E> queueAt(Multiprocessing session, long sequence, QueueOptions options)
@@ -127,7 +127,7 @@ class SequenceEdgeTest {
             ProcessTable processes = new ProcessTable(words.context.control());
             int ghost =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
-            words.walk.all((cursor, word) ->
+            words.scanner.all((cursor, word) ->
                     cursor.region().compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
             processes.setState(ghost, ProcessTable.ALIVE);
             await().until(() -> processes.state(ghost) == ProcessTable.FREE);

@@ -50,7 +50,7 @@ class SyncedQueueTest {
 
     /** The page up to which the log is on the disk. */
     private static long synced(LogQueue<?> queue) {
-        return queue.context.control().getLongVolatile(queue.words.pages() + SYNCED);
+        return queue.context.control().getLongVolatile(queue.counters.pages() + SYNCED);
     }
 
     @Test
@@ -66,11 +66,11 @@ class SyncedQueueTest {
         queue.putAll(Collections.nCopies(count, ITEM));
         consumer.join();
         queue.put(SMALL);
-        assertThat(synced(queue)).isEqualTo(queue.words.tailPage());
+        assertThat(synced(queue)).isEqualTo(queue.counters.tailPage());
         for (int i = 0; i < 1_000; i++) {
             queue.put(ITEM);
         }
-        assertThat(synced(queue)).isEqualTo(queue.words.tailPage());
+        assertThat(synced(queue)).isEqualTo(queue.counters.tailPage());
     }
 
     private byte[] take() {
@@ -92,7 +92,7 @@ class SyncedQueueTest {
         }
         assertThat(queue).hasSize(30);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(synced(queue)).isEqualTo(queue.words.tailPage());
+        assertThat(synced(queue)).isEqualTo(queue.counters.tailPage());
     }
 
     @Test
@@ -127,6 +127,6 @@ class SyncedQueueTest {
     @Test
     void deadLettersOfASyncedQueueWaitForTheDiskToo() {
         LogQueue<byte[]> letters = (LogQueue<byte[]>) queue.deadLetters();
-        assertThat(letters.words.isSynced()).isTrue();
+        assertThat(letters.counters.isSynced()).isTrue();
     }
 }
