@@ -65,10 +65,22 @@ public record Options(
             true);
 
     /**
-     * Copies the collections.
+     * Copies the collections, and refuses what children could not be started with. No argument may be null.
      *
-     * @throws IllegalArgumentException if children cannot be started so: a flag or a variable with a NUL, a variable without a
-     *     name or with a {@code =} in it, a malformed pattern, a negative grace
+     * @param jvmArgs flags without a NUL; copied
+     * @param classPath files and directories, which are not looked at before a child starts; copied
+     * @param environment names without {@code =} and values, both without a NUL; copied
+     * @param workingDirectory a directory, which is not looked at before a child starts, or empty
+     * @param baseDirectory a directory, which is not looked at before a session is made, or empty
+     * @param codec of a class with a public constructor without parameters: children make theirs by it
+     * @param deserializationFilter a well-formed pattern, or empty
+     * @param waitStrategy for this process and for children
+     * @param spares 0 to 64 JVMs
+     * @param classArchive false to neither make an archive nor use one
+     * @param exitGrace not negative; zero means do not wait
+     * @param ignoreInterruptSignal holds for children only, not for this process
+     * @param failedStartsReported false leaves it to {@link ChildProcess#failure()}
+     * @throws IllegalArgumentException if one of these is not as said here
      */
     public Options {
         jvmArgs = List.copyOf(jvmArgs);
