@@ -23,9 +23,9 @@ class ArchitectureTest {
     void nothingInternalOfTheLibraryIsUsedButWhatIsListedHere() {
         assertThat(uses(target -> target.getPackageName().startsWith("dev.multiproc.internal")))
                 .containsExactly(
-                        "inspect.InspectCommand -> internal.session.Inspection",
                         "inspect.ListCommand -> internal.session.Inspection",
                         "inspect.SessionChoice -> internal.session.Inspection",
+                        "inspect.SessionReport -> internal.object.Inspected",
                         "inspect.SessionReport -> internal.session.Inspection");
     }
 
