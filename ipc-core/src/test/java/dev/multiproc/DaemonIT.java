@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.ParentProgram;
 import dev.multiproc.testing.ProcessFamily;
@@ -161,7 +161,7 @@ class DaemonIT extends InOpenSession {
         try (Multiprocessing own = Multiprocessing.open(options)) {
             SharedQueue<String> started = own.queue();
             ChildProcess parent = own.process(() -> {
-                        KillPoint.arm(killAt);
+                        KillSwitch.arm(killAt);
                         Multiprocessing.current()
                                 .process(InOpenSession::waitForEver)
                                 .daemon(true)

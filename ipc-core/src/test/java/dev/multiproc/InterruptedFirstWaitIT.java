@@ -34,7 +34,7 @@ class InterruptedFirstWaitIT {
 
         private static boolean isLoading(Thread thread) {
             for (StackTraceElement frame : thread.getStackTrace()) {
-                if (frame.getClassName().endsWith("NappingParker")) {
+                if (frame.getClassName().endsWith("PollingParker")) {
                     return true;
                 }
             }

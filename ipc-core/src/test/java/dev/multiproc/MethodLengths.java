@@ -25,9 +25,9 @@ import javax.tools.ToolProvider;
 /** How long methods, constructors and initializers are, as the compiler's parser sees them. */
 final class MethodLengths extends TreeScanner<Void, Void> {
     /**
-     * One of them, from its annotations to its brace, without the comment before it.
+     * The length of one of them, from its first annotation to its closing brace, without the comment before it.
      *
-     * @param line where it begins
+     * @param line its first line, counted from 1
      */
     record Length(Path file, long line, String name, long lineCount) {
         @Override
@@ -48,7 +48,7 @@ final class MethodLengths extends TreeScanner<Void, Void> {
         file = Path.of(unit.getSourceFile().getName());
     }
 
-    /** Files are parsed only: they need not compile, and their class path need not be known. */
+    /** The files are parsed, not compiled, so no class path is needed. */
     static List<Length> in(List<Path> sources) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();

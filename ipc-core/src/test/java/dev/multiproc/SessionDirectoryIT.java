@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.KillPointSource;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import java.io.IOException;
@@ -24,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Where a private session's files are, who may see them, and when they go. */
 @ExtendWith(LeavesNothingBehind.class)
@@ -166,11 +167,11 @@ class SessionDirectoryIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SPAWN_RESERVED", "SPAWN_PREPARED", "SPAWN_STARTED", "CHILD_BEGUN", "CHILD_ENTERED"})
+    @KillPointSource(names = {"SPAWN_RESERVED", "SPAWN_PREPARED", "SPAWN_STARTED", "CHILD_BEGUN", "CHILD_ENTERED"})
     void itGoesAlsoWhenAChildDiedWhileItStartedAnother(KillPoint point) throws Exception {
         try (Multiprocessing mp = open()) {
             mp.process(() -> {
-                        KillPoint.arm(point.name());
+                        KillSwitch.arm(point.name());
                         Multiprocessing.current().process(() -> {}).start();
                     })
                     .start()

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that nobody reads to its end, and a method that does not fit on a screen, hide what is in them. */
+/** No source file has more than 500 lines and no method more than 60, in any module. */
 class SourceSizeTest {
     private static final int MAX_FILE_LINES = 500;
     private static final int MAX_METHOD_LINES = 60;
@@ -21,7 +21,7 @@ class SourceSizeTest {
     @TempDir
     private Path directory;
 
-    /** Main, test, jcstress and integration tests' sources of each module. */
+    /** All that is under {@code src}: main, test, jcstress and the small programs of integration tests. */
     @ParameterizedTest
     @ValueSource(strings = {"ipc-core", "launcher", "examples"})
     void filesAndMethodsAreShort(String module) throws IOException {
@@ -31,7 +31,7 @@ class SourceSizeTest {
     }
 
     @Test
-    void aLongFileAndLongMethodsAreToldWithTheirPlaces() throws IOException {
+    void aLongFileAndLongMethodsAreReportedWithFileAndLine() throws IOException {
         Path source = directory.resolve("Long.java");
         Files.writeString(
                 source,
@@ -61,7 +61,7 @@ class SourceSizeTest {
         }
     }
 
-    /** A program without a class needs a newer one. */
+    /** A source file without a class needs JDK 25; its methods are not measured. */
     private static boolean isParsedByJdk17(Path source) {
         return !source.endsWith("src/it/compact/Compact.java");
     }

@@ -136,11 +136,11 @@ class TaskSerializationIT extends InOpenSession {
         }
     }
 
-    record Parcel(Unwilling content) implements Serializable {}
+    record EncodedItem(Unwilling content) implements Serializable {}
 
     @Test
     void codeOfAnObjectThatFailsIsToldByThePathInEveryCall() {
-        Parcel parcel = new Parcel(new Unwilling());
+        EncodedItem parcel = new EncodedItem(new Unwilling());
         SharedQueue<Object> queue = mp.queue();
         SharedReference<Object> reference = mp.sharedReference("empty");
         List<ThrowingCallable> calls = List.of(
@@ -152,7 +152,7 @@ class TaskSerializationIT extends InOpenSession {
                 () -> mp.process(() -> System.out.println(parcel)).start());
         assertThat(calls).allSatisfy(call -> assertThatIllegalArgumentException()
                 .isThrownBy(call)
-                .withMessageContaining("Parcel.content")
+                .withMessageContaining("EncodedItem.content")
                 .withMessageContaining("stays here"));
         assertThat(queue).isEmpty();
         assertThat(mp.activeChildren()).isEmpty();

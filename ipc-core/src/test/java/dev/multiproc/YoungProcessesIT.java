@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads nap while processes are young, and sleep afterwards: nobody misses a wake-up when the one becomes the other. */
+/** Threads poll during the start phase and sleep afterwards: no wake-up is missed when the one becomes the other. */
 @ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(
@@ -25,10 +25,10 @@ import org.junit.jupiter.params.provider.EnumSource;
         names = {"AUTO", "SOCKET"})
 class YoungProcessesIT {
     private static final long LIMIT_SECONDS = 30;
-    /** Longer than a process is young. */
+    /** Longer than the start phase. */
     private static final long ACROSS_NANOS = SECONDS.toNanos(4);
 
-    private static final String NAP = "NappingParker$Nap";
+    private static final String POLL = "PollingParker$Poll";
 
     private final Options.WaitStrategy strategy;
     private Multiprocessing session;
@@ -71,16 +71,16 @@ class YoungProcessesIT {
         return thread;
     }
 
-    private static boolean naps(Thread thread) {
+    private static boolean polls(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith(NAP));
+                .anyMatch(frame -> frame.getClassName().endsWith(POLL));
     }
 
-    /** In the kernel, or at the door. */
+    /** In the kernel, or until the listener wakes it. */
     private static boolean sleeps(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("futexWait")
-                        || frame.getClassName().endsWith("DoorWaiters"));
+                        || frame.getClassName().endsWith("ChannelWaiters"));
     }
 
     @Test
@@ -121,7 +121,7 @@ class YoungProcessesIT {
                     requests.put(1L);
                 })
                 .start();
-        await().until(() -> naps(taker) && naps(idler) || taken.isDone());
+        await().until(() -> polls(taker) && polls(idler) || taken.isDone());
         assertThat(taken.get(LIMIT_SECONDS, SECONDS)).isEqualTo(1);
         young.join();
         await().until(() -> sleeps(idler));
@@ -135,7 +135,7 @@ class YoungProcessesIT {
     }
 
     @Test
-    void aNapperThatIsKilledTakesNoWakeUpWithIt() throws Exception {
+    void aPollingProcessThatIsKilledTakesNoWakeUpWithIt() throws Exception {
         SharedQueue<Long> requests = session.queue();
         SharedQueue<Long> answers = session.queue();
         SharedQueue<Boolean> ready = session.queue();
@@ -165,8 +165,8 @@ class YoungProcessesIT {
     void anInterruptEndsTheFirstWait() throws Exception {
         CompletableFuture<Long> taken = new CompletableFuture<>();
         Thread taker = startTaker(session.queue(), taken);
-        // On a slow machine it is not young any more.
-        await().until(() -> naps(taker) || sleeps(taker));
+        // On a slow machine the start phase may be over.
+        await().until(() -> polls(taker) || sleeps(taker));
         taker.interrupt();
         assertThat(taken)
                 .failsWithin(LIMIT_SECONDS, SECONDS)

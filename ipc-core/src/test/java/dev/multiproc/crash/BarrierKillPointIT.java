@@ -5,16 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.sync.SyncKillPoint;
 import dev.multiproc.sync.SharedBarrier;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.sync.SharedLatch;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.KillPointSource;
 import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process is ended at each named place of a barrier, an event, a latch. Nobody waits for the dead. */
 class BarrierKillPointIT extends KillPointContract {
@@ -30,35 +31,37 @@ class BarrierKillPointIT extends KillPointContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KillPoint.class, mode = EnumSource.Mode.MATCH_ALL, names = "SYNC_BARRIER_.*")
+    @KillPointSource(names = "SYNC_BARRIER_.*")
     void theOthersGoOn(KillPoint point) throws Exception {
         SharedBarrier it = mp.barrier(2, () -> {});
-        switch (point) {
-            case SYNC_BARRIER_MARKED, SYNC_BARRIER_ARRIVED -> {
+        switch (point.name()) {
+            case "SYNC_BARRIER_MARKED", "SYNC_BARRIER_ARRIVED" -> {
                 kill(point, it::await);
                 assertSoonBroken(it);
             }
-            case SYNC_BARRIER_ACTING -> {
+            case "SYNC_BARRIER_ACTING" -> {
                 Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
                 kill(point, it::await);
                 assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
                 assertSoonBroken(it);
             }
-            case SYNC_BARRIER_TRIPPED -> {
+            case "SYNC_BARRIER_TRIPPED" -> {
                 Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
                 kill(point, it::await);
                 assertThat(waiting.result()).isOne();
                 assertThat(it.isBroken()).isFalse();
             }
-            case SYNC_BARRIER_BROKEN -> {
+            case "SYNC_BARRIER_BROKEN" -> {
                 Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
                 kill(point, it::abort);
                 assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
                 it.reset();
                 killSweeper(
-                        point, new Victim(KillPoint.SYNC_BARRIER_ARRIVED.name(), it::await), () -> resetIfBroken(it));
+                        point,
+                        new Victim(SyncKillPoint.SYNC_BARRIER_ARRIVED.name(), it::await),
+                        () -> resetIfBroken(it));
             }
-            case SYNC_BARRIER_RESETTING, SYNC_BARRIER_TOLD -> {
+            case "SYNC_BARRIER_RESETTING", "SYNC_BARRIER_TOLD" -> {
                 Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
                 kill(point, it::reset);
                 assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
@@ -84,7 +87,7 @@ class BarrierKillPointIT extends KillPointContract {
     void whoComesFinishesTheResetOfTheDead() throws Exception {
         SharedBarrier it = mp.barrier(2);
         Actor.Call<Integer> waiting = bert.begin(() -> it.await()).awaitAsleep();
-        kill(KillPoint.SYNC_BARRIER_RESETTING, it::reset);
+        kill(SyncKillPoint.SYNC_BARRIER_RESETTING, it::reset);
         Actor.Call<Integer> next = anna.begin(() -> it.await()).awaitAsleep();
         assertThat(waiting.failure()).isInstanceOf(BrokenBarrierException.class);
         assertThat(it.await(10, TimeUnit.SECONDS)).isZero();
@@ -122,7 +125,7 @@ class BarrierKillPointIT extends KillPointContract {
         SharedEvent it = mp.event();
         Actor.Call<Boolean> waiting = anna.beginTo(it::await).awaitAsleep();
         Actor.Call<Boolean> other = bert.beginTo(it::await).awaitAsleep();
-        kill(KillPoint.SYNC_EVENT_SET, it::set);
+        kill(SyncKillPoint.SYNC_EVENT_SET, it::set);
         assertThat(waiting.result()).isTrue();
         assertThat(other.result()).isTrue();
         assertThat(it.isSet()).isTrue();
@@ -150,7 +153,7 @@ class BarrierKillPointIT extends KillPointContract {
     void aLatchIsOpenThoughTheLastToCountDied() throws InterruptedException {
         SharedLatch it = mp.latch(1);
         Actor.Call<Boolean> waiting = anna.beginTo(it::await).awaitAsleep();
-        kill(KillPoint.SYNC_LATCH_COUNTED, it::countDown);
+        kill(SyncKillPoint.SYNC_LATCH_COUNTED, it::countDown);
         assertThat(waiting.result()).isTrue();
     }
 }

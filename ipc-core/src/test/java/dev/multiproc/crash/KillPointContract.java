@@ -7,6 +7,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
 import dev.multiproc.internal.session.Occupants;
 import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.Cast;
@@ -44,7 +45,7 @@ abstract class KillPointContract {
     record Victim(String killAt, Actor.Action action) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             action.run();
         }
     }
@@ -71,7 +72,7 @@ abstract class KillPointContract {
     record Sweeper(KillPoint point, Victim child, Actor.Action meanwhile) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(point.name());
+            KillSwitch.arm(point.name());
             for (int i = 0; i < ATTEMPTS; i++) {
                 ChildProcess process = Multiprocessing.current().process(child).start();
                 while (process.isAlive()) {

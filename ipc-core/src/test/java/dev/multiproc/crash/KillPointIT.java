@@ -8,10 +8,15 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
+import dev.multiproc.internal.object.ObjectKillPoint;
+import dev.multiproc.internal.queue.QueueKillPoint;
+import dev.multiproc.internal.session.SessionKillPoint;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.KillPointSource;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +28,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process is ended at each named place in turn. Whatever it was at, the others go on: what was put is delivered, nothing twice
@@ -47,7 +51,7 @@ class KillPointIT {
     record Putter(JoinableQueue<String> queue, Ledger ledger, String killAt, String padding) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             for (int i = 0; i < 20; i++) {
                 ledger.note(Ledger.PUTTING, "victim" + i);
                 queue.put("victim" + i + padding);
@@ -60,7 +64,7 @@ class KillPointIT {
     record BulkPutter(JoinableQueue<String> queue, Ledger ledger, String killAt) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             for (int run = 0; run < 20; run++) {
                 List<String> names = new ArrayList<>();
                 for (int i = 0; i < 10; i++) {
@@ -79,7 +83,7 @@ class KillPointIT {
     record Streamer(JoinableQueue<String> queue, Ledger ledger, String killAt, int ahead) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             for (int i = 0; i < BULK; i++) {
                 ledger.note(Ledger.PUTTING, "victim" + i);
                 queue.put("victim" + i + BULKY);
@@ -98,7 +102,7 @@ class KillPointIT {
     record Taker(JoinableQueue<String> queue, Ledger ledger, String killAt) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             while (true) {
                 finishOne(queue, ledger);
             }
@@ -109,7 +113,7 @@ class KillPointIT {
     record Returner(JoinableQueue<String> queue, String killAt) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             while (true) {
                 try (Delivery<String> delivery = queue.receive()) {
                     delivery.retry();
@@ -122,7 +126,7 @@ class KillPointIT {
     record Sweeper(JoinableQueue<String> queue, String killAt, String childKillAt) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             for (int i = 0; i < GRANDCHILDREN; i++) {
                 Multiprocessing.current()
                         .process(new Dier(queue, childKillAt))
@@ -136,7 +140,7 @@ class KillPointIT {
     record Dier(JoinableQueue<String> queue, String killAt) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             queue.offer("in doubt");
             try (Delivery<String> delivery = queue.receive()) {
                 delivery.retry();
@@ -148,7 +152,7 @@ class KillPointIT {
     record Spawner(String killAt) implements ProcessTask {
         @Override
         public void run() {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             Multiprocessing.current().process(() -> {}).start();
         }
     }
@@ -157,7 +161,7 @@ class KillPointIT {
     record Maker(String killAt) implements ProcessTask {
         @Override
         public void run() {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             Multiprocessing.current().queue("made");
         }
     }
@@ -176,37 +180,34 @@ class KillPointIT {
 
     private static ProcessTask victim(KillPoint point, JoinableQueue<String> queue, Ledger ledger) {
         String name = point.name();
-        return switch (point) {
-            case PUT_LOCKED, PUT_WRITTEN, PUT_COUNTED, PUT_PUBLISHED, PUT_TAIL_MOVED, PUT_UNLOCKED ->
+        return switch (point.name()) {
+            case "PUT_LOCKED", "PUT_WRITTEN", "PUT_COUNTED", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PUT_UNLOCKED" ->
                 new Putter(queue, ledger, name + ":5", "");
-            case PUT_SPILL_NAMED -> new Putter(queue, ledger, name + ":5", LARGE);
-            case PAGE_ENDED, PAGE_ENTERED, PAGE_OPENED, PAGE_APPENDED, PAGE_LINKED ->
+            case "PUT_SPILL_NAMED" -> new Putter(queue, ledger, name + ":5", LARGE);
+            case "PAGE_ENDED", "PAGE_ENTERED", "PAGE_OPENED", "PAGE_APPENDED", "PAGE_LINKED" ->
                 new Streamer(queue, ledger, name + ":2", 0);
-            case ROLL_PREPARED, ROLL_TAKEN, RETIRE_BEGUN -> new Streamer(queue, ledger, name, 0);
-            case RETIRE_DELETED -> new Streamer(queue, ledger, name, BULK);
-            case TAKE_CLAIMED, TAKE_HEAD_MOVED, TAKE_READ, DONE_BEGUN, DONE_MARKED ->
+            case "ROLL_PREPARED", "ROLL_TAKEN", "RETIRE_BEGUN" -> new Streamer(queue, ledger, name, 0);
+            case "RETIRE_DELETED" -> new Streamer(queue, ledger, name, BULK);
+            case "TAKE_CLAIMED", "TAKE_HEAD_MOVED", "TAKE_READ", "DONE_BEGUN", "DONE_MARKED" ->
                 new Taker(queue, ledger, name + ":3");
-            case RETURN_MARKED, RETURN_TAKEN, BURY_MARKED, BURY_PUT -> new Returner(queue, name);
-            case SWEEP_BEGUN, SWEEP_SETTLED -> new Sweeper(queue, name, "TAKE_CLAIMED");
-            case SWEEP_LOCK_TAKEN -> new Sweeper(queue, name, "PUT_PUBLISHED");
-            case SPAWN_RESERVED, SPAWN_PREPARED, SPAWN_STARTED -> new Spawner(name);
-            case OBJECT_RESERVED -> new Maker(name);
-            case CHILD_BEGUN, CHILD_ENTERED -> () -> {};
+            case "RETURN_MARKED", "RETURN_TAKEN", "BURY_MARKED", "BURY_PUT" -> new Returner(queue, name);
+            case "SWEEP_BEGUN", "SWEEP_SETTLED" -> new Sweeper(queue, name, "TAKE_CLAIMED");
+            case "SWEEP_LOCK_TAKEN" -> new Sweeper(queue, name, "PUT_PUBLISHED");
+            case "SPAWN_RESERVED", "SPAWN_PREPARED", "SPAWN_STARTED" -> new Spawner(name);
+            case "OBJECT_RESERVED" -> new Maker(name);
+            case "CHILD_BEGUN", "CHILD_ENTERED" -> () -> {};
             default -> throw new AssertionError("no victim comes to " + point);
         };
     }
 
     @ParameterizedTest
-    @EnumSource(
-            value = KillPoint.class,
-            mode = EnumSource.Mode.MATCH_NONE,
-            names = {"SYNC_.*", "MEMORY_.*"})
+    @KillPointSource(except = {"SYNC_.*", "MEMORY_.*"})
     void theOthersGoOn(KillPoint point) throws Exception {
-        boolean atStart = point == KillPoint.CHILD_BEGUN || point == KillPoint.CHILD_ENTERED;
+        boolean atStart = point == SessionKillPoint.CHILD_BEGUN || point == SessionKillPoint.CHILD_ENTERED;
         Options options =
                 atStart ? Options.defaults().withJvmArgs("-Dmultiproc.killAt=" + point.name()) : Options.defaults();
         Ledger ledger = new Ledger(directory.toString());
-        boolean buries = point == KillPoint.BURY_MARKED || point == KillPoint.BURY_PUT;
+        boolean buries = point == QueueKillPoint.BURY_MARKED || point == QueueKillPoint.BURY_PUT;
         try (Multiprocessing mp = Multiprocessing.open(options)) {
             JoinableQueue<String> queue =
                     mp.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(buries ? 1 : GRANDCHILDREN * 2));
@@ -216,7 +217,7 @@ class KillPointIT {
             ChildProcess victim = mp.process(victim(point, queue, ledger)).start();
             victim.join();
             assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
-            if (point == KillPoint.OBJECT_RESERVED) {
+            if (point == ObjectKillPoint.OBJECT_RESERVED) {
                 SharedQueue<String> made = mp.queue("made");
                 made.put("item");
                 assertThat(made.take()).isEqualTo("item");
@@ -227,7 +228,7 @@ class KillPointIT {
 
     /** The pages of the first file are made without Chronicle, all others with it. */
     @ParameterizedTest
-    @EnumSource(names = {"PAGE_ENDED", "PAGE_ENTERED", "PAGE_OPENED", "PAGE_APPENDED", "PAGE_LINKED"})
+    @KillPointSource(names = {"PAGE_ENDED", "PAGE_ENTERED", "PAGE_OPENED", "PAGE_APPENDED", "PAGE_LINKED"})
     void theOthersGoOnInTheSecondFile(KillPoint point) throws Exception {
         Ledger ledger = new Ledger(directory.toString());
         try (Multiprocessing mp = Multiprocessing.open()) {
@@ -245,7 +246,8 @@ class KillPointIT {
 
     /** A run of items that goes over the end of a page is published in two parts. */
     @ParameterizedTest
-    @EnumSource(names = {"PUT_WRITTEN", "PUT_COUNTED", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PAGE_ENDED", "PAGE_ENTERED"})
+    @KillPointSource(
+            names = {"PUT_WRITTEN", "PUT_COUNTED", "PUT_PUBLISHED", "PUT_TAIL_MOVED", "PAGE_ENDED", "PAGE_ENTERED"})
     void theOthersGoOnAfterItemsThatWerePutTogether(KillPoint point) throws Exception {
         Ledger ledger = new Ledger(directory.toString());
         try (Multiprocessing mp = Multiprocessing.open()) {
@@ -263,7 +265,7 @@ class KillPointIT {
 
     /** The dead one holds locks of the queue to which its sweeper has to put the item that it was burying. */
     @ParameterizedTest
-    @EnumSource(
+    @KillPointSource(
             names = {
                 "PUT_LOCKED",
                 "PUT_WRITTEN",

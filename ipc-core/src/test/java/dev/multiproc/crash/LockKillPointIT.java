@@ -5,15 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.sync.SyncKillPoint;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedCondition;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.KillPointSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process is ended at each named place of a lock and its conditions. The others go on. */
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // Who does not unlock is dead; how often one wakes is tested.
@@ -51,28 +52,28 @@ class LockKillPointIT extends KillPointContract {
     }
 
     @ParameterizedTest
-    @EnumSource(value = KillPoint.class, mode = EnumSource.Mode.MATCH_ALL, names = "SYNC_(LOCK|CONDITION)_.*")
+    @KillPointSource(names = "SYNC_(LOCK|CONDITION)_.*")
     void theOthersGoOn(KillPoint point) throws Exception {
         SharedLock itsLock = lock;
         SharedCondition it = condition;
-        switch (point) {
-            case SYNC_LOCK_TAKEN -> {
+        switch (point.name()) {
+            case "SYNC_LOCK_TAKEN" -> {
                 kill(point, itsLock::lock);
                 takeAndAsk(true);
             }
-            case SYNC_LOCK_FREED -> freed(point);
-            case SYNC_LOCK_SWEPT -> {
-                killSweeper(point, new Victim(KillPoint.SYNC_LOCK_TAKEN.name(), itsLock::lock));
+            case "SYNC_LOCK_FREED" -> freed(point);
+            case "SYNC_LOCK_SWEPT" -> {
+                killSweeper(point, new Victim(SyncKillPoint.SYNC_LOCK_TAKEN.name(), itsLock::lock));
                 takeAndAsk(true);
             }
-            case SYNC_CONDITION_ENTERED -> {
+            case "SYNC_CONDITION_ENTERED" -> {
                 kill(point, () -> {
                     itsLock.lock();
                     it.await();
                 });
                 takeAndAsk(true);
             }
-            case SYNC_CONDITION_SIGNALLED -> {
+            case "SYNC_CONDITION_SIGNALLED" -> {
                 Actor.Call<Boolean> waiting = annaWaits();
                 kill(point, () -> {
                     itsLock.lock();
@@ -80,13 +81,13 @@ class LockKillPointIT extends KillPointContract {
                 });
                 assertThat(waiting.result()).isTrue();
             }
-            case SYNC_CONDITION_WOKEN, SYNC_CONDITION_RETAKEN -> aWaiterIsKilled(point);
-            case SYNC_CONDITION_SWEPT -> {
+            case "SYNC_CONDITION_WOKEN", "SYNC_CONDITION_RETAKEN" -> aWaiterIsKilled(point);
+            case "SYNC_CONDITION_SWEPT" -> {
                 Actor.Action wait = () -> {
                     itsLock.lock();
                     it.await();
                 };
-                killSweeper(point, new Victim(KillPoint.SYNC_CONDITION_WOKEN.name(), wait), () -> {
+                killSweeper(point, new Victim(SyncKillPoint.SYNC_CONDITION_WOKEN.name(), wait), () -> {
                     if (itsLock.tryLock(10, TimeUnit.MILLISECONDS)) {
                         it.signalAll();
                         itsLock.unlock();
@@ -163,7 +164,7 @@ class LockKillPointIT extends KillPointContract {
     /** Nobody answers a signal, so nobody has to wait for an answer. */
     @Test
     void signalsDoNotWaitForTheDead() throws InterruptedException {
-        ChildProcess victim = startWaiter(KillPoint.SYNC_CONDITION_WOKEN);
+        ChildProcess victim = startWaiter(SyncKillPoint.SYNC_CONDITION_WOKEN);
         victim.kill();
         assertThat(lock.tryLock(10, TimeUnit.SECONDS)).isTrue();
         condition.signal();
@@ -193,8 +194,8 @@ class LockKillPointIT extends KillPointContract {
     @Test
     void theNextOwnerIsToldTooIfTheOneWhoWasToldDies() throws InterruptedException {
         SharedLock itsLock = lock;
-        kill(KillPoint.SYNC_LOCK_TAKEN, itsLock::lock);
-        kill(KillPoint.SYNC_LOCK_TAKEN, itsLock::lock);
+        kill(SyncKillPoint.SYNC_LOCK_TAKEN, itsLock::lock);
+        kill(SyncKillPoint.SYNC_LOCK_TAKEN, itsLock::lock);
         takeAndAsk(true);
         takeAndAsk(false);
     }

@@ -8,11 +8,15 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
+import dev.multiproc.internal.memory.MemoryKillPoint;
+import dev.multiproc.internal.park.ParkKillPoint;
 import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedLong;
 import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.memory.SharedReference;
 import dev.multiproc.sync.SharedLock;
+import dev.multiproc.testing.KillPointSource;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process is ended while it makes or changes what lies in shared memory. */
 @ExtendWith(LeavesNothingBehind.class)
@@ -43,13 +46,13 @@ class MemoryKillPointIT {
     record Maker(String killAt) implements ProcessTask {
         @Override
         public void run() {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             Multiprocessing.current().sharedIntArray("made", LENGTH).set(0, 1);
         }
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MEMORY_BEGUN", "MEMORY_WRITTEN", "MEMORY_NAMED", "OBJECT_RESERVED"})
+    @KillPointSource(names = {"MEMORY_BEGUN", "MEMORY_WRITTEN", "MEMORY_NAMED", "OBJECT_RESERVED"})
     void anArrayThatIsHalfMadeHarmsNobody(KillPoint point) throws Exception {
         try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(directory))) {
             ChildProcess victim = mp.process(new Maker(point.name())).start();
@@ -69,7 +72,7 @@ class MemoryKillPointIT {
         try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withBaseDirectory(directory))) {
             SharedMemory block = mp.sharedMemory("block", 100);
             ChildProcess victim = mp.process(() -> {
-                        KillPoint.arm(KillPoint.MEMORY_REMOVED.name());
+                        KillSwitch.arm(MemoryKillPoint.MEMORY_REMOVED.name());
                         block.delete();
                     })
                     .start();
@@ -82,18 +85,19 @@ class MemoryKillPointIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"MEMORY_SET_WRITTEN", "MEMORY_SET_PUBLISHED", "SWEEP_LOCK_TAKEN"})
+    @KillPointSource(names = {"MEMORY_SET_WRITTEN", "MEMORY_SET_PUBLISHED", "SWEEP_LOCK_TAKEN"})
     void aReferenceThatIsHalfWrittenIsWhole(KillPoint point) throws Exception {
         try (Multiprocessing mp = Multiprocessing.open()) {
             SharedReference<String> reference = mp.sharedReference("old");
-            String killAt = point == KillPoint.SWEEP_LOCK_TAKEN ? KillPoint.MEMORY_SET_WRITTEN.name() : point.name();
+            String killAt =
+                    point == ParkKillPoint.SWEEP_LOCK_TAKEN ? MemoryKillPoint.MEMORY_SET_WRITTEN.name() : point.name();
             Setter setter = new Setter(reference, killAt);
             ChildProcess victim = mp.process(
-                            point == KillPoint.SWEEP_LOCK_TAKEN ? new SetterSweeper(setter, point.name()) : setter)
+                            point == ParkKillPoint.SWEEP_LOCK_TAKEN ? new SetterSweeper(setter, point.name()) : setter)
                     .start();
             victim.join();
             assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
-            assertThat(reference.get()).isEqualTo(point == KillPoint.MEMORY_SET_PUBLISHED ? "new" : "old");
+            assertThat(reference.get()).isEqualTo(point == MemoryKillPoint.MEMORY_SET_PUBLISHED ? "new" : "old");
             reference.set("next");
             assertThat(reference.compareAndSet("next", "last")).isTrue();
             assertThat(reference.get()).isEqualTo("last");
@@ -104,7 +108,7 @@ class MemoryKillPointIT {
     record Setter(SharedReference<String> reference, String killAt) implements ProcessTask {
         @Override
         public void run() {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             reference.set("new");
         }
     }
@@ -113,7 +117,7 @@ class MemoryKillPointIT {
     record SetterSweeper(Setter setter, String killAt) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(killAt);
+            KillSwitch.arm(killAt);
             for (int i = 0; i < GRANDCHILDREN; i++) {
                 Multiprocessing.current().process(setter).start().join();
             }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.sync.SyncKillPoint;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.testing.Actor;
@@ -27,7 +27,7 @@ class ReadWriteLockKillPointIT extends KillPointContract {
     @Test
     void aReaderThatWasCountedIsForgotten() throws InterruptedException {
         SharedReadWriteLock it = mp.readWriteLock();
-        kill(KillPoint.SYNC_READER_COUNTED, () -> it.readLock().lock());
+        kill(SyncKillPoint.SYNC_READER_COUNTED, () -> it.readLock().lock());
         assertThat(it.writeLock().tryLock(10, TimeUnit.SECONDS)).isTrue();
         assertThat(it.writeLock().ownerDied()).as("no writer has died").isFalse();
         it.writeLock().unlock();
@@ -39,7 +39,7 @@ class ReadWriteLockKillPointIT extends KillPointContract {
         SharedReadWriteLock it = mp.readWriteLock();
         SharedEvent reads = mp.event();
         SharedEvent waits = mp.event();
-        ChildProcess victim = start(KillPoint.SYNC_READER_GONE.name(), () -> {
+        ChildProcess victim = start(SyncKillPoint.SYNC_READER_GONE.name(), () -> {
             it.readLock().lock();
             reads.set();
             waits.await();
@@ -60,7 +60,7 @@ class ReadWriteLockKillPointIT extends KillPointContract {
     @Test
     void aWriterThatDiesIsToldToReadersAndToTheNextWriter() throws InterruptedException {
         SharedReadWriteLock it = mp.readWriteLock();
-        kill(KillPoint.SYNC_WRITER_CAME, () -> it.writeLock().lock());
+        kill(SyncKillPoint.SYNC_WRITER_CAME, () -> it.writeLock().lock());
         assertThat(it.readLock().tryLock(10, TimeUnit.SECONDS)).isTrue();
         assertThat(it.writerDied()).isTrue();
         it.readLock().unlock();

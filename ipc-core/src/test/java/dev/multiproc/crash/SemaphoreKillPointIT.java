@@ -5,13 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.sync.SyncKillPoint;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.KillPointSource;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process is ended at each named place of a semaphore. Owned permits come back, each once. */
 class SemaphoreKillPointIT extends KillPointContract {
@@ -28,7 +29,7 @@ class SemaphoreKillPointIT extends KillPointContract {
     @Test
     void whatWasAcquiredWithoutAnOwnerIsGone() throws InterruptedException {
         SharedSemaphore it = mp.boundedSemaphore(PERMITS);
-        kill(KillPoint.SYNC_SEMAPHORE_TAKEN, () -> it.acquire(2));
+        kill(SyncKillPoint.SYNC_SEMAPHORE_TAKEN, () -> it.acquire(2));
         assertWorks(it, PERMITS - 2);
     }
 
@@ -37,14 +38,14 @@ class SemaphoreKillPointIT extends KillPointContract {
         SharedSemaphore it = mp.semaphore(0);
         Actor.Call<Boolean> waiting = anna.beginTo(it::acquire).awaitAsleep();
         Actor.Call<Boolean> other = bert.beginTo(it::acquire).awaitAsleep();
-        kill(KillPoint.SYNC_SEMAPHORE_RELEASED, () -> it.release(2));
+        kill(SyncKillPoint.SYNC_SEMAPHORE_RELEASED, () -> it.release(2));
         assertThat(waiting.result()).isTrue();
         assertThat(other.result()).isTrue();
         assertThat(it.availablePermits()).isZero();
     }
 
     @ParameterizedTest
-    @EnumSource(value = KillPoint.class, mode = EnumSource.Mode.MATCH_ALL, names = "SYNC_OWNED_.*")
+    @KillPointSource(names = "SYNC_OWNED_.*")
     void ownedPermitsComeBackOnce(KillPoint point) throws InterruptedException {
         SharedSemaphore it = mp.semaphore(PERMITS);
         kill(point, () -> it.acquireOwned(2));
@@ -58,7 +59,7 @@ class SemaphoreKillPointIT extends KillPointContract {
             }
         }));
         assertWorks(it, PERMITS);
-        Victim owner = new Victim(KillPoint.SYNC_OWNED_COMMITTED + ":2", () -> {
+        Victim owner = new Victim(SyncKillPoint.SYNC_OWNED_COMMITTED + ":2", () -> {
             it.acquireOwned(2);
             it.acquireOwned();
         });

@@ -8,11 +8,13 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.Cast;
+import dev.multiproc.testing.KillPointSource;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import java.io.IOException;
@@ -27,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * A process is stopped, not killed, halfway through what it does to a queue. Whoever takes from that queue, or looks at it, goes
@@ -49,7 +50,7 @@ class StoppedHalfwayIT {
     record Victim(String point, Actor.Action action) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            KillPoint.arm(point, Victim::stop);
+            KillSwitch.arm(point, Victim::stop);
             action.run();
         }
 
@@ -132,7 +133,7 @@ class StoppedHalfwayIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PUT_COUNTED"})
+    @KillPointSource(names = {"PUT_COUNTED"})
     void nobodyHangsOnAnItemThatIsCountedAndNotThere(KillPoint point) throws Exception {
         JoinableQueue<String> it = queue;
         stopAt(point, () -> it.put("a"));
@@ -145,7 +146,7 @@ class StoppedHalfwayIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"PUT_COUNTED"})
+    @KillPointSource(names = {"PUT_COUNTED"})
     void nobodyHangsOnManyThatAreCountedAndNotThere(KillPoint point) throws Exception {
         JoinableQueue<String> it = queue;
         stopAt(point, () -> it.putAll(List.of("a", "b", "c")));
@@ -156,7 +157,7 @@ class StoppedHalfwayIT {
 
     /** The first page is full; what is behind it is not there, or not entered, or has no item yet. */
     @ParameterizedTest
-    @EnumSource(names = {"PAGE_ENDED", "PAGE_ENTERED"})
+    @KillPointSource(names = {"PAGE_ENDED", "PAGE_ENTERED"})
     void nobodyHangsAtTheEndOfAPage(KillPoint point) throws Exception {
         JoinableQueue<String> it = queue;
         stopAt(point, () -> {
@@ -175,7 +176,7 @@ class StoppedHalfwayIT {
 
     /** One is given back, or taken again, under a lock that its process holds. What else is there can be had. */
     @ParameterizedTest
-    @EnumSource(names = {"RETURN_MARKED", "RETURN_TAKEN"})
+    @KillPointSource(names = {"RETURN_MARKED", "RETURN_TAKEN"})
     void whatElseIsThereIsTakenWhileAReturnedItemIsHeldUp(KillPoint point) throws Exception {
         JoinableQueue<String> it = queue;
         queue.putAll(List.of("a", "b"));
@@ -212,7 +213,7 @@ class StoppedHalfwayIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"TAKE_CLAIMED", "TAKE_HEAD_MOVED", "TAKE_READ", "DONE_BEGUN"})
+    @KillPointSource(names = {"TAKE_CLAIMED", "TAKE_HEAD_MOVED", "TAKE_READ", "DONE_BEGUN"})
     void nobodyHangsOnAnItemThatAnotherHasTaken(KillPoint point) throws Exception {
         JoinableQueue<String> it = queue;
         queue.put("a");
@@ -227,7 +228,7 @@ class StoppedHalfwayIT {
 
     /** Of another process that holds the dead letters up a taker hears that its own item could not be moved there. */
     @ParameterizedTest
-    @EnumSource(names = {"PUT_LOCKED", "PUT_COUNTED"})
+    @KillPointSource(names = {"PUT_LOCKED", "PUT_COUNTED"})
     void nobodyHangsOnTheDeadLetters(KillPoint point) throws Exception {
         JoinableQueue<String> it =
                 session.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(1));
@@ -245,7 +246,7 @@ class StoppedHalfwayIT {
 
     /** What the dead held and cannot be buried now keeps nobody's other items. */
     @ParameterizedTest
-    @EnumSource(names = "PUT_COUNTED")
+    @KillPointSource(names = "PUT_COUNTED")
     void aSweepGoesOnThoughTheDeadLettersAreHeldUp(KillPoint point) throws Exception {
         JoinableQueue<String> poisoned =
                 session.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(1));

@@ -65,14 +65,19 @@ class DurableMemoryIT {
             SharedLong count = mp.sharedLong("count", 0);
             SharedLongArray cells = mp.sharedLongArray("cells", 1000);
             mp.process(() -> count(count, cells)).start();
+            countOnce(count, cells);
             System.out.println("begun");
             count(count, cells);
         }
 
         private static void count(SharedLong count, SharedLongArray cells) {
             while (true) {
-                cells.getAndIncrement((int) (count.incrementAndGet() % 1000));
+                countOnce(count, cells);
             }
+        }
+
+        private static void countOnce(SharedLong count, SharedLongArray cells) {
+            cells.getAndIncrement((int) (count.incrementAndGet() % 1000));
         }
     }
 

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.multiproc.Multiprocessing;
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
+import dev.multiproc.internal.queue.QueueKillPoint;
 import dev.multiproc.testing.LeavesNothingBehind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CloseDuringTakeTest {
     @AfterEach
     void disarm() {
-        KillPoint.arm(null);
+        KillSwitch.arm(null);
     }
 
     @Test
@@ -23,7 +24,7 @@ class CloseDuringTakeTest {
         try (Multiprocessing session = Multiprocessing.open()) {
             JoinableQueue<String> queue = session.joinableQueue("work");
             queue.put("a");
-            KillPoint.arm(KillPoint.TAKE_READ.name(), queue::close);
+            KillSwitch.arm(QueueKillPoint.TAKE_READ.name(), queue::close);
             assertThatIllegalStateException().isThrownBy(queue::take).withMessageContaining("closed");
             JoinableQueue<String> again = session.joinableQueue("work");
             assertThat(again).containsExactly("a");

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // They block for ever.
 class BlockedTest {
     private static final Duration LONG_ENOUGH = Duration.ofSeconds(1);
-    /** A nap and a look or two, and first calls of code that is not compiled. */
+    /** A pause or two of a poll, and first calls of code that is not compiled. */
     private static final Duration LITTLE = Duration.ofMillis(150);
 
     private final Options.WaitStrategy strategy;
@@ -112,12 +112,12 @@ class BlockedTest {
 
     private static boolean sleepsLightly(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getClassName().endsWith("NappingParker$Nap"));
+                .anyMatch(frame -> frame.getClassName().endsWith("PollingParker$Poll"));
     }
 
     @Test
     void whoWaitsUsesNoProcessor() {
-        // They look again and again while the process is young.
+        // They poll during the start phase.
         Awaitility.await().until(() -> blocked.keySet().stream().noneMatch(BlockedTest::sleepsLightly));
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         long before = cpuNanos(threads);

@@ -6,25 +6,25 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Standard output that remembers whether it could be written: a {@code PrintStream} above it tells nobody why. */
+/** Standard output that keeps its first write error, since a {@code PrintStream} does not tell the reason of an error. */
 final class CheckedOutput extends OutputStream {
     private final FileOutputStream stream;
-    private volatile IOException trouble;
+    private volatile IOException failure;
 
     CheckedOutput(FileDescriptor descriptor) {
         stream = new FileOutputStream(descriptor);
     }
 
-    /** The command's exit code, in which it counts that its results were not written; and says so. */
-    int exitCode(int ofCommand) {
-        IOException first = trouble;
-        if (first == null || ofCommand != ExitCode.DONE) {
-            return ofCommand;
+    /** The exit code of the whole command: an error code, after a message, if its results could not be written. */
+    int exitCode(int commandExitCode) {
+        IOException firstFailure = failure;
+        if (firstFailure == null || commandExitCode != ExitCode.DONE) {
+            return commandExitCode;
         }
-        if (StandardStream.isBrokenPipe(first)) {
-            return ExitCode.NOBODY_READS;
+        if (StandardStream.isBrokenPipe(firstFailure)) {
+            return ExitCode.BROKEN_PIPE;
         }
-        System.err.println("multiproc: cannot write to standard output: " + first.getMessage());
+        System.err.println("multiproc: cannot write to standard output: " + firstFailure.getMessage());
         return ExitCode.CHECK_FAILED;
     }
 
@@ -38,8 +38,8 @@ final class CheckedOutput extends OutputStream {
         try {
             stream.write(bytes, offset, length);
         } catch (IOException e) {
-            if (trouble == null) {
-                trouble = e;
+            if (failure == null) {
+                failure = e;
             }
             throw e;
         }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code multiproc clean}: removes what a crash of everything left, and sets aside what damage did. */
+/** {@code multiproc clean}: removes sessions that crashed, and moves damaged parts of a durable session aside. */
 @Command(
         name = "clean",
         description = {

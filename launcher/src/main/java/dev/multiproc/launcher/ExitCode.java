@@ -4,7 +4,7 @@ package dev.multiproc.launcher;
 public final class ExitCode {
     /** The work was done. */
     public static final int DONE = 0;
-    /** A check failed: items lost, dead-lettered or finished twice; or the machine refused. */
+    /** A check failed: items lost, dead-lettered or finished twice; or an error of the environment, such as a full disk. */
     public static final int CHECK_FAILED = 1;
     /** Wrong arguments. */
     public static final int WRONG_ARGUMENTS = 2;
@@ -17,8 +17,8 @@ public final class ExitCode {
     /** Added to a signal's number when the command was interrupted: 130 for SIGINT, 143 for SIGTERM. */
     public static final int SIGNAL_BASE = 128;
 
-    /** Whoever was to read the output has gone: as after SIGPIPE, and as quietly. */
-    public static final int NOBODY_READS = SIGNAL_BASE + 13;
+    /** The reader of the output has closed the pipe: the same exit code as after SIGPIPE, and no message. */
+    public static final int BROKEN_PIPE = SIGNAL_BASE + 13;
 
     private ExitCode() {}
 }

@@ -56,7 +56,7 @@ public final class Main implements Callable<Integer> {
         CheckedOutput out = new CheckedOutput(FileDescriptor.out);
         System.setOut(utf8(out));
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
-        int exitCode = QuickAnswers.give(args, System.out)
+        int exitCode = FastPath.tryAnswer(args, System.out)
                 ? ExitCode.DONE
                 : commandLine().execute(args);
         System.exit(out.exitCode(exitCode));
@@ -66,8 +66,8 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler(Complaints::wrongArguments)
-                .setExecutionExceptionHandler(Complaints::failure);
+                .setParameterExceptionHandler(ErrorHandlers::wrongArguments)
+                .setExecutionExceptionHandler(ErrorHandlers::failure);
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class Main implements Callable<Integer> {
         throw new ParameterException(spec.commandLine(), "Missing command: say what to do, for example 'run'");
     }
 
-    /** The locale may say ASCII; a terminal, a file or a pipe gets UTF-8 all the same. */
+    /** The output is UTF-8 even if the locale says ASCII. */
     private static PrintStream utf8(OutputStream stream) {
         return new PrintStream(stream, true, StandardCharsets.UTF_8);
     }

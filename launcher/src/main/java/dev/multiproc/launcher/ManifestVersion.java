@@ -2,7 +2,7 @@ package dev.multiproc.launcher;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the jar's manifest states. */
+/** The version from the manifest of the jar. */
 public final class ManifestVersion implements IVersionProvider {
     @Override
     public String[] getVersion() {

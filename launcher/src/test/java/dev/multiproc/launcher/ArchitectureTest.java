@@ -18,24 +18,24 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.multiproc.launcher", "dev.multiproc.examples");
 
-    /** The program is a user of the library as any other, but that it shows what is in another's session. */
+    /** The launcher uses the public API, except where it shows the state of another process's session. */
     @Test
     void nothingInternalOfTheLibraryIsUsedButWhatIsListedHere() {
         assertThat(uses(target -> target.getPackageName().startsWith("dev.multiproc.internal")))
                 .containsExactly(
                         "inspect.ListCommand -> internal.session.Inspection",
-                        "inspect.SessionChoice -> internal.session.Inspection",
                         "inspect.SessionReport -> internal.object.Inspected",
-                        "inspect.SessionReport -> internal.session.Inspection");
+                        "inspect.SessionReport -> internal.session.Inspection",
+                        "inspect.SessionSelector -> internal.session.Inspection");
     }
 
-    /** The counters that {@code run} leaves for those who look, and the benchmark of bare mapped memory. */
+    /** The figures that a worker of {@code run} leaves behind, and the benchmark that counts in a mapped file. */
     @Test
     void filesAreMappedByThoseListedHereOnly() {
         assertThat(uses(target -> target.isAssignableTo(FileChannel.MapMode.class)))
                 .containsExactly(
                         "bench.CountScenario -> java.nio.channels.FileChannel",
-                        "run.Ledger -> java.nio.channels.FileChannel");
+                        "run.WorkerJournal -> java.nio.channels.FileChannel");
     }
 
     @Test
@@ -49,7 +49,7 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
-    /** Sorted; those of nested types count as their outermost type's. */
+    /** Sorted; a nested type is listed under its outermost type. */
     private static Set<String> uses(Predicate<JavaClass> target) {
         Set<String> uses = new TreeSet<>();
         CLASSES.stream()

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code multiproc run --dir}: a queue that outlives the run. */
 class DurableRunIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String AT_ONCE = " --produce-time 0 --consume-time 0";
+    private static final String NO_DELAYS = " --produce-time 0 --consume-time 0";
 
     @TempDir
     private Path directory;
 
     @Test
-    void whatARunLeftIsEatenByTheNext() throws IOException, InterruptedException {
+    void itemsThatARunLeftAreConsumedByTheNextRun() throws IOException, InterruptedException {
         MultiprocCommand first = run("-p 2 -c 1 -n 2 --produce-time 0 --consume-time 1h --timeout 6s");
-        MultiprocCommand second = run("-p 1 -c 1 -n 1" + AT_ONCE);
+        MultiprocCommand second = run("-p 1 -c 1 -n 1" + NO_DELAYS);
 
         assertThat(first.exitCode()).as(first.toString()).isEqualTo(124);
         assertThat(first.stderr()).contains("multiproc: 4 items left in the queue");
@@ -37,19 +37,19 @@ class DurableRunIT {
     }
 
     @Test
-    void nothingIsLostWhenAllIsKilled() throws IOException, InterruptedException {
+    void nothingIsLostWhenAllProcessesAreKilled() throws IOException, InterruptedException {
         MultiprocCommand killed = runAndKill("-p 1 -c 1 -n 100000 --produce-time 1ms --consume-time 2ms");
-        MultiprocCommand next = run("-p 1 -c 2 -n 0" + AT_ONCE);
+        MultiprocCommand next = run("-p 1 -c 2 -n 0" + NO_DELAYS);
 
         assertThat(killed.leftBehind()).isEmpty();
         assertThat(directory).isDirectoryNotContaining("glob:**/multiproc-run-*");
         assertThat(next.exitCode()).as(next.toString()).isZero();
-        List<String> made = killed.stdout().stream()
+        List<String> printed = killed.stdout().stream()
                 .filter(line -> line.startsWith("egon1 "))
                 .map(DurableRunIT::item)
                 .toList();
-        // A cook speaks before it puts: the last one it spoke of need not have been put.
-        for (String item : made.subList(0, made.size() - 1)) {
+        // A producer prints an item before it puts it, so the last printed item may not have been put.
+        for (String item : printed.subList(0, printed.size() - 1)) {
             assertThat(killed.stdout().contains("alex1 吃 " + item)
                             || next.stdout().contains("alex1 吃 " + item)
                             || next.stdout().contains("alex2 吃 " + item))
@@ -59,10 +59,10 @@ class DurableRunIT {
     }
 
     @Test
-    void endSignalsOfARunThatWasCutShortEndNobodyLater() throws IOException, InterruptedException {
+    void endSignalsOfAnAbortedRunDoNotEndConsumersOfALaterRun() throws IOException, InterruptedException {
         String options = " --queue plain --stop sentinel";
         MultiprocCommand first = run("-p 1 -c 2 -n 2 --produce-time 0 --consume-time 1h --timeout 6s" + options);
-        MultiprocCommand second = run("-p 1 -c 1 -n 3" + AT_ONCE + options);
+        MultiprocCommand second = run("-p 1 -c 1 -n 3" + NO_DELAYS + options);
 
         assertThat(first.exitCode()).as(first.toString()).isEqualTo(124);
         assertThat(second.exitCode()).as(second.toString()).isZero();
@@ -70,9 +70,9 @@ class DurableRunIT {
     }
 
     @Test
-    void aQueueOfTheOtherKindIsRefused() throws IOException, InterruptedException {
-        run("-p 1 -c 1 -n 0" + AT_ONCE);
-        MultiprocCommand plain = run("-p 1 -c 1 -n 0 --queue plain" + AT_ONCE);
+    void aQueueOfAnotherKindIsRefused() throws IOException, InterruptedException {
+        run("-p 1 -c 1 -n 0" + NO_DELAYS);
+        MultiprocCommand plain = run("-p 1 -c 1 -n 0 --queue plain" + NO_DELAYS);
 
         assertThat(plain.exitCode()).isEqualTo(1);
         assertThat(plain.stderr())
@@ -86,7 +86,7 @@ class DurableRunIT {
         MultiprocCommand first = run(
                 (process, stdout) -> {
                     await().atMost(LIMIT).until(() -> !stdout.isEmpty());
-                    second[0] = quietly(() -> run("-p 1 -c 1 -n 0" + AT_ONCE));
+                    second[0] = quietly(() -> run("-p 1 -c 1 -n 0" + NO_DELAYS));
                     process.toHandle().destroy();
                 },
                 "-p 1 -c 1 -n 100 --produce-time 500ms --consume-time 0");
@@ -120,14 +120,14 @@ class DurableRunIT {
         return MultiprocCommand.run(LIMIT, environment(), meanwhile, words);
     }
 
-    /** What a killed run leaves in the temporary directory is the next one's to remove. */
+    /** Sets a temporary directory of the test, to check that a run deletes what a killed run left there. */
     private Map<String, String> environment() {
         return Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + directory);
     }
 
     /**
-     * Kills the command once it has printed some lines. A process of its own hears what its children say after that: the JDK
-     * closes the pipe of a process that it started when that one ends, and they would be heard no more.
+     * Kills the command after it has printed some lines. Its output goes through a {@code cat} process, so that what its
+     * children print afterwards is read as well: the JDK closes the pipe of a process when that process ends.
      */
     private MultiprocCommand runAndKill(String options) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The first run of all: the user's cache directory is empty. */
+/** The first run on a machine, when the user's cache directory is still empty. */
 class FirstRunIT {
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
-    /** At the lowest priority the making of the archive can take minutes where others are busy. */
+    /** On a busy machine it can take minutes to create the class archive, because that has the lowest priority. */
     @Test
-    void leavesNothingBehindButTheMakingOfAnArchive() throws IOException, InterruptedException {
-        // Not a directory that is removed at the end of the test: the archive may still be written to it.
+    void leavesNoProcessBehindExceptTheOneThatCreatesTheArchive() throws IOException, InterruptedException {
+        // Not a temporary directory of the test, which would be deleted while the archive may still be written to it.
         Path caches = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "first-run");
 
         MultiprocCommand demo = MultiprocCommand.run(

@@ -43,7 +43,7 @@ class MainIT {
         assertThat(version.stdout()).singleElement().asString().matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Java \\S+");
     }
 
-    /** Without the start script, children too. */
+    /** Without the start script, which passes JVM flags; its children start without it, too. */
     @Test
     void theJarRunsByItself() throws IOException, InterruptedException {
         MultiprocCommand run = MultiprocCommand.runJar(
@@ -60,7 +60,7 @@ class MainIT {
             textBlock =
                     """
                     ''                          | Missing command: say what to do, for example 'run'
-                    cook                        | Unmatched argument at index 0: 'cook'
+                    start                       | Unmatched argument at index 0: 'start'
                     run --fast                  | Unknown option: '--fast'
                     run now                     | Unmatched argument at index 1: 'now'
                     run -p                      | Missing required parameter for option '--producers' (N)
@@ -93,14 +93,14 @@ class MainIT {
                     run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist
                     run --json /                | --json needs a file, and / is a directory
                     """)
-    void wrongArgumentsAreNamedInOneLineBeforeTheUsage(String words, String complaint)
+    void wrongArgumentsAreReportedInOneLineBeforeTheUsage(String words, String message)
             throws IOException, InterruptedException {
         String[] args = words.isEmpty() ? new String[0] : words.split(" ");
         MultiprocCommand command = MultiprocCommand.run(LIMIT, args);
 
         assertThat(command.exitCode()).isEqualTo(2);
         assertThat(command.stdout()).isEmpty();
-        assertThat(command.stderr().get(0)).isEqualTo("multiproc: " + complaint);
+        assertThat(command.stderr().get(0)).isEqualTo("multiproc: " + message);
         assertThat(command.stderr().get(1))
                 .startsWith(words.startsWith("run") ? "Usage: multiproc run" : "Usage: multiproc");
         assertThat(command.stderr()).noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));

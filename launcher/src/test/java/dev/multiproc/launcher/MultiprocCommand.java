@@ -20,12 +20,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** Runs {@code multiproc} as its start script does, and keeps what it printed. */
+/** Runs {@code multiproc} with the JVM flags of its start script, and keeps its output. */
 public final class MultiprocCommand {
     private static final Path JAR = Path.of("target", "multiproc.jar").toAbsolutePath();
 
-    /** In the environment of the command and all its children, so that those that outlive it can be found. */
-    private static final String MARK = "MULTIPROC_TEST_RUN";
+    /** An environment variable of the command and all its children, by which those that outlive it are found. */
+    private static final String RUN_ID_VARIABLE = "MULTIPROC_TEST_RUN";
 
     private static final String MAIN = "dev.multiproc.launcher.Main";
 
@@ -33,7 +33,7 @@ public final class MultiprocCommand {
 
     private static final String CHILD = "dev.multiproc.internal.session.ChildMain";
 
-    private static final Duration TIME_TO_GO = Duration.ofSeconds(3);
+    private static final Duration EXIT_TIME = Duration.ofSeconds(3);
 
     private final int exitCode;
     private final List<String> stdout;
@@ -50,22 +50,22 @@ public final class MultiprocCommand {
     /**
      * Runs the command to its end.
      *
-     * @param limit how long it may take; then it is killed, with its children, and the test fails
+     * @param limit the time limit; after it the command and its children are killed and the test fails
      * @param args the words after {@code multiproc}
-     * @return how it ended
+     * @return the exit code and the output
      */
     public static MultiprocCommand run(Duration limit, String... args) throws IOException, InterruptedException {
         return run(limit, Map.of(), (process, stdout) -> {}, args);
     }
 
     /**
-     * Runs the command to its end in a changed environment, doing something to it meanwhile.
+     * Runs the command to its end with additional environment variables, and performs an action while it runs.
      *
-     * @param limit how long it may take; then it is killed, with its children, and the test fails
-     * @param environment variables beside this process's own
-     * @param meanwhile called once it has been started, with the lines that grow on its standard output
+     * @param limit the time limit; after it the command and its children are killed and the test fails
+     * @param environment environment variables in addition to those of this process
+     * @param meanwhile called after the start, with the process and the growing list of lines on its standard output
      * @param args the words after {@code multiproc}
-     * @return how it ended
+     * @return the exit code and the output
      */
     public static MultiprocCommand run(
             Duration limit,
@@ -74,7 +74,7 @@ public final class MultiprocCommand {
             String... args)
             throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
-        // A collector may be chosen in a test's environment, and a JVM that is given two does not start.
+        // If the test's environment chooses a garbage collector, a second one here would keep the JVM from starting.
         if (environment.keySet().stream().noneMatch(name -> name.endsWith("OPTIONS"))) {
             words.add("-XX:+UseSerialGC");
         }
@@ -83,7 +83,7 @@ public final class MultiprocCommand {
         return execute(limit, environment, meanwhile, words);
     }
 
-    /** Runs the jar by itself to its end. */
+    /** Runs the jar without the flags of the start script. */
     static MultiprocCommand runJar(Duration limit, String... args) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(java(), "-jar", JAR.toString()));
         words.addAll(List.of(args));
@@ -96,10 +96,10 @@ public final class MultiprocCommand {
             BiConsumer<Process, List<String>> meanwhile,
             List<String> words)
             throws IOException, InterruptedException {
-        String mark = UUID.randomUUID().toString();
+        String runId = UUID.randomUUID().toString();
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().putAll(environment);
-        builder.environment().put(MARK, mark);
+        builder.environment().put(RUN_ID_VARIABLE, runId);
         Process process = builder.start();
         process.getOutputStream().close();
         List<String> stdoutSoFar = Collections.synchronizedList(new ArrayList<>());
@@ -111,7 +111,7 @@ public final class MultiprocCommand {
             if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running after " + limit + ": " + words);
             }
-            List<Long> leftBehind = marked(mark, TIME_TO_GO);
+            List<Long> leftBehind = withRunId(runId, EXIT_TIME);
             leftBehind.forEach(MultiprocCommand::kill);
             CompletableFuture.allOf(stdout, stderr).join();
             return new MultiprocCommand(
@@ -137,16 +137,16 @@ public final class MultiprocCommand {
         return stderr;
     }
 
-    /** The lines on standard error, but for the one that says for whom a session waits longer than a second as it ends. */
-    public List<String> complaints() {
+    /** The lines on standard error, without the notice that a closing session waits for its children. */
+    public List<String> stderrWithoutNotices() {
         return stderr.stream()
                 .filter(line -> !line.startsWith("multiproc: close() waits for the end of "))
                 .toList();
     }
 
     /**
-     * The pids of processes that the command started and that outlived it, but for the making of an archive of classes; none
-     * where there is no /proc.
+     * The pids of processes that the command started and that outlived it, except for those that create the class archive.
+     * Empty on systems without /proc.
      */
     public List<Long> leftBehind() {
         return leftBehind;
@@ -177,35 +177,35 @@ public final class MultiprocCommand {
         return end;
     }
 
-    /** Its producers and consumers: no other process that it starts. */
+    /** The producers and consumers of the command, without other processes that it starts. */
     static List<ProcessHandle> workers(Process command) {
         return command.children()
                 .filter(child -> read(child, "cmdline").contains(CHILD))
                 .toList();
     }
 
-    /** The processes that still have a mark when the time is up, or none as soon as there is none. */
-    private static List<Long> marked(String mark, Duration limit) throws InterruptedException {
+    /** Waits until no process has the run id; returns the processes that still have it when the time is up. */
+    private static List<Long> withRunId(String runId, Duration limit) throws InterruptedException {
         long beginNanos = System.nanoTime();
-        List<Long> marked = marked(mark);
-        while (!marked.isEmpty() && System.nanoTime() - beginNanos < limit.toNanos()) {
+        List<Long> remaining = withRunId(runId);
+        while (!remaining.isEmpty() && System.nanoTime() - beginNanos < limit.toNanos()) {
             TimeUnit.MILLISECONDS.sleep(50);
-            marked = marked(mark);
+            remaining = withRunId(runId);
         }
-        return marked;
+        return remaining;
     }
 
-    private static List<Long> marked(String mark) {
-        String variable = MARK + "=" + mark;
+    private static List<Long> withRunId(String runId) {
+        String variable = RUN_ID_VARIABLE + "=" + runId;
         return ProcessHandle.allProcesses()
                 .filter(process -> read(process, "environ").contains(variable))
-                .filter(process -> !isOfArchive(process))
+                .filter(process -> !createsArchive(process))
                 .map(ProcessHandle::pid)
                 .toList();
     }
 
-    /** Whether it makes the archive of children's classes, which outlives the command by design, or works for who does. */
-    private static boolean isOfArchive(ProcessHandle process) {
+    /** Whether the process or one of its ancestors creates the class archive; it outlives the command by design. */
+    private static boolean createsArchive(ProcessHandle process) {
         return Stream.iterate(Optional.of(process), Optional::isPresent, child -> child.orElseThrow()
                         .parent())
                 .anyMatch(one -> read(one.orElseThrow(), "cmdline").contains(ARCHIVE_MAKER));
@@ -215,7 +215,7 @@ public final class MultiprocCommand {
         try {
             Path file = Path.of("/proc", Long.toString(process.pid()), name);
             return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        } catch (IOException goneOrNotOurs) {
+        } catch (IOException endedOrNotReadable) {
             return "";
         }
     }

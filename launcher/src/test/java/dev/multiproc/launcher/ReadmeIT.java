@@ -11,7 +11,7 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program in the README compiles and runs as it stands there, in a JVM without a flag. */
+/** The program in the README compiles and runs unchanged, in a JVM without flags for the library. */
 class ReadmeIT {
     private static final String FENCE = "```";
 

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code multiproc run}'s options for the children's JVMs. */
+/** The options of {@code multiproc run} for the child JVMs. */
 class RunChildrenIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @Test
-    void childrenHaveTheHeapAndTheFlagsThatTheyAreGiven(@TempDir Path logs) throws IOException, InterruptedException {
-        // A file for each JVM: what two of them print on one standard output can run into each other.
+    void childrenGetTheGivenHeapSizeAndFlags(@TempDir Path logs) throws IOException, InterruptedException {
+        // A log file for each JVM, because the lines of two JVMs on the same standard output can get mixed.
         MultiprocCommand run = run(
                 "-n 1 --heap 64m --jvm-arg=-Xss600k --jvm-arg -Xlog:gc+init,os+thread:file=" + logs.resolve("%p.log"));
 
@@ -30,7 +30,7 @@ class RunChildrenIT {
     }
 
     @Test
-    void aFlagThatNoJvmKnowsEndsAllAndIsNamed() throws IOException, InterruptedException {
+    void anUnknownJvmFlagEndsTheRunWithAMessage() throws IOException, InterruptedException {
         MultiprocCommand run = run("--jvm-arg=-Xnonsense");
 
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(3);

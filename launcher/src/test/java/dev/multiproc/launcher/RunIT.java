@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code multiproc run}, as a user runs it. */
+/** {@code multiproc run}, run as a command. */
 class RunIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String[] KINDS = {"包子", "骨头", "泔水"};
@@ -37,15 +37,15 @@ class RunIT {
         "plain, sentinel, 1",
         "plain, shutdown, 0"
     })
-    void everythingIsMadeAndEatenOnceAndTheParentsLineIsTheLast(String queue, String stop, String capacity)
+    void eachItemIsProducedAndConsumedOnceAndTheParentPrintsTheLastLine(String queue, String stop, String capacity)
             throws IOException, InterruptedException {
         Path json = directory.resolve("figures.json");
         MultiprocCommand run =
-                atOnce("--queue", queue, "--stop", stop, "--capacity", capacity, "--json", json.toString());
+                runWithoutDelays("--queue", queue, "--stop", stop, "--capacity", capacity, "--json", json.toString());
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.leftBehind()).isEmpty();
-        assertThatAllIsMadeAndEaten(run.stdout());
+        assertThatEachItemIsProducedAndConsumed(run.stdout());
         assertThat(run.stdout()).last().isEqualTo("主");
         String figures = Files.readString(json);
         assertThat(figures).contains("\"schema\": 1");
@@ -59,8 +59,8 @@ class RunIT {
     }
 
     @Test
-    void withoutOptionsASummaryStandsOnStandardError() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce();
+    void withoutOptionsASummaryIsPrintedToStandardError() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays();
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.stderr())
@@ -71,8 +71,8 @@ class RunIT {
     }
 
     @Test
-    void aFourthCookMakesTheFirstKindAgain() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("-p", "4", "-c", "1", "-n", "1");
+    void theFourthProducerMakesTheSameKindOfItemsAsTheFirst() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays("-p", "4", "-c", "1", "-n", "1");
 
         assertThat(run.stdout()).contains("egon4 生产了 包子0");
         assertThat(run.stdout().stream().filter("alex1 吃 包子0"::equals)).hasSize(2);
@@ -80,7 +80,7 @@ class RunIT {
 
     @Test
     void manyItemsAreCountedExactly() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("-p", "2", "-c", "2", "-n", "20000", "--quiet", "--json", "-");
+        MultiprocCommand run = runWithoutDelays("-p", "2", "-c", "2", "-n", "20000", "--quiet", "--json", "-");
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         String figures = String.join("\n", run.stdout());
@@ -89,29 +89,29 @@ class RunIT {
     }
 
     @Test
-    void withADurationCooksMakeAsManyAsTheirRateAllows() throws IOException, InterruptedException {
+    void withADurationProducersMakeAsManyItemsAsTheirRateAllows() throws IOException, InterruptedException {
         MultiprocCommand run = MultiprocCommand.run(
                 LIMIT, "run -p 2 -c 1 -z 1s --rate 50/s --payload 3k --consume-time 0 --quiet --json -".split(" "));
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         String figures = String.join("\n", run.stdout());
         long put = numbers(figures, "put").get(0);
-        // 50 in the second that counts, and the first that does not; on a busy machine fewer.
+        // For each producer: 50 items in one second and the first item, which is not counted; fewer on a busy machine.
         assertThat(put).isBetween(4L, 104L);
         assertThat(numbers(figures, "done", "lost", "duplicated")).containsExactly(put, 0L, 0L);
     }
 
     @Test
-    void anItemThatWouldNotBeReadyInTimeIsNotBegun() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("-z", "1s", "--produce-time", "1h");
+    void anItemThatWouldNotBeFinishedInTimeIsNotStarted() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays("-z", "1s", "--produce-time", "1h");
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.stdout()).containsExactly("主");
     }
 
     @Test
-    void withJsonOnStandardOutputNothingElseIsThere() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("--json", "-");
+    void jsonIsAloneOnStandardOutput() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays("--json", "-");
 
         assertThat(run.stdout()).first().isEqualTo("{");
         assertThat(run.stdout()).last().isEqualTo("}");
@@ -119,17 +119,17 @@ class RunIT {
     }
 
     @Test
-    void quietLeavesTheParentsLine() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("--quiet");
+    void quietPrintsOnlyTheParentsLine() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays("--quiet");
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
         assertThat(run.stdout()).containsExactly("主");
-        assertThat(run.complaints()).isEmpty();
+        assertThat(run.stderrWithoutNotices()).isEmpty();
     }
 
     @Test
-    void inEnglishThereIsNoChinese() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("--lang", "en");
+    void withLangEnAllLinesAreEnglish() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays("--lang", "en");
 
         assertThat(run.stdout())
                 .contains("egon1 made bun0", "egon2 made bone1", "egon3 made swill2")
@@ -137,9 +137,9 @@ class RunIT {
     }
 
     @Test
-    void coloursAndTagsAreThereWhenAskedFor() throws IOException, InterruptedException {
-        MultiprocCommand run = atOnce("-c", "1", "--color", "always");
-        MultiprocCommand tagged = atOnce("-c", "1", "--tag");
+    void linesHaveColoursAndTagsIfRequested() throws IOException, InterruptedException {
+        MultiprocCommand run = runWithoutDelays("-c", "1", "--color", "always");
+        MultiprocCommand tagged = runWithoutDelays("-c", "1", "--tag");
 
         assertThat(run.stdout()).contains("\033[44megon1 生产了 包子0\033[0m", "\033[45malex1 吃 包子0\033[0m", "主");
         assertThat(tagged.stdout()).contains("egon1 | egon1 生产了 包子0", "alex1 | alex1 吃 包子0", "主");
@@ -158,7 +158,7 @@ class RunIT {
                 "0");
 
         assertThat(run.exitCode()).as(run.toString()).isZero();
-        assertThatAllIsMadeAndEaten(run.stdout());
+        assertThatEachItemIsProducedAndConsumed(run.stdout());
         assertThat(run.stdout()).last().isEqualTo("主");
     }
 
@@ -196,7 +196,7 @@ class RunIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"daemon", "sentinel", "shutdown"})
-    void aKilledChildIsReportedAndNobodyHangs(String stop) throws IOException, InterruptedException {
+    void aKilledChildIsReportedAndTheRunEnds(String stop) throws IOException, InterruptedException {
         MultiprocCommand run = whileChildrenRun(
                 process -> send("KILL", MultiprocCommand.workers(process).get(0)),
                 "-p",
@@ -216,7 +216,7 @@ class RunIT {
         assertThat(run.leftBehind()).isEmpty();
     }
 
-    private static MultiprocCommand atOnce(String... options) throws IOException, InterruptedException {
+    private static MultiprocCommand runWithoutDelays(String... options) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("run"));
         for (String option : List.of("--produce-time", "--consume-time")) {
             if (!List.of(options).contains(option)) {
@@ -246,21 +246,21 @@ class RunIT {
         }
     }
 
-    /** Three cooks, two eaters, three items each: every line once, nothing eaten before it was made. */
-    private static void assertThatAllIsMadeAndEaten(List<String> lines) {
+    /** Asserts that three producers and two consumers print each item once, its producer before its consumer. */
+    private static void assertThatEachItemIsProducedAndConsumed(List<String> lines) {
         assertThat(lines).hasSize(19);
-        for (int cook = 0; cook < KINDS.length; cook++) {
+        for (int producer = 0; producer < KINDS.length; producer++) {
             int previous = -1;
             for (int number = 0; number < 3; number++) {
-                String item = KINDS[cook] + number;
-                int made = lines.indexOf("egon" + (cook + 1) + " 生产了 " + item);
-                List<String> eaten = lines.stream()
+                String item = KINDS[producer] + number;
+                int produced = lines.indexOf("egon" + (producer + 1) + " 生产了 " + item);
+                List<String> consumed = lines.stream()
                         .filter(line -> line.matches("alex[12] 吃 " + item))
                         .toList();
-                assertThat(made).as(item).isGreaterThan(previous);
-                assertThat(eaten).as(item).hasSize(1);
-                assertThat(lines.indexOf(eaten.get(0))).as(item).isGreaterThan(made);
-                previous = made;
+                assertThat(produced).as(item).isGreaterThan(previous);
+                assertThat(consumed).as(item).hasSize(1);
+                assertThat(lines.indexOf(consumed.get(0))).as(item).isGreaterThan(produced);
+                previous = produced;
             }
         }
     }

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The start script, with the jar built already. */
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script is of a Unix shell")
+/** The start script, when the jar is already built. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script needs a Unix shell")
 class StartScriptIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final Path SCRIPT = Path.of("bin", "multiproc").toAbsolutePath();
@@ -26,7 +26,7 @@ class StartScriptIT {
     private Path directory;
 
     @Test
-    void findsItselfThroughSymbolicLinksAndBlanks() throws IOException, InterruptedException {
+    void findsItselfThroughSymbolicLinksAndSpaces() throws IOException, InterruptedException {
         Path folder = Files.createDirectory(directory.resolve("a folder"));
         Path link = Files.createSymbolicLink(folder.resolve("the link"), SCRIPT);
         Path linkToLink = Files.createSymbolicLink(directory.resolve("multiproc"), directory.relativize(link));
@@ -46,7 +46,7 @@ class StartScriptIT {
     }
 
     @Test
-    void saysSoWhenThereIsNoJavaAtJavaHome() throws IOException, InterruptedException {
+    void reportsThatJavaHomeHasNoJava() throws IOException, InterruptedException {
         MultiprocCommand none = script(Map.of("JAVA_HOME", directory.toString()), SCRIPT, "--version");
 
         assertThat(none.exitCode()).isEqualTo(1);
@@ -69,7 +69,7 @@ class StartScriptIT {
                         "multiproc: " + directory + "/bin/java is version 11: set JAVA_HOME to a JDK, 17 or newer");
     }
 
-    /** A JVM that is given two collectors does not start. */
+    /** A JVM that is given two garbage collectors does not start. */
     @ParameterizedTest
     @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
     void leavesTheCollectorToTheEnvironment(String variable) throws IOException, InterruptedException {
@@ -78,7 +78,7 @@ class StartScriptIT {
     }
 
     @Test
-    void leavesItToAFileThatTheEnvironmentNames() throws IOException, InterruptedException {
+    void leavesTheCollectorToAFileThatTheEnvironmentNames() throws IOException, InterruptedException {
         Path flags = Files.writeString(directory.resolve("flags"), "-XX:+UseParallelGC\n");
         assertStarts("JDK_JAVA_OPTIONS", "@" + flags);
         assertStarts("JAVA_TOOL_OPTIONS", "-XX:VMOptionsFile=" + flags);

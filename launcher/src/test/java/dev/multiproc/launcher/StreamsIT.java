@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Standard streams that are full, closed, or read by nobody. */
+/** Standard streams that are closed, that nobody reads, or that go to a full disk. */
 class StreamsIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String RUN = "run -n 2 --produce-time 0 --consume-time 0";
@@ -49,7 +49,7 @@ class StreamsIT {
     }
 
     @Test
-    void whoStopsReadingHearsNoMore() throws Exception {
+    void aReaderThatClosesThePipeEndsTheCommandWithoutAMessage() throws Exception {
         MultiprocCommand ended = sh("m " + RUN + " --quiet --json - | true; exit ${PIPESTATUS[0]}");
         assertThat(ended.stderr()).isEmpty();
         assertThat(ended.exitCode()).isEqualTo(141);
@@ -57,7 +57,7 @@ class StreamsIT {
     }
 
     @Test
-    void whatIsSaidToNobodyDoesNotStopTheWork() throws Exception {
+    void anUnwritableStandardErrorDoesNotStopTheWork() throws Exception {
         assertThat(sh("m " + RUN + " 2> /dev/full").exitCode()).isZero();
         assertThat(sh("m " + RUN + " 2>&-").exitCode()).isZero();
     }

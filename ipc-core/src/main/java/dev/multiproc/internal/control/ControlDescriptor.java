@@ -1,7 +1,7 @@
 package dev.multiproc.internal.control;
 
 /**
- * The layout of the file {@code control}: made by the process that opens a session, mapped by all its processes.
+ * The layout of the file {@code control}, which the process that opens a session creates and all its processes map.
  *
  * <pre>
  *  0        +--------------------------------------+
@@ -19,49 +19,50 @@ package dev.multiproc.internal.control;
  *  +---------------+-------+-------+-------+-------+---------------+
  *  | created, ms   |creator| deaths| nonces| slots |  ...          |
  *  +---------------+-------+-------+---------------+---------------+
- *  | check | pad   | boot          |                                   check: of the bytes 0 to 40, once and for all
- *  +-------+-------+---------------+                                   boot: of the machine, when last opened by a first process
+ *  | check | pad   | boot          |                                   check: checksum of the bytes 0 to 40, which never change
+ *  +-------+-------+---------------+                                   boot: the machine's boot id when a first process last opened it
  *  128: lock of the tables (a {@link RobustLock}, 32 bytes)
- *  256: when a process last looked which others are dead, in nanoseconds of the monotonic clock, the lowest 10 bits its slot
- *  384: until when some process may be young, in nanoseconds of the monotonic clock; see {@code Youth}
+ *  256: when a process last checked which others are dead, in nanoseconds of the monotonic clock; the lowest 10 bits are its slot
+ *  384: the end of the start phase, in nanoseconds of the monotonic clock; see {@code StartPhase}
  *
  *  slot of the process table
  *  0               8               16      20      24      28      32
  *  +---------------+---------------+-------+-------+-------+-------+
- *  | occupant      | started, ms   | exit  |daemon | door  |length |
+ *  | occupant      | started, ms   | exit  |daemon |channel|length |    channel: how to wake its listener; length: of the name
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
  *  +---------------+---------------+-------+-------+---------------+
- *  | start, ticks  | pid namespace |sweeper| bell  | pad           |    from 160 on: who the process is, if its lock does not say
- *  +---------------+---------------+-------+-------+---------------+    bell: moves when its doorkeeper is to look
- *  192: what its threads wait for, 16 x 4 bytes: where in this file the event is that a thread sleeps at, 0 if none; to be shown
+ *  | start, ticks  | pid namespace |sweeper|wake-up| pad           |    at 160: start and namespace identify the process if its
+ *  +---------------+---------------+-------+-------+---------------+    lock is free; wake-up: changes to wake its listener
+ *  192: what its threads wait for, 16 x 4 bytes: the offset in this file of the event that a thread sleeps at, or 0; for reports
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
  *  0       4       8       12      16
  *  +-------+-------+-------+-------+-------------------------------+
  *  | state | kind  | gener.|length | name, up to 96 bytes of UTF-8 ...
  *  +-------+-------+-------+-------+-------------------------------+
- *  | check | pad                   |                                   check: of the bytes 4 to 112
+ *  | check | pad                   |                                   check: checksum of the bytes 4 to 112
  *  +-------+-----------------------+
  * </pre>
  *
- * <p>Native byte order; words lie on a multiple of their size; what different processes write often is 128 bytes apart.
+ * <p>Native byte order. Each word lies at a multiple of its size. Words that different processes write often are 128
+ * bytes apart.
  *
  * <pre>
  *  field         | written by             | order            | if the writer dies here
- *  version       | creator                | release, last    | 0: nobody attaches, the next opener removes the session
- *  young until   | who starts a child, or joins | compare-and-set | it passes by itself
+ *  version       | creator                | release, last    | 0: no process attaches, the next opener removes the session
+ *  start phase   | whoever starts a child or joins | compare-and-set | it ends by itself
  *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
- *  slot.start    | the process, with its lock held, before it enters; 0 when it leaves | volatile | it is compared with what /proc says
- *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | compare-and-set | the next sweeper takes its place
- *  slot.exit     | the process, at exit   | release          | 0: it did not leave by itself
+ *  slot.start    | the process, with its lock held, before it is ALIVE; 0 when it leaves | volatile | it is compared with /proc
+ *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | compare-and-set | the next sweeper replaces it
+ *  slot.exit     | the process, at exit   | release          | 0: it did not end normally
  *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
  *  object.words  | as the kind's descriptor says
  * </pre>
  */
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
-    /** Raised with every change of an offset or of a meaning. */
+    /** Raised whenever an offset or the meaning of a field changes. */
     public static final int VERSION = 5;
 
     public static final int MAGIC_OFFSET = 0;
@@ -70,15 +71,15 @@ public final class ControlDescriptor {
     public static final int SESSION_ID_OFFSET = FLAGS_OFFSET + Integer.BYTES;
     public static final int CREATED_MILLIS_OFFSET = SESSION_ID_OFFSET + 2 * Long.BYTES;
     public static final int CREATOR_SLOT_OFFSET = CREATED_MILLIS_OFFSET + Long.BYTES;
-    /** How many deaths have been swept: moves when anything may have been given back. */
+    /** How many dead processes have been swept. A change means that anything may have been given back. */
     public static final int DEATHS_OFFSET = CREATOR_SLOT_OFFSET + Integer.BYTES;
-    /** Numbers for names that nobody gave. */
+    /** A counter for generated names. */
     public static final int NONCE_OFFSET = DEATHS_OFFSET + Integer.BYTES;
 
     /** No slot from here on was ever used. */
     public static final int SLOT_LIMIT_OFFSET = NONCE_OFFSET + Integer.BYTES;
 
-    /** The checksum of what is before {@link #CREATOR_SLOT_OFFSET}. */
+    /** The checksum of the bytes before {@link #CREATOR_SLOT_OFFSET}. */
     public static final int CHECKSUM_OFFSET = 64;
 
     public static final int BOOT_OFFSET = CHECKSUM_OFFSET + 2 * Integer.BYTES;
@@ -87,7 +88,7 @@ public final class ControlDescriptor {
 
     public static final int LOOKED_OFFSET = 256;
 
-    public static final int YOUNG_UNTIL_OFFSET = 384;
+    public static final int START_PHASE_END_OFFSET = 384;
 
     public static final int FLAG_DURABLE = 1;
 
@@ -95,26 +96,26 @@ public final class ControlDescriptor {
     public static final int SLOT_LENGTH = 256;
     public static final int SLOTS_OFFSET = 4096;
 
-    /** Whose the slot is; see {@link ProcessTable.Occupant}. */
+    /** The slot's state, parent, generation and pid; see {@link ProcessTable.Occupant}. */
     public static final int SLOT_OCCUPANT_OFFSET = 0;
 
     public static final int SLOT_STARTED_MILLIS_OFFSET = SLOT_OCCUPANT_OFFSET + Long.BYTES;
     public static final int SLOT_EXIT_OFFSET = SLOT_STARTED_MILLIS_OFFSET + Long.BYTES;
     public static final int SLOT_DAEMON_OFFSET = SLOT_EXIT_OFFSET + Integer.BYTES;
-    public static final int SLOT_DOOR_OFFSET = SLOT_DAEMON_OFFSET + Integer.BYTES;
-    public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_DOOR_OFFSET + Integer.BYTES;
+    public static final int SLOT_CHANNEL_OFFSET = SLOT_DAEMON_OFFSET + Integer.BYTES;
+    public static final int SLOT_NAME_LENGTH_OFFSET = SLOT_CHANNEL_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_OFFSET = SLOT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int SLOT_NAME_BYTES = 128;
-    /** When the system started the process, in its ticks; 0 if unknown. */
+    /** When the process started, in the system's clock ticks; 0 if unknown. */
     public static final int SLOT_START_TICKS_OFFSET = SLOT_NAME_OFFSET + SLOT_NAME_BYTES;
 
-    /** The pid namespace that its pid belongs to. */
+    /** The pid namespace in which the slot's pid is valid. */
     public static final int SLOT_NAMESPACE_OFFSET = SLOT_START_TICKS_OFFSET + Long.BYTES;
 
-    /** Which process sweeps the slot's process. The lock alone does not tell, since a sweeper can lose it. */
+    /** Which process sweeps the slot's process. The lock alone does not say so, since a sweeper can lose it. */
     public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
 
-    public static final int SLOT_BELL_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
+    public static final int SLOT_WAKE_UP_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

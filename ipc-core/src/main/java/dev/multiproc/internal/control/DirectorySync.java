@@ -5,13 +5,13 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** Waits until the names of files are on the disk. */
+/** Writes the names of files to the disk. */
 public final class DirectorySync {
     private DirectorySync() {}
 
     /**
-     * Waits until the names of the files in a directory are on the disk. An interrupt would close the channel: it is kept for
-     * later, since what the names stand for has happened.
+     * Waits until the names of the files in a directory are on the disk. An interrupt would close the channel, so it is
+     * kept for later: the files exist already, and their names must become durable.
      */
     public static void sync(Path directory) throws IOException {
         boolean interrupted = false;
@@ -28,7 +28,7 @@ public final class DirectorySync {
         }
     }
 
-    /** False if an interrupt came in between. */
+    /** Returns false if an interrupt has closed the channel. */
     private static boolean trySync(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory)) {
             channel.force(true);

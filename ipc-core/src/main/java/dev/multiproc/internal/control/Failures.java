@@ -1,6 +1,9 @@
 package dev.multiproc.internal.control;
 
-/** What failed while all else was done: the first, with the others as its suppressed ones. For the ends of things. */
+/**
+ * Collects the failures of several steps of which each runs even if another fails. The first failure is thrown, with
+ * the others as its suppressed exceptions.
+ */
 public final class Failures {
     private Throwable first;
 
@@ -12,7 +15,7 @@ public final class Failures {
         }
     }
 
-    /** Runs a step of several. */
+    /** Runs a step and keeps its failure. */
     public void collect(Runnable step) {
         try {
             step.run();
@@ -21,12 +24,12 @@ public final class Failures {
         }
     }
 
-    /** What has failed first; null if nothing has. */
+    /** The first failure; null if there is none. */
     public Throwable first() {
         return first;
     }
 
-    /** Throws what has failed, if anything has. */
+    /** Throws the first failure, if there is one. */
     public void throwFirst() {
         if (first instanceof Error error) {
             throw error;

@@ -5,8 +5,8 @@ import java.io.File;
 import java.nio.file.Path;
 
 /**
- * How much room a file system has. Asked of the file system itself: a {@code FileStore} looks for it in the table of mounts first,
- * and in a changed root there may be none, or one without it.
+ * How much room a file system has. Uses {@link File} and not {@code FileStore}, which searches the mount table: in a
+ * changed root that table may be missing or incomplete.
  */
 public final class FreeRoom {
     /** What a user can do if there is no room. */
@@ -17,7 +17,10 @@ public final class FreeRoom {
 
     private FreeRoom() {}
 
-    /** The bytes that are free at a place; a very large number if unknown: then writing shows whether there is room. */
+    /**
+     * How many bytes are free in a directory's file system; a very large number if unknown, so that only writing shows
+     * whether there is room.
+     */
     public static long bytes(Path directory) {
         File file = directory.toFile();
         long usable = file.getUsableSpace();
@@ -31,11 +34,10 @@ public final class FreeRoom {
     }
 
     /**
-     * What to throw when something could not be written: that there is no room if there is none, and what to do then; else that
-     * it could not be written.
+     * The exception to throw when something could not be written. If there is no room, it says so and what to do.
      *
-     * @param what was to be written
-     * @param bytes how many that takes
+     * @param what what was to be written
+     * @param bytes how many bytes that takes
      */
     public static MultiprocessingException trouble(String what, Path directory, long bytes, Throwable cause) {
         long free = bytes(directory);

@@ -5,35 +5,35 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * What the library has to say beside its results and exceptions. It goes to SLF4J if the program has chosen a provider; a program
- * that has configured no logging hears nothing, and not that either.
+ * The library's log messages. They go to SLF4J if the program has a logging provider. A program without one gets no
+ * messages, and no message about that either.
  *
- * <p>SLF4J is looked at when there is something to say, not before: whoever asks it for the first logger starts the program's
- * logging, and that is not ours to time.
+ * <p>SLF4J is used only when there is a message: the first request for a logger starts the program's logging, and the
+ * library must not decide when that happens.
  */
 public final class Journal {
     private static final String CHOSEN_PROVIDER = "slf4j.provider";
-    /** What version 1 has in place of a provider. */
+    /** What SLF4J 1 has in place of a provider. */
     private static final String BINDER = "org/slf4j/impl/StaticLoggerBinder.class";
 
     private Journal() {}
 
-    /** Of use to who runs the program. */
+    /** A message for whoever runs the program. */
     public static void warn(Class<?> source, String text, Throwable cause) {
-        if (isHeard()) {
+        if (isEnabled()) {
             LoggerFactory.getLogger(source).warn(text, cause);
         }
     }
 
-    /** Of use to who looks for a fault. */
+    /** A message for whoever searches for a fault. */
     public static void debug(Class<?> source, String text, Throwable cause) {
-        if (isHeard()) {
+        if (isEnabled()) {
             LoggerFactory.getLogger(source).debug(text, cause);
         }
     }
 
-    /** Whether the program has chosen where messages go. Does not start SLF4J. */
-    public static boolean isHeard() {
+    /** Whether the program has a logging provider. Does not start SLF4J. */
+    public static boolean isEnabled() {
         String chosen = System.getProperty(CHOSEN_PROVIDER);
         return chosen != null && !chosen.isBlank() || hasProvider();
     }
@@ -43,12 +43,12 @@ public final class Journal {
         try {
             return Providers.areIn(loader);
         } catch (LinkageError e) {
-            // Version 1 knows no providers.
+            // SLF4J 1 has no providers.
             return loader != null && loader.getResource(BINDER) != null;
         }
     }
 
-    /** Apart, so that it need not be linked. */
+    /** A class of its own, since with SLF4J 1 it cannot be linked. */
     private static final class Providers {
         static boolean areIn(ClassLoader loader) {
             return ServiceLoader.load(SLF4JServiceProvider.class, loader).stream()

@@ -13,38 +13,42 @@ import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 
 /**
- * A file mapped for reading and writing, shared with other processes. The memory order of each access is in its name.
- * Offsets are in bytes from the start; words must lie on a multiple of their size.
+ * A file mapped for reading and writing, shared with other processes. Each accessor's name says its memory order.
+ * Offsets are in bytes from the start, and a word must lie at a multiple of its size.
  *
- * <p>The mapping lasts until {@link #unmap()} or until it is garbage.
+ * <p>The mapping lasts until {@link #unmap()}, or until it is garbage collected.
  */
 public final class MappedRegion {
-    /** What Linux maps at a fault by reading. */
+    /** How much Linux maps at a page fault when memory is read. */
     private static final int AROUND_BYTES = 64 * 1024;
 
     private static final VarHandle INT = view(int[].class);
     private static final VarHandle LONG = view(long[].class);
 
     private final ByteBuffer buffer;
-    /** Each thread may find it anew, the same each time. */
+    /** The memory's address, 0 until asked for. Several threads may compute it, with the same result. */
     private volatile long address;
-    /** Of no use, but that the compiler does not leave out reads whose value nobody wants. */
+    /** Written so that the compiler does not remove reads whose value is not used. */
     private int unusedSum;
 
     private MappedRegion(ByteBuffer buffer) {
         this.buffer = buffer;
     }
 
-    /** One that is exact refuses a call that would box; but its first call loads 22 classes. So in tests only. */
+    /**
+     * In tests the handle is exact, which refuses a call that would box its arguments. Otherwise not: the first call of
+     * an exact handle loads 22 classes.
+     */
     private static VarHandle view(Class<?> words) {
         VarHandle view = MethodHandles.byteBufferViewVarHandle(words, ByteOrder.nativeOrder());
         return MappedRegion.class.desiredAssertionStatus() ? view.withInvokeExactBehavior() : view;
     }
 
     /**
-     * Maps a whole file. The file's room must have been reserved: a hole in a full file system ends in SIGBUS.
+     * Maps a whole file. The file's room must have been reserved: an access to a hole in a full file system ends in
+     * SIGBUS.
      *
-     * @throws NoSuchFileException if the file is not there
+     * @throws NoSuchFileException if the file does not exist
      */
     public static MappedRegion map(Path file) throws NoSuchFileException {
         try {
@@ -65,12 +69,12 @@ public final class MappedRegion {
         return buffer.capacity();
     }
 
-    /** The mapped memory itself, for those who need its address. */
+    /** The mapped memory itself, for callers that need its address. */
     public ByteBuffer memory() {
         return buffer;
     }
 
-    /** Where it lies in this process's memory. That takes a call of native code, which is made once. */
+    /** The memory's address in this process. It takes a call of native code, which is made once. */
     public long address(ToLongFunction<ByteBuffer> nativeCall) {
         if (address == 0) {
             address = nativeCall.applyAsLong(buffer);
@@ -167,8 +171,8 @@ public final class MappedRegion {
     }
 
     /**
-     * Has the kernel map a part whose memory is there: at a read it maps many pages of a memory file system at once, at a write
-     * one at a time.
+     * Lets the kernel map a part whose memory exists. A read maps many pages of a memory file system at once, a write
+     * only one.
      */
     public void touch(int offset, int length) {
         int end = Math.min(offset + length, buffer.capacity() - Integer.BYTES);
@@ -187,7 +191,7 @@ public final class MappedRegion {
         }
     }
 
-    /** Raises a word to at least a value; gives true if it was this call that raised it. */
+    /** Raises a word to at least a value; returns true if this call raised it. */
     public boolean raiseLong(int offset, long value) {
         while (true) {
             long now = getLongVolatile(offset);
@@ -200,7 +204,7 @@ public final class MappedRegion {
         }
     }
 
-    /** Waits until a part is on the disk. */
+    /** Waits until a part of the region is on the disk. */
     public void force(int offset, int length) {
         ((MappedByteBuffer) buffer).force(offset, length);
     }
@@ -230,10 +234,7 @@ public final class MappedRegion {
         buffer.get(offset, target, 0, length);
     }
 
-    /**
-     * Gives the address space back now. Nobody may use the region afterwards: an access would end the JVM, so the caller
-     * proves that there is none.
-     */
+    /** Frees the address space now. Any later access would end the JVM, so the caller must prove that there is none. */
     public void unmap() {
         Unmapper.unmap(buffer);
     }

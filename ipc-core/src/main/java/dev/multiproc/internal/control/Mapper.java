@@ -10,8 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Maps whole files, each on a thread of its own that nobody interrupts: the JDK (17 and 25) never unmaps what it maps for a
- * thread that is interrupted in the middle of {@link FileChannel#map}.
+ * Maps whole files, each on a thread of its own that nobody interrupts. If a thread is interrupted in the middle of
+ * {@link FileChannel#map}, the JDK (17 and 25) never unmaps what it has mapped for it.
  */
 final class Mapper {
     private Mapper() {}
@@ -39,7 +39,7 @@ final class Mapper {
         }
     }
 
-    /** Made by hand, for it is on the way of each child's start. */
+    /** A class and not a lambda, which would delay the start of each child. */
     private static final class Work extends Thread {
         private final Path file;
         private MappedByteBuffer mapped;
@@ -57,7 +57,7 @@ final class Mapper {
                     file, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
                 mapped = channel.map(MapMode.READ_WRITE, 0, channel.size());
             } catch (Throwable e) {
-                // For the one who waits.
+                // Thrown to the waiting thread.
                 failure = e;
             }
         }

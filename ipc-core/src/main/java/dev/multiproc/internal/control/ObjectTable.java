@@ -17,7 +17,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The session's shared objects by name. Found without a lock; made under the tables' lock, which the caller holds.
+ * The session's shared objects by name. They are looked up without a lock, and added or removed by a caller that holds
+ * the tables' lock.
  */
 public final class ObjectTable {
     public static final int UNUSED = 0;
@@ -44,7 +45,7 @@ public final class ObjectTable {
         return -1;
     }
 
-    /** Which object has, or had, an index: the index itself may be used again. */
+    /** Identifies the object that has, or had, an index; the index itself may be used again. */
     public record Life(int index, int generation) {}
 
     /** The object that has an index now. */
@@ -52,23 +53,24 @@ public final class ObjectTable {
         return new Life(index, region.getIntVolatile(objectOffset(index) + OBJECT_GENERATION_OFFSET));
     }
 
-    /** Whether an object is still in the table. What was read of its words before is its own then. */
+    /** Whether an object is still in the table. If so, the words read before belong to it. */
     public boolean lasts(Life life) {
-        // What was read before may not be read late.
+        // The earlier reads must not be moved behind this check.
         VarHandle.acquireFence();
-        // Not by the record's own comparison: the JVM would make 50 classes for it.
+        // Not by the record's own equals: the JVM would make 50 classes for it.
         return state(life.index()) == LIVE && life(life.index()).generation() == life.generation();
     }
 
-    /** Takes an index for a new object; its words are zero. It is found after {@link #publish}. */
+    /** Reserves an index for a new object, with all its words zero. The object can be found after {@link #publish}. */
     public int reserve(int kind, String name) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         for (int index = 0; index < OBJECT_COUNT; index++) {
             int at = objectOffset(index);
-            // RESERVED under the lock: its maker died, or it was removed.
+            // If it is RESERVED while the lock is held, its maker died or it was removed.
             if (state(index) != LIVE) {
                 region.setIntVolatile(at + OBJECT_STATE_OFFSET, RESERVED);
-                // First: who reads what comes then, and sees the same one, has read of one object.
+                // Written first: a reader that finds the same generation before and after its reads has read one
+                // object.
                 region.getAndAddInt(at + OBJECT_GENERATION_OFFSET, 1);
                 region.putBytes(at + OBJECT_WORDS_OFFSET, new byte[OBJECT_LENGTH - OBJECT_WORDS_OFFSET]);
                 region.setInt(at + OBJECT_KIND_OFFSET, kind);
@@ -81,7 +83,7 @@ public final class ObjectTable {
                 + name + "; use fewer queues, locks and values, or a second session");
     }
 
-    /** Takes an object out of the table, under the tables' lock; its index can be used again. */
+    /** Removes an object from the table, under the tables' lock; its index can be used again. */
     public void remove(int index) {
         region.setIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET, RESERVED);
     }
@@ -95,7 +97,7 @@ public final class ObjectTable {
         return region.checksum(objectOffset(index) + OBJECT_KIND_OFFSET, OBJECT_CHECKSUM_OFFSET - OBJECT_KIND_OFFSET);
     }
 
-    /** Looks for damage in the table of a session that is opened again; gives what is wrong, or null. */
+    /** Checks the table of a session that is opened again; returns what is damaged, or null. */
     public String findDamage() {
         boolean isEnd = false;
         for (int index = 0; index < OBJECT_COUNT; index++) {
@@ -133,7 +135,7 @@ public final class ObjectTable {
         return objectOffset(index) + OBJECT_WORDS_OFFSET;
     }
 
-    /** Whose words begin at an offset. */
+    /** The index of the object whose words begin at an offset. */
     public static int index(int words) {
         return (words - words(0)) / OBJECT_LENGTH;
     }

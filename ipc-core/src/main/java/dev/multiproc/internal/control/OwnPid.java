@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The pid of this process. Read from the system where it tells, since the JDK makes a pool of threads before it says, and loads 30
- * classes: on the way of each child's start.
+ * The pid of this process. Read from /proc where that exists, since {@link ProcessHandle} starts a thread pool and
+ * loads 30 classes, which would delay the start of each child.
  */
 public final class OwnPid {
     private static final Path STATUS = Path.of("/proc/self/status");
-    /** In this process's own pid namespace it has the last of these numbers; others are for those outside. */
+    /**
+     * The last number of this line is the pid in this process's own pid namespace; the others are those of outer
+     * namespaces.
+     */
     private static final String LINE = "\nNSpid:";
 
     private static final int DECIMAL = 10;
@@ -28,7 +31,7 @@ public final class OwnPid {
         try {
             pid = last(PlainFiles.read(STATUS));
         } catch (IOException e) {
-            // Another system, or one whose files are not shown here.
+            // Another system, or /proc is not visible here.
         }
         return pid > 0 ? pid : ProcessHandle.current().pid();
     }

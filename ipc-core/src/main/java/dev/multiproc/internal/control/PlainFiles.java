@@ -8,7 +8,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Reads, writes and lists whole files and directories. Not by a channel, as {@code java.nio.file.Files} does: an interrupt would close it. */
+/**
+ * Reads, writes and lists files and directories. Not by a channel, as {@code java.nio.file.Files} does: an interrupt
+ * would close it.
+ */
 public final class PlainFiles {
     private PlainFiles() {}
 
@@ -20,10 +23,10 @@ public final class PlainFiles {
     }
 
     /**
-     * The names in a directory. This is on the way of each opening and of each child's end: what the JDK makes of a directory's
-     * stream takes 15 classes, and of a pattern of names a regular expression.
+     * The names in a directory. Uses {@link java.io.File}, since this is called whenever a session is opened and a
+     * child ends: a directory stream of the JDK loads 15 classes, and a name pattern needs a regular expression.
      *
-     * @throws NoSuchFileException if it is not there
+     * @throws NoSuchFileException if the directory does not exist
      */
     public static String[] list(Path directory) throws IOException {
         String[] names = directory.toFile().list();

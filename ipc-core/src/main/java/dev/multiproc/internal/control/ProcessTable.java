@@ -1,9 +1,8 @@
 package dev.multiproc.internal.control;
 
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_BELL_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_CHANNEL_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DOOR_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAMESPACE_OFFSET;
@@ -16,6 +15,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_START_TICKS_
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_SWEEPER_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAITS_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_WAKE_UP_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.slotOffset;
 
 import dev.multiproc.MultiprocessingException;
@@ -30,11 +30,11 @@ import java.util.Arrays;
  *  RESERVED -> ALIVE by the process, once it holds its lock under alive/
  *  ALIVE -> LEAVING  by the process, as the last thing it does
  *  RESERVED, ALIVE, LEAVING -> SWEPT by whoever got the lock of the dead process, after the sweep
- *  SWEPT -> FREE     by the parent, once it has read how the child ended; by the sweeper if there is no parent any more
+ *  SWEPT -> FREE     by the parent, once it has read how the child ended; by the sweeper if the parent is dead
  * </pre>
  *
- * <p>Whose slot it is stands in one word, which is changed as a whole: see {@link Occupant}. What else stands in a slot is
- * written by its occupant, or by its parent before.
+ * <p>One word holds the slot's state, parent, generation and pid, so they change atomically: see {@link Occupant}. The
+ * other fields of a slot are written by its process, or by the parent before the child starts.
  */
 public final class ProcessTable {
     public static final int FREE = 0;
@@ -43,7 +43,7 @@ public final class ProcessTable {
     public static final int LEAVING = 3;
     public static final int SWEPT = 4;
 
-    /** The parent of a process that nobody of the session started. */
+    /** The parent of a process that no process of the session started. */
     public static final int NO_PARENT = -1;
 
     private final MappedRegion region;
@@ -53,7 +53,7 @@ public final class ProcessTable {
     }
 
     /**
-     * Whose a slot is, at one moment.
+     * The state, parent, generation and pid of a slot, read at one moment.
      *
      * <pre>
      *  63                             32 31                14 13          3 2     0
@@ -62,7 +62,7 @@ public final class ProcessTable {
      *  +--------------------------------+--------------------+-------------+-------+
      * </pre>
      *
-     * @param generation how often the slot was reserved: tells later occupants from this one
+     * @param generation how often the slot was reserved: distinguishes its process from later ones
      */
     public record Occupant(int state, int parent, int generation, long pid) {
         private static final int STATE_BITS = 3;
@@ -70,7 +70,7 @@ public final class ProcessTable {
         private static final int GENERATION_SHIFT = STATE_BITS + PARENT_BITS;
         private static final int GENERATION_MASK = (1 << 32 - GENERATION_SHIFT) - 1;
 
-        /** From the word in the table, or in a copy of it. */
+        /** Decodes the word in the table, or in a copy of it. */
         public static Occupant of(long word) {
             int low = (int) word;
             return new Occupant(
@@ -85,7 +85,7 @@ public final class ProcessTable {
                     | Integer.toUnsignedLong(generation << GENERATION_SHIFT | parent + 1 << STATE_BITS | state);
         }
 
-        /** Whether a process may live in the slot, so that its lock is worth a look. */
+        /** Whether a process may be alive in the slot, so that its lock must be checked. */
         public boolean isOccupied() {
             return state == RESERVED || state == ALIVE || state == LEAVING;
         }
@@ -118,25 +118,29 @@ public final class ProcessTable {
             return state == RESERVED && pid == 0;
         }
 
-        /** Of a process whose parent is dead. One that was not started yet finds that, if it comes all the same, and ends. */
+        /**
+         * The next word of a slot whose parent is dead. A child that was not started yet loses its slot; if it starts
+         * all the same, it notices and ends.
+         */
         private Occupant orphan() {
             return state == SWEPT || isNotStarted() ? gone() : new Occupant(state, NO_PARENT, generation, pid);
         }
     }
 
-    /** Whose a slot is now. */
+    /** The slot's state, parent, generation and pid now. */
     public Occupant occupant(int slot) {
         return Occupant.of(region.getLongVolatile(slotOffset(slot) + SLOT_OCCUPANT_OFFSET));
     }
 
-    /** Changes a slot's word as a whole; false if it is not as it was seen. */
+    /** Changes a slot's word atomically; false if it is no longer as it was seen. */
     private boolean change(int slot, Occupant seen, Occupant changed) {
         return region.compareAndSetLong(slotOffset(slot) + SLOT_OCCUPANT_OFFSET, seen.word(), changed.word());
     }
 
     /**
-     * A slot that was given out, and what tells its later occupants from this one. It compares itself by hand, as all that is
-     * compared on the way of a start: what the JVM makes for a record takes it 50 classes.
+     * A slot as given to one process: the generation distinguishes that process from later ones. {@code equals} is
+     * written by hand, as for all that is compared while a process starts: the JVM would make 50 classes for a record's
+     * own.
      */
     public record Reservation(int slot, int generation) {
         @Override
@@ -149,7 +153,7 @@ public final class ProcessTable {
             return word();
         }
 
-        /** In a word of which 0 is nobody's. */
+        /** Encoded as a word other than 0, which stands for no process. */
         private int word() {
             return (generation << Occupant.PARENT_BITS) | (slot + 1);
         }
@@ -161,21 +165,21 @@ public final class ProcessTable {
     }
 
     /**
-     * A slot for a new process.
+     * Reserves a slot for a new process.
      *
-     * @param pid of a process that reserves it for itself; 0 of one that is still to be started
+     * @param pid the pid of a process that reserves the slot for itself; 0 for a process that is still to be started
      */
     public Reservation reserve(int parent, long pid, String name, boolean daemon) {
         for (int slot = 0; slot < SLOT_COUNT; slot++) {
             Occupant free = occupant(slot);
             if (free.state() == FREE) {
-                // First: who sweeps this process looks for what it has reserved below the limit only.
+                // Raised first: if this process dies, its sweeper looks only below the limit for what it has reserved.
                 raiseLimit(slot + 1);
                 Occupant mine = free.next(parent, pid);
                 if (change(slot, free, mine)) {
                     int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
-                    region.setInt(at + SLOT_DOOR_OFFSET, 0);
+                    region.setInt(at + SLOT_CHANNEL_OFFSET, 0);
                     region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
                     region.setIntRelease(at + SLOT_DAEMON_OFFSET, daemon ? 1 : 0);
@@ -188,7 +192,9 @@ public final class ProcessTable {
                 "all " + SLOT_COUNT + " process slots of the session are in use; join children that have ended");
     }
 
-    /** Empties the table: no process of the session is alive. One that was being started finds its slot taken. */
+    /**
+     * Empties the table when no process of the session is alive. A child that was being started finds its slot taken.
+     */
     public void clear() {
         for (int slot = 0; slot < SLOT_COUNT; slot++) {
             Occupant now = occupant(slot);
@@ -223,7 +229,7 @@ public final class ProcessTable {
         return occupant(process.slot()).waitsFor(process);
     }
 
-    /** Says that this process lives in the slot; false if the slot was taken from it meanwhile. */
+    /** Marks this process as alive in its slot; false if the slot was taken from it meanwhile. */
     public boolean enter(Reservation me, long pid) {
         for (Occupant now = occupant(me.slot()); now.waitsFor(me); now = occupant(me.slot())) {
             if (change(me.slot(), now, now.withPid(pid).withState(ALIVE))) {
@@ -234,7 +240,7 @@ public final class ProcessTable {
         return false;
     }
 
-    /** Says, as its parent, that a process is started. */
+    /** Called by the parent of a process that it has started. */
     public void started(Reservation child, long pid) {
         Occupant now = occupant(child.slot());
         while (now.isOf(child) && !change(child.slot(), now, now.withPid(pid))) {
@@ -242,7 +248,7 @@ public final class ProcessTable {
         }
     }
 
-    /** Sets the state on behalf of the one who owns the next step; see the table above. */
+    /** Sets the state; called by the process that may take the next step in the diagram above. */
     public void setState(int slot, int state) {
         Occupant now = occupant(slot);
         while (!change(slot, now, now.withState(state))) {
@@ -250,7 +256,7 @@ public final class ProcessTable {
         }
     }
 
-    /** Says that a process is swept: its slot waits for its parent, or is free if there is none. */
+    /** Marks a process as swept: its slot is kept for its parent, or freed if there is none. */
     public void retire(Reservation dead) {
         Occupant now = occupant(dead.slot());
         while (now.isOf(dead) && now.isOccupied() && !change(dead.slot(), now, retired(now))) {
@@ -264,7 +270,7 @@ public final class ProcessTable {
         return isAwaited ? dead.withState(SWEPT) : dead.gone();
     }
 
-    /** Takes the children of a dead process from it. */
+    /** Makes the children of a dead process children of nobody. */
     public void orphanChildren(int parent) {
         int limit = limit();
         for (int slot = 0; slot < limit; slot++) {
@@ -275,7 +281,7 @@ public final class ProcessTable {
         }
     }
 
-    /** Gives back, as its parent, the slot of a child that is swept or was never started. */
+    /** Called by a parent: frees the slot of a child that is swept or was never started. */
     public void free(Reservation child) {
         Occupant now = occupant(child.slot());
         while (now.isOf(child)
@@ -285,7 +291,7 @@ public final class ProcessTable {
         }
     }
 
-    /** Leaves a child, as its parent, to others: they free its slot when it is swept. */
+    /** Called by a parent that no longer waits for a child: others free its slot when it is swept. */
     public void disown(Reservation child) {
         Occupant now = occupant(child.slot());
         while (now.isOf(child) && !change(child.slot(), now, now.orphan())) {
@@ -309,7 +315,7 @@ public final class ProcessTable {
         return occupant(slot).pid();
     }
 
-    /** Whether a process may live in the slot, so that its lock is worth a look. */
+    /** Whether a process may be alive in the slot, so that its lock must be checked. */
     public boolean isOccupied(int slot) {
         return occupant(slot).isOccupied();
     }
@@ -318,7 +324,7 @@ public final class ProcessTable {
         return region.getIntVolatile(slotOffset(slot) + SLOT_DAEMON_OFFSET) != 0;
     }
 
-    /** How the process says it leaves: 0 not at all, {@code n > 0} by signal n, -1 by itself. */
+    /** How the process ends, as it says itself: 0 if it has said nothing, {@code n > 0} by signal n, -1 normally. */
     public int exitMark(int slot) {
         return region.getIntVolatile(slotOffset(slot) + SLOT_EXIT_OFFSET);
     }
@@ -328,10 +334,10 @@ public final class ProcessTable {
     }
 
     /**
-     * Says who the process of a slot is, for those who find its lock free. Called with its lock held: so nobody else is in the
-     * slot, whoever has reserved it.
+     * Writes how the process of a slot can be identified if its lock is found free. Called while holding that lock, so
+     * no other process uses the slot, even if another has reserved it.
      */
-    public void setWitness(int slot, long startTicks, long namespace) {
+    public void setIdentity(int slot, long startTicks, long namespace) {
         int at = slotOffset(slot);
         region.setLongVolatile(at + SLOT_NAMESPACE_OFFSET, namespace);
         region.setLongVolatile(at + SLOT_START_TICKS_OFFSET, startTicks);
@@ -345,13 +351,13 @@ public final class ProcessTable {
         return region.getLongVolatile(slotOffset(slot) + SLOT_NAMESPACE_OFFSET);
     }
 
-    /** The process that sweeps the slot's process, or died while it did; null if there is none. */
+    /** The process that sweeps the slot's process, or died in doing so; null if there is none. */
     public Reservation sweeper(int slot) {
         int word = region.getIntVolatile(slotOffset(slot) + SLOT_SWEEPER_OFFSET);
         return word == 0 ? null : Reservation.of(word);
     }
 
-    /** Puts a sweeper in the place of one that was seen, or of nobody; false if another was quicker. */
+    /** Replaces the sweeper that was seen (null for none) by another; false if some other process was quicker. */
     public boolean beginSweep(int slot, Reservation seen, Reservation sweeper) {
         return region.compareAndSetInt(
                 slotOffset(slot) + SLOT_SWEEPER_OFFSET, seen == null ? 0 : seen.word(), sweeper.word());
@@ -361,31 +367,33 @@ public final class ProcessTable {
         region.compareAndSetInt(slotOffset(slot) + SLOT_SWEEPER_OFFSET, sweeper.word(), 0);
     }
 
-    /** How the process's doorkeeper is told to look: 0 if it has none, -1 by its bell, else the port of its socket. */
-    public int door(int slot) {
-        return region.getIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET);
+    /**
+     * How to wake the process's listener: 0 if there is none, -1 by its wake-up word, else by a datagram to this port.
+     */
+    public int channel(int slot) {
+        return region.getIntVolatile(slotOffset(slot) + SLOT_CHANNEL_OFFSET);
     }
 
-    public void setDoor(int slot, int door) {
-        region.setIntVolatile(slotOffset(slot) + SLOT_DOOR_OFFSET, door);
+    public void setChannel(int slot, int channel) {
+        region.setIntVolatile(slotOffset(slot) + SLOT_CHANNEL_OFFSET, channel);
     }
 
-    /** Where the word is that a doorkeeper can sleep on. A later occupant of the slot continues its count. */
-    public static int bell(int slot) {
-        return slotOffset(slot) + SLOT_BELL_OFFSET;
+    /** The offset of the word that a listener can sleep on. A later process in the slot continues its count. */
+    public static int wakeUpWord(int slot) {
+        return slotOffset(slot) + SLOT_WAKE_UP_OFFSET;
     }
 
-    /** Shows that a thread of the process sleeps at an event, or, with 0, that it does not any more. */
+    /** Shows that a thread of the process sleeps at an event, or, with 0, that it no longer does. */
     public void setWait(int slot, int cell, int event) {
         region.setIntRelease(slotOffset(slot) + SLOT_WAITS_OFFSET + cell * Integer.BYTES, event);
     }
 
-    /** Where the event is that a thread of the process sleeps at; 0 if none does. */
+    /** The offset of the event that a thread of the process sleeps at; 0 if none does. */
     public int wait(int slot, int cell) {
         return region.getIntVolatile(slotOffset(slot) + SLOT_WAITS_OFFSET + cell * Integer.BYTES);
     }
 
-    /** As of {@link System#currentTimeMillis}. */
+    /** When the process started, on the clock of {@link System#currentTimeMillis}. */
     public long startedMillis(int slot) {
         return region.getLong(slotOffset(slot) + SLOT_STARTED_MILLIS_OFFSET);
     }

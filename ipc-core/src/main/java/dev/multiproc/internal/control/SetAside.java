@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Puts files of a session that are damaged into a directory {@code damaged-N} of it, under the paths that they had: nothing is
- * deleted that somebody may want to look at.
+ * Moves damaged files of a session into its directory {@code damaged-N}, under their previous paths. Nothing is deleted
+ * that someone may want to examine.
  */
 public final class SetAside {
     private final Path root;
-    /** Null until there is something to put there. */
+    /** Null until a file is moved. */
     private Path place;
 
     /** For the session in a directory. */
@@ -20,13 +20,13 @@ public final class SetAside {
         this.root = root;
     }
 
-    /** Moves a file or a directory; gives where it is now. */
+    /** Moves a file or a directory; returns its new path. */
     public Path move(Path path) throws IOException {
         Path target = target(path);
         return Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Copies a file that goes on being used without what is damaged in it; gives where the copy is. */
+    /** Copies a file that stays in use without its damaged part; returns the path of the copy. */
     public Path copy(Path file) throws IOException {
         return Files.copy(file, target(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
@@ -46,7 +46,7 @@ public final class SetAside {
             try {
                 return Files.createDirectory(root.resolve("damaged-" + number));
             } catch (FileAlreadyExistsException e) {
-                // Of an earlier time.
+                // Taken by an earlier repair.
                 number++;
             }
         }

@@ -5,21 +5,22 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 
 /**
- * The JDK's own all-powerful lookup, made through the jdk.unsupported module, which exists for such needs. Not read through
- * {@code sun.misc.Unsafe}: newer JDKs warn of that, on a standard error that is not ours.
+ * A lookup that may access everything in the JDK, made through the jdk.unsupported module, which exists for such needs.
+ * It is not read through {@code sun.misc.Unsafe}, since newer JDKs then print a warning on standard error, which
+ * belongs to the program.
  */
 public final class TrustedLookup {
     private static final int TRUSTED = -1;
 
     private TrustedLookup() {}
 
-    /** Makes one that acts for {@code java.base}. */
+    /** Makes a lookup with the rights of {@code java.base}. */
     public static MethodHandles.Lookup make() throws ReflectiveOperationException {
         Class<?> factoryType = Class.forName("sun.reflect.ReflectionFactory");
         Object factory = factoryType.getMethod("getReflectionFactory").invoke(null);
         Constructor<?> constructor =
                 MethodHandles.Lookup.class.getDeclaredConstructor(Class.class, Class.class, int.class);
-        // The factory makes accessible what is asked of the class itself.
+        // The factory makes a constructor accessible if it is requested for its own class.
         Constructor<?> accessible = (Constructor<?>) factoryType
                 .getMethod("newConstructorForSerialization", Class.class, Constructor.class)
                 .invoke(factory, MethodHandles.Lookup.class, constructor);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * Runs work on a thread of its own, which nobody interrupts: an interrupt closes the file channel that a thread is at, and
- * ends with an exception what it was about. For what happens once, not for the way of each child's start.
+ * Runs work on a thread of its own, which nobody interrupts: an interrupt would close the thread's file channel and end
+ * the work with an exception. For rare work only, not for what each child does at its start.
  */
 public final class Undisturbed {
     private Undisturbed() {}
@@ -14,7 +14,7 @@ public final class Undisturbed {
         T run();
     }
 
-    /** Gives what the work gives. An interrupt is kept for the next call that waits. */
+    /** Returns the result of the work. An interrupt is kept for the next call that waits. */
     public static <T> T call(Call<T> call) {
         Work<T> work = new Work<>(call);
         work.start();
@@ -38,7 +38,7 @@ public final class Undisturbed {
             try {
                 result = call.run();
             } catch (Throwable e) {
-                // For the one who waits.
+                // Thrown to the waiting thread.
                 failure = e;
             }
         }
@@ -53,7 +53,7 @@ public final class Undisturbed {
             return result;
         }
 
-        /** So that it says who has called. */
+        /** Adds the caller's stack trace. */
         private static <E extends Throwable> E withCaller(E exception) {
             StackTraceElement[] caller = new Throwable().getStackTrace();
             exception.setStackTrace(Stream.concat(Arrays.stream(exception.getStackTrace()), Arrays.stream(caller))

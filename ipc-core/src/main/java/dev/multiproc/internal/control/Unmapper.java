@@ -6,7 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 
-/** Frees the memory of a direct buffer before the garbage collector would. */
+/** Frees the memory of a direct buffer without waiting for the garbage collector. */
 final class Unmapper {
     private static final int FIRST_THAT_WARNS = 24;
     private static final String INVOKE_CLEANER_NAME = "invokeCleaner";
@@ -30,7 +30,7 @@ final class Unmapper {
             try {
                 return inside();
             } catch (ReflectiveOperationException | RuntimeException e) {
-                Journal.debug(Unmapper.class, "no way past sun.misc.Unsafe here, which may warn of itself", e);
+                Journal.debug(Unmapper.class, "cannot bypass sun.misc.Unsafe here, which may print a warning", e);
             }
         }
         try {
@@ -45,7 +45,7 @@ final class Unmapper {
         }
     }
 
-    /** What {@code sun.misc.Unsafe} itself calls, once it has warned. */
+    /** The method that {@code sun.misc.Unsafe} itself calls after its warning. */
     private static MethodHandle inside() throws ReflectiveOperationException {
         MethodHandles.Lookup trusted = TrustedLookup.make();
         Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");

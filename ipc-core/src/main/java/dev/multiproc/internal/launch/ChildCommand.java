@@ -2,7 +2,7 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
-import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.PlainFiles;
 import java.io.File;
 import java.io.FileNotFoundException;
@@ -56,7 +56,7 @@ public final class ChildCommand {
             String text = String.join("\n", quoted(flags(userFlags)));
             PlainFiles.write(argumentFile, text.getBytes(fileNameCharset()));
         } catch (FileNotFoundException e) {
-            throw Gone.exception(argumentFile, e);
+            throw MissingFile.exception(argumentFile, e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write the children's argument file, path=" + argumentFile, e);
         }

@@ -67,9 +67,9 @@ final class ConstantPool {
     }
 
     /** A field or a method that the class speaks of. */
-    MethodCode.Member member(int index) {
+    MethodCode.ProcessIdentity member(int index) {
         int nameAndType = pairs[pairs[index] & 0xffff];
-        return new MethodCode.Member(
+        return new MethodCode.ProcessIdentity(
                 texts[classes[pairs[index] >>> 16]], texts[nameAndType >>> 16], texts[nameAndType & 0xffff]);
     }
 

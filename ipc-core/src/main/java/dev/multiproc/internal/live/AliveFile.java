@@ -1,7 +1,7 @@
 package dev.multiproc.internal.live;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.Gone;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,17 +17,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The file that a process holds locked while it lives. The kernel lets go of the lock after the process's last store; no reused
- * pid, zombie, stopped process or other pid namespace deceives who asks for it.
+ * The file that a process keeps locked while it is alive. The kernel releases the lock after the process's last store.
+ * A pid would mislead: it may be reused, belong to a zombie, or come from another pid namespace.
  *
- * <p>Nobody waits for the lock in the kernel: that takes a process for a thread, and sees circles of waiting processes where none
- * are.
+ * <p>Never wait for the lock in the kernel: its deadlock detection works by process and not by thread, and so finds
+ * deadlocks where there are none.
  *
- * <p>A JVM loses its lock when it closes <em>any</em> channel on the file: its own file is opened once and never by anything
- * else of this library; see {@link OpenHere}. Other code of this JVM may read it all the same: see {@link Witness}.
+ * <p>A JVM loses its lock when it closes <em>any</em> channel on the file. So the library opens its own file once, and
+ * never by other means; see {@link OpenHere}. Other code in this JVM may still do so: see {@link ProcessProbe}.
  */
 final class AliveFile implements AutoCloseable {
-    /** Never closed. There is one only if somebody has emptied the property that {@link OpenHere} keeps. */
+    /**
+     * Channels that are never closed. There are some only if other code has emptied the property of {@link OpenHere}.
+     */
     private static final Queue<FileChannel> KEPT = new ConcurrentLinkedQueue<>();
 
     private final Path path;
@@ -55,16 +57,16 @@ final class AliveFile implements AutoCloseable {
             OwnAccess.toFile(path.toFile());
             return file;
         } catch (NoSuchFileException e) {
-            throw Gone.exception(path, e);
+            throw MissingFile.exception(path, e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
         }
     }
 
     /**
-     * Opens one that is there.
+     * Opens a file that exists.
      *
-     * @throws NoSuchFileException if it is not
+     * @throws NoSuchFileException if the file does not exist
      */
     static AliveFile openExisting(Path path) throws IOException {
         return open(path, Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
@@ -74,12 +76,12 @@ final class AliveFile implements AutoCloseable {
         return new AliveFile(path, FileChannel.open(path, options));
     }
 
-    /** Takes the lock if nobody has it; null if somebody does, be it in this JVM. */
+    /** Takes the lock if it is free; null if it is held, even by this JVM. */
     FileLock tryLock() throws IOException {
         return tryLock(0, Long.MAX_VALUE);
     }
 
-    /** As its process does: it holds one byte or another. */
+    /** Locks one byte, as the file's own process does. */
     FileLock tryLockByte(long position) throws IOException {
         return tryLock(position, 1);
     }
@@ -93,7 +95,7 @@ final class AliveFile implements AutoCloseable {
         }
     }
 
-    /** Closes it, unless that would cost another channel of this JVM its lock. */
+    /** Closes the file, unless that would release a lock of another channel in this JVM. */
     void closeUnlessLockedHere() {
         if (isLockedHere) {
             KEPT.add(channel);

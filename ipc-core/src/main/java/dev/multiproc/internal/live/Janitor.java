@@ -7,12 +7,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread that looks after the session in every process: sweeps the dead, and rescues waits that a signal has missed. Without
- * its tick a dead consumer's claims would stay while the others are busy.
+ * A thread in each process that maintains the session: it sweeps dead processes, and wakes waiting threads that missed
+ * a signal. Without it, the claims of a dead consumer would stay while all other processes are busy.
  */
 public final class Janitor implements Runnable, AutoCloseable {
     private static final long TICK_NANOS = 45_000_000L;
-    /** A little longer than a tick, which is never quite on time: so the same process goes on looking for the dead. */
+    /**
+     * A little longer than a tick, which is never exactly on time, so that normally the same process keeps checking for
+     * dead ones.
+     */
     private static final long TURN_NANOS = 50_000_000L;
 
     private static final long PATIENCE_NANOS = 1_000_000_000L;
@@ -29,9 +32,9 @@ public final class Janitor implements Runnable, AutoCloseable {
     private boolean failed;
 
     /**
-     * Starts it.
+     * Starts the thread.
      *
-     * @param checkParent what else to look at on every tick
+     * @param checkParent called at every tick
      */
     public Janitor(Liveness liveness, Waits waits, Runnable checkParent) {
         this.liveness = liveness;
@@ -42,23 +45,23 @@ public final class Janitor implements Runnable, AutoCloseable {
         thread.start();
     }
 
-    /** Of its own thread. */
+    /** Runs on the janitor's thread. */
     @Override
     public void run() {
         while (!closed) {
             LockSupport.parkNanos(this, TICK_NANOS);
-            // Only user code can have interrupted this thread; a flag that stays set would make it spin.
+            // Only user code can have interrupted this thread. If the flag stayed set, the thread would never sleep.
             Thread.interrupted();
             try {
                 tick();
             } catch (RuntimeException | Error e) {
-                // Out of memory, perhaps: the next tick may fare better.
+                // Perhaps out of memory: the next tick may succeed.
                 say(e);
             }
         }
     }
 
-    /** Each part also if another fails. */
+    /** Runs each part even if another fails. */
     private void tick() {
         if (closed) {
             return;
@@ -86,17 +89,17 @@ public final class Janitor implements Runnable, AutoCloseable {
         }
     }
 
-    /** Tried again at the next tick, and reported once. Nothing ends this thread, not even an Error. */
+    /** Reports a failure; the work is tried again at the next tick. Nothing ends this thread, not even an Error. */
     private static void say(Throwable failure) {
         try {
-            Journal.warn(Janitor.class, "looking after the session failed", failure);
+            Journal.warn(Janitor.class, "the janitor failed; it tries again", failure);
         } catch (RuntimeException | Error e) {
-            // There may be no memory left to say it with; looking after the session matters more.
+            // There may be no memory left for the message; to go on is more important.
             failure.addSuppressed(e);
         }
     }
 
-    /** Stops it; waits for a tick that is under way, but not for ever: it may be waiting for a stopped process. */
+    /** Stops the thread. Waits for a running tick, but for a limited time: it may be waiting for a stopped process. */
     @Override
     public void close() {
         closed = true;

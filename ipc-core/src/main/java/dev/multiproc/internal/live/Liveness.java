@@ -3,7 +3,6 @@ package dev.multiproc.internal.live;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
@@ -25,21 +24,21 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Who of a session is alive, and the sweep after a death: whoever gets a dead process's lock is its only sweeper, and if the
- * sweeper dies too, the next who gets the lock sweeps again.
+ * Finds out which processes of a session are alive, and sweeps dead ones. Whoever gets a dead process's lock is its
+ * only sweeper; if that one dies too, the next process that gets the lock repeats the sweep.
  *
- * <p>A lock that is held says for certain that there is nothing to sweep. One that is free may have been lost, its process being
- * none the wiser: so a {@link Witness} is asked too. Each process takes its lock again at each tick.
+ * <p>A held lock proves that there is nothing to sweep. A free lock does not prove a death, since a process can lose
+ * its lock without noticing: so {@link ProcessProbe} is asked too, and each process renews its lock at each tick.
  */
 public final class Liveness implements AutoCloseable {
-    /** About what another process's sweep takes. */
+    /** About as long as another process's sweep takes. */
     private static final long SWEEP_NANOS = 1_000_000L;
-    /** How long a sweep waits for a lock, which a stopped process may hold: the rest of the sweep does not depend on it. */
+    /** How long a sweep waits for a lock, which a stopped process may hold. */
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
     private static final int NOBODY = -1;
 
-    /** A killed process loses its lock a moment before it is gone: so many more looks are taken, with this pause. */
+    /** A killed process loses its lock a moment before it is gone: so often its state is checked, with this pause. */
     private static final int LOOKS = 10;
 
     private static final long LOOK_NANOS = 200_000L;
@@ -50,42 +49,42 @@ public final class Liveness implements AutoCloseable {
     private final Reservation me;
     private final int mySlot;
     private final AliveFile mine;
-    /** Null if the slot was given to another. Guarded by {@link #mine}. */
+    /** Null if the slot was given to another process. Guarded by {@link #mine}. */
     private FileLock myLock;
 
     private final Map<Integer, AliveFile> peers = new ConcurrentHashMap<>();
     /** Held while one thread of this process sweeps. */
     private final ReentrantLock lock = new ReentrantLock();
-    /** Held while one thread of this process frees a dead one's locks. */
+    /** Held while one thread of this process frees a dead process's locks. */
     private final ReentrantLock suspicion = new ReentrantLock();
 
     private MappedRegion control;
     private Sweepable objects;
-    /** Written under both. */
+    /** Written while both locks are held. */
     private boolean closed;
-    /** Whom this process sweeps now. Written under the lock. */
+    /** The slot that this process sweeps now. Written under the lock. */
     private volatile int sweptSlot = NOBODY;
 
-    /** How much of a sweep. */
+    /** How much to sweep. */
     private enum Extent {
         LOCKS,
         ALL,
-        /** Nobody needs to be asked whether it lives. */
+        /** The process is known to have ended, so no check is needed. */
         ALL_OF_ONE_THAT_ENDED
     }
 
-    /** What a look at a process's lock has found. */
+    /** What a check of a process's lock has found. */
     private enum Finding {
         LIVES,
         /** Dead, and swept by this process or another. */
         SWEPT,
-        /** Dead, but not swept: another process keeps a lock that the sweep needs. */
+        /** Dead, but not swept: another process holds a lock that the sweep needs. */
         STILL_TO_SWEEP
     }
 
     /**
-     * Takes this process's lock, before anything else. Waits for whoever looks at it, but not for a process to which the slot
-     * was given meanwhile: then there is no lock, and no place in the process table either.
+     * Takes this process's lock, before anything else. Waits while other processes check that lock, but not for a
+     * process to which the slot was given meanwhile: then this process gets neither the lock nor the slot.
      *
      * @throws IllegalStateException if the session is open in this JVM already
      */
@@ -113,7 +112,7 @@ public final class Liveness implements AutoCloseable {
             throw new MultiprocessingException("cannot lock this process's file in " + directory, e);
         }
         if (myLock != null) {
-            processes.setWitness(mySlot, Witness.startTicks(), Witness.namespace());
+            processes.setIdentity(mySlot, ProcessProbe.startTicks(), ProcessProbe.namespace());
         }
     }
 
@@ -131,7 +130,7 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Refuses a session that this JVM has open, also by another copy of the library.
+     * Refuses a session that is open in this JVM, even if another copy of the library has opened it.
      *
      * @throws IllegalStateException if it is
      */
@@ -142,41 +141,41 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Loads what it takes to lock a file.
+     * Loads the classes needed to lock a file.
      *
-     * @param file one that is there, and that nobody of ours locks
+     * @param file an existing file that the library does not lock
      */
     public static void warmUp(Path file) throws IOException {
         try (AliveFile any = AliveFile.open(file);
                 FileLock proof = any.tryLock()) {
-            // Had or not: it is let go at once.
-            Witness.warmUp();
+            // The lock, if it was free, is released at once.
+            ProcessProbe.warmUp();
         }
     }
 
-    /** Says what there is to sweep. Called once, before any probe. */
+    /** Sets what to sweep. Called once, before any process is checked. */
     public void attach(MappedRegion newControl, Sweepable newObjects) {
         control = newControl;
         objects = newObjects;
     }
 
     /**
-     * Sweeps all whose process is dead, unless another process does so. One looks for all at each call, the one with the lowest
-     * slot, and in its place who sees that nobody has for a while.
+     * Sweeps all dead processes, unless another process does so. Normally the process in the lowest slot checks all
+     * others; if it has not done so for a while, any other takes over.
      */
     public void sweepDeadInTurn(long patienceNanos) {
         long now = System.nanoTime() & -ControlDescriptor.SLOT_COUNT;
         long last = control.getLongVolatile(ControlDescriptor.LOOKED_OFFSET);
         long elapsed = now - (last & -ControlDescriptor.SLOT_COUNT);
         int slot = (int) (last & ControlDescriptor.SLOT_COUNT - 1);
-        // A time that lies ahead is of another boot, or of a container with a clock of its own.
+        // A time in the future dates from another boot, or from a container with a clock of its own.
         boolean isMyTurn = slot >= mySlot || elapsed >= patienceNanos || elapsed < 0;
         if (isMyTurn && control.compareAndSetLong(ControlDescriptor.LOOKED_OFFSET, last, now | mySlot)) {
             sweepDead();
         }
     }
 
-    /** Sweeps all whose process is dead; all the others, too, if it fails with one. */
+    /** Sweeps all dead processes, even if that fails for one of them. */
     public void sweepDead() {
         RuntimeException failure = null;
         for (int slot = 0; slot < processes.limit(); slot++) {
@@ -191,7 +190,7 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Sweeps the process of a slot if it is dead, or what can be swept of it now; gives whether it is dead. */
+    /** Sweeps the process of a slot if it is dead, as far as that is possible now; returns whether it is dead. */
     public boolean sweepIfDead(int slot) {
         Occupant seen = processes.occupant(slot);
         if (slot == mySlot || !mayBeDead(seen)) {
@@ -206,8 +205,8 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Frees the locks of a process if it is dead: for whoever waits for one of them. Not a whole sweep, since that may wait, and
-     * it may be the janitor that asks, in the sweep of another, or a thread that the janitor waits for.
+     * Frees the locks of a process if it is dead, for a thread that waits for one. Not a whole sweep, which may wait:
+     * the caller may be the janitor while it sweeps another process, or a thread that the janitor waits for.
      */
     public void suspect(int slot) {
         Occupant seen = processes.occupant(slot);
@@ -222,22 +221,22 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** A slot that waits for its child to start has no lock yet; its parent looks after it, or its pid. */
+    /** A slot whose child has not started yet has no lock; its parent watches it, or its pid is checked. */
     private static boolean mayBeDead(Occupant seen) {
         if (seen.state() != ProcessTable.RESERVED) {
             return seen.isOccupied();
         }
-        return seen.parent() == ProcessTable.NO_PARENT && seen.pid() != 0 && Witness.isGone(seen.pid());
+        return seen.parent() == ProcessTable.NO_PARENT && seen.pid() != 0 && ProcessProbe.isGone(seen.pid());
     }
 
     /**
-     * Looks whether a process is dead, and sweeps it if nobody else had. By the time the lock is had, the slot may be another's,
-     * who has no lock yet: hence the generation.
+     * Sweeps a process if it is dead and not swept yet. By the time this process has the lock, the slot may belong to a
+     * new process without a lock: so the generation is compared.
      */
     private Finding probe(Reservation process, Extent extent) {
         int slot = process.slot();
         try (FileLock proof = peer(slot).tryLock()) {
-            // Before the slot is looked at: the lock can be lost, and from here on nobody else sweeps all the same.
+            // Before the slot is read: the lock can be lost, and from here on no other process sweeps even then.
             if (proof == null || !claim(slot)) {
                 return Finding.LIVES;
             }
@@ -247,7 +246,7 @@ public final class Liveness implements AutoCloseable {
                 processes.endSweep(slot, me);
             }
         } catch (ClosedChannelException e) {
-            // An interrupt closes a channel for good. The next look opens it anew.
+            // An interrupt closes a channel for good. The next check opens it again.
             peers.remove(slot);
             return Finding.LIVES;
         } catch (IOException e) {
@@ -262,7 +261,7 @@ public final class Liveness implements AutoCloseable {
             if (extent != Extent.ALL_OF_ONE_THAT_ENDED && knowsAlive(slot, occupant)) {
                 return Finding.LIVES;
             }
-            KillPoint.SWEEP_BEGUN.here();
+            LiveKillPoint.SWEEP_BEGUN.here();
             objects.recover(slot);
             if (extent != Extent.LOCKS) {
                 return sweep(process);
@@ -271,7 +270,7 @@ public final class Liveness implements AutoCloseable {
         return Finding.SWEPT;
     }
 
-    /** Enters this process as the slot's sweeper; false if another live process is, which has lost the slot's lock then. */
+    /** Enters this process as the slot's sweeper; false if another live process is, and has lost the lock meanwhile. */
     private boolean claim(int slot) {
         Reservation sweeper = processes.sweeper(slot);
         return !isAtWork(sweeper) && processes.beginSweep(slot, sweeper, me);
@@ -285,22 +284,22 @@ public final class Liveness implements AutoCloseable {
         return other.generation() == sweeper.generation() && other.isOccupied() && knowsAlive(sweeper.slot(), other);
     }
 
-    /** Whether a process whose lock is free lives all the same. */
+    /** Whether a process is alive although its lock is free. */
     private boolean knowsAlive(int slot, Occupant occupant) {
-        // It has no witness before it enters, and its lock then.
+        // A process that is only RESERVED has no identity in its slot until it has its lock.
         boolean isAlive = occupant.state() != ProcessTable.RESERVED;
         for (int look = 0; isAlive && look < LOOKS; look++) {
             if (look > 0) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
-            isAlive = Witness.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
+            isAlive = ProcessProbe.knowsAlive(occupant.pid(), processes.startTicks(slot), processes.namespace(slot));
         }
         return isAlive;
     }
 
     /**
-     * Takes this process's lock again, in case that it was lost, which a process cannot see: another byte of the file is locked
-     * before the one that was locked is let go. Whoever looks at the file asks for all of it.
+     * Takes this process's lock again, since the process cannot see whether it was lost: locks another byte of the file
+     * before it unlocks the previous one. Whoever checks the file tries to lock all of it.
      */
     public void renewLock() {
         synchronized (mine) {
@@ -309,7 +308,7 @@ public final class Liveness implements AutoCloseable {
             }
             try {
                 FileLock other = mine.tryLockByte(1 - myLock.position());
-                // If it is taken, another process looks at the file just now.
+                // If it is locked, another process is checking the file now.
                 if (other != null) {
                     myLock.release();
                     myLock = other;
@@ -321,8 +320,8 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Whether a process is dead, without a sweep: for its children. By its witness if there is one, since another process that
-     * is at its sweep has its lock.
+     * Whether a process is dead, without a sweep; called by its children. Asks {@link ProcessProbe} if it can tell,
+     * since the lock may be held by a process that sweeps.
      */
     public boolean isGone(Reservation process) {
         int slot = process.slot();
@@ -332,8 +331,8 @@ public final class Liveness implements AutoCloseable {
         }
         long startTicks = processes.startTicks(slot);
         long namespace = processes.namespace(slot);
-        if (Witness.canTell(startTicks, namespace)) {
-            return !Witness.knowsAlive(seen.pid(), startTicks, namespace);
+        if (ProcessProbe.canTell(startTicks, namespace)) {
+            return !ProcessProbe.knowsAlive(seen.pid(), startTicks, namespace);
         }
         if (!suspicion.tryLock()) {
             return false;
@@ -357,10 +356,10 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Sees a process swept that is known to have ended, be it by another process that is at it now: then the slot can be given to
-     * another. Waits for other processes for a time only: one of them may be stopped.
+     * Makes sure that a process that has ended is swept, by this process or another: then its slot can be used again.
+     * Waits for other processes for a limited time, since one of them may be stopped.
      *
-     * @return false if it could not be swept until now
+     * @return false if it could not be swept in that time
      */
     public boolean sweepEnded(Reservation child) {
         long end = Deadline.in(2 * PATIENCE_NANOS, TimeUnit.NANOSECONDS);
@@ -391,7 +390,7 @@ public final class Liveness implements AutoCloseable {
         return file;
     }
 
-    /** What comes after its locks are free. When it is given up another process can take it up at once. */
+    /** Sweeps the rest, after the locks are free. If it is given up, another process can repeat it at once. */
     private Finding sweep(Reservation dead) {
         int slot = dead.slot();
         sweptSlot = slot;
@@ -404,14 +403,14 @@ public final class Liveness implements AutoCloseable {
             Waits.unlimitLocks();
             sweptSlot = NOBODY;
         }
-        KillPoint.SWEEP_SETTLED.here();
+        LiveKillPoint.SWEEP_SETTLED.here();
         processes.orphanChildren(slot);
         processes.retire(dead);
         control.getAndAddInt(ControlDescriptor.DEATHS_OFFSET, 1);
         return Finding.SWEPT;
     }
 
-    /** Whether a process lives, by a racy check: it sweeps nothing, and waits for nobody who does. */
+    /** Whether a process is alive: a racy check that sweeps nothing, and waits for no sweep. */
     public boolean isAlive(int slot) {
         return slot == mySlot || processes.isOccupied(slot) && !isDead(slot);
     }
@@ -422,10 +421,10 @@ public final class Liveness implements AutoCloseable {
     }
 
     /**
-     * Whether any process of a session lives. One that this JVM has open itself is not looked at: it does.
+     * Whether any process of a session is alive. If this JVM has the session open, no file is checked.
      *
-     * @param directory of the files that they lock
-     * @param control the session's control file, if it is there
+     * @param directory the directory of the files that the processes lock
+     * @param control the session's control file, which need not exist
      */
     public static boolean isAnyAlive(Path directory, Path control) throws IOException {
         synchronized (OpenHere.monitor()) {
@@ -440,7 +439,7 @@ public final class Liveness implements AutoCloseable {
                     }
                 }
             } catch (NoSuchFileException e) {
-                // Its last process is deleting it, or who found it first.
+                // Its last process is deleting it, or whoever found it first.
                 return true;
             }
             return false;
@@ -457,7 +456,7 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** Lets go of this process's locks: peers take it for dead from now on. Of all of them, also if that fails with one. */
+    /** Releases all of this process's locks, even if one fails: from now on other processes take it for dead. */
     @Override
     public void close() {
         lock.lock();
@@ -477,7 +476,7 @@ public final class Liveness implements AutoCloseable {
         }
     }
 
-    /** No lambdas for {@link Failures#collect}: at the end of a program they take longer to make than all else. */
+    /** Not a lambda for {@link Failures#collect}: when a program ends, that would take longer than everything else. */
     private static void close(AliveFile file, Failures failures) {
         try {
             file.close();
@@ -489,8 +488,8 @@ public final class Liveness implements AutoCloseable {
     private void closeMine(Failures failures) {
         synchronized (mine) {
             if (myLock != null) {
-                // This JVM goes on, and is no longer the one that the slot speaks of.
-                processes.setWitness(mySlot, 0, 0);
+                // This JVM goes on, but is no longer the process of the slot.
+                processes.setIdentity(mySlot, 0, 0);
                 myLock = null;
             }
             close(mine, failures);

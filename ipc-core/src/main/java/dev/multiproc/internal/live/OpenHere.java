@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The sessions that this JVM has open, whichever copy of the library opened them: an application server has one in each
- * application's class loader. A file that this JVM holds locked must not be opened a second time by it, since the lock goes when
- * that is closed.
+ * The sessions that are open in this JVM, including those opened by other copies of the library: an application server
+ * has a copy in each application's class loader. A JVM must not open a file twice that it holds locked, since closing
+ * one of them releases the lock.
  *
- * <p>A directory is identified by device and inode and not by its path, which has many spellings. What copies of the library
- * share is made of the JDK's classes only: a system property, and strings as monitors.
+ * <p>A directory is identified by device and inode, not by its path, which can be written in many ways. The copies of
+ * the library share only JDK classes: a system property, and interned strings as monitors.
  */
 public final class OpenHere {
     private static final String PROPERTY = "multiproc.openSessions";
@@ -29,17 +29,17 @@ public final class OpenHere {
         return key == null ? file.toRealPath().toString() : key.toString();
     }
 
-    /** The same object for one directory and purpose in all of this JVM, to be synchronized on. */
+    /** A monitor that is the same object for one directory and purpose in all of this JVM. */
     public static Object monitor(String purpose, Path directory) throws IOException {
         return ("dev.multiproc " + purpose + " " + key(directory)).intern();
     }
 
-    /** Held while the property is changed, and while files are opened that a session here may have locked. */
+    /** Held while the property is changed, and while files are opened that a session of this JVM may have locked. */
     static Object monitor() {
         return "dev.multiproc open sessions".intern();
     }
 
-    /** Notes a session; false if it is open already. */
+    /** Adds a session; false if it is open already. */
     static boolean add(String key) {
         synchronized (monitor()) {
             List<String> keys = keys();

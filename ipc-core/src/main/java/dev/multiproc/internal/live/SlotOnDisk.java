@@ -22,12 +22,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
-/** What a session's control file says of a process, for those who have not opened the session. */
+/** Reads from a session's control file whether a process is alive, for processes that have not opened the session. */
 final class SlotOnDisk {
     private SlotOnDisk() {}
 
     /**
-     * Whether the process of a slot lives though its lock is free.
+     * Whether the process of a slot is alive although its lock is free.
      *
      * @param name the slot's number
      */
@@ -45,11 +45,11 @@ final class SlotOnDisk {
         } catch (NoSuchFileException e) {
             return false;
         }
-        // The machine was started anew since: the pid means nothing.
+        // After a reboot of the machine the pid means nothing.
         boolean isWhole = !head.hasRemaining()
                 && !words.hasRemaining()
                 && head.getInt(VERSION_OFFSET) == VERSION
-                && head.getLong(BOOT_OFFSET) == Boot.current();
+                && head.getLong(BOOT_OFFSET) == BootId.current();
         return isWhole && knowsAlive(words);
     }
 
@@ -57,7 +57,7 @@ final class SlotOnDisk {
         try {
             return Integer.parseInt(name);
         } catch (NumberFormatException e) {
-            // Somebody else's file.
+            // Not a file of the library.
             return -1;
         }
     }
@@ -66,7 +66,7 @@ final class SlotOnDisk {
         ProcessTable.Occupant occupant = ProcessTable.Occupant.of(words.getLong(SLOT_OCCUPANT_OFFSET));
         return occupant.isOccupied()
                 && occupant.state() != ProcessTable.RESERVED
-                && Witness.knowsAlive(
+                && ProcessProbe.knowsAlive(
                         occupant.pid(), words.getLong(SLOT_START_TICKS_OFFSET), words.getLong(SLOT_NAMESPACE_OFFSET));
     }
 }

@@ -8,7 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /**
- * What a process writes into a file that it holds locked, so that the lock is its own even when it has lost it.
+ * What a process writes into a file that it holds locked, so that others recognise it as the owner even if it has lost
+ * the lock.
  *
  * <pre>
  *  0               8               16              24              32
@@ -22,7 +23,7 @@ public final class Stamp {
 
     private Stamp() {}
 
-    /** Whether another process that lives has stamped the file. */
+    /** Whether the file has the stamp of another process that is alive. */
     public static boolean isOfAnother(FileChannel file) throws IOException {
         ByteBuffer stamp = buffer();
         file.read(stamp, 0);
@@ -31,22 +32,22 @@ public final class Stamp {
         }
         stamp.flip();
         long pid = stamp.getLong();
-        boolean isAlive = Witness.knowsAlive(pid, stamp.getLong(), stamp.getLong());
-        return isAlive && pid != OwnPid.get() && stamp.getLong() == Boot.current();
+        boolean isAlive = ProcessProbe.knowsAlive(pid, stamp.getLong(), stamp.getLong());
+        return isAlive && pid != OwnPid.get() && stamp.getLong() == BootId.current();
     }
 
-    /** On a full file system nothing can be written: then the lock alone counts. */
+    /** Writes this process's stamp if it can: on a full file system the lock alone counts. */
     public static void tryToWrite(FileChannel file) {
         ByteBuffer stamp = buffer();
         stamp.putLong(OwnPid.get());
-        stamp.putLong(Witness.startTicks());
-        stamp.putLong(Witness.namespace());
-        stamp.putLong(Boot.current());
+        stamp.putLong(ProcessProbe.startTicks());
+        stamp.putLong(ProcessProbe.namespace());
+        stamp.putLong(BootId.current());
         stamp.flip();
         try {
             file.write(stamp, 0);
         } catch (IOException e) {
-            Journal.debug(Stamp.class, "cannot note who opens a session", e);
+            Journal.debug(Stamp.class, "cannot write which process opens a session", e);
         }
     }
 

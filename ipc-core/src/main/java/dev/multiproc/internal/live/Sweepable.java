@@ -1,10 +1,10 @@
 package dev.multiproc.internal.live;
 
-/** What of a session a dead process may have left something in. */
+/** The parts of a session that a dead process may have left unfinished. */
 public interface Sweepable {
     /** Frees all locks of the process in a slot, and waits for nothing. */
     void recover(int deadSlot);
 
-    /** Settles all else, and may wait for locks. */
+    /** Settles everything else; may wait for locks. */
     void sweep(int deadSlot);
 }

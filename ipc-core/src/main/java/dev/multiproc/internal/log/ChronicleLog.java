@@ -17,19 +17,19 @@ import net.openhft.chronicle.queue.impl.table.AbstractTSQueueLock;
 import net.openhft.chronicle.wire.DocumentContext;
 
 /**
- * A queue's pages as documents of a Chronicle Queue: the only class that knows Chronicle. Used by one thread at a time that
- * holds the queue's page lock; so Chronicle's own lock is never contended, and one that a dead process left is freed when
- * the log is opened anew.
+ * A queue's pages as documents of a Chronicle Queue: the only class that reads and writes a log through Chronicle. Used
+ * by one thread at a time, which holds the queue's page lock: so Chronicle's own lock is never contended, and one left
+ * by a dead process is freed when the log is opened again.
  */
 final class ChronicleLog implements AutoCloseable {
-    /** A fifth of it may be one document; files are extended by this much address space, not by room. */
+    /** One document may take a fifth of this. Files are extended by this much address space, not disk space. */
     static final int BLOCK_BYTES = 64 * 1024 * 1024;
-    /** What Chronicle calls the lock of who appends, in its table. */
+    /** The name of Chronicle's append lock in its table. */
     private static final String LOCK_NAME = "chronicle.write.lock";
 
     private static final int LOCK_TIMEOUT_MILLIS = 200;
 
-    /** A page as the log has it. */
+    /** The place of a page in the log. */
     record Page(int cycle, int offset, int length, long index) {
         long location() {
             return PageDescriptor.location(cycle, offset);
@@ -44,7 +44,7 @@ final class ChronicleLog implements AutoCloseable {
     private final ExcerptAppender appender;
 
     /**
-     * Opens the log, which makes it if it is not there.
+     * Opens the log, and creates it if it does not exist.
      *
      * @param cycle the number of the file to append to, shared by all processes
      */
@@ -67,7 +67,7 @@ final class ChronicleLog implements AutoCloseable {
                 .build();
     }
 
-    /** The page lock is held, so a lock of Chronicle's that is found held was left by a dead process, perhaps a zombie. */
+    /** Since the page lock is held, Chronicle's lock can only be held by a dead process, perhaps a zombie. */
     private void freeLock() {
         if (lock.getVolatileValue() != AbstractTSQueueLock.UNLOCKED) {
             lock.setOrderedValue(AbstractTSQueueLock.UNLOCKED);
@@ -75,9 +75,9 @@ final class ChronicleLog implements AutoCloseable {
     }
 
     /**
-     * Appends a page whose room is reserved. Its head is zero, and so is its first record's word.
+     * Appends a page and reserves its room. Its header is zero, and so is its first record's word.
      *
-     * @param reserved up to where the file has its memory, from its life before this one
+     * @param reserved up to which offset the file has memory already, from its earlier use
      */
     Page append(int cycle, int pageLength, int reserved) throws IOException {
         ChronicleSettings.quieten();
@@ -106,7 +106,7 @@ final class ChronicleLog implements AutoCloseable {
         return new Page(cycle, page.offset(), pageLength, appender.lastIndexAppended());
     }
 
-    /** The pages behind the one with that index: those that a dead process had not linked. */
+    /** The pages after the one with that index: those that a dead process had not linked. */
     List<Page> pagesAfter(long index) {
         ChronicleSettings.quieten();
         try (ExcerptTailer tailer = queue.createTailer()) {
@@ -119,7 +119,7 @@ final class ChronicleLog implements AutoCloseable {
         }
     }
 
-    /** The pages of a file and those behind it. */
+    /** The pages of a file and of all later files. */
     List<Page> pagesOf(int cycle) {
         try (ExcerptTailer tailer = queue.createTailer()) {
             return tailer.moveToIndex(SizeRollCycle.INSTANCE.toIndex(cycle, 0)) ? pages(tailer) : List.of();

@@ -12,27 +12,28 @@ import net.openhft.chronicle.core.shutdown.PriorityHook;
 import org.slf4j.Logger;
 
 /**
- * What must be said to Chronicle before its first class is loaded, and when a log is opened. The program may use Chronicle itself,
- * or have properties of its own by these names: so all is set back, and what Chronicle logs is heard from our threads otherwise.
+ * Settings for Chronicle before its first class is loaded, and whenever a log is opened. The program may use Chronicle
+ * itself, or have its own properties of these names. So all properties are restored afterwards, and only the messages
+ * of the library's own threads are redirected.
  */
 final class ChronicleSettings {
     private static final Map<String, String> PROPERTIES = Map.of(
-            // It must never phone home; the jar that would is not on the class path either.
+            // Chronicle must not send usage data; the jar that would is not on the class path either.
             "chronicle.analytics.disable",
             "true",
             "chronicle.announcer.disable",
             "true",
-            // Its own thread and warnings; room is reserved before it is used.
+            // The disk monitor has its own thread and warnings, and is not needed: room is reserved before it is used.
             "chronicle.disk.monitor.disable",
             "true",
-            // It would set what it finds in a file of that name in the working directory, or above it. This one is
-            // empty.
+            // Chronicle would set all properties that it finds in a file of that name, in the working directory or
+            // above it. This resource is empty.
             "system.properties",
             "dev/multiproc/internal/log/nothing.properties");
 
-    private static final Map<String, String> UNHEARD = Map.of("slf4j.internal.verbosity", "ERROR");
+    private static final Map<String, String> QUIET_SLF4J = Map.of("slf4j.internal.verbosity", "ERROR");
 
-    /** What the properties were, null for those that were not; guarded by the class, as is the number of those within. */
+    /** The properties' previous values, null if they were not set. Guarded by the class, as is {@link #within}. */
     private static final Map<String, String> BEFORE = new HashMap<>();
 
     private static int within;
@@ -41,7 +42,7 @@ final class ChronicleSettings {
 
     private ChronicleSettings() {}
 
-    /** Has work done that opens a log, and may load more of Chronicle. */
+    /** Runs work that opens a log, and may load more of Chronicle. */
     static <T> T run(Supplier<T> work) {
         allowMemory();
         enter();
@@ -54,15 +55,15 @@ final class ChronicleSettings {
         }
     }
 
-    /** Keeps Chronicle's messages of this thread from the program's loggers: trouble comes as an exception too. */
+    /** Keeps Chronicle's messages of this thread from the program's loggers: failures arrive as exceptions too. */
     static void quieten() {
         Jvm.setThreadLocalExceptionHandlers(
-                Told.INSTANCE, Told.INSTANCE, NullExceptionHandler.NOTHING, NullExceptionHandler.NOTHING);
+                ToJournal.INSTANCE, ToJournal.INSTANCE, NullExceptionHandler.NOTHING, NullExceptionHandler.NOTHING);
     }
 
     /**
-     * In a JVM that exits a hook cannot be registered any more. Chronicle would fail at that within one of its classes, and not
-     * at all where it has tried before.
+     * Registers Chronicle's shutdown hook. In a JVM that exits this fails, and is tried here first because Chronicle
+     * would fail in the middle of initialising one of its classes. After a first failed attempt it does not fail again.
      */
     private static void registerHook() {
         try {
@@ -74,7 +75,7 @@ final class ChronicleSettings {
 
     private static void doNothing() {}
 
-    /** Once in a JVM, before the first class of Chronicle. */
+    /** Gives Chronicle access to memory: once in a JVM, before its first class is loaded. */
     private static synchronized void allowMemory() {
         if (!isAllowed) {
             if (UnsafeMemory.isDenied()) {
@@ -88,7 +89,7 @@ final class ChronicleSettings {
         }
     }
 
-    private enum Told implements ExceptionHandler {
+    private enum ToJournal implements ExceptionHandler {
         INSTANCE;
 
         @Override
@@ -106,8 +107,8 @@ final class ChronicleSettings {
         within++;
         if (within == 1) {
             set(PROPERTIES);
-            if (!Journal.isHeard()) {
-                set(UNHEARD);
+            if (!Journal.isEnabled()) {
+                set(QUIET_SLF4J);
             }
         }
     }

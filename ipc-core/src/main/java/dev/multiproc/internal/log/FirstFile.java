@@ -1,13 +1,12 @@
 package dev.multiproc.internal.log;
 
-import static dev.multiproc.internal.log.LogWords.FIRST_CYCLE;
+import static dev.multiproc.internal.log.LogCounters.FIRST_CYCLE;
 import static dev.multiproc.internal.log.PageDescriptor.ALIGNMENT;
 import static dev.multiproc.internal.log.PageDescriptor.INDEX_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC_OFFSET;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
@@ -21,8 +20,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * The first file of a log as Chronicle writes it, byte for byte, without Chronicle: to load that takes a processor for 0.4 s,
- * and most logs never need a second file. As soon as Chronicle has opened the log, which its table shows, the file is its own.
+ * Writes the first file of a log without Chronicle, but byte for byte as Chronicle would. To load Chronicle takes 0.4 s
+ * of processor time, and most logs never need a second file. As soon as Chronicle has opened the log, as its table
+ * shows, only Chronicle writes to the file.
  *
  * <pre>
  *  0         40           50         c8            f0        20f0          2110      4110
@@ -30,11 +30,11 @@ import java.nio.file.StandardCopyOption;
  *  | header    last document|last seq| index2index | 1024 x 8| index       | 1024 x 8| head | page | head | ...
  *  +---------+------------+----------+-------------+---------+-------------+---------+------+------+------+-----+
  *
- *  last document  where the head of the last page's document is
- *  last seq       the same in the upper 32 bits, the document's number in the lower
- *  index2index    the place of the index, alone
- *  index          the place of each 64th document: of the first one alone, as long as there are no more
- *  head           the length of the document, an int; 0 until there is one. Stored last
+ *  last document  the offset of the header of the last page's document
+ *  last seq       the same in the upper 32 bits, the document's number in the lower 32
+ *  index2index    holds the offset of the index only
+ *  index          the offset of each 64th document; this class writes only the first entry
+ *  head           the document's header, an int: its length, 0 until there is a document. Written last
  * </pre>
  */
 final class FirstFile {
@@ -55,11 +55,11 @@ final class FirstFile {
     private static final int FIRST_HEAD = 0x4110;
     private static final int FIRST_PAGE = PageDescriptor.alignUp(FIRST_HEAD + Integer.BYTES);
 
-    /** All that is not zero before the first record. */
+    /** The length of what is written before the first record. */
     private static final int BEGIN_BYTES = FIRST_PAGE + LENGTH_OFFSET + Integer.BYTES;
 
     private static final long FILE_BYTES = ChronicleLog.BLOCK_BYTES + ChronicleLog.BLOCK_BYTES / 4;
-    /** The one behind is in the index. */
+    /** The next document would need an entry in the index. */
     private static final int MOST_DOCUMENTS = 64;
 
     private static final long SEQUENCE_MASK = 0xffff_ffffL;
@@ -73,7 +73,7 @@ final class FirstFile {
     }
 
     /**
-     * Whether a page can be appended without Chronicle, which is made ready then; else Chronicle knows what to do.
+     * Whether a page can be appended without Chronicle. If so and there is no page yet, prepares the file.
      *
      * @param last the location of the last page, in this file; 0 if there is none
      */
@@ -84,18 +84,18 @@ final class FirstFile {
         if (last != 0) {
             return isLast(PageDescriptor.offset(last));
         }
-        // Where Chronicle will not work that is said at the first page, and not when much is in the queue.
+        // Where Chronicle cannot work, that must show at the first page, and not when the queue holds many items.
         if (UnsafeMemory.isDeniedByFlag() || file().toFile().exists()) {
             return false;
         }
         LogDirectory.make(directory);
         LogDirectory.checkRoom(directory);
         write(length);
-        KillPoint.ROLL_PREPARED.here();
+        LogKillPoint.ROLL_PREPARED.here();
         return true;
     }
 
-    /** Appends a page whose room is reserved; the first one comes with the file, in one step. */
+    /** Appends a page and reserves its room. The first page appears together with the file, in one atomic step. */
     ChronicleLog.Page append(long last, int length) throws IOException {
         if (last != 0) {
             return appendBehind(PageDescriptor.offset(last), length);
@@ -108,7 +108,7 @@ final class FirstFile {
         return LogDirectory.file(directory, FIRST_CYCLE);
     }
 
-    /** Writes the file with its first page under a name that is not the log's. */
+    /** Writes the file with its first page under a temporary name. */
     private void write(int pageLength) throws IOException {
         Path begun = LogDirectory.begun(directory);
         try {
@@ -120,7 +120,7 @@ final class FirstFile {
             }
             LogDirectory.reserve(begun, BEGIN_BYTES, FIRST_PAGE + pageLength - BEGIN_BYTES, false);
         } catch (IOException e) {
-            // What was written of it takes room that is short.
+            // The incomplete file takes room that is scarce.
             Files.deleteIfExists(begun);
             throw e;
         }
@@ -148,7 +148,7 @@ final class FirstFile {
         return new ChronicleLog.Page(FIRST_CYCLE, offset, length, (long) FIRST_CYCLE << 32 | sequence);
     }
 
-    /** Whether a page is the last document of the file, and told so in its header. */
+    /** Whether a page is the last document of the file, and the file's header says the same. */
     private boolean isLast(int page) throws NoSuchFileException {
         LogFile file = files.open(FIRST_CYCLE);
         try {

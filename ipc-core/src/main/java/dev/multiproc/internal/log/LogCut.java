@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes out of a log, that nobody uses, what is behind a page: it is damaged, or nothing leads to it any more. */
+/** Cuts a log that nobody uses behind a page: what follows is damaged, or nothing leads to it any more. */
 public final class LogCut {
     private final Path directory;
     private final SetAside aside;
@@ -19,12 +19,12 @@ public final class LogCut {
         this.aside = aside;
     }
 
-    /** A change of what is in a page, whose file is mapped. */
+    /** Repairs the content of a page in its mapped file. */
     public interface Mending {
         void mend(MappedRegion region);
     }
 
-    /** Sets the first file aside; false if there is none. */
+    /** Moves the first file aside; false if there is none. */
     public boolean cutFirstFile() throws IOException {
         List<Integer> cycles = LogDirectory.cycles(directory);
         if (!cycles.isEmpty()) {
@@ -34,9 +34,9 @@ public final class LogCut {
     }
 
     /**
-     * Sets all files aside that are behind a page, and a copy of its own, whose later pages are no pages any more.
+     * Moves all files after a page's own aside. Of its own file it keeps a copy there, and invalidates the later pages.
      *
-     * @param mending what is to be changed in the page itself
+     * @param mending repairs the page itself
      */
     public void cutBehind(long page, Mending mending) throws IOException {
         int last = PageDescriptor.cycle(page);
@@ -60,7 +60,7 @@ public final class LogCut {
         }
     }
 
-    /** What was set aside, and where it is now. */
+    /** The new paths of all files moved or copied aside. */
     public List<Path> moved() {
         return moved;
     }

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.log;
 
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.File;
 import java.io.IOException;
@@ -21,21 +20,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** The files of a log: their names, how they come and go, and how their room is reserved. Knows nothing of what Chronicle is. */
+/**
+ * The files of a log: their names, how they are created and deleted, and how their room is reserved. Does not use
+ * Chronicle.
+ */
 final class LogDirectory {
-    /** What is reserved at the begin of a file, for Chronicle's own: its header and its index. */
+    /** What is reserved at the beginning of a file for Chronicle's header and index. */
     static final int HEADER_BYTES = 64 * 1024;
-    /** What is reserved behind a page, for the head of the next document or the mark of the end. */
+    /** What is reserved after a page, for the header of the next document or the end mark. */
     private static final int SLACK_BYTES = 4 * 1024;
 
-    /** From a document's begin on: what aligns its page, the page's head, and a record's. */
+    /** From the beginning of a document: padding that aligns the page, the page's header, and a record's header. */
     private static final int PAGE_HEAD_BYTES = 3 * PageDescriptor.ALIGNMENT;
 
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
     private static final String TABLE_NAME = "metadata.cq4t";
     private static final String TAKEN_NAME = "retired";
-    /** The first file until it is complete. */
+    /** The first file's name until it is complete. */
     private static final String BEGUN_NAME = "begun";
 
     private static final long MARGIN_BYTES = 1024 * 1024;
@@ -43,7 +45,7 @@ final class LogDirectory {
 
     private LogDirectory() {}
 
-    /** The name Chronicle gives to a file: what {@link SizeRollCycle#format} makes of the cycle's second. */
+    /** The name that Chronicle gives to a file: the cycle's second in the format {@link SizeRollCycle#format}. */
     static String fileName(int cycle) {
         LocalDate day = LocalDate.ofEpochDay(cycle / SECONDS_A_DAY);
         int second = cycle % SECONDS_A_DAY;
@@ -52,7 +54,7 @@ final class LogDirectory {
         return date + "-" + Integer.toString(1_000_000 + time).substring(1) + "P.cq4";
     }
 
-    /** The cycle whose file has that name, -1 if none has. */
+    /** The cycle of the file with that name, -1 if there is none. */
     static int cycle(String fileName) {
         if (!fileName.matches("[0-9]{8}-[0-9]{6}P\\.cq4")) {
             return -1;
@@ -73,7 +75,10 @@ final class LogDirectory {
         return cycle <= Integer.MAX_VALUE && cycle >= 0 && fileName((int) cycle).equals(fileName) ? (int) cycle : -1;
     }
 
-    /** Not its parents: where they are gone the session is, and nothing of it may come again. */
+    /**
+     * Creates the directory, but not its parents: if they are gone the session is, and nothing of it may be created
+     * again.
+     */
     static void make(Path directory) throws IOException {
         try {
             Files.createDirectory(directory);
@@ -96,7 +101,7 @@ final class LogDirectory {
         return directory.resolve(fileName(cycle));
     }
 
-    /** Makes an empty file if there is none: made by Chronicle it would get its mode from the umask. */
+    /** Creates an empty table if there is none: if Chronicle created it, the umask would decide its permissions. */
     static void makeTable(Path directory) {
         File table = directory.resolve(TABLE_NAME).toFile();
         try {
@@ -108,7 +113,7 @@ final class LogDirectory {
         }
     }
 
-    /** Whether Chronicle was ever asked to open the log. */
+    /** Whether Chronicle has ever opened the log. */
     static boolean hasTable(Path directory) {
         return directory.resolve(TABLE_NAME).toFile().exists();
     }
@@ -117,7 +122,7 @@ final class LogDirectory {
         return directory.resolve(BEGUN_NAME);
     }
 
-    /** Makes a file and reserves its beginning, so that Chronicle finds room for what it writes there. */
+    /** Creates a file and reserves its beginning, so that Chronicle finds room for what it writes there. */
     static void prepare(Path directory, int cycle) throws IOException {
         try (FileChannel channel =
                 FileChannel.open(file(directory, cycle), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
@@ -128,7 +133,10 @@ final class LogDirectory {
         }
     }
 
-    /** Makes a file of one whose records are all done: its memory is there already. False if there is no such file. */
+    /**
+     * Makes a new file of one whose records are all done, and whose memory exists already. False if there is no such
+     * file.
+     */
     static boolean prepare(Path directory, int cycle, int retired) throws IOException {
         Path taken = directory.resolve(TAKEN_NAME);
         try {
@@ -136,7 +144,7 @@ final class LogDirectory {
         } catch (NoSuchFileException e) {
             return false;
         }
-        KillPoint.ROLL_TAKEN.here();
+        LogKillPoint.ROLL_TAKEN.here();
         try (FileChannel channel = FileChannel.open(taken, StandardOpenOption.WRITE)) {
             zero(channel, 0, HEADER_BYTES);
         }
@@ -145,9 +153,9 @@ final class LogDirectory {
     }
 
     /**
-     * Reserves the room of a document, and of what comes behind it.
+     * Reserves the room of a document, and of what follows it.
      *
-     * @param isReserved whether the file has its memory there already, from its life before this one
+     * @param isReserved whether the file has memory there already, from its earlier use
      */
     static void reserve(Path file, int begin, int length, boolean isReserved) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
@@ -187,7 +195,7 @@ final class LogDirectory {
         return cycles;
     }
 
-    /** Deletes Chronicle's own table, which it makes again from the files. */
+    /** Deletes Chronicle's own table, which it creates again from the files. */
     static void deleteTable(Path directory) throws IOException {
         Files.deleteIfExists(directory.resolve(TABLE_NAME));
     }

@@ -3,7 +3,7 @@ package dev.multiproc.internal.log;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One file of a log, mapped in this process for as long as somebody holds it. */
+/** One file of a log, mapped in this process. It stays mapped while it has holders. */
 public final class LogFile {
     private final LogFiles files;
     private final int cycle;
@@ -12,7 +12,7 @@ public final class LogFile {
     private final AtomicInteger holders = new AtomicInteger();
 
     /**
-     * A file that is mapped.
+     * A mapped file.
      *
      * @param identity equal for the same file under another name; null if it is not known
      */
@@ -31,18 +31,18 @@ public final class LogFile {
         return identity != null && identity.equals(other);
     }
 
-    /** Valid while held. */
+    /** The mapped memory, valid while the caller holds the file. */
     public MappedRegion region() {
         return region;
     }
 
-    /** Holds the mapping once more; called by somebody who holds it. */
+    /** Adds a holder; called by a holder. */
     public LogFile retain() {
         holders.incrementAndGet();
         return this;
     }
 
-    /** Lets go of one hold. */
+    /** Removes a holder. The file may be unmapped after the last one. */
     public void release() {
         if (holders.decrementAndGet() == 0) {
             files.unmapIfUnused(this);

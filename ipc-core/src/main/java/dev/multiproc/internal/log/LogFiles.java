@@ -13,18 +13,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The files of one log that this process has mapped: each once, however many hold it.
+ * The files of one log that this process has mapped: each once, however many holders it has.
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
 final class LogFiles implements AutoCloseable {
-    /** As many as there are beside the one in use while items stream through: the one before it, and the one to come. */
+    /** While items stream through, two files are needed beside the one in use: the previous one and the next one. */
     private static final int MAX_IDLE = 2;
 
     private final Path directory;
-    /** Those that are held. Guarded by this, as is all below. */
+    /** Files with holders. Guarded by this, as are all fields below. */
     private final Map<Integer, LogFile> files = new HashMap<>();
-    /** Those that nobody holds any more, still mapped, the oldest first. */
+    /** Files without holders that are still mapped, oldest first. */
     private final Deque<LogFile> idle = new ArrayDeque<>();
 
     private boolean closed;
@@ -43,7 +43,10 @@ final class LogFiles implements AutoCloseable {
         return file.retain();
     }
 
-    /** If the file was here in its life before this one, its mapping still serves: to make one costs as much as a thousand items. */
+    /**
+     * Maps a file. If it was mapped under an earlier number, reuses that mapping: a new one costs as much as a thousand
+     * items.
+     */
     private LogFile map(int cycle) throws NoSuchFileException {
         Path path = LogDirectory.file(directory, cycle);
         Object identity = identity(path);
@@ -57,9 +60,9 @@ final class LogFiles implements AutoCloseable {
         return new LogFile(this, cycle, identity.equals(identity(path)) ? identity : null, region);
     }
 
-    /** Two files never have the same while one of them is mapped, be it deleted. */
+    /** Identifies a file. No other file can have the same identity while it is mapped, even if it is deleted. */
     private record Identity(Object key, long size) {
-        /** By hand: what the JVM makes for a record takes it 50 classes, at the first item. */
+        /** Written by hand: for a record's own, the JVM would make 50 classes at the first item. */
         @Override
         public boolean equals(Object other) {
             return other instanceof Identity that && key.equals(that.key) && size == that.size;
@@ -96,12 +99,12 @@ final class LogFiles implements AutoCloseable {
         }
     }
 
-    /** Unmaps what nobody holds: of a deleted file that is what its room waits for. */
+    /** Unmaps all files without holders. The room of a deleted file becomes free only then. */
     synchronized void giveBack() {
         unmapIdle(0);
     }
 
-    /** Keeps no file mapped from now on but those that are held. */
+    /** From now on unmaps each file as soon as it has no holder. */
     @Override
     public synchronized void close() {
         closed = true;

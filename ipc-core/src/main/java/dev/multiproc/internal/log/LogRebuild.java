@@ -7,21 +7,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Writes a log's words and the links of its pages anew, as a survey has found them. Nobody else uses the log. */
+/**
+ * Writes a log's counters and the links between its pages again, from the result of a survey. Nobody else uses the log.
+ */
 final class LogRebuild {
     private final Path directory;
-    private final LogWords words;
+    private final LogCounters counters;
 
-    LogRebuild(Path directory, LogWords words) {
+    LogRebuild(Path directory, LogCounters counters) {
         this.directory = directory;
-        this.words = words;
+        this.counters = counters;
     }
 
     void run(LogSurvey survey) throws IOException {
-        int fileLimit = words.fileLimit();
-        words.clear();
-        // Its files were filled up to there, wherever the session lies now.
-        words.setFileLimit(fileLimit);
+        int fileLimit = counters.fileLimit();
+        counters.clear();
+        // Kept, since the existing files were filled up to this limit, even if the session now lies in another file
+        // system.
+        counters.setFileLimit(fileLimit);
         for (int cycle : survey.retired()) {
             LogDirectory.delete(directory, cycle);
         }
@@ -40,11 +43,11 @@ final class LogRebuild {
         LogDirectory.deleteTable(directory);
         link(survey.pages());
         if (!survey.pages().isEmpty()) {
-            setWords(survey);
+            setCounters(survey);
         }
     }
 
-    /** The pages of one file after the other. */
+    /** Links the pages, file by file. */
     private void link(List<Long> pages) throws IOException {
         int begin = 0;
         while (begin < pages.size()) {
@@ -64,22 +67,22 @@ final class LogRebuild {
         }
     }
 
-    /** What is right already is not written: its memory may be on the disk. */
+    /** Does not write a link that is right already: a write would dirty memory that may be on the disk. */
     private static void link(MappedRegion region, int page, long next) {
         if (region.getLong(page + PageDescriptor.NEXT_OFFSET) != next) {
             region.setLongVolatile(page + PageDescriptor.NEXT_OFFSET, next);
         }
     }
 
-    private void setWords(LogSurvey survey) {
+    private void setCounters(LogSurvey survey) {
         List<Long> pages = survey.pages();
         long last = pages.get(pages.size() - 1);
         int oldest = PageDescriptor.cycle(pages.get(0));
-        words.raiseOldest(oldest);
-        words.raiseLeft(oldest);
-        words.setFirstPage(pages.get(0));
-        words.setSealed(survey.sealed());
-        words.setCycle(PageDescriptor.cycle(last));
-        words.setLast(last);
+        counters.raiseOldest(oldest);
+        counters.raiseLeft(oldest);
+        counters.setFirstPage(pages.get(0));
+        counters.setSealed(survey.sealed());
+        counters.setCycle(PageDescriptor.cycle(last));
+        counters.setLast(last);
     }
 }

@@ -12,13 +12,13 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the pages of a file by what is in it, without the words and links that lead to them. */
+/** Finds the pages of a file by its content alone, without the counters and links that lead to them. */
 final class LogScan {
-    /** Chronicle's header and index come first. */
+    /** Chronicle's header and index come first, so the first page begins before this offset. */
     private static final int FIRST_PAGE_BEFORE = 128 * 1024;
-    /** The head of the next document, and what aligns its page, come between two pages. */
+    /** Between two pages come the header of the next document and padding that aligns its page. */
     private static final int GAP = 4 * ALIGNMENT;
-    /** In Chronicle's head of a document: not complete, or none of ours. */
+    /** Bits in Chronicle's document header: the document is incomplete, or is not data. */
     private static final int NO_DOCUMENT = 0xc000_0000;
 
     private LogScan() {}
@@ -61,12 +61,15 @@ final class LogScan {
                 && isCommitted(region, at, length);
     }
 
-    /** Whether Chronicle's head of the document, whose data begin somewhere before the page, tells the length alone. */
+    /**
+     * Whether the page's document is committed: then Chronicle's header, a little before the page, holds the length
+     * only.
+     */
     private static boolean isCommitted(MappedRegion region, int page, int pageLength) {
         return head(region, page, pageLength) >= 0;
     }
 
-    /** Where Chronicle's head of a page's document is; -1 if there is none. */
+    /** The offset of Chronicle's header of a page's document; -1 if there is none. */
     private static int head(MappedRegion region, int page, int pageLength) {
         int documentLength = pageLength + ALIGNMENT;
         for (int head = page - Integer.BYTES; head >= Math.max(0, page - ALIGNMENT); head -= Integer.BYTES) {
@@ -77,7 +80,7 @@ final class LogScan {
         return -1;
     }
 
-    /** Whether a complete document comes behind a page that is the last one to be found: it is a page that is damaged. */
+    /** Whether a complete document follows the last page that was found: then it holds a damaged page. */
     static boolean hasMoreBehind(MappedRegion region, int page) {
         int length = region.getInt(page + LENGTH_OFFSET);
         int end = head(region, page, length) + Integer.BYTES + length + ALIGNMENT;
@@ -89,8 +92,8 @@ final class LogScan {
     }
 
     /**
-     * Whether a file in which no page is found was in use all the same: something of a first page's head is there, and a
-     * record behind it. Where a file that is used again begins it is zero until it has a page.
+     * Whether a file in which no page is found was in use all the same: part of a first page's header exists, with a
+     * record behind it. The beginning of a reused file is zero until it has a page.
      */
     static boolean isUsed(MappedRegion region) {
         int end = Math.min(LogDirectory.HEADER_BYTES, region.length()) - RECORDS_OFFSET - Long.BYTES;

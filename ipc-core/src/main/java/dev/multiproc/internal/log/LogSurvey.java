@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is in the files of a log that nobody uses: its pages, found without the words and links that lead to them. Nothing is
- * changed by looking.
+ * What the files of a log contain that nobody uses: finds its pages without the counters and links that lead to them.
+ * Changes nothing.
  */
 public final class LogSurvey {
     private final Path directory;
@@ -23,23 +23,23 @@ public final class LogSurvey {
     private String damage;
 
     /**
-     * What the words in the control file say, if they can be believed.
+     * The counters in the control file, which may be damaged.
      *
      * @param oldest the oldest file that is not retired
-     * @param firstPage the location of the first page there ever was
-     * @param low all items before it are done
+     * @param firstPage the location of the log's very first page
+     * @param low the number of an item before which all are done
      */
     public record Known(int oldest, long firstPage, long low) {
-        /** Reads the log's part of it. */
+        /** Reads the counters from the control file. */
         public static Known of(MappedRegion control, int base, long low) {
-            LogWords words = new LogWords(control, base);
-            return new Known(words.oldest(), words.firstPage(), low);
+            LogCounters counters = new LogCounters(control, base);
+            return new Known(counters.oldest(), counters.firstPage(), low);
         }
     }
 
-    /** Looks at pages, in their order. */
+    /** Checks pages, in order. */
     public interface Visitor {
-        /** Gives what is wrong with a page, or with what is in it; null if nothing is. */
+        /** Returns what is wrong with a page or its content; null if nothing is. */
         String at(MappedRegion region, long page);
     }
 
@@ -49,7 +49,7 @@ public final class LogSurvey {
         this.visitor = visitor;
     }
 
-    /** Looks at the log in a directory, up to the first page that is damaged. */
+    /** Surveys the log in a directory, up to the first damaged page. */
     public static LogSurvey of(Path directory, Known known, Visitor visitor) throws IOException {
         LogSurvey survey = new LogSurvey(directory, known, visitor);
         survey.run();
@@ -71,7 +71,7 @@ public final class LogSurvey {
         }
     }
 
-    /** From where on files are looked at: those before are retired, if the words and the oldest one agree. */
+    /** The file to begin with. Earlier ones are retired, if the counters agree with the content of the oldest file. */
     private int oldest(List<Integer> cycles) throws IOException {
         if (!cycles.contains(known.oldest())) {
             return 0;
@@ -107,7 +107,7 @@ public final class LogSurvey {
         }
     }
 
-    /** A file without a page: the last one may be begun, or about to be used again. */
+    /** A file without a page. The last file may be a new one, or one that was about to be reused. */
     private void lookAtNone(MappedRegion region, int cycle, boolean isLast) {
         if (!isLast) {
             damage = "there is no usable page in " + file(cycle);
@@ -131,41 +131,41 @@ public final class LogSurvey {
         return pages;
     }
 
-    /** The files that hold nothing but what is done. */
+    /** The files whose items are all done. */
     List<Integer> retired() {
         return retired;
     }
 
-    /** The last file, if nothing was written to it yet; else 0. */
+    /** The last file, if nothing was written to it yet; otherwise 0. */
     int begun() {
         return begun;
     }
 
-    /** The last file, if something was written to it, and its first page cannot be found; else 0. */
+    /** The last file, if something was written to it but its first page cannot be found; otherwise 0. */
     int unusable() {
         return unusable;
     }
 
-    /** Whether there is such a file. */
+    /** Whether there is a file that was written to but whose first page cannot be found. */
     public boolean hasUnusable() {
         return unusable != 0;
     }
 
-    /** The last file, if something that is no page lies behind its last page; else 0. */
+    /** The last file, if its last page is followed by something that is not a page; otherwise 0. */
     int sealed() {
         return sealed;
     }
 
-    /** What is wrong; null if nothing is that can be seen in the files alone. */
+    /** What is damaged; null if the files alone show no damage. */
     public String damage() {
         return unusable != 0 && damage == null ? "no page is found in its last file, " + file(unusable) : damage;
     }
 
     /**
-     * Whether the words knew of items that are not done, in a file before all that are there.
+     * Whether items are missing: the counters name items that are not done, in a file before all existing ones.
      *
      * @param lowPage the page of the first item that is not done
-     * @param first the number of the first item that is there
+     * @param first the number of the first existing item
      */
     public boolean lacksBegin(long lowPage, long first) {
         long page = Math.max(Math.max(lowPage, known.firstPage()), PageDescriptor.location(known.oldest(), 0));
@@ -175,7 +175,7 @@ public final class LogSurvey {
                 && known.low() < first;
     }
 
-    /** What to throw of a log that is damaged. */
+    /** The exception for a damaged log. */
     public static MultiprocessingException damaged(Path directory, String what) {
         return new MultiprocessingException("the log of a queue is damaged: " + what + ", path=" + directory
                 + "; put a copy of that directory in its place, or see what can be saved with 'multiproc clean --damaged "

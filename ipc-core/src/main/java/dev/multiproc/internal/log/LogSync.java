@@ -5,36 +5,39 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 
-/** Writes a log to the disk, for puts that wait for it: what is read after a crash of the machine ends at the first record that is not there. */
+/**
+ * Writes a log to the disk, for a durable put. After a crash of the machine, the log is read up to the first missing
+ * record, so all earlier pages must be on the disk too.
+ */
 final class LogSync {
     private final PageLog log;
-    private final LogWords words;
+    private final LogCounters counters;
 
-    LogSync(PageLog log, LogWords words) {
+    LogSync(PageLog log, LogCounters counters) {
         this.log = log;
-        this.words = words;
+        this.counters = counters;
     }
 
     /**
-     * Waits until all is on the disk that is in the log up to a place, and is not done: what is retired needs no disk any more.
+     * Waits until the log is on the disk up to a place. Retired files are left out, since their items are done.
      *
      * @param page the page of the place
-     * @param end where in the page's file it is
+     * @param end the place's offset in the page's file
      */
     void sync(long page, int end) throws IOException {
-        long known = Math.max(words.synced(), words.firstPage());
+        long known = Math.max(counters.synced(), counters.firstPage());
         long at = known;
         while (at != 0 && at <= page) {
             at = log.isRetired(PageDescriptor.cycle(at)) ? firstUnretired() : syncPage(at, page, end);
         }
-        if (PageDescriptor.cycle(known) != PageDescriptor.cycle(page) || known == words.firstPage()) {
+        if (PageDescriptor.cycle(known) != PageDescriptor.cycle(page) || known == counters.firstPage()) {
             DirectorySync.sync(log.directory());
             DirectorySync.sync(log.directory().getParent());
         }
-        words.raiseSynced(page);
+        counters.raiseSynced(page);
     }
 
-    /** Gives the next page; the same one, and nothing is written, if its file was retired meanwhile. */
+    /** Returns the next page. If the file was retired meanwhile, writes nothing and returns the same page. */
     private long syncPage(long at, long last, int end) throws IOException {
         try (Held held = new Held(at)) {
             MappedRegion region = held.file.region();
@@ -52,7 +55,7 @@ final class LogSync {
             region.force(begin, to - begin);
             return at == last ? last + 1 : next;
         } catch (NoSuchFileException e) {
-            // Retired, or open() would have said so.
+            // Retired; otherwise open() would have thrown another exception.
             return at;
         }
     }
@@ -60,20 +63,20 @@ final class LogSync {
     /** The first page of the oldest file that is not retired. */
     private long firstUnretired() {
         while (true) {
-            int oldest = words.oldest();
+            int oldest = counters.oldest();
             try (Held held = new Held(PageDescriptor.location(oldest, 0))) {
                 int offset = LogScan.first(held.file.region());
                 if (!log.isRetired(oldest)) {
                     return offset < 0 ? 0 : PageDescriptor.location(oldest, offset);
                 }
             } catch (NoSuchFileException e) {
-                // Retired meanwhile: there is another that is the oldest.
+                // Retired meanwhile, so another file is the oldest now.
                 assert log.isRetired(oldest);
             }
         }
     }
 
-    /** The file of the log that is being synced. */
+    /** Holds a file of the log. */
     private final class Held implements AutoCloseable {
         private final LogFile file;
 

@@ -10,11 +10,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The thread of this JVM that works with Chronicle: it is never interrupted, and an interrupt inside Chronicle would close
- * its files. It ends when it has had nothing to do for a while.
+ * The one thread of this JVM that uses Chronicle. It is never interrupted, since an interrupt inside Chronicle would
+ * close its files. It ends when it has had nothing to do for a while.
  *
- * <p>It is there for all logs, so nothing that it does may wait for another process: a lock that takes waiting is taken by
- * the thread that has work for it.
+ * <p>It serves all logs, so it must not wait for another process: if a lock may have to be waited for, the thread that
+ * submits the work takes it.
  */
 final class LogThread {
     private static final long IDLE_SECONDS = 5;
@@ -32,7 +32,7 @@ final class LogThread {
 
     private LogThread() {}
 
-    /** Has the work done and waits for it; an interrupt is kept for the next call that waits longer. */
+    /** Runs the work on the thread and waits for it; an interrupt is kept for the next call that waits longer. */
     static void run(Runnable work) {
         await(EXECUTOR.submit(work), Deadline.NEVER);
     }
@@ -49,7 +49,7 @@ final class LogThread {
                 }
             }
         } catch (TimeoutException e) {
-            Journal.debug(LogThread.class, "work on another log takes long; what is waited for is done behind it", e);
+            Journal.debug(LogThread.class, "work on another log takes long; this work is done after it", e);
         } catch (ExecutionException e) {
             throw rethrow(e.getCause());
         } finally {
@@ -66,18 +66,18 @@ final class LogThread {
         return (RuntimeException) cause;
     }
 
-    /** Queues the work behind all that is under way, and waits for it for a limited time. */
+    /** Runs the work after all that is queued, and waits for it for a limited time. */
     static void finish(Runnable work) {
         await(EXECUTOR.submit(work), Deadline.in(PATIENCE_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** Has the work done some time soon. */
+    /** Queues the work and returns. */
     static void start(Runnable work) {
         EXECUTOR.execute(() -> {
             try {
                 work.run();
             } catch (RuntimeException | Error e) {
-                // A JVM that is about to exit loads no more of Chronicle.
+                // For example in a JVM that is about to exit, which can load no more of Chronicle.
                 Journal.debug(LogThread.class, "work ahead of time failed; it is tried again when needed", e);
             }
         });

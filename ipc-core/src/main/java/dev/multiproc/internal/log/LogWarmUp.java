@@ -3,10 +3,10 @@ package dev.multiproc.internal.log;
 import java.lang.invoke.MethodHandles;
 import java.util.List;
 
-/** Loads what the first use of a log would load, in a process that has time for it; nothing of Chronicle's. */
+/** Loads the classes that the first use of a log needs, in a process that has time for it; but none of Chronicle's. */
 public final class LogWarmUp {
     private static final List<Class<?>> CLASSES = List.of(
-            PageLog.class, LogWords.class, LogFiles.class, LogFile.class, FirstFile.class, PageDescriptor.class);
+            PageLog.class, LogCounters.class, LogFiles.class, LogFile.class, FirstFile.class, PageDescriptor.class);
 
     private LogWarmUp() {}
 

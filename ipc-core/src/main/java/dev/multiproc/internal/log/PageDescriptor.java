@@ -1,30 +1,30 @@
 package dev.multiproc.internal.log;
 
 /**
- * The layout of a page: one document of a queue's Chronicle log, made by the process that finds the last page full, and
- * filled with many records by all producers. Chronicle orders the pages, indexes them and keeps them in files that roll;
- * what is inside a page is ours.
+ * The layout of a page: one document of a queue's Chronicle log. The process that finds the last page full appends it,
+ * and all producers fill it with records. Chronicle orders and indexes the pages and keeps them in files that roll; it
+ * does not know what a page contains.
  *
  * <pre>
  *  a file of the log
  *  +----------+--------+--------+-----+--------+
- *  | Chronicle| page   | page   | ... | page   |   rolls to the next file when it holds 32 MiB, less where there is little room
+ *  | Chronicle| page   | page   | ... | page   |   rolls to the next file at 32 MiB, or less in a small file system
  *  +----------+--------+--------+-----+--------+
  *
- *  a page; it begins on a multiple of 64 in its file
+ *  a page, which begins at a multiple of 64 in its file
  *  0       4       8               16              24              32      64
  *  +-------+-------+---------------+---------------+---------------+--- ---+---------+---------+
  *  | magic |length | next          | first + 1     | index         |  pad  | record  | record ...
  *  +-------+-------+---------------+---------------+---------------+-------+---------+---------+
  *
- *  length   bytes from the page's begin to its end
+ *  length   bytes from the beginning of the page to its end
  *  next     the location of the next page, 0 until there is one
- *  first    the sequence number of its first record, plus 1; 0 until a producer has entered the page
+ *  first    the sequence number of its first record, plus 1; 0 until a producer has begun the page
  *  index    Chronicle's index of the document
  * </pre>
  *
- * <p>A location is a file's number (its roll cycle) in the upper 32 bits and an offset in the file in the lower; locations
- * of later pages are greater.
+ * <p>A location is a file's number (its roll cycle) in the upper 32 bits and an offset in the file in the lower 32.
+ * Later pages have greater locations.
  *
  * <pre>
  *  field   | written by                | order   | if the writer dies here
@@ -45,17 +45,17 @@ public final class PageDescriptor {
     public static final int RECORDS_OFFSET = 64;
 
     static final int ALIGNMENT = 64;
-    /** The length of a log's first pages: many queues hold little. */
+    /** The length of a log's first pages: short, since many queues hold few items. */
     static final int SHORT_PAGE_LENGTH = 128 * 1024;
 
     private static final int SHORT_PAGES_END = 4 * SHORT_PAGE_LENGTH;
-    /** The length of all others: much goes through those queues. */
+    /** The length of all later pages: long, since many items pass through such a queue. */
     static final int PAGE_LENGTH = 1024 * 1024;
-    /** A file is full when it reaches this, or less in a small file system. */
+    /** A file is full when it reaches this length, or a shorter one in a small file system. */
     static final int MAX_FILE_LIMIT = 32 * 1024 * 1024;
 
     static final int MIN_FILE_LIMIT = 3 * PAGE_LENGTH;
-    /** A queue may keep three files, and the place is to have room for several queues. */
+    /** A queue may keep three files, and the file system must have room for several queues. */
     private static final int FILES_IN_A_PLACE = 20;
 
     private PageDescriptor() {}
@@ -72,12 +72,12 @@ public final class PageDescriptor {
         return (int) location;
     }
 
-    /** How long the page is to be that comes behind a page; 0 stands for an empty log. */
+    /** The length of the page to append after a page; 0 stands for an empty log. */
     static int lengthAfter(long location) {
         return cycle(location) <= 1 && offset(location) < SHORT_PAGES_END ? SHORT_PAGE_LENGTH : PAGE_LENGTH;
     }
 
-    /** At how many bytes files are full in a file system of that size. */
+    /** At which length a file is full in a file system of that size. */
     static int fileLimit(long fileSystemBytes) {
         return (int) Math.max(MIN_FILE_LIMIT, Math.min(MAX_FILE_LIMIT, fileSystemBytes / FILES_IN_A_PLACE));
     }

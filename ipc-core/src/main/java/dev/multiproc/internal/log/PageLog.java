@@ -11,10 +11,9 @@ import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -25,28 +24,28 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The pages of one queue, as a chain that every process walks in memory; see {@link PageDescriptor}. Chronicle is loaded
- * only in a process that has to append a page behind the first file's; see {@link FirstFile}.
+ * The pages of one queue, as a linked list that every process follows in mapped memory; see {@link PageDescriptor}.
+ * Chronicle is loaded only in a process that appends a page after the first file; see {@link FirstFile}.
  *
- * <p>Its words in the control file are {@link LogWords}.
+ * <p>Its counters in the control file are {@link LogCounters}.
  *
- * <p>A file is retired when its records are all done. The last one is kept and becomes the next file of the log, since memory
- * that was written before is many times quicker than new. So whoever reads in a file asks, after the read, whether the file
- * is retired ({@link #isRetired}): what it has read then may be of the file's next life.
+ * <p>A file is retired when all its records are done. The last retired file is kept and becomes the next file of the
+ * log, since memory that was written before is many times faster than new memory. So a reader must check after each
+ * read whether the file is retired ({@link #isRetired}): what it has read may then belong to the file's next use.
  */
 public final class PageLog implements AutoCloseable {
-    /** How many bytes its words take. */
-    public static final int WORDS_LENGTH = LogWords.LENGTH;
+    /** How many bytes its counters take. */
+    public static final int COUNTERS_LENGTH = LogCounters.LENGTH;
 
-    /** Retired files that are kept. */
+    /** How many retired files are kept. */
     private static final int KEPT = 1;
 
     private final Path directory;
-    private final LogWords words;
+    private final LogCounters counters;
     private final RobustLock lock;
     private final LogFiles files;
     private final FirstFile firstFile;
-    /** Used on the log thread only. */
+    /** Used on the log thread only, as is the next field. */
     private ChronicleLog chronicle;
 
     private int chronicleCycle;
@@ -57,13 +56,13 @@ public final class PageLog implements AutoCloseable {
     private volatile boolean closed;
 
     private volatile long requestedAfter = -1;
-    /** Of the one who calls {@link #giveBackIfIdle}. */
+    /** Used only by the thread that calls {@link #giveBackIfIdle}. */
     private long lastPageSeen = -1;
 
-    /** The log in a directory, whose words stand at an offset in the control file. */
+    /** The log in a directory, with its counters at an offset in the control file. */
     public PageLog(Path directory, MappedRegion control, int base, Waits waits) {
         this.directory = directory;
-        this.words = new LogWords(control, base);
+        this.counters = new LogCounters(control, base);
         this.lock = new RobustLock(control, base, waits);
         this.files = new LogFiles(directory);
         this.firstFile = new FirstFile(directory, files);
@@ -75,18 +74,18 @@ public final class PageLog implements AutoCloseable {
 
     /** The location of the last page, 0 if there is none. */
     public long lastPage() {
-        return words.last();
+        return counters.last();
     }
 
-    /** The location of the first page there ever was, 0 if there is none. */
+    /** The location of the log's very first page, 0 if there is none. */
     public long firstPage() {
-        return words.firstPage();
+        return counters.firstPage();
     }
 
     /**
      * Maps a file and holds it for the caller.
      *
-     * @throws NoSuchFileException if the file is retired; if it is gone and ought to be there, that is said by another exception
+     * @throws NoSuchFileException if the file is retired; a file that is missing otherwise causes another exception
      */
     public LogFile open(int cycle) throws NoSuchFileException {
         try {
@@ -95,32 +94,32 @@ public final class PageLog implements AutoCloseable {
             if (isRetired(cycle)) {
                 throw e;
             }
-            throw Gone.exception(LogDirectory.file(directory, cycle), e);
+            throw MissingFile.exception(LogDirectory.file(directory, cycle), e);
         }
     }
 
-    /** The page behind a page, 0 for the one behind the last. */
+    /** The location of the page after a page, 0 if it is the last. */
     public static long next(MappedRegion region, int page) {
         return region.getLongAcquire(page + NEXT_OFFSET);
     }
 
-    /** How long a page is, -1 if there is none. */
+    /** The length of a page, -1 if there is none. */
     public static int length(MappedRegion region, int page) {
         return region.getInt(page + MAGIC_OFFSET) == MAGIC ? region.getInt(page + LENGTH_OFFSET) : -1;
     }
 
-    /** The sequence number of a page's first record, -1 if no producer has entered it yet. */
+    /** The sequence number of a page's first record, -1 if no producer has begun the page yet. */
     public static long first(MappedRegion region, int page) {
         return region.getLongAcquire(page + FIRST_OFFSET) - 1;
     }
 
-    /** Says which record will be a page's first; called under the append lock. */
+    /** Sets the number of a page's first record; called under the append lock. */
     public static void setFirst(MappedRegion region, int page, long sequence) {
         region.setLongRelease(page + FIRST_OFFSET, sequence + 1);
     }
 
     /**
-     * Makes sure that there is a page behind the last one, which is given; 0 stands for an empty log.
+     * Makes sure that there is a page after the given one, which was the last; 0 stands for an empty log.
      *
      * @return false if the time is up first
      */
@@ -138,7 +137,7 @@ public final class PageLog implements AutoCloseable {
         return true;
     }
 
-    /** The same without waiting, so that it is there when it is needed. Trouble shows when it is needed. */
+    /** The same without waiting, so that the page exists when it is needed. A failure shows only then. */
     public void requestAfter(long page) {
         if (requestedAfter != page) {
             requestedAfter = page;
@@ -147,7 +146,10 @@ public final class PageLog implements AutoCloseable {
         }
     }
 
-    /** Whoever holds the lock is about to append that very page; and if it is stopped, nobody must wait for it here. */
+    /**
+     * Appends a page unless the lock is held: its holder is about to append that same page, and if it is stopped, this
+     * thread must not wait for it.
+     */
     private void appendAhead(long page) {
         if (!closed && Uninterrupted.call(() -> lock.lock(Deadline.NOW))) {
             try {
@@ -160,8 +162,8 @@ public final class PageLog implements AutoCloseable {
     }
 
     /**
-     * At the end of the first file what is left of it is made at once, and the second file behind it: so producers have something
-     * to fill while Chronicle is loaded.
+     * Near the end of the first file, requests its last page and the second file at once: so producers have room to
+     * fill while Chronicle is loaded.
      */
     private void requestToRoll(long page) {
         long last = lastPage();
@@ -170,13 +172,13 @@ public final class PageLog implements AutoCloseable {
         }
     }
 
-    /** Called by the lock's holder, or while it waits, on the log thread. */
+    /** Runs on the log thread while the lock is held, by this thread or by one that waits for it. */
     private void append(long page) {
         if (closed) {
             throw new IllegalStateException("this process's end of the queue is closed, path=" + directory);
         }
         try {
-            if (words.isOpen()) {
+            if (counters.isOpen()) {
                 reconcile();
             }
             if (lastPage() == page) {
@@ -184,13 +186,13 @@ public final class PageLog implements AutoCloseable {
             }
         } catch (NoSuchFileException e) {
             closeChronicle();
-            throw Gone.exception(Path.of(e.getFile()), e);
+            throw MissingFile.exception(Path.of(e.getFile()), e);
         } catch (IOException | RuntimeException | InternalError e) {
-            // A fault in mapped memory is an InternalError: the file system is full. What was half done is found by the
-            // next.
+            // A fault in mapped memory is an InternalError: the file system is full. The next call completes what is
+            // half done.
             closeChronicle();
             if (isGone()) {
-                throw Gone.exception(directory, e);
+                throw MissingFile.exception(directory, e);
             }
             throw e instanceof MultiprocessingException known
                     ? known
@@ -199,14 +201,14 @@ public final class PageLog implements AutoCloseable {
     }
 
     private boolean isGone() {
-        return Gone.isGone(directory.getParent()) || lastPage() != 0 && Gone.isGone(directory);
+        return MissingFile.isGone(directory.getParent()) || lastPage() != 0 && MissingFile.isGone(directory);
     }
 
     private boolean isNearRoll(long page) {
-        // The first who asks for room behind a page sets it: not known, there is one page.
-        int limit = words.fileLimit();
+        // The limit is set when the second page is appended: if it is not known, there is at most one page.
+        int limit = counters.fileLimit();
         return limit != 0
-                && PageDescriptor.cycle(page) == LogWords.FIRST_CYCLE
+                && PageDescriptor.cycle(page) == LogCounters.FIRST_CYCLE
                 && PageDescriptor.offset(page) + PAGE_LENGTH > limit - limit / 4;
     }
 
@@ -214,55 +216,58 @@ public final class PageLog implements AutoCloseable {
         long last = lastPage();
         int length = PageDescriptor.lengthAfter(last);
         boolean isRoll = last != 0
-                && (PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit() || words.isSealed(words.cycle()));
-        boolean isFirstFile = !isRoll && words.cycle() == LogWords.FIRST_CYCLE && firstFile.canAppend(last, length);
+                && (PageDescriptor.offset(last) + PAGE_LENGTH + length > fileLimit()
+                        || counters.isSealed(counters.cycle()));
+        boolean isFirstFile =
+                !isRoll && counters.cycle() == LogCounters.FIRST_CYCLE && firstFile.canAppend(last, length);
         if (!isFirstFile && (isRoll || last == 0)) {
-            roll(last == 0 ? LogWords.FIRST_CYCLE : words.cycle() + 1);
+            roll(last == 0 ? LogCounters.FIRST_CYCLE : counters.cycle() + 1);
         }
-        int cycle = words.cycle();
-        words.setOpen(true);
-        KillPoint.PAGE_OPENED.here();
-        // One that was full before has memory up to here at least, since its last page left no room for another.
-        int reserved = words.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
+        int cycle = counters.cycle();
+        counters.setOpen(true);
+        LogKillPoint.PAGE_OPENED.here();
+        // A reused file has memory up to here at least, since its last page left no room for another.
+        int reserved = counters.reused() == cycle ? fileLimit() - PAGE_LENGTH : 0;
         ChronicleLog.Page page =
                 isFirstFile ? firstFile.append(last, length) : chronicle().append(cycle, length, reserved);
-        KillPoint.PAGE_APPENDED.here();
+        LogKillPoint.PAGE_APPENDED.here();
         link(page);
-        words.setOpen(false);
+        counters.setOpen(false);
     }
 
     private int fileLimit() {
-        int limit = words.fileLimit();
+        int limit = counters.fileLimit();
         if (!PageDescriptor.isFileLimit(limit)) {
             limit = PageDescriptor.fileLimit(FreeRoom.size(directory));
-            words.setFileLimit(limit);
+            counters.setFileLimit(limit);
         }
         return limit;
     }
 
     private void roll(int next) throws IOException {
         LogDirectory.make(directory);
-        // Opened first: Chronicle would wait, until its time-out, for somebody to complete a file that it finds begun.
+        // Opened first: if Chronicle found an incomplete file, it would wait for some process to complete it, until its
+        // time-out.
         chronicle();
         if (reuse(next)) {
-            words.setReused(next);
+            counters.setReused(next);
         } else {
             LogDirectory.checkRoom(directory);
             LogDirectory.prepare(directory, next);
         }
-        KillPoint.ROLL_PREPARED.here();
-        words.setCycle(next);
+        LogKillPoint.ROLL_PREPARED.here();
+        counters.setCycle(next);
         chronicleCycle = next;
     }
 
-    /** Makes the next file of one that is retired, if there is any. */
+    /** Makes the next file from a retired one, if there is any. */
     private boolean reuse(int next) throws IOException {
-        int oldest = words.oldest();
-        for (int retired = words.left(); retired < oldest; retired++) {
-            // A sealed one was not full, so it is unknown how much memory it has.
-            boolean isMade = !words.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
+        int oldest = counters.oldest();
+        for (int retired = counters.left(); retired < oldest; retired++) {
+            // A sealed file was not full, so it is unknown how much memory it has.
+            boolean isMade = !counters.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
             LogDirectory.delete(directory, retired);
-            words.raiseLeft(retired + 1);
+            counters.raiseLeft(retired + 1);
             if (isMade) {
                 return true;
             }
@@ -271,20 +276,20 @@ public final class PageLog implements AutoCloseable {
     }
 
     /**
-     * Chronicle's side of the log. It is opened anew if another process has gone on to another file since this one's last page:
-     * else it would mark the end of the file it knows, which may be in its next life.
+     * The log as opened by Chronicle. It is opened again if another process has gone on to another file since this
+     * one's last page: otherwise Chronicle would write an end mark to the file it knows, which may be reused by now.
      */
     private ChronicleLog chronicle() throws NoSuchFileException {
-        if (chronicle != null && chronicleCycle != words.cycle()) {
+        if (chronicle != null && chronicleCycle != counters.cycle()) {
             closeChronicle();
         }
         if (chronicle == null) {
-            if (Gone.isGone(directory)) {
-                // Chronicle would make it again, and what is above it.
+            if (MissingFile.isGone(directory)) {
+                // Chronicle would create it again, with its parents.
                 throw new NoSuchFileException(directory.toString());
             }
-            chronicle = new ChronicleLog(directory, words::cycle);
-            chronicleCycle = words.cycle();
+            chronicle = new ChronicleLog(directory, counters::cycle);
+            chronicleCycle = counters.cycle();
         }
         return chronicle;
     }
@@ -296,20 +301,23 @@ public final class PageLog implements AutoCloseable {
         }
     }
 
-    /** Links what a process that died, or failed, between append and link has left. */
+    /** Links the pages of a process that died or failed between append and link. */
     private void reconcile() throws IOException {
         closeChronicle();
         long last = lastPage();
         for (ChronicleLog.Page page : unlinked(last)) {
             link(page);
         }
-        words.setOpen(false);
+        counters.setOpen(false);
     }
 
-    /** They are in the file that is appended to: what else is behind a page of an older one is damaged. */
+    /**
+     * The pages that are not linked. They are in the current file: anything else after a page of an older file is
+     * damaged.
+     */
     private List<ChronicleLog.Page> unlinked(long last) throws IOException {
-        if (last == 0 || PageDescriptor.cycle(last) != words.cycle()) {
-            return chronicle().pagesOf(words.cycle());
+        if (last == 0 || PageDescriptor.cycle(last) != counters.cycle()) {
+            return chronicle().pagesOf(counters.cycle());
         }
         LogFile file = open(PageDescriptor.cycle(last));
         try {
@@ -335,24 +343,24 @@ public final class PageLog implements AutoCloseable {
             before.region().setLongVolatile(PageDescriptor.offset(last) + NEXT_OFFSET, page.location());
             before.release();
         }
-        KillPoint.PAGE_LINKED.here();
+        LogKillPoint.PAGE_LINKED.here();
         if (last == 0) {
-            words.setFirstPage(page.location());
+            counters.setFirstPage(page.location());
         }
-        words.setLast(page.location());
+        counters.setLast(page.location());
     }
 
     /**
-     * Waits until all is on the disk that is in the log up to a place, and is not done.
+     * Waits until the log is on the disk up to a place, except items that are done.
      *
      * @param page the page of the place
-     * @param end where in the page's file it is
+     * @param end the place's offset in the page's file
      */
     public void sync(long page, int end) throws IOException {
         try {
-            new LogSync(this, words).sync(page, end);
+            new LogSync(this, counters).sync(page, end);
         } catch (NoSuchFileException e) {
-            throw Gone.exception(directory, e);
+            throw MissingFile.exception(directory, e);
         }
     }
 
@@ -361,7 +369,7 @@ public final class PageLog implements AutoCloseable {
         try {
             DirectorySync.sync(files);
         } catch (NoSuchFileException e) {
-            throw Gone.exception(files, e);
+            throw MissingFile.exception(files, e);
         } catch (IOException e) {
             throw new MultiprocessingException(
                     "the item is in the queue, but its name cannot be written to the disk, path=" + files, e);
@@ -373,24 +381,24 @@ public final class PageLog implements AutoCloseable {
         if (isRetired(cycle - 1)) {
             return;
         }
-        words.raiseOldest(cycle);
-        KillPoint.RETIRE_BEGUN.here();
-        for (int retired = words.left(); retired < cycle - KEPT; retired++) {
+        counters.raiseOldest(cycle);
+        LogKillPoint.RETIRE_BEGUN.here();
+        for (int retired = counters.left(); retired < cycle - KEPT; retired++) {
             LogDirectory.delete(directory, retired);
-            KillPoint.RETIRE_DELETED.here();
+            LogKillPoint.RETIRE_DELETED.here();
         }
-        words.raiseLeft(cycle - KEPT);
+        counters.raiseLeft(cycle - KEPT);
     }
 
     /**
-     * Called now and then. Has the files deleted that are kept to be written again, and unmaps what is not in use, if no page was
-     * appended since the last call: nothing streams through the queue any more, and others may need its room.
+     * Called now and then. If no page was appended since the last call, deletes the retired files kept for reuse and
+     * unmaps unused ones: the queue is idle, and others may need the room.
      */
     public void giveBackIfIdle() {
         long last = lastPage();
         if (last == lastPageSeen) {
             files.giveBack();
-            if (words.left() < words.oldest()) {
+            if (counters.left() < counters.oldest()) {
                 isUsed = true;
                 LogThread.start(this::deleteRetired);
             }
@@ -398,47 +406,47 @@ public final class PageLog implements AutoCloseable {
         lastPageSeen = last;
     }
 
-    /** Under the lock of who makes files of them. */
+    /** Deletes retired files, under the lock that is also held to reuse them. */
     private void deleteRetired() {
         if (closed || !Uninterrupted.call(() -> lock.lock(Deadline.NOW))) {
             return;
         }
         try {
-            int oldest = words.oldest();
-            for (int retired = words.left(); retired < oldest; retired++) {
+            int oldest = counters.oldest();
+            for (int retired = counters.left(); retired < oldest; retired++) {
                 LogDirectory.delete(directory, retired);
-                words.raiseLeft(retired + 1);
+                counters.raiseLeft(retired + 1);
             }
         } catch (IOException e) {
-            Journal.debug(PageLog.class, "cannot give back files of finished items, path=" + directory, e);
+            Journal.debug(PageLog.class, "cannot delete files whose items are done, path=" + directory, e);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether a file is retired, or gone. Asked after a read of the file, it tells whether the read was good. */
+    /** Whether a file is retired or deleted. Called after a read of the file, to check that the read was valid. */
     public boolean isRetired(int cycle) {
-        return cycle < words.oldest();
+        return cycle < counters.oldest();
     }
 
-    /** Writes the words and links anew, as the files say. Nobody else uses the log. */
+    /** Writes the counters and links again from the content of the files. Nobody else uses the log. */
     public void rebuild(LogSurvey survey) throws IOException {
-        new LogRebuild(directory, words).run(survey);
+        new LogRebuild(directory, counters).run(survey);
     }
 
-    /** What to throw when the log cannot be repaired. */
+    /** The exception for a log that cannot be repaired. */
     public MultiprocessingException damaged(String what) {
         return LogSurvey.damaged(directory, what);
     }
 
-    /** Called by the sweeper of a dead process. What it had half done is found by the next who appends. */
+    /** Called by the sweeper of a dead process. The next process that appends completes what is half done. */
     public void recover(int deadSlot) {
         lock.recover(deadSlot, () -> {});
     }
 
     /**
-     * Closes Chronicle's side in this process, and sees that no work on the log's files is under way or to come: they may be
-     * deleted afterwards. Mappings go when their last holder lets go.
+     * Closes Chronicle in this process, and makes sure that no work on the log's files is running or queued: they may
+     * be deleted afterwards. A mapping ends when its last holder releases it.
      */
     @Override
     public void close() {

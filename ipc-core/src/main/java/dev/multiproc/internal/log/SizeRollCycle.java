@@ -5,8 +5,8 @@ import net.openhft.chronicle.queue.RollCycle;
 import net.openhft.chronicle.queue.rollcycles.RollCycleArithmetic;
 
 /**
- * A roll cycle that is told when to roll: its "time" is the number of the file, one second each, so that Chronicle names the
- * files by dates from 1970 on: see {@link LogDirectory#fileName}.
+ * A roll cycle that rolls by size: Chronicle's "time" is the number of the current file, one second each. So Chronicle
+ * names the files by dates from 1970 on: see {@link LogDirectory#fileName}.
  */
 final class SizeRollCycle implements RollCycle {
     static final SizeRollCycle INSTANCE = new SizeRollCycle();

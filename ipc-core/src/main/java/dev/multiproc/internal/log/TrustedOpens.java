@@ -8,8 +8,8 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 
 /**
- * Opens at run time the packages that Chronicle Queue needs, so that no JVM needs a flag. The runnable jar has them open from
- * the start, by its manifest, and nothing is done here.
+ * Opens at run time the packages that Chronicle Queue needs, so that no JVM needs a flag. In the runnable jar the
+ * manifest opens them, and this class does nothing.
  */
 final class TrustedOpens {
     static final List<String> PACKAGES = List.of("java.lang.reflect", "sun.nio.ch", "jdk.internal.ref");
@@ -24,7 +24,7 @@ final class TrustedOpens {
         }
         try {
             MethodHandles.Lookup trusted = TrustedLookup.make();
-            // On the module path Chronicle's jars are modules with names, and so they are opened to all.
+            // On the module path Chronicle's jars are named modules, so the packages are opened to all modules.
             MethodHandle open = trusted.findVirtual(
                     Module.class,
                     here.isNamed() ? "implAddOpens" : "implAddOpensToAllUnnamed",

@@ -6,15 +6,15 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
 /**
- * Chronicle writes through {@code sun.misc.Unsafe}. JDKs from 24 on say so on standard error, once in the life of a JVM, and not
- * to somebody who can do anything about it.
+ * Suppresses the JVM's warning about {@code sun.misc.Unsafe}, through which Chronicle writes. JDK 24 and later print it
+ * once on standard error, to users who can do nothing about it.
  */
 final class UnsafeMemory {
     private static final int FIRST_THAT_WARNS = 24;
 
     private UnsafeMemory() {}
 
-    /** Whether this JVM was told to refuse it. */
+    /** Whether an option of this JVM denies {@code sun.misc.Unsafe}. */
     static boolean isDenied() {
         if (Runtime.version().feature() < FIRST_THAT_WARNS) {
             return false;
@@ -27,13 +27,16 @@ final class UnsafeMemory {
         }
     }
 
-    /** The same in a quick way, which finds most of it: the property that the flag becomes. */
+    /** The same by a quick check that covers most cases: of the property that the option sets. */
     static boolean isDeniedByFlag() {
         return "deny".equals(System.getProperty("sun.misc.unsafe.memory.access"))
                 && Runtime.version().feature() >= FIRST_THAT_WARNS;
     }
 
-    /** Has the JVM take its warning for given. Where the user wants to hear of each use, or of none, all stays as it is. */
+    /**
+     * Makes the JVM believe that it has warned already. If the user wants a warning at each use, or none, nothing is
+     * changed.
+     */
     static void withoutWarning() {
         if (Runtime.version().feature() < FIRST_THAT_WARNS) {
             return;
@@ -45,7 +48,7 @@ final class UnsafeMemory {
                         .setVolatile(true);
             }
         } catch (ReflectiveOperationException | RuntimeException e) {
-            // Then it is said.
+            // Then the JVM prints its warning.
             Journal.debug(UnsafeMemory.class, "cannot keep the JVM from warning of sun.misc.Unsafe", e);
         }
     }

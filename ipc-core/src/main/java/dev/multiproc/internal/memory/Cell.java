@@ -8,7 +8,7 @@ import dev.multiproc.sync.SharedLock;
  * at the value while the session closes does no harm; later ones are refused.
  */
 final class Cell {
-    private final MemoryHome home;
+    private final MemoryFamily family;
     private final MemoryKind kind;
     private final String name;
     private final int offset;
@@ -16,13 +16,13 @@ final class Cell {
     /** Null when the session is closed. */
     private volatile MappedRegion region;
 
-    Cell(MemoryHome home, MemoryKind kind, String name, int words) {
-        this.home = home;
+    Cell(MemoryFamily family, MemoryKind kind, String name, int words) {
+        this.family = family;
         this.kind = kind;
         this.name = name;
         this.offset = words + ValueDescriptor.VALUE_OFFSET;
-        this.lock = new OwnLock(home, name);
-        this.region = home.control();
+        this.lock = new OwnLock(family, name);
+        this.region = family.context().control();
     }
 
     MappedRegion region() {
@@ -37,8 +37,8 @@ final class Cell {
         return offset;
     }
 
-    int kind() {
-        return kind.code();
+    MemoryKind kind() {
+        return kind;
     }
 
     SharedLock lock() {
@@ -56,6 +56,6 @@ final class Cell {
 
     /** What travels in the value's stead. */
     Object handle() {
-        return home.handle(kind.code(), name);
+        return family.context().handle(kind, name);
     }
 }

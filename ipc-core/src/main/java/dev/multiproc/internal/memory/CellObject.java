@@ -7,7 +7,7 @@ interface CellObject extends SharedObject {
     Cell cell();
 
     @Override
-    default int kind() {
+    default MemoryKind kind() {
         return cell().kind();
     }
 

@@ -7,8 +7,8 @@ import java.util.Objects;
 abstract class MappedArray extends MappedFile implements SharedArray {
     private static final long serialVersionUID = 1L;
 
-    MappedArray(MemoryHome home, MemoryKind kind, String name, int words) {
-        super(home, kind, name, words);
+    MappedArray(MemoryFamily family, MemoryKind kind, String name, int words) {
+        super(family, kind, name, words);
     }
 
     final int checkIndex(int index) {

@@ -10,8 +10,8 @@ final class MappedBoolean implements SharedBoolean, CellObject, Serializable {
 
     private final transient Cell cell;
 
-    MappedBoolean(MemoryHome home, String name, int words) {
-        cell = new Cell(home, MemoryKind.BOOLEAN, name, words);
+    MappedBoolean(MemoryFamily family, String name, int words) {
+        cell = new Cell(family, MemoryKind.BOOLEAN, name, words);
     }
 
     static int toWord(boolean value) {

@@ -18,8 +18,8 @@ final class MappedByteArray extends MappedArray implements SharedByteArray {
     /** Which byte of a word comes first. */
     private static final int FIRST = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : IN_WORD;
 
-    MappedByteArray(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.BYTE_ARRAY, name, words);
+    MappedByteArray(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.BYTE_ARRAY, name, words);
     }
 
     private static int word(int offset) {

@@ -12,8 +12,8 @@ final class MappedDouble extends SharedDouble implements CellObject {
 
     private final transient Cell cell;
 
-    MappedDouble(MemoryHome home, String name, int words) {
-        cell = new Cell(home, MemoryKind.DOUBLE, name, words);
+    MappedDouble(MemoryFamily family, String name, int words) {
+        cell = new Cell(family, MemoryKind.DOUBLE, name, words);
     }
 
     @Override

@@ -11,8 +11,8 @@ import java.nio.DoubleBuffer;
 final class MappedDoubleArray extends MappedArray implements SharedDoubleArray {
     private static final long serialVersionUID = 1L;
 
-    MappedDoubleArray(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.DOUBLE_ARRAY, name, words);
+    MappedDoubleArray(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.DOUBLE_ARRAY, name, words);
     }
 
     /** Where an element begins in the file. */

@@ -19,7 +19,7 @@ import java.nio.file.NoSuchFileException;
 abstract class MappedFile implements SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
-    final transient MemoryHome home;
+    final transient MemoryFamily family;
     private final transient MemoryKind kind;
     private final transient String name;
     private final transient int count;
@@ -29,12 +29,12 @@ abstract class MappedFile implements SharedObject, Serializable {
     /** Guarded by this. */
     private transient boolean closed;
 
-    MappedFile(MemoryHome home, MemoryKind kind, String name, int words) {
-        this.home = home;
+    MappedFile(MemoryFamily family, MemoryKind kind, String name, int words) {
+        this.family = family;
         this.kind = kind;
         this.name = name;
-        this.lock = new OwnLock(home, name);
-        this.count = home.control().getInt(words + ArrayDescriptor.COUNT_OFFSET);
+        this.lock = new OwnLock(family, name);
+        this.count = family.context().control().getInt(words + ArrayDescriptor.COUNT_OFFSET);
     }
 
     final MappedRegion region() {
@@ -46,17 +46,17 @@ abstract class MappedFile implements SharedObject, Serializable {
         try {
             return mapOnce();
         } catch (NoSuchFileException e) {
-            throw home.memoryFiles().gone(name, e);
+            throw family.files().gone(name, e);
         }
     }
 
     private synchronized MappedRegion mapOnce() throws NoSuchFileException {
-        home.checkOpen();
+        family.context().checkOpen();
         if (closed) {
             throw new IllegalStateException("this process's end of the " + kind.title() + " is closed, name=" + name);
         }
         if (region == null) {
-            region = home.memoryFiles().map(name, ArrayDescriptor.paddedLength(kind.bytes(count)));
+            region = family.files().map(name, ArrayDescriptor.paddedLength(kind.bytes(count)));
         }
         return region;
     }
@@ -68,7 +68,7 @@ abstract class MappedFile implements SharedObject, Serializable {
             // If it was, it may be another's file.
             return !isDeleted();
         } catch (NoSuchFileException e) {
-            return arrivedNot(home.memoryFiles().gone(name, e));
+            return arrivedNot(family.files().gone(name, e));
         } catch (MultiprocessingException e) {
             return arrivedNot(e);
         }
@@ -116,8 +116,8 @@ abstract class MappedFile implements SharedObject, Serializable {
     }
 
     @Override
-    public final int kind() {
-        return kind.code();
+    public final MemoryKind kind() {
+        return kind;
     }
 
     @Override
@@ -130,13 +130,13 @@ abstract class MappedFile implements SharedObject, Serializable {
 
     /** The lock for work of several steps; good also when this end is closed. */
     public final SharedLock lock() {
-        home.checkOpen();
+        family.context().checkOpen();
         return lock.get();
     }
 
     /** Closes this process's end. */
     public final void close() {
-        home.closed(this);
+        family.context().objects().forget(this);
         detach();
     }
 
@@ -148,7 +148,7 @@ abstract class MappedFile implements SharedObject, Serializable {
 
     /** It travels as a handle to itself. */
     protected final Object writeReplace() {
-        return home.handle(kind.code(), name);
+        return family.context().handle(kind, name);
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.nio.IntBuffer;
 final class MappedIntArray extends MappedArray implements SharedIntArray {
     private static final long serialVersionUID = 1L;
 
-    MappedIntArray(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.INT_ARRAY, name, words);
+    MappedIntArray(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.INT_ARRAY, name, words);
     }
 
     /** Where an element begins in the file. */

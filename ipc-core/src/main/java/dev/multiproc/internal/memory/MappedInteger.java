@@ -9,8 +9,8 @@ final class MappedInteger extends SharedInteger implements CellObject {
 
     private final transient Cell cell;
 
-    MappedInteger(MemoryHome home, String name, int words) {
-        cell = new Cell(home, MemoryKind.INTEGER, name, words);
+    MappedInteger(MemoryFamily family, String name, int words) {
+        cell = new Cell(family, MemoryKind.INTEGER, name, words);
     }
 
     @Override

@@ -9,8 +9,8 @@ final class MappedLong extends SharedLong implements CellObject {
 
     private final transient Cell cell;
 
-    MappedLong(MemoryHome home, String name, int words) {
-        cell = new Cell(home, MemoryKind.LONG, name, words);
+    MappedLong(MemoryFamily family, String name, int words) {
+        cell = new Cell(family, MemoryKind.LONG, name, words);
     }
 
     @Override

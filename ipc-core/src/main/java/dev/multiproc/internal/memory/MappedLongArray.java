@@ -8,8 +8,8 @@ import java.nio.LongBuffer;
 final class MappedLongArray extends MappedArray implements SharedLongArray {
     private static final long serialVersionUID = 1L;
 
-    MappedLongArray(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.LONG_ARRAY, name, words);
+    MappedLongArray(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.LONG_ARRAY, name, words);
     }
 
     /** Where an element begins in the file. */

@@ -11,9 +11,9 @@ final class MappedMemory extends MappedFile implements SharedMemory {
 
     private final transient ObjectTable.Life life;
 
-    MappedMemory(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.MEMORY, name, words);
-        life = new ObjectTable(home.control()).life(ObjectTable.index(words));
+    MappedMemory(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.MEMORY, name, words);
+        life = new ObjectTable(family.context().control()).life(ObjectTable.index(words));
     }
 
     @Override
@@ -23,18 +23,18 @@ final class MappedMemory extends MappedFile implements SharedMemory {
 
     @Override
     public ByteBuffer buffer() {
-        home.checkOpen();
+        family.context().checkOpen();
         return memory().slice(0, count()).order(ByteOrder.nativeOrder());
     }
 
     @Override
     boolean isDeleted() {
-        return !new ObjectTable(home.control()).lasts(life);
+        return !new ObjectTable(family.context().control()).lasts(life);
     }
 
     @Override
     public boolean delete() {
-        home.checkOpen();
-        return home.delete(life, () -> home.memoryFiles().delete(name()));
+        family.context().checkOpen();
+        return family.context().objects().delete(life, () -> family.files().delete(name()));
     }
 }

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.memory.SharedReference;
@@ -19,11 +18,14 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     private final transient int words;
     private final transient RobustLock writers;
 
-    MappedReference(MemoryHome home, String name, int words) {
-        super(home, MemoryKind.REFERENCE, name, words);
-        this.control = home.control();
+    MappedReference(MemoryFamily family, String name, int words) {
+        super(family, MemoryKind.REFERENCE, name, words);
+        this.control = family.context().control();
         this.words = words;
-        this.writers = new RobustLock(control, words + ReferenceDescriptor.LOCK_OFFSET, home.waits());
+        this.writers = new RobustLock(
+                control,
+                words + ReferenceDescriptor.LOCK_OFFSET,
+                family.context().waits());
     }
 
     /** A value with its version. */
@@ -70,7 +72,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     }
 
     private byte[] encode(T value) {
-        byte[] bytes = value == null ? null : home.codec().encode(value);
+        byte[] bytes = value == null ? null : family.context().codec().encode(value);
         checkSize(bytes, name());
         return bytes;
     }
@@ -85,16 +87,16 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
 
     @SuppressWarnings("unchecked") // The type of the value is the users' agreement, as with a file.
     private T decode(byte[] value) {
-        return value == null ? null : (T) home.codec().decode(value);
+        return value == null ? null : (T) family.context().codec().decode(value);
     }
 
     /** Writes the next version; called by the lock's holder. */
     private void write(byte[] value) {
         long next = version() + 1;
         ReferenceDescriptor.write(region(), next, value);
-        KillPoint.MEMORY_SET_WRITTEN.here();
+        MemoryKillPoint.MEMORY_SET_WRITTEN.here();
         setVersion(next);
-        KillPoint.MEMORY_SET_PUBLISHED.here();
+        MemoryKillPoint.MEMORY_SET_PUBLISHED.here();
     }
 
     @Override

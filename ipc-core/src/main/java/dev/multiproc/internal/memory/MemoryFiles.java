@@ -2,9 +2,8 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.Gone;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
@@ -70,10 +69,10 @@ public final class MemoryFiles {
                 try {
                     content.accept(MappedRegion.map(path));
                 } catch (NoSuchFileException e) {
-                    throw Gone.exception(path, e);
+                    throw MissingFile.exception(path, e);
                 }
                 isWritten = true;
-                KillPoint.MEMORY_WRITTEN.here();
+                MemoryKillPoint.MEMORY_WRITTEN.here();
             }
         }
 
@@ -82,8 +81,8 @@ public final class MemoryFiles {
                 checkRoom();
                 fillWithZeros();
             } catch (IOException e) {
-                if (Gone.isGone(directory)) {
-                    throw Gone.exception(directory, e);
+                if (MissingFile.isGone(directory)) {
+                    throw MissingFile.exception(directory, e);
                 }
                 throw FreeRoom.trouble(length + " bytes of shared memory", directory, length, e);
             }
@@ -105,7 +104,7 @@ public final class MemoryFiles {
                 OwnAccess.toFile(path.toFile());
                 for (int at = 0; at < length; at += Math.min(CHUNK_BYTES, length - at)) {
                     file.write(zeros, 0, Math.min(CHUNK_BYTES, length - at));
-                    KillPoint.MEMORY_BEGUN.here();
+                    MemoryKillPoint.MEMORY_BEGUN.here();
                 }
             }
         }
@@ -116,12 +115,12 @@ public final class MemoryFiles {
             try {
                 Files.move(path, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (NoSuchFileException e) {
-                throw Gone.exception(path, e);
+                throw MissingFile.exception(path, e);
             } catch (IOException e) {
                 throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(name), e);
             }
             isWritten = false;
-            KillPoint.MEMORY_NAMED.here();
+            MemoryKillPoint.MEMORY_NAMED.here();
         }
 
         @Override
@@ -151,8 +150,8 @@ public final class MemoryFiles {
     }
 
     MultiprocessingException gone(String name, NoSuchFileException cause) {
-        if (Gone.isGone(directory)) {
-            return Gone.exception(directory, cause);
+        if (MissingFile.isGone(directory)) {
+            return MissingFile.exception(directory, cause);
         }
         return new MultiprocessingException(
                 "the file of shared memory is gone, path=" + file(name)
@@ -162,7 +161,7 @@ public final class MemoryFiles {
 
     /** Deletes an object's file, under the lock of the tables. */
     void delete(String name) {
-        KillPoint.MEMORY_REMOVED.here();
+        MemoryKillPoint.MEMORY_REMOVED.here();
         deleteFile(file(name));
     }
 

@@ -1,21 +1,79 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.SharedObject;
-import java.util.Arrays;
-import java.util.Optional;
 
-/** The kinds of objects of this package, as in the object table: 30 to 49. */
-public enum MemoryKind {
-    INTEGER(30, "SharedInteger", 0),
-    LONG(31, "SharedLong", 0),
-    DOUBLE(32, "SharedDouble", 0),
-    BOOLEAN(33, "SharedBoolean", 0),
-    REFERENCE(34, "SharedReference", Byte.BYTES),
-    INT_ARRAY(40, "SharedIntArray", Integer.BYTES),
-    LONG_ARRAY(41, "SharedLongArray", Long.BYTES),
-    DOUBLE_ARRAY(42, "SharedDoubleArray", Double.BYTES),
-    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES),
-    MEMORY(44, "SharedMemory", Byte.BYTES);
+/** The kinds of values, arrays and blocks of memory in the object table: 30 to 49. */
+enum MemoryKind implements ObjectKind {
+    INTEGER(30, "SharedInteger", 0) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedInteger(family, name, base);
+        }
+    },
+
+    LONG(31, "SharedLong", 0) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedLong(family, name, base);
+        }
+    },
+
+    DOUBLE(32, "SharedDouble", 0) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedDouble(family, name, base);
+        }
+    },
+
+    BOOLEAN(33, "SharedBoolean", 0) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedBoolean(family, name, base);
+        }
+    },
+
+    REFERENCE(34, "SharedReference", Byte.BYTES) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedReference<>(family, name, base);
+        }
+    },
+
+    INT_ARRAY(40, "SharedIntArray", Integer.BYTES) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedIntArray(family, name, base);
+        }
+    },
+
+    LONG_ARRAY(41, "SharedLongArray", Long.BYTES) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedLongArray(family, name, base);
+        }
+    },
+
+    DOUBLE_ARRAY(42, "SharedDoubleArray", Double.BYTES) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedDoubleArray(family, name, base);
+        }
+    },
+
+    BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedByteArray(family, name, base);
+        }
+    },
+
+    MEMORY(44, "SharedMemory", Byte.BYTES) {
+        @Override
+        SharedObject attach(MemoryFamily family, String name, int base) {
+            return new MappedMemory(family, name, base);
+        }
+    };
 
     private final int code;
     private final String title;
@@ -27,12 +85,24 @@ public enum MemoryKind {
         this.elementBytes = elementBytes;
     }
 
-    /** In the object table. */
+    /** The kind of that code; null if it is none of this package. */
+    static MemoryKind of(int code) {
+        for (MemoryKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    abstract SharedObject attach(MemoryFamily family, String name, int base);
+
+    @Override
     public int code() {
         return code;
     }
 
-    /** Its public type. */
+    @Override
     public String title() {
         return title;
     }
@@ -40,26 +110,5 @@ public enum MemoryKind {
     /** How much so many elements of an array of this kind take. */
     long bytes(int count) {
         return (long) count * elementBytes;
-    }
-
-    /** The kind of that code; empty if it is none of this package. */
-    public static Optional<MemoryKind> of(int code) {
-        return Arrays.stream(values()).filter(kind -> kind.code == code).findFirst();
-    }
-
-    /** Attaches to an object of this kind whose words stand at an offset in the control file. */
-    public SharedObject open(MemoryHome home, String name, int words) {
-        return switch (this) {
-            case INTEGER -> new MappedInteger(home, name, words);
-            case LONG -> new MappedLong(home, name, words);
-            case DOUBLE -> new MappedDouble(home, name, words);
-            case BOOLEAN -> new MappedBoolean(home, name, words);
-            case REFERENCE -> new MappedReference<>(home, name, words);
-            case INT_ARRAY -> new MappedIntArray(home, name, words);
-            case LONG_ARRAY -> new MappedLongArray(home, name, words);
-            case DOUBLE_ARRAY -> new MappedDoubleArray(home, name, words);
-            case BYTE_ARRAY -> new MappedByteArray(home, name, words);
-            case MEMORY -> new MappedMemory(home, name, words);
-        };
     }
 }

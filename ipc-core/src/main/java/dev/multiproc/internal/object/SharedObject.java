@@ -2,8 +2,7 @@ package dev.multiproc.internal.object;
 
 /** One of a session's shared objects, as this process sees it: one Java object an object and process. */
 public interface SharedObject {
-    /** As in the object table. */
-    int kind();
+    ObjectKind kind();
 
     /** Its name in the object table. */
     String name();

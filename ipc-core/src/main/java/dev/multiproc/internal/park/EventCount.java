@@ -4,65 +4,77 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.function.BooleanSupplier;
 
 /**
- * A condition that threads of many processes wait for without using the processor.
+ * An event count in shared memory: threads of many processes sleep on it until a condition holds.
  *
  * <pre>
  *  0       4       8               16
  *  +-------+-------+---------------+
- *  | moves | last  | waiters       |   waiters: two bits for each process, slot modulo 32: threads sleep on moves; at the door
+ *  | moves | last  | waiters       |   moves: changes with each wake-up; threads sleep on it
  *  +-------+-------+---------------+   last: which bit was chosen last, a hint
+ *
+ *  waiters: two bits for each process. Bit (slot modulo 32): it has threads that sleep on moves.
+ *           The same bit of the upper half: it has threads that its listener wakes.
  * </pre>
  *
- * <p>A waiter reads {@code moves}, sets its process's bit, looks at its condition once more, and sleeps until {@code
- * moves} changes. Whoever makes the condition true does so with a full fence, and only if a bit is set clears one, moves the
- * word and wakes a thread of that process: one call to the kernel for one sleep. So either the waiter sees the condition, or
- * the waker sees the bit. In all this a process's threads that sleep at its door ({@link DoorWaiters}) are as a process
- * of their own, with the bit in the upper half: the waker rings there instead.
+ * <p>A waiter reads {@code moves}, sets its process's bit, checks its condition once more, and sleeps until
+ * {@code moves} changes. A signaller makes the condition true with a full fence. Only if a bit is set does it clear
+ * one, move the word and wake a thread of that process, so each sleep costs one call to the kernel. Either the waiter
+ * sees the condition, or the signaller sees the bit. The threads of a process that its listener wakes
+ * ({@link ChannelWaiters}) count as a process of their own, with a bit in the upper half; for them the signaller wakes
+ * the listener.
  *
- * <p>A bit stands for many: who leaves thinks of the others. A thread whose process has others waiting sets the bit again and
- * wakes one of them. The last one of a process clears the bit, and if the bit may be another process's too, wakes those threads,
- * which set it again. And a thread that finds the bit cleared since it set it has had a signal while it was awake: its condition
- * may hold for another reason, or it gives up; so it signals in turn. (Each of these was found to be needed by the model of this
- * class, {@code EventProtocol} among the tests.)
+ * <p>One bit stands for all waiting threads of its process, so a thread that stops waiting has duties towards the
+ * others:
  *
- * <p>One object a process and event: those who sleep at the door are known to the object that they wait at.
+ * <ul>
+ *   <li>If other threads of its process wait, it sets the bit again and wakes one of them.
+ *   <li>If it is the last one, it clears the bit; if processes may share that bit, it wakes their threads, which set it
+ *       again.
+ *   <li>If the bit was cleared since it set it, it has received a signal while awake. Its condition may hold for another
+ *       reason, or it has given up; so it passes the signal on.
+ * </ul>
  *
- * <p>A process that dies leaves its bit set: a useless wake until the sweep of its slot clears it ({@link #forget}). A
- * wake-up that died with its process is made good by the sweep, which signals every event.
+ * <p>The model of this class ({@code EventProtocol} among the tests) fails if any one of these is left out.
+ *
+ * <p>There must be one object for each event in a process, since the object knows the threads that the listener wakes.
+ *
+ * <p>A process that dies leaves its bit set. That costs one useless wake-up, until the sweep of its slot clears the bit
+ * ({@link #forget}). A wake-up that a dying process did not send is made up for by the sweep, which signals every
+ * event.
  */
 public final class EventCount {
     public static final int LENGTH = 16;
     private static final int LAST = 4;
     private static final int WAITERS = 8;
-    /** Turns of looking before sleeping: some microseconds, about what a wake-up costs. */
+    /** How often the condition is checked before sleeping: this takes some microseconds, about as long as a wake-up. */
     private static final int MAX_SPINS = 2_000;
 
     private static final int MIN_SPINS = 50;
     /**
-     * How far a signal for all threads moves the word; one for a single thread moves it by one. A doorkeeper that has slept
-     * through several sees from it how many threads to wake.
+     * How far a signal for all threads moves the word; a signal for one thread moves it by one. From the distance, a
+     * listener that handles several signals at once knows how many threads to wake.
      */
     static final int ALL_STEP = 1 << 10;
-    /** No store is on its way for so long. */
-    private static final long NAP_NANOS = 1_000_000L;
+    /** Longer than any store takes to become visible to other processors. */
+    private static final long RECHECK_NANOS = 1_000_000L;
 
     private final MappedRegion region;
     private final int offset;
     private final Waits waits;
-    /** How long the first sleep takes at most. */
-    private final long napNanos;
+    /** After this time a waiter that has set its bit checks once more; {@link Long#MAX_VALUE} if that is not needed. */
+    private final long recheckNanos;
 
     private final long myBit;
-    private final long myDoorBit;
+    private final long myChannelBit;
     private final Parker.Word moves;
-    /** How many wait; at the door. Guarded by this. */
-    private int localWaiters;
+    /** How many threads of this process sleep on the word itself. Guarded by this, as is the next field. */
+    private int directWaiterCount;
 
-    private int doorWaiters;
+    private int channelWaiterCount;
     /** How many waits this process has begun. Guarded by this. */
     private int entries;
-    /** Those who sleep at the door; null until there is one. */
-    private volatile DoorWaiters atDoor;
+    /** The threads that the listener wakes; null until there is one. */
+    private volatile ChannelWaiters channelWaiters;
 
     private int spins = MIN_SPINS;
 
@@ -70,35 +82,35 @@ public final class EventCount {
         this(region, offset, waits, Long.MAX_VALUE);
     }
 
-    private EventCount(MappedRegion region, int offset, Waits waits, long napNanos) {
+    private EventCount(MappedRegion region, int offset, Waits waits, long recheckNanos) {
         this.region = region;
         this.offset = offset;
         this.waits = waits;
-        this.napNanos = napNanos;
+        this.recheckNanos = recheckNanos;
         this.myBit = Parker.bit(waits.slot());
-        this.myDoorBit = Parker.doorBit(waits.slot());
+        this.myChannelBit = Parker.channelBit(waits.slot());
         this.moves = new Parker.Word(region, offset, myBit);
     }
 
     /**
-     * An event whose signallers need no full fence, and whose waiters do not spin. A signaller may overlook a waiter that has
-     * marked itself while the signaller's store was on its way; so who has marked itself takes a nap and looks once more
-     * before it sleeps.
+     * An event whose signallers need no full fence and whose waiters do not spin. A signaller may miss the bit of a
+     * waiter that set it while the signaller's store was not yet visible. So a waiter that has set its bit sleeps a
+     * short time first, and checks once more before it sleeps for long.
      */
     public static EventCount withoutFence(MappedRegion region, int offset, Waits waits) {
-        return new EventCount(region, offset, waits, NAP_NANOS);
+        return new EventCount(region, offset, waits, RECHECK_NANOS);
     }
 
-    /** Where it is in its region. */
+    /** The event's offset in its region. */
     int place() {
         return offset;
     }
 
     /**
-     * Waits until the condition holds, or something moved so that it may.
+     * Waits until the condition holds.
      *
-     * @param condition reads shared words only; called by other threads too
-     * @param deadlineNanos as of {@link System#nanoTime()}; {@link Deadline#NEVER} for ever
+     * @param condition only reads shared words; other threads call it too
+     * @param deadlineNanos on the clock of {@link System#nanoTime()}; {@link Deadline#NEVER} to wait without limit
      * @return false if the time is up and the condition does not hold
      */
     public boolean await(BooleanSupplier condition, long deadlineNanos) throws InterruptedException {
@@ -106,10 +118,11 @@ public final class EventCount {
     }
 
     /**
-     * The same for a condition that does more than to read.
+     * Waits until a condition holds that may also change something.
      *
      * @param condition called by this thread only
-     * @param look what other threads may call meanwhile: whether the condition may hold. It reads, and waits for nothing
+     * @param look whether the condition may hold, for other threads to call meanwhile; only reads, and waits for
+     *     nothing
      */
     public boolean await(BooleanSupplier condition, BooleanSupplier look, long deadlineNanos)
             throws InterruptedException {
@@ -125,7 +138,7 @@ public final class EventCount {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (napNanos == Long.MAX_VALUE && spin(condition)) {
+        if (recheckNanos == Long.MAX_VALUE && spin(condition)) {
             return true;
         }
         boolean isLate = waits.isExiting();
@@ -137,7 +150,7 @@ public final class EventCount {
             wait.lookBy(look);
             waits.begin(wait, isLate);
             satisfied = sleepOnce(wait, seen, deadlineNanos);
-        } while (wait.isMisplaced);
+        } while (wait.mustRestart);
         return satisfied;
     }
 
@@ -151,8 +164,8 @@ public final class EventCount {
             boolean wasSignalled = leave(wait);
             if (wasSignalled
                     || wait.owesSignal
-                    || !satisfied && (wait.sleepsAtDoor ? wait.picked : moves.value() != seen)) {
-                // Of a process whose threads wait for different things one thread may be the wrong one.
+                    || !satisfied && (wait.isWokenByListener ? wait.picked : moves.value() != seen)) {
+                // The threads of a process may wait for different things, so the signal may have woken the wrong one.
                 signal(!satisfied);
             }
         }
@@ -160,13 +173,13 @@ public final class EventCount {
 
     private boolean sleep(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
         int expected = seen;
-        boolean hasNapped = false;
+        boolean hasRechecked = false;
         while (true) {
-            // Whoever woke this thread has cleared it.
+            // Whoever woke this thread has cleared the bit.
             long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
             if (wait.picked) {
-                // Whoever picked it has set the bit again: a second signal has come since.
-                wait.owesSignal = (before & myDoorBit) == 0;
+                // Whoever picked this thread has set the bit again. If it is clear, a second signal has come since.
+                wait.owesSignal = (before & myChannelBit) == 0;
             }
             if (wait.condition.getAsBoolean()) {
                 return true;
@@ -179,19 +192,19 @@ public final class EventCount {
             if (left <= 0) {
                 return false;
             }
-            if (waits.parker().sleepsAtDoor() != wait.sleepsAtDoor) {
-                wait.isMisplaced = true;
+            if (waits.parker().isWokenByListener() != wait.isWokenByListener) {
+                wait.mustRestart = true;
                 return false;
             }
             wait.seen = expected;
-            long nanos = hasNapped ? left : Math.min(left, napNanos);
-            if (wait.sleepsAtDoor) {
-                atDoor.sleep(wait, expected, hasNapped, nanos);
+            long nanos = hasRechecked ? left : Math.min(left, recheckNanos);
+            if (wait.isWokenByListener) {
+                channelWaiters.sleep(wait, expected, hasRechecked, nanos);
             } else {
                 waits.parker().park(moves, expected, nanos);
             }
             int moved = moves.value();
-            hasNapped = moved == expected && !wait.picked;
+            hasRechecked = moved == expected && !wait.picked;
             expected = moved;
         }
     }
@@ -209,7 +222,7 @@ public final class EventCount {
         return false;
     }
 
-    /** Says that the condition holds for one more waiter. The caller's last store to it was a full fence. */
+    /** Wakes one waiter: the condition may hold for one more. The caller's last store to it was a full fence. */
     public void signal() {
         signal(false);
     }
@@ -224,7 +237,7 @@ public final class EventCount {
         }
     }
 
-    /** The first bit after the one that was chosen last, so that nobody is passed over. */
+    /** The first bit after the one that was chosen last, so that no process is passed over. */
     private long choose(long waiting) {
         int next = region.getInt(offset + LAST) + 1;
         long chosen = Long.rotateLeft(Long.lowestOneBit(Long.rotateRight(waiting, next)), next);
@@ -232,9 +245,12 @@ public final class EventCount {
         return chosen;
     }
 
-    /** Says that the condition holds for threads of one process. The caller's last store to it was a full fence. */
+    /**
+     * Wakes the waiters of one process: the condition may hold for them. The caller's last store to it was a full
+     * fence.
+     */
     public void signal(int slot) {
-        long both = Parker.bit(slot) | Parker.doorBit(slot);
+        long both = Parker.bit(slot) | Parker.channelBit(slot);
         if ((waiters() & both) != 0) {
             long chosen = region.getAndAndLong(offset + WAITERS, ~both) & both;
             if (chosen != 0) {
@@ -247,26 +263,29 @@ public final class EventCount {
         return region.getLongVolatile(offset + WAITERS);
     }
 
-    /** Says that the condition holds for all. The caller's last store to it was a full fence. */
+    /** Wakes all waiters: the condition may hold for each. The caller's last store to it was a full fence. */
     public void signalAll() {
         if (waiters() != 0) {
             long waiting = region.getAndAndLong(offset + WAITERS, 0);
             if (waiting != 0) {
-                // Those too whose bit another signal has just cleared, that is for one of them only.
+                // Also wakes processes whose bit another signal has just cleared: that signal wakes one of their
+                // threads only.
                 wake(Parker.DIRECT | waiting, true);
             }
         }
     }
 
-    /** Whether anybody waits, as far as a look tells. */
+    /** Whether any thread waits: a racy check. */
     public boolean hasWaiters() {
         return waiters() != 0;
     }
 
-    /** Forgets a dead process's waiters and wakes all others: a wake-up may have died with it. */
+    /**
+     * Clears a dead process's bits, and wakes all other waiters: the process may have died before it sent a wake-up.
+     */
     public void forget(int slot) {
-        region.getAndAndLong(offset + WAITERS, ~(Parker.bit(slot) | Parker.doorBit(slot)));
-        // Those who share the bit set it again before they sleep.
+        region.getAndAndLong(offset + WAITERS, ~(Parker.bit(slot) | Parker.channelBit(slot)));
+        // Processes that share the bit set it again before they sleep.
         wake(Parker.EVERYBODY, true);
     }
 
@@ -282,7 +301,7 @@ public final class EventCount {
 
     private void moveFor(long whom, boolean all) {
         int step = all ? ALL_STEP : 1;
-        DoorWaiters mine = (whom & myDoorBit) == 0 ? null : atDoor;
+        ChannelWaiters mine = (whom & myChannelBit) == 0 ? null : channelWaiters;
         if (mine == null) {
             move(step);
         } else {
@@ -290,7 +309,7 @@ public final class EventCount {
         }
     }
 
-    /** For {@link DoorWaiters}, as are those below. */
+    /** For {@link ChannelWaiters}, as are the next three methods. */
     void move(int step) {
         region.getAndAddInt(offset, step);
     }
@@ -299,77 +318,77 @@ public final class EventCount {
         return moves.value();
     }
 
-    void markDoor() {
-        region.getAndOrLong(offset + WAITERS, myDoorBit);
+    void setChannelBit() {
+        region.getAndOrLong(offset + WAITERS, myChannelBit);
     }
 
-    /** Whether a signal may overlook who has just marked himself. */
+    /** Whether a signal may miss a waiter that has just set its bit. */
     boolean mayBeOverlooked() {
-        return napNanos != Long.MAX_VALUE;
+        return recheckNanos != Long.MAX_VALUE;
     }
 
-    /** Whether a waiter may have been signalled since it went to sleep, or another has been who will hand on. */
+    /** Whether a waiter may have been signalled since it went to sleep, or another was that will pass the signal on. */
     boolean hasSignalled(Waits.Wait wait) {
-        if (wait.sleepsAtDoor && atDoor.isAnyOnTheWay()) {
+        if (wait.isWokenByListener && channelWaiters.isAnyPicked()) {
             return true;
         }
         return moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
     }
 
-    /** Another thread of this process that ran before the one in question may have set the bit again. */
+    /** Whether another thread of this process may have set the bit again, after the waiter's signal had cleared it. */
     private synchronized boolean mayBeMarkedByAnother(Waits.Wait wait) {
         return !wait.isAlone || entries != wait.number;
     }
 
-    /** Wakes one whose condition holds, or has a group of threads that it belongs to look again. */
+    /** Wakes a thread whose condition holds. Without a listener that means all of this process's threads. */
     void rescue(Waits.Wait wait) {
-        if (wait.sleepsAtDoor) {
-            atDoor.rescue();
+        if (wait.isWokenByListener) {
+            channelWaiters.rescue();
         } else {
             wakeOwn(myBit, true);
         }
     }
 
-    /** Wakes this process's threads to look again. */
+    /** Wakes all of this process's threads, to check again. */
     void wakeLocal() {
-        wakeOwn(myBit | myDoorBit, true);
-        DoorWaiters mine = atDoor;
+        wakeOwn(myBit | myChannelBit, true);
+        ChannelWaiters mine = channelWaiters;
         if (mine != null) {
             mine.wakeAll();
         }
     }
 
     private long bitOf(Waits.Wait wait) {
-        return wait.sleepsAtDoor ? myDoorBit : myBit;
+        return wait.isWokenByListener ? myChannelBit : myBit;
     }
 
     private synchronized Waits.Wait enter(BooleanSupplier condition, int seen) {
-        boolean sleepsAtDoor = waits.parker().sleepsAtDoor();
-        if (sleepsAtDoor && atDoor == null) {
-            Doorkeeper keeper = waits.parker().door();
-            keeper.open();
-            atDoor = new DoorWaiters(this, keeper);
+        boolean isWokenByListener = waits.parker().isWokenByListener();
+        if (isWokenByListener && channelWaiters == null) {
+            WakeUpListener listener = waits.parker().listener();
+            listener.open();
+            channelWaiters = new ChannelWaiters(this, listener);
         }
         entries++;
-        int before = sleepsAtDoor ? doorWaiters++ : localWaiters++;
-        return new Waits.Wait(this, condition, seen, entries, before == 0, sleepsAtDoor);
+        int before = isWokenByListener ? channelWaiterCount++ : directWaiterCount++;
+        return new Waits.Wait(this, condition, seen, entries, before == 0, isWokenByListener);
     }
 
-    /** Gives whether the bit was cleared since a thread of this process set it. */
+    /** Returns whether the bit was cleared since a thread of this process set it. */
     private boolean leave(Waits.Wait wait) {
         long bit = bitOf(wait);
         boolean othersWait;
         long before;
         synchronized (this) {
-            othersWait = (wait.sleepsAtDoor ? --doorWaiters : --localWaiters) > 0;
+            othersWait = (wait.isWokenByListener ? --channelWaiterCount : --directWaiterCount) > 0;
             before = othersWait
                     ? region.getAndOrLong(offset + WAITERS, bit)
                     : region.getAndAndLong(offset + WAITERS, ~bit);
         }
-        if (wait.sleepsAtDoor) {
-            atDoor.handOnAtEnd(wait);
+        if (wait.isWokenByListener) {
+            channelWaiters.handOnAtEnd(wait);
         } else if (othersWait) {
-            // While the bit was off, a signal may have passed them by.
+            // While the bit was clear, a signal may have missed the other threads.
             wakeOwn(bit, false);
         }
         if (!othersWait && waits.mayShareBit()) {

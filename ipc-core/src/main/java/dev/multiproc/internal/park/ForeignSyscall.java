@@ -9,14 +9,14 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * The futex through {@code java.lang.foreign} (JDK 22 and later). Set up by reflection, since this code is compiled for
- * 17; the handles that come out of it take and give plain longs.
+ * Calls the futex through {@code java.lang.foreign} (JDK 22 and later). Set up by reflection, since this code is
+ * compiled for JDK 17; the resulting method handles take and return plain longs.
  */
 final class ForeignSyscall implements Syscall {
     private static final long FUTEX = Syscall.futexNumber();
     /** syscall(number, word, operation, value, timeout, 0, 0) */
     private static final MethodHandle CALL;
-    /** The same without a change of the thread's state: for calls that never sleep. */
+    /** The same call without a change of the thread's state: for calls that never sleep. */
     private static final MethodHandle QUICK_CALL;
 
     private static final MethodHandle ADDRESS_OF;
@@ -58,7 +58,7 @@ final class ForeignSyscall implements Syscall {
             Array.set(
                     options, 0, optionType.getMethod("critical", boolean.class).invoke(null, false));
         }
-        if (NativeAccess.isUnspoken()) {
+        if (NativeAccess.wouldWarn()) {
             return NativeAccess.downcall(linkerType, linker, symbol, descriptor, options);
         }
         return (MethodHandle) linkerType

@@ -10,11 +10,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToLongFunction;
 
 /**
- * Sleeps in Linux's futex, on the word itself.
+ * Sleeps in the kernel on a word of shared memory, by Linux's futex.
  *
- * <p>An interrupt does not end a native wait; but {@link AbstractSelector} has the JDK call its {@code wakeup} when the
- * thread in it is interrupted, and that wakes it. Threads keep what belongs to
- * their hooks, so nothing here leads to a session's memory.
+ * <p>An interrupt does not end a native wait. But the JDK calls the {@code wakeup} of an {@link AbstractSelector} when
+ * the thread in it is interrupted, and that call wakes the thread here. Each thread keeps its hook for good, so a hook
+ * refers to a session's memory only while its thread waits.
  */
 final class Futex {
     private static final int ALL = Integer.MAX_VALUE;
@@ -28,7 +28,7 @@ final class Futex {
         this.nativeCall = syscall::address;
     }
 
-    /** Sleeps in the kernel, whatever thread this is. */
+    /** Sleeps in the kernel, even if this is a virtual thread. */
     void sleep(Parker.Word word, int expected, long nanos) {
         InterruptHook hook = hooks.get();
         hook.enter(word);
@@ -41,7 +41,7 @@ final class Futex {
         }
     }
 
-    /** Wakes threads that sleep here on the word; as of {@link Parker#wake}. */
+    /** Wakes threads that sleep on the word by {@link #sleep}; parameters as in {@link Parker#wake}. */
     void wake(Parker.Word word, long waiters, boolean all) {
         syscall.futexWake(address(word), all ? ALL : 1, (int) waiters);
     }
@@ -54,15 +54,15 @@ final class Futex {
         return "futex/" + syscall.name();
     }
 
-    /** One for each waiting thread; nothing of a selector but the call-back on interrupt. */
+    /** Gets the call-back on interrupt for one thread; not used as a selector otherwise. */
     private final class InterruptHook extends AbstractSelector {
-        /** How long to wait between knocks at a thread that is on its way into the kernel. */
-        private static final long KNOCK_NANOS = 100_000;
+        /** How long to wait before the next attempt to wake a thread that may still be on its way into the kernel. */
+        private static final long REPEAT_NANOS = 100_000;
 
         private final Thread owner = Thread.currentThread();
         /** Null while the thread does not wait. */
         private volatile Parker.Word word;
-        /** How many waits the thread has begun. Written by it alone, ahead of the word. */
+        /** How many waits the thread has begun. Written by that thread only, before {@link #word}. */
         private volatile int waits;
 
         InterruptHook() {
@@ -82,20 +82,21 @@ final class Futex {
         }
 
         /**
-         * Called by the interrupting thread. The wake may come before the sleep, so it is repeated until the thread is back. It
-         * may be back at its next wait by then: newer JDKs do not hold it up meanwhile.
+         * Called by the interrupting thread. The wake-up may come before the sleep, so it is repeated until the thread
+         * has left its wait. By then the thread may be in its next wait, since newer JDKs do not block it meanwhile; so
+         * waits are counted.
          */
         @Override
         public Selector wakeup() {
             if (Thread.currentThread() == owner) {
-                // It was interrupted on its way here, and will not go to sleep.
+                // The thread was interrupted before the wait began, and will not go to sleep.
                 return this;
             }
             int interrupted = waits;
             for (Parker.Word sleeping = word; sleeping != null && waits == interrupted; sleeping = word) {
                 wake(sleeping, sleeping.waiterBit(), true);
                 if (word != null) {
-                    LockSupport.parkNanos(KNOCK_NANOS);
+                    LockSupport.parkNanos(REPEAT_NANOS);
                 }
             }
             return this;

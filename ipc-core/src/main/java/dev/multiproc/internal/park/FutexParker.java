@@ -2,32 +2,34 @@ package dev.multiproc.internal.park;
 
 import java.util.Optional;
 
-/** Sleeps on the word itself, in the kernel. A virtual thread would keep its carrier in there: those sleep at the door. */
+/**
+ * Sleeps in the kernel on the word itself. A virtual thread would block its carrier there, so the listener wakes those.
+ */
 final class FutexParker implements Parker {
     private final Futex futex;
-    private final Doorkeeper keeper;
-    private final Ringer ringer;
+    private final WakeUpListener listener;
+    private final WakeUpSender sender;
 
-    FutexParker(Syscall syscall, Doors doors) {
+    FutexParker(Syscall syscall, WakeUpChannels channels) {
         this.futex = new Futex(syscall);
-        this.keeper = new Doorkeeper(doors, new BellEntrance(futex, doors.bell(doors.slot())));
-        this.ringer = new Ringer(doors, Optional.of(futex));
+        this.listener = new WakeUpListener(channels, new WakeUpWord(futex, channels.wakeUpWord(channels.slot())));
+        this.sender = new WakeUpSender(channels, Optional.of(futex));
     }
 
     @Override
-    public boolean sleepsAtDoor() {
+    public boolean isWokenByListener() {
         return Threads.isVirtual();
     }
 
     @Override
-    public Doorkeeper door() {
-        return keeper;
+    public WakeUpListener listener() {
+        return listener;
     }
 
     @Override
     public void park(Word word, int expected, long nanos) {
         if (Threads.isVirtual()) {
-            Threads.nap(word, expected, nanos);
+            Threads.poll(word, expected, nanos);
         } else if (Threads.isManaged(nanos)) {
             Threads.sleepManaged(() -> futex.sleep(word, expected, nanos));
         } else {
@@ -41,7 +43,7 @@ final class FutexParker implements Parker {
             futex.wake(word, waiters, all);
         }
         if (waiters >>> BITS != 0) {
-            ringer.ring(Parker.doorBits(waiters));
+            sender.wake(Parker.channelBits(waiters));
         }
     }
 
@@ -52,7 +54,7 @@ final class FutexParker implements Parker {
 
     @Override
     public void close() {
-        keeper.close();
-        ringer.close();
+        listener.close();
+        sender.close();
     }
 }

@@ -6,7 +6,7 @@ import com.sun.jna.Pointer;
 import dev.multiproc.internal.control.JnaDirectory;
 import java.nio.ByteBuffer;
 
-/** The futex through JNA's direct mapping: for JDK 17 to 21. */
+/** Calls the futex through JNA's direct mapping: for JDK 17 to 21. */
 final class JnaSyscall implements Syscall {
     private static final long FUTEX = Syscall.futexNumber();
 

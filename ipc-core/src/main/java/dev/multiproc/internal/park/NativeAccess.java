@@ -7,17 +7,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Whether this JVM was told who may call the kernel. Where nobody has said anything the JDK allows it, and warns on a standard
- * error that is not ours; so the one call that it would warn of is made in the JDK's own name. Where somebody has spoken, that
- * holds.
+ * Makes native calls without the JDK's warning. Where no option of this JVM allows or denies native access, the JDK
+ * allows it and warns on standard error, which belongs to the program. So the one call that it would warn about is made
+ * in the name of {@code java.base}. If an option was given, that decides.
  */
 final class NativeAccess {
     private static final int FIRST_WITH_OPTION = 24;
 
     private NativeAccess() {}
 
-    /** Whether the JDK would allow it, with a warning. */
-    static boolean isUnspoken() throws ReflectiveOperationException {
+    /** Whether the JDK would allow native access with a warning. */
+    static boolean wouldWarn() throws ReflectiveOperationException {
         if ((boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(NativeAccess.class.getModule())) {
             return false;
         }
@@ -36,13 +36,13 @@ final class NativeAccess {
         } catch (Error e) {
             throw e;
         } catch (Throwable e) {
-            // Then the JDK says what it has to say.
-            Journal.debug(NativeAccess.class, "cannot ask whether native access was spoken of", e);
+            // Then the JDK may print its warning.
+            Journal.debug(NativeAccess.class, "cannot find out whether native access was allowed or denied", e);
             return false;
         }
     }
 
-    /** The linker's handle for a symbol; the one who asks for it is {@code java.base}. */
+    /** The linker's handle for a symbol, requested in the name of {@code java.base}. */
     static MethodHandle downcall(Class<?> linkerType, Object linker, Object symbol, Object descriptor, Object options)
             throws ReflectiveOperationException {
         MethodType type = MethodType.methodType(
@@ -53,7 +53,7 @@ final class NativeAccess {
         MethodHandle downcall = MethodHandles.privateLookupIn(Object.class, TrustedLookup.make())
                 .findVirtual(linkerType, "downcallHandle", type);
         try {
-            // Not spread: the options are one argument.
+            // As a fixed-arity call: the array of options is one argument.
             return (MethodHandle) downcall.asFixedArity().invoke(linker, symbol, descriptor, options);
         } catch (Error | RuntimeException e) {
             throw e;

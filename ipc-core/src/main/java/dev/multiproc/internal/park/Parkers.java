@@ -5,13 +5,13 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.Undisturbed;
 import java.util.function.Supplier;
 
-/** Chooses the way to sleep: the fastest that a trial shows to work. */
+/** Chooses how threads sleep: in the fastest way that works, as a trial call shows. */
 public final class Parkers {
     private static final String NO_FUTEX = "no futex here; choose WaitStrategy.AUTO";
 
     private Parkers() {}
 
-    /** Which to choose. */
+    /** Which parker to use. */
     public enum Choice {
         AUTO,
         FUTEX,
@@ -19,15 +19,15 @@ public final class Parkers {
     }
 
     /**
-     * Makes a parker for this process. All processes of a session must come to the same choice; being of one machine and
-     * one JDK they do, and where they do not, the janitor's tick is what remains.
+     * Makes a parker for this process. All processes of a session must make the same choice. On one machine with one
+     * JDK they do; where they do not, only the janitor's tick wakes their threads.
      *
-     * @param doors where others say how to ring, and this process does
+     * @param channels where each process of the session says how to wake its listener
      */
-    public static Parker choose(Choice choice, Doors doors) {
+    public static Parker choose(Choice choice, WakeUpChannels channels) {
         if (choice != Choice.SOCKET) {
             try {
-                return new FutexParker(trySyscall(), doors);
+                return new FutexParker(trySyscall(), channels);
             } catch (LinkageError | RuntimeException e) {
                 if (choice == Choice.FUTEX) {
                     throw new UnsupportedOperationException(NO_FUTEX, e);
@@ -35,11 +35,11 @@ public final class Parkers {
                 Journal.debug(Parkers.class, "no futex here, sockets instead", e);
             }
         }
-        return new SocketParker(doors);
+        return new SocketParker(channels);
     }
 
-    /** The same once the session's processes are not young any more; until then threads nap. */
-    public static Parker chooseLater(Choice choice, Doors doors, Youth youth) {
+    /** Makes a parker that polls during the session's start phase, and makes the chosen parker afterwards. */
+    public static Parker chooseLater(Choice choice, WakeUpChannels channels, StartPhase startPhase) {
         if (choice == Choice.FUTEX) {
             try {
                 checkSystem();
@@ -47,26 +47,26 @@ public final class Parkers {
                 throw new UnsupportedOperationException(NO_FUTEX, e);
             }
         }
-        return new NappingParker(new Later(choice, doors), youth, doors);
+        return new PollingParker(new Later(choice, channels), startPhase, channels);
     }
 
-    private record Later(Choice choice, Doors doors) implements Supplier<Parker> {
+    private record Later(Choice choice, WakeUpChannels channels) implements Supplier<Parker> {
         @Override
         public Parker get() {
-            return choose(choice, doors);
+            return choose(choice, channels);
         }
     }
 
-    /** Sleeps and wakes once, as a process does later: for who writes down which classes that takes. */
+    /** Sleeps and wakes once, as a process does later, so that the classes loaded by it can be recorded. */
     public static void rehearse() {
-        Parker parker = choose(Choice.AUTO, Doors.alone());
+        Parker parker = choose(Choice.AUTO, WakeUpChannels.alone());
         Parker.Word word = new Parker.Word(MappedRegion.onHeapOutside(Integer.BYTES), 0, Parker.bit(0));
         parker.park(word, 0, 1);
         parker.wake(word, Parker.DIRECT, true);
         parker.close();
     }
 
-    /** JNA, when it is loaded, waits for a process that it starts, and swallows an interrupt there. */
+    /** JNA starts a process when it is loaded, waits for it, and loses an interrupt that comes meanwhile. */
     private static final class LoadJna implements Undisturbed.Call<Syscall> {
         @Override
         public Syscall run() {

@@ -1,13 +1,12 @@
 package dev.multiproc.internal.park;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A short lock between processes that outlives its owner: the word names the owner's slot, and whoever sweeps a dead
- * process repairs what the lock guards, and lets go in its stead.
+ * A lock between processes for short sections, which survives the death of its owner. The word names the owner's slot.
+ * Whoever sweeps a dead process repairs what the lock guards, and releases it on its behalf.
  *
  * <pre>
  *  31      30        16 15          0
@@ -16,23 +15,25 @@ import java.util.concurrent.locks.ReentrantLock;
  *  +------+------------+-------------+
  *
  *  written by         | order           | if the writer dies here
- *  acquirer           | compare-and-set | the word names it until its sweeper has repaired what the lock guards
- *  waiter: contended  | compare-and-set | one useless wake
- *  owner: 0           | swap            | free; a waiter whose wake died with the owner looks again after its slice
+ *  acquirer           | compare-and-set | the word names the acquirer until its sweeper has repaired what the lock guards
+ *  waiter: contended  | compare-and-set | one useless wake-up
+ *  owner: 0           | swap            | free; a waiter whose wake-up was not sent checks again after 20 ms
  * </pre>
  *
- * <p>As in the classic futex mutex: who waits marks the word, who frees a marked word wakes one, and who was woken marks it
- * again when it takes it. While the woken one is on its way, others may take and free the lock without a call to the kernel.
+ * <p>As in the classic futex mutex: a waiter marks the word as contended, an owner that frees a marked word wakes one
+ * waiter, and a woken waiter marks the word again when it takes the lock. Until the woken waiter runs, others may take
+ * and free the lock without a call to the kernel.
  *
- * <p>One object a process and word: threads of one process exclude each other by a lock of their own in front, so a word
- * that holds this process's slot was put there by this object's holder. A stopped owner (SIGSTOP) is not dead: others wait.
+ * <p>There must be one object for each word in a process. Threads of one process exclude each other by a local lock,
+ * taken first; so a word that names this process's slot belongs to this object's holder. A stopped owner (SIGSTOP) is
+ * not dead: others wait for it.
  */
 public final class RobustLock {
     public static final int LENGTH = 32;
     private static final int CONTENDED = 1 << 30;
     private static final int SPINS = 200;
     private static final int MAX_PAUSES = 16;
-    /** After such a time the owner is looked at. */
+    /** How long a waiter sleeps before it checks whether the owner is alive. */
     private static final long SLICE_NANOS = 20_000_000L;
 
     private final MappedRegion region;
@@ -51,10 +52,11 @@ public final class RobustLock {
     }
 
     /**
-     * Takes the lock, waiting as long as it takes; interrupts are kept for later. For short sections that must happen.
+     * Takes the lock and waits as long as necessary; an interrupt is kept for later. For short sections that must not
+     * be skipped.
      *
-     * @throws StillHeldException as {@link Waits#limitLocks} says
-     * @throws IllegalStateException if the session has ended for a while, and another process still holds the lock
+     * @throws StillHeldException at the time set by {@link Waits#limitLocks}
+     * @throws IllegalStateException if the session was closed some time ago, and another process still holds the lock
      */
     public void lock() {
         boolean interrupted = false;
@@ -74,7 +76,7 @@ public final class RobustLock {
         }
     }
 
-    /** Takes the lock unless the time is up first. An attempt is made even then. */
+    /** Takes the lock unless the time is up first. Makes one attempt even if it is up already. */
     public boolean lock(long deadlineNanos) throws InterruptedException {
         if (!lockLocal(deadlineNanos)) {
             return false;
@@ -101,7 +103,10 @@ public final class RobustLock {
         return true;
     }
 
-    /** Tries for about as long as others hold the lock; ever more rarely, since each look takes the word's memory from its owner. */
+    /**
+     * Tries for about as long as others hold the lock. Checks ever more rarely, since each check takes the word's cache
+     * line from the owner.
+     */
     private boolean spin(int mine) {
         int pauses = 1;
         for (int i = 0; i < SPINS; i += pauses) {
@@ -128,7 +133,8 @@ public final class RobustLock {
             if ((seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
                 continue;
             }
-            // Marked also by a waiter that gives up: it may just have had the wake that another waits for.
+            // The word is marked even if this thread gives up now: it may have received the wake-up that another waiter
+            // needs.
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
@@ -137,7 +143,7 @@ public final class RobustLock {
                 return false;
             }
             sleep(seen | CONTENDED, deadlineNanos);
-            // To mark it again at once would cost whoever has it now a call to the kernel, at each of its items.
+            // To mark the word again at once would cost its current owner a call to the kernel for each item.
             if (spin(me | CONTENDED)) {
                 return true;
             }
@@ -155,7 +161,7 @@ public final class RobustLock {
         return Math.max(0, Math.min(SLICE_NANOS, Deadline.left(deadlineNanos)));
     }
 
-    /** The janitor itself may be waiting here, for a lock whose owner it has not swept yet. */
+    /** Needed here too: the janitor itself may be waiting, for a lock whose dead owner it has not swept yet. */
     private void suspectOwner() {
         int owner = word.value() & ~CONTENDED;
         if (owner != 0 && owner != me) {
@@ -163,7 +169,10 @@ public final class RobustLock {
         }
     }
 
-    /** Runs what only the threads of this process must be kept from: for the end, when nobody waits for others any more. */
+    /**
+     * Runs an action that excludes only this process's threads: for shutdown, when nobody waits for other processes any
+     * more.
+     */
     public void excludeLocal(Runnable action) {
         local.lock();
         try {
@@ -173,7 +182,10 @@ public final class RobustLock {
         }
     }
 
-    /** Lets go. The swap is a full fence: what was written under the lock is there before any later look at waiters. */
+    /**
+     * Releases the lock. The swap is a full fence: what was written under the lock is visible before any later check
+     * for waiters.
+     */
     public void unlock() {
         release();
         local.unlock();
@@ -186,15 +198,16 @@ public final class RobustLock {
     }
 
     /**
-     * Called by the one sweeper of a dead process: if that process held the lock, repairs what it guards and frees it. The
-     * word names the dead one until then: if the sweeper dies too, or fails, the next one repeats the repair.
+     * Called by the only sweeper of a dead process: if that process held the lock, repairs what the lock guards and
+     * frees it. Until then the word names the dead process; so if the sweeper dies or fails too, the next one repeats
+     * the repair.
      */
     public void recover(int deadSlot, Runnable repair) {
         if ((word.value() & ~CONTENDED) == deadSlot + 1) {
-            KillPoint.SWEEP_LOCK_TAKEN.here();
+            ParkKillPoint.SWEEP_LOCK_TAKEN.here();
             repair.run();
             region.getAndSetInt(offset, 0);
-            // The mark may have gone with a wake-up that died.
+            // The mark may have been cleared by an owner that died before it sent the wake-up.
             waits.parker().wake(word, Parker.DIRECT, false);
         }
     }

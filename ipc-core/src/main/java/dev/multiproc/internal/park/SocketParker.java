@@ -2,39 +2,39 @@ package dev.multiproc.internal.park;
 
 import java.util.Optional;
 
-/** Where there is no futex, or none is wanted: all threads sleep at their process's door. */
+/** For systems without a futex, or where it is not wanted: the listener wakes all threads. */
 final class SocketParker implements Parker {
-    private final Doorkeeper keeper;
-    private final Ringer ringer;
+    private final WakeUpListener listener;
+    private final WakeUpSender sender;
 
-    SocketParker(Doors doors) {
-        keeper = new Doorkeeper(doors, new SocketEntrance());
-        ringer = new Ringer(doors, Optional.empty());
+    SocketParker(WakeUpChannels channels) {
+        listener = new WakeUpListener(channels, new WakeUpSocket());
+        sender = new WakeUpSender(channels, Optional.empty());
     }
 
     @Override
-    public boolean sleepsAtDoor() {
+    public boolean isWokenByListener() {
         return true;
     }
 
     @Override
-    public Doorkeeper door() {
-        return keeper;
+    public WakeUpListener listener() {
+        return listener;
     }
 
-    /** Nobody is told to wake these. */
+    /** Polls, since nobody wakes these threads. */
     @Override
     public void park(Word word, int expected, long nanos) {
         if (Threads.isManaged(nanos)) {
-            Threads.sleepManaged(() -> Threads.nap(word, expected, nanos));
+            Threads.sleepManaged(() -> Threads.poll(word, expected, nanos));
         } else {
-            Threads.nap(word, expected, nanos);
+            Threads.poll(word, expected, nanos);
         }
     }
 
     @Override
     public void wake(Word word, long waiters, boolean all) {
-        ringer.ring(Parker.doorBits(waiters));
+        sender.wake(Parker.channelBits(waiters));
     }
 
     @Override
@@ -44,7 +44,7 @@ final class SocketParker implements Parker {
 
     @Override
     public void close() {
-        keeper.close();
-        ringer.close();
+        listener.close();
+        sender.close();
     }
 }

@@ -1,8 +1,8 @@
 package dev.multiproc.internal.park;
 
 /**
- * A lock of the library's own is held by another process for longer than this wait for it may take: by one that is stopped,
- * perhaps. What needed it is done again, later or by another process.
+ * Another process holds one of the library's own locks for longer than this wait may take; perhaps it is stopped. The
+ * work that needed the lock is done again, later or by another process.
  */
 public final class StillHeldException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

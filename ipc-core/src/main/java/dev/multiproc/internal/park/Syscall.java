@@ -2,12 +2,12 @@ package dev.multiproc.internal.park;
 
 import java.nio.ByteBuffer;
 
-/** Linux's futex, by whatever way this JVM can call it. */
+/** Linux's futex, in a way that this JVM can call it. */
 interface Syscall {
-    /** The operation that sleeps until a point in time, or for ever, with bits that a waker can choose by. */
+    /** FUTEX_WAIT_BITSET: sleeps until a point in time, or without limit, with bits by which a waker can choose. */
     int WAIT_BITSET = 9;
 
-    /** The operation that wakes those with one of the bits. */
+    /** FUTEX_WAKE_BITSET: wakes sleepers that have one of the bits. */
     int WAKE_BITSET = 10;
 
     /** The number of the futex call on this processor. */
@@ -19,13 +19,13 @@ interface Syscall {
         };
     }
 
-    /** Where a direct buffer's memory begins. */
+    /** The address of a direct buffer's memory. */
     long address(ByteBuffer memory);
 
-    /** Sleeps while the word holds the value; {@link Long#MAX_VALUE} nanoseconds for ever. */
+    /** Sleeps while the word holds the value; {@link Long#MAX_VALUE} nanoseconds mean without limit. */
     void futexWait(long address, int expected, long nanos, int bits);
 
-    /** Wakes up to a number of sleepers that have one of the bits; gives how many. */
+    /** Wakes up to a number of sleepers that have one of the bits; returns how many it woke. */
     long futexWake(long address, int count, int bits);
 
     String name();

@@ -3,7 +3,7 @@ package dev.multiproc.internal.park;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A C {@code struct timespec} of each thread's own: seconds and nanoseconds, two longs. */
+/** A C {@code struct timespec} for each thread: seconds and nanoseconds, two longs. */
 final class Timespec {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
     private static final ThreadLocal<ByteBuffer> OWN = ThreadLocal.withInitial(
@@ -11,7 +11,7 @@ final class Timespec {
 
     private Timespec() {}
 
-    /** A point in time as of {@link System#nanoTime()}, which on Linux is the kernel's CLOCK_MONOTONIC. */
+    /** A point in time on the clock of {@link System#nanoTime()}, which on Linux is the kernel's CLOCK_MONOTONIC. */
     static ByteBuffer at(long nanos) {
         return OWN.get()
                 .putLong(0, Math.floorDiv(nanos, NANOS_A_SECOND))

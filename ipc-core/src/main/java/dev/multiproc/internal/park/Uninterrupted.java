@@ -1,6 +1,9 @@
 package dev.multiproc.internal.park;
 
-/** Calls what may be interrupted where that may not show: the interrupt is kept for later. */
+/**
+ * Makes an interruptible call where an interrupt must not be visible: the call is repeated, and the interrupt kept for
+ * later.
+ */
 public final class Uninterrupted {
     private Uninterrupted() {}
 

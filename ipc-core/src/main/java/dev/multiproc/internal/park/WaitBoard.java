@@ -4,13 +4,16 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.ProcessTable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Shows other processes what this one's threads sleep at, as far as there is room. Written on the way to sleep only. */
+/**
+ * Shows other processes which events this process's threads sleep at, as far as there is room. Written just before a
+ * thread sleeps.
+ */
 public final class WaitBoard {
     private static final int NONE = -1;
 
     private final ProcessTable processes;
     private final int slot;
-    /** A bit for each cell that a thread uses. */
+    /** One bit for each cell that a thread uses. */
     private final AtomicInteger used = new AtomicInteger();
 
     public WaitBoard(ProcessTable processes, int slot) {
@@ -18,7 +21,7 @@ public final class WaitBoard {
         this.slot = slot;
     }
 
-    /** Gives what is to be told to {@link #clear}. */
+    /** Returns the cell to pass to {@link #clear}. */
     int show(int event) {
         int before = used.getAndUpdate(bits -> bits | lowestFree(bits));
         int mine = lowestFree(before);

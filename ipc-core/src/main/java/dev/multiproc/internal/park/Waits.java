@@ -12,23 +12,26 @@ import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /**
- * The threads of this process that wait in one session: so that they can be woken when it closes, and so that the safety
- * net can look after them.
+ * The threads of this process that wait in one session: registered so that they can be woken when the session closes,
+ * and so that the safety net can check them.
  *
- * <p>The safety net: on every tick of the janitor each waiter's condition is looked at. One that holds on two ticks in a
- * row although its thread still sleeps and nobody has signalled it was missed; the thread is woken and counted. The count
- * stays at zero where no process is killed or stopped. On a machine so busy that the ticks come late, threads do too: none is
- * counted then.
+ * <p>The safety net: every tick of the janitor checks each waiter's condition. If it holds at two ticks in a row
+ * although the thread still sleeps and was not signalled, a wake-up was missed; the thread is woken and counted. The
+ * count stays zero unless a process is killed or stopped. On a very busy machine both ticks and threads run late, so
+ * nothing is counted then.
  */
 public final class Waits {
-    /** A tick that comes so long after the last one is late. */
+    /** A tick that comes this long after the last one is late. */
     private static final long LATE_NANOS = 75_000_000L;
-    /** For so long the library's own waits for its locks go on when a session ends: who lives lets go within microseconds. */
+    /**
+     * How long the library's waits for its own locks go on after the session has closed. A running process releases
+     * such a lock within microseconds.
+     */
     private static final long LOCK_PATIENCE_NANOS = 2_000_000_000L;
-    /** A JVM that has not exited by then is held up, perhaps by one of these threads. */
+    /** A JVM that has not exited after this time is being held up, perhaps by one of the waiting threads. */
     private static final long EXIT_PATIENCE_NANOS = 10_000_000_000L;
 
-    /** When this thread's waits for locks of the library end; see {@link #limitLocks}. */
+    /** When this thread's waits for the library's locks end; see {@link #limitLocks}. */
     private static final ThreadLocal<Long> LOCK_LIMITS = new ThreadLocal<>();
 
     private final int slot;
@@ -44,22 +47,22 @@ public final class Waits {
     private volatile boolean halting;
     /** Written before {@link #closed}. */
     private long closedNanos;
-    /** Of the one thread that ticks. */
+    /** Used by the janitor's thread only. */
     private long lastTickNanos = System.nanoTime();
 
     /**
      * The waits of the process in a slot.
      *
-     * @param parkers makes the way to sleep, at the first wait: those who never wait do not pay for it
-     * @param prober is told a slot whose process may be dead
-     * @param slotLimit gives a slot from which on none was ever used
+     * @param parkers makes the parker at the first wait, so that processes that never wait do not pay for it
+     * @param prober called with a slot whose process may be dead
+     * @param slotLimit gives the limit of slots: from it on none was ever used
      */
     public Waits(int slot, Supplier<Parker> parkers, IntConsumer prober, IntSupplier slotLimit) {
         this(slot, parkers, prober, slotLimit, Optional.empty());
     }
 
     /**
-     * The same where others can see who waits.
+     * The same, and shows other processes what the threads wait for.
      *
      * @param board empty if the events are not in a session's control file
      */
@@ -76,48 +79,65 @@ public final class Waits {
     static final class Wait {
         final EventCount event;
         final BooleanSupplier condition;
-        /** The event's moves as the thread saw them before it went to sleep. */
+        /** The value of the event's word that the thread saw before it went to sleep. */
         volatile int seen;
-        /** How many waits this process had begun at the event, and whether this is its only one. */
+        /**
+         * How many waits this process had begun at the event, and (next field) whether this was the only one under way.
+         */
         final int number;
 
         final boolean isAlone;
 
-        /** How it is to be woken. */
-        final boolean sleepsAtDoor;
+        /** How the thread is to be woken. */
+        final boolean isWokenByListener;
 
         final Thread thread = Thread.currentThread();
-        /** Whether it was woken at the door and has not handed on since. */
+        /** Whether the thread was picked to wake up, and has not passed that on since; see {@link ChannelWaiters}. */
         volatile boolean picked;
-        /** Whether it was signalled once more before it looked. Its own. */
+        /** Whether another signal came before the thread checked its condition. Used by that thread only. */
         boolean owesSignal;
-        /** Whether the others at the door rely on it to look again in a moment. Of those who have the door's lock, and its own. */
-        volatile boolean napsForAll;
+        /**
+         * Whether other threads rely on this one to check again in a moment. Guarded by the lock of
+         * {@link ChannelWaiters}, and also read by the thread itself.
+         */
+        volatile boolean rechecksForAll;
 
-        /** Where it is shown. */
+        /** The cell of the {@link WaitBoard} that shows this wait. */
         private int cell;
 
         private boolean suspected;
         private volatile boolean rescued;
-        /** What other threads look at, the safety net's and the doorkeeper: reads shared words, and neither waits nor changes anything. */
+        /**
+         * The condition for other threads to check: the safety net's and the listener's. Reads shared words, never
+         * waits, and changes nothing.
+         */
         private BooleanSupplier look;
         /** Whether the wait began while this JVM was exiting: then it may be in a shutdown hook. */
         private boolean isLate;
 
-        /** Whether it has to begin anew, since it is to be woken in the other way from now on. Its own. */
-        boolean isMisplaced;
+        /**
+         * Whether the wait has to begin anew, since the thread must be woken in the other way from now on. Used by that
+         * thread only.
+         */
+        boolean mustRestart;
 
-        Wait(EventCount event, BooleanSupplier condition, int seen, int number, boolean isAlone, boolean sleepsAtDoor) {
+        Wait(
+                EventCount event,
+                BooleanSupplier condition,
+                int seen,
+                int number,
+                boolean isAlone,
+                boolean isWokenByListener) {
             this.event = event;
             this.condition = condition;
             this.look = condition;
             this.seen = seen;
             this.number = number;
             this.isAlone = isAlone;
-            this.sleepsAtDoor = sleepsAtDoor;
+            this.isWokenByListener = isWokenByListener;
         }
 
-        /** Whether its condition may hold, as other threads than its own may ask. */
+        /** Whether the condition may hold; for other threads. */
         boolean mayHold() {
             return look.getAsBoolean();
         }
@@ -127,7 +147,7 @@ public final class Waits {
         }
     }
 
-    /** Thrown inside a wait that is to end, and caught before it shows. */
+    /** Ends a wait from inside; caught before the caller can see it. */
     @SuppressWarnings("serial") // Goes no farther than its thread.
     static final class Over extends RuntimeException {
         private final boolean mayStay;
@@ -142,7 +162,7 @@ public final class Waits {
         return slot;
     }
 
-    /** Whether another process may have this one's bit. */
+    /** Whether another process may share this one's bit. */
     boolean mayShareBit() {
         return slot >= Parker.BITS || slot + Parker.BITS < slotLimit.getAsInt();
     }
@@ -167,7 +187,11 @@ public final class Waits {
         return exiting;
     }
 
-    /** Of a wait that begins, or begins anew: whether it began while the JVM was exiting. */
+    /**
+     * Registers a wait.
+     *
+     * @param isLate whether it first began while the JVM was exiting
+     */
     void begin(Wait wait, boolean isLate) {
         wait.isLate = isLate;
         running.add(wait);
@@ -186,7 +210,7 @@ public final class Waits {
         }
     }
 
-    /** Has a user's wait end if the session is closed, or the JVM exits. */
+    /** Ends a user's wait if the session is closed or the JVM exits. */
     void checkOpen(Wait wait) {
         if (closed) {
             throw new Over(exiting && !wait.isLate);
@@ -194,9 +218,10 @@ public final class Waits {
     }
 
     /**
-     * What becomes of a user's wait that has to end, when the thread has left the event. In a shutdown hook and in a thread that
-     * the JVM's exit has to wait for it throws. A daemon thread goes on waiting, as it does at anything else when a JVM exits, and
-     * says nothing; but not in the kernel, which would delay the exit, and not for ever, since somebody may wait for it.
+     * Called when a user's wait has to end and the thread has left the event. Throws in a shutdown hook, and in a
+     * thread that the JVM waits for before it exits. A daemon thread goes on waiting silently, as it would in any other
+     * call while a JVM exits. It does so outside the kernel, where it would delay the exit, and not without limit,
+     * since another thread may wait for it.
      *
      * @return false when the time is up
      */
@@ -217,7 +242,7 @@ public final class Waits {
         throw sessionClosed();
     }
 
-    /** What a call that may wait does first, also if it need not wait. */
+    /** Called first by each method that may wait, even if it then need not. */
     public static void checkInterrupt() throws InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
@@ -229,8 +254,8 @@ public final class Waits {
     }
 
     /**
-     * Has this thread's waits for locks of the library end at a time, with {@link StillHeldException}: it holds what others need,
-     * and what it does can be done again. Until {@link #unlimitLocks}.
+     * Lets this thread's waits for the library's locks end at a time with {@link StillHeldException}, until
+     * {@link #unlimitLocks}. For work that holds what others need and can be done again.
      */
     public static void limitLocks(long deadlineNanos) {
         LOCK_LIMITS.set(deadlineNanos);
@@ -241,9 +266,9 @@ public final class Waits {
     }
 
     /**
-     * Asked by a thread that waits for a lock of the library. Such a wait is no user's: it is for a moment, in the midst of
-     * something, with other locks held. So it goes on when the session is closed or the JVM exits; but a stopped process may hold
-     * the lock, so then it goes on for a time only.
+     * Called by a thread that waits for one of the library's locks, with other locks held in the middle of an
+     * operation. Such a wait is short, so it goes on when the session is closed or the JVM exits. It then goes on for a
+     * limited time only, since a stopped process may hold the lock.
      */
     void checkMayWait() {
         Long limit = LOCK_LIMITS.get();
@@ -256,21 +281,21 @@ public final class Waits {
     }
 
     /**
-     * Ends every user's wait of this process, for good, as the JVM exits: one that stayed in the kernel would delay that. See
-     * {@link #stay}.
+     * Ends every user's wait of this process for good, as the JVM exits: a thread that stays in the kernel would delay
+     * the exit. See {@link #stay}.
      */
     public void exit() {
         exiting = true;
         close();
     }
 
-    /** The same when the JVM is about to halt, for which it waits for no thread: none runs on. */
+    /** The same when the JVM is about to halt: it waits for no thread then, so all waits throw. */
     public void halt() {
         halting = true;
         exit();
     }
 
-    /** Another process begins: threads of this one that it could not wake yet are woken to look by themselves. */
+    /** Called when another process starts: wakes threads that the new process cannot wake yet, so that they poll. */
     public void processBegins() {
         Parker chosen = parker;
         if (chosen != null && chosen.tick()) {
@@ -280,7 +305,7 @@ public final class Waits {
         }
     }
 
-    /** The safety net's tick. */
+    /** The safety net; called at each tick of the janitor. */
     public void rescue() {
         processBegins();
         long now = System.nanoTime();
@@ -290,7 +315,8 @@ public final class Waits {
             if (!wait.look.getAsBoolean()) {
                 wait.suspected = false;
             } else if (wait.suspected) {
-                // One that was signalled and has not run since is late on a busy machine; a wake more does no harm.
+                // A signalled thread that has not run yet is only late, on a busy machine; another wake-up does no
+                // harm.
                 wait.rescued |= isPunctual && !wait.event.hasSignalled(wait);
                 wait.event.rescue(wait);
             } else {
@@ -299,14 +325,14 @@ public final class Waits {
         }
     }
 
-    /** How many waiters only the safety net woke. */
+    /** How many waiters were woken only by the safety net. */
     public long rescues() {
         return rescues.get();
     }
 
     /**
-     * Ends every user's wait of this process with {@link IllegalStateException}; later ones throw at once. Waits for the library's
-     * own locks go on for a while; see {@link #checkMayWait}.
+     * Ends every user's wait of this process with {@link IllegalStateException}; later ones throw at once. Waits for
+     * the library's own locks go on for a while; see {@link #checkMayWait}.
      */
     public void close() {
         if (!closed) {
@@ -318,7 +344,7 @@ public final class Waits {
         }
     }
 
-    /** Stops what wakes this process's threads, and others in its name: the last that is done. */
+    /** Stops the wake-ups of this process's threads and of other processes. Called last. */
     public void stopWaking() {
         Parker chosen = parker;
         if (chosen != null) {

@@ -4,8 +4,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FreeRoom;
-import dev.multiproc.internal.control.Gone;
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
@@ -27,7 +26,7 @@ final class Appender implements AutoCloseable {
     private static final int LETTERS_PAGE_SECONDS = 30;
 
     private final String name;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
     private final Payload payload;
     private final SpillFiles spills;
@@ -42,7 +41,7 @@ final class Appender implements AutoCloseable {
 
     Appender(
             String name,
-            QueueWords words,
+            QueueCounters words,
             PageLog pages,
             Payload payload,
             SpillFiles spills,
@@ -64,22 +63,22 @@ final class Appender implements AutoCloseable {
     record Encoded(byte[] bytes) {}
 
     /** Puts an item; false if the time is up before there is room. */
-    boolean put(Parcel item, long deadlineNanos) throws InterruptedException {
+    boolean put(EncodedItem item, long deadlineNanos) throws InterruptedException {
         return put(item, null, deadlineNanos);
     }
 
     /** Puts a dead letter; false if the time is up before it is its turn. */
-    boolean putLetter(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
+    boolean putLetter(EncodedItem item, DeadLetterHeader letter, long deadlineNanos) throws InterruptedException {
         return put(item, letter, deadlineNanos);
     }
 
     /** The letter is null for an item that is no dead letter. */
-    private boolean put(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
+    private boolean put(EncodedItem item, DeadLetterHeader letter, long deadlineNanos) throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
                 ? putRecord(item, null, letter, deadlineNanos)
                 : putSpilled(item, letter, deadlineNanos);
         if (isPut) {
-            KillPoint.PUT_UNLOCKED.here();
+            QueueKillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
             syncIfAsked();
         }
@@ -108,7 +107,8 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putSpilled(Parcel item, Letter letter, long deadlineNanos) throws InterruptedException {
+    private boolean putSpilled(EncodedItem item, DeadLetterHeader letter, long deadlineNanos)
+            throws InterruptedException {
         Path part = spill(item);
         boolean isPut = false;
         try {
@@ -124,11 +124,11 @@ final class Appender implements AutoCloseable {
         return isPut;
     }
 
-    private Path spill(Parcel item) {
+    private Path spill(EncodedItem item) {
         try {
             return spills.write(item.bytes(), item.length(), isSynced);
         } catch (NoSuchFileException e) {
-            throw Gone.exception(pages.directory(), e);
+            throw MissingFile.exception(pages.directory(), e);
         } catch (IOException e) {
             throw FreeRoom.trouble("an item of " + item.length() + " bytes", pages.directory(), item.length(), e);
         }
@@ -142,13 +142,14 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putRecord(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
+    private boolean putRecord(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+            throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
                 return false;
             }
             try {
-                KillPoint.PUT_LOCKED.here();
+                QueueKillPoint.PUT_LOCKED.here();
                 checkMayPut(letter != null);
                 if (!words.isFull()) {
                     return append(item, part, letter, deadlineNanos);
@@ -223,9 +224,9 @@ final class Appender implements AutoCloseable {
         return end == count && (Deadline.left(deadlineNanos) <= 0 || !awaitRoom(deadlineNanos)) ? NO_MORE : end;
     }
 
-    private Parcel pack(Object item) {
+    private EncodedItem pack(Object item) {
         return item instanceof Encoded encoded
-                ? Parcel.ofThread().set(encoded.bytes(), encoded.bytes().length, 0)
+                ? EncodedItem.ofThread().set(encoded.bytes(), encoded.bytes().length, 0)
                 : payload.packQuick(item);
     }
 
@@ -271,7 +272,8 @@ final class Appender implements AutoCloseable {
         return end;
     }
 
-    private boolean append(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
+    private boolean append(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+            throws InterruptedException {
         boolean isWritten = write(item, part, letter, deadlineNanos);
         if (isWritten) {
             tail.hold();
@@ -281,7 +283,8 @@ final class Appender implements AutoCloseable {
     }
 
     /** Writes a record at the tail, but for its word. */
-    private boolean write(Parcel item, Path part, Letter letter, long deadlineNanos) throws InterruptedException {
+    private boolean write(EncodedItem item, Path part, DeadLetterHeader letter, long deadlineNanos)
+            throws InterruptedException {
         try {
             int length = RecordDescriptor.recordLength(payload.length(item, part != null, letter));
             // To make a page for dead letters, a process may have to load Chronicle.
@@ -294,18 +297,18 @@ final class Appender implements AutoCloseable {
             } else {
                 writeSpilled(item, part, letter);
             }
-            KillPoint.PUT_WRITTEN.here();
+            QueueKillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {
             throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
         }
     }
 
-    private void writeSpilled(Parcel item, Path part, Letter letter) throws IOException {
+    private void writeSpilled(EncodedItem item, Path part, DeadLetterHeader letter) throws IOException {
         boolean isWritten = false;
         spills.publish(part, tail.sequence());
         try {
-            KillPoint.PUT_SPILL_NAMED.here();
+            QueueKillPoint.PUT_SPILL_NAMED.here();
             payload.write(item, true, letter, tail.region(), tail.offset());
             isWritten = true;
         } finally {

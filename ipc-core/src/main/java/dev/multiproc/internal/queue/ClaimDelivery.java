@@ -39,14 +39,14 @@ final class ClaimDelivery<E> implements Delivery<E> {
 
     @Override
     public void retry() {
-        if (!queue.giveBack(claim, Letter.GIVEN_BACK)) {
+        if (!queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK)) {
             throw alreadySettled();
         }
     }
 
     @Override
     public void close() {
-        queue.giveBack(claim, Letter.GIVEN_BACK);
+        queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK);
     }
 
     private IllegalStateException alreadySettled() {

@@ -3,7 +3,6 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
@@ -21,9 +20,9 @@ final class Claimer implements AutoCloseable {
     private static final long NOT_CLAIMED = 0;
 
     private final int slot;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
-    private final Returns returns;
+    private final ReturnedItems returns;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
     /** Whether claims are seen by the thread alone that makes them. */
@@ -32,7 +31,7 @@ final class Claimer implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    Claimer(int slot, QueueWords words, PageLog pages, Returns returns, boolean isPrivate) {
+    Claimer(int slot, QueueCounters words, PageLog pages, ReturnedItems returns, boolean isPrivate) {
         this.slot = slot;
         this.words = words;
         this.pages = pages;
@@ -83,7 +82,7 @@ final class Claimer implements AutoCloseable {
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
         cursor.advance();
         words.raiseHead(cursor.sequence());
-        KillPoint.TAKE_HEAD_MOVED.here();
+        QueueKillPoint.TAKE_HEAD_MOVED.here();
         return claim;
     }
 
@@ -93,7 +92,7 @@ final class Claimer implements AutoCloseable {
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
             return NOT_CLAIMED;
         }
-        KillPoint.TAKE_CLAIMED.here();
+        QueueKillPoint.TAKE_CLAIMED.here();
         return claimed;
     }
 
@@ -131,12 +130,12 @@ final class Claimer implements AutoCloseable {
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
         words.raiseHead(cursor.sequence());
-        KillPoint.TAKE_HEAD_MOVED.here();
+        QueueKillPoint.TAKE_HEAD_MOVED.here();
         return batch;
     }
 
     /** A copy of what the first item that waits carries; empty if none does. */
-    Optional<Parcel> peek(Payload payload) {
+    Optional<EncodedItem> peek(Payload payload) {
         lock.lock();
         try {
             while (true) {
@@ -145,7 +144,7 @@ final class Claimer implements AutoCloseable {
                 // to change a record may be stopped.
                 long head = words.head();
                 long returned = words.returned();
-                Parcel parcel = returned > 0 ? returns.peek(payload) : null;
+                EncodedItem parcel = returned > 0 ? returns.peek(payload) : null;
                 if (parcel == null) {
                     parcel = atFirst((cursor, word) -> cursor.copy(payload, word));
                 }

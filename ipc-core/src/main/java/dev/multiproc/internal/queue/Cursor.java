@@ -184,12 +184,12 @@ final class Cursor implements AutoCloseable {
     }
 
     /** A copy of the record's payload if the record is still as it was when the copy is complete; else null. */
-    Parcel copy(Payload payload, long word) {
+    EncodedItem copy(Payload payload, long word) {
         if (!isWhole(region.getInt(offset + LENGTH_OFFSET))) {
             return null;
         }
         try {
-            Parcel parcel = payload.read(region, offset, sequence);
+            EncodedItem parcel = payload.read(region, offset, sequence);
             return isStill(word) ? parcel : null;
         } catch (MultiprocessingException e) {
             if (!isStill(word)) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLetterQueue<E> {
     private static final long serialVersionUID = 1L;
 
-    DeadLetterLogQueue(QueueHome home, String name, int base) {
-        super(home, name, base, KIND);
+    DeadLetterLogQueue(QueueFamily family, String name, int base) {
+        super(family, name, base, QueueKind.PLAIN);
     }
 
     private record Opened<E>(
@@ -52,19 +52,19 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         boolean isOpened = false;
         DeadLetter<E> opened;
         try {
-            Letter letter = Payload.letter(claim.region(), claim.offset(), claim.sequence());
+            DeadLetterHeader letter = Payload.letter(claim.region(), claim.offset(), claim.sequence());
             opened = open(letter, payload.read(claim.region(), claim.offset(), claim.sequence()));
             isOpened = true;
         } finally {
             if (!isOpened) {
-                giveBack(claim, Letter.GIVEN_BACK);
+                giveBack(claim, DeadLetterHeader.GIVEN_BACK);
             }
         }
         taken(claim);
         return opened;
     }
 
-    private DeadLetter<E> open(Letter letter, Parcel parcel) {
+    private DeadLetter<E> open(DeadLetterHeader letter, EncodedItem parcel) {
         // Copied first: the codec may take items itself, and the buffer may be used again for them.
         byte[] bytes = Arrays.copyOf(parcel.bytes(), parcel.length());
         Optional<E> value;
@@ -87,8 +87,8 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
         walk.all((cursor, word) -> {
             if (Claimer.waits(word)) {
                 // Valid if the copy below is, which is checked after it was made.
-                Letter letter = Payload.letter(cursor.region(), cursor.offset(), cursor.sequence());
-                Parcel parcel = cursor.copy(payload, word);
+                DeadLetterHeader letter = Payload.letter(cursor.region(), cursor.offset(), cursor.sequence());
+                EncodedItem parcel = cursor.copy(payload, word);
                 if (parcel != null) {
                     letters.add(open(letter, parcel));
                 }
@@ -104,8 +104,8 @@ public final class DeadLetterLogQueue<E> extends LogQueue<E> implements DeadLett
     }
 
     /** Called by whoever buries an item. */
-    void receive(Parcel item, Letter letter) {
-        Burial.receive(this, item, letter);
+    void receive(EncodedItem item, DeadLetterHeader letter) {
+        DeadLetterMover.receive(this, item, letter);
     }
 
     @Override

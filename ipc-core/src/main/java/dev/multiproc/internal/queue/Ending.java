@@ -18,13 +18,13 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Ending {
     private final int slot;
-    private final QueueWords words;
-    private final Walk walk;
+    private final QueueCounters words;
+    private final RecordScanner walk;
     private final EventCount notEmpty;
     /** How often this process has claimed something of the queue since it is shut down. */
     private final AtomicInteger ownClaims = new AtomicInteger();
 
-    Ending(int slot, QueueWords words, Walk walk, EventCount notEmpty) {
+    Ending(int slot, QueueCounters words, RecordScanner walk, EventCount notEmpty) {
         this.slot = slot;
         this.words = words;
         this.walk = walk;

@@ -4,7 +4,6 @@ import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
@@ -27,7 +26,7 @@ final class Finisher implements AutoCloseable {
     private static final int ADVANCE_EVERY = 256;
 
     private final String name;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
     private final SpillFiles spills;
     private final EventCount finished;
@@ -40,7 +39,7 @@ final class Finisher implements AutoCloseable {
 
     private volatile boolean closed;
 
-    Finisher(String name, QueueWords words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
+    Finisher(String name, QueueCounters words, PageLog pages, SpillFiles spills, Ending ending, Waits waits) {
         this.name = name;
         this.words = words;
         this.pages = pages;
@@ -52,12 +51,12 @@ final class Finisher implements AutoCloseable {
 
     /** Marks a claimed record as done. */
     void finish(Claim claim) {
-        KillPoint.DONE_BEGUN.here();
+        QueueKillPoint.DONE_BEGUN.here();
         long word = claim.word();
         long sequence = claim.sequence();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
         claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(word, DONE));
-        KillPoint.DONE_MARKED.here();
+        QueueKillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
             finishSpill(sequence);
@@ -75,7 +74,7 @@ final class Finisher implements AutoCloseable {
                     spilled.add(batch.sequence(i));
                 }
                 region.setLongRelease(batch.offset(i), RecordDescriptor.withState(batch.word(i), DONE));
-                KillPoint.DONE_MARKED.here();
+                QueueKillPoint.DONE_MARKED.here();
             }
         }
         // Before the look at who waits.
@@ -184,7 +183,7 @@ final class Finisher implements AutoCloseable {
     }
 
     /** How many items are put and not done. */
-    long unfinished(Walk walk) {
+    long unfinished(RecordScanner walk) {
         advance();
         long[] counts = new long[1];
         long end = walk.handedOut((cursor, word) -> {

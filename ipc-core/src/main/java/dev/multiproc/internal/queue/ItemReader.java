@@ -34,12 +34,12 @@ final class ItemReader<E> {
     }
 
     @SuppressWarnings("unchecked") // What was put is an E; the codec knows the class only.
-    E unpack(Parcel parcel) {
+    E unpack(EncodedItem parcel) {
         return (E) payload.unpack(parcel);
     }
 
     /** An item that is not taken. */
-    E show(Parcel parcel) {
+    E show(EncodedItem parcel) {
         try {
             return unpack(parcel);
         } catch (CodecException e) {

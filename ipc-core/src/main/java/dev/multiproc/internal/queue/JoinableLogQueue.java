@@ -26,8 +26,8 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     /** Whether that was for this queue alone, and the process goes on. */
     private transient volatile boolean isClosed;
 
-    public JoinableLogQueue(QueueHome home, String name, int base) {
-        super(home, name, base, JOINABLE_KIND);
+    public JoinableLogQueue(QueueFamily family, String name, int base) {
+        super(family, name, base, QueueKind.JOINABLE);
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQu
     }
 
     private void giveBackOfClosed(Claim claim) {
-        giveBack(claim, Letter.CLOSED);
+        giveBack(claim, DeadLetterHeader.CLOSED);
     }
 
     /** Lets go of the file; whoever finds this process gone gives the item back. */

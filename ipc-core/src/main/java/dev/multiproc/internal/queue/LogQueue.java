@@ -1,15 +1,13 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.internal.control.KillPoint;
-import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.DeadLetterQueue;
-import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
@@ -22,7 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueWords}. One object a
+ * A queue whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One object a
  * queue and process.
  *
  * @param <E> the type of the items
@@ -30,63 +28,49 @@ import java.util.concurrent.TimeUnit;
 public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** The kind of a plain queue in the object table. */
-    public static final int KIND = 1;
-    /** The kind of a joinable queue in the object table. */
-    public static final int JOINABLE_KIND = 2;
-
     /** So many items are claimed together by {@link #drainTo}. */
     private static final int BATCH = 256;
 
-    final transient QueueHome home;
-    final transient QueueWords words;
+    final transient QueueFamily family;
+    final transient SessionContext context;
+    final transient QueueCounters words;
     final transient Finisher finisher;
-    final transient Walk walk;
+    final transient RecordScanner walk;
     private final transient SpillFiles spills;
     final transient Payload payload;
     final transient ItemReader<E> items;
     final transient Appender appender;
     private final transient String name;
-    private final transient int kind;
+    private final transient QueueKind kind;
     private final transient PageLog pages;
     private final transient Claimer claimer;
-    private final transient Returns returns;
+    private final transient ReturnedItems returns;
     private final transient QueueSweep sweep;
-    private final transient Burial burial;
+    private final transient DeadLetterMover burial;
     private final transient EventCount notEmpty;
     private final transient Ending ending;
     private transient volatile boolean closed;
 
-    /** Attaches to a plain queue, or one of dead letters, whose words stand at an offset in the control file. */
-    public static LogQueue<Object> attach(QueueHome home, String name, int base) {
-        return Burial.isGraveyard(name)
-                ? new DeadLetterLogQueue<>(home, name, base)
-                : new LogQueue<>(home, name, base, KIND);
-    }
-
-    LogQueue(QueueHome home, String name, int base, int kind) {
-        this.home = home;
+    /** Attaches to a queue whose counters begin at an offset in the control file. */
+    LogQueue(QueueFamily family, String name, int base, QueueKind kind) {
+        this.family = family;
+        context = family.context();
         this.name = name;
         this.kind = kind;
-        words = new QueueWords(home.control(), base);
-        pages = new PageLog(home.queueDirectory(name), home.control(), words.pages(), home.waits());
-        spills = new SpillFiles(pages.directory(), home.slot());
-        payload = new Payload(home.codec(), home.isDurable(), spills);
+        words = new QueueCounters(context.control(), base);
+        pages = new PageLog(context.files().queue(name), context.control(), words.pages(), context.waits());
+        spills = new SpillFiles(pages.directory(), context.slot());
+        payload = new Payload(context.codec(), context.isDurable(), spills);
         items = new ItemReader<>(name, payload);
-        walk = new Walk(words, pages);
-        notEmpty = new EventCount(home.control(), words.notEmpty(), home.waits());
-        ending = new Ending(home.slot(), words, walk, notEmpty);
-        returns = new Returns(home.slot(), words, walk, notEmpty, home.waits());
-        appender = new Appender(name, words, pages, payload, spills, notEmpty, home.waits());
-        claimer = new Claimer(home.slot(), words, pages, returns, kind == KIND);
-        finisher = new Finisher(name, words, pages, spills, ending, home.waits());
+        walk = new RecordScanner(words, pages);
+        notEmpty = new EventCount(context.control(), words.notEmpty(), context.waits());
+        ending = new Ending(context.slot(), words, walk, notEmpty);
+        returns = new ReturnedItems(context.slot(), words, walk, notEmpty, context.waits());
+        appender = new Appender(name, words, pages, payload, spills, notEmpty, context.waits());
+        claimer = new Claimer(context.slot(), words, pages, returns, kind == QueueKind.PLAIN);
+        finisher = new Finisher(name, words, pages, spills, ending, context.waits());
         sweep = new QueueSweep(words, returns, spills, maxDeliveries());
-        burial = new Burial(home, name, words, payload, finisher);
-    }
-
-    /** Writes the words of a new queue, before it is published in the object table. */
-    public static void initialize(MappedRegion control, int base, QueueOptions options) {
-        QueueWords.initialize(control, base, options);
+        burial = new DeadLetterMover(family, name, words, payload, finisher);
     }
 
     /** Makes the first page ahead of its use, while the caller goes on. */
@@ -102,7 +86,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     @Override
-    public int kind() {
+    public QueueKind kind() {
         return kind;
     }
 
@@ -119,14 +103,14 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     private boolean put(E item, long deadlineNanos) throws InterruptedException {
-        Parcel parcel = pack(item);
+        EncodedItem parcel = pack(item);
         Waits.checkInterrupt();
         return appender.put(parcel, deadlineNanos);
     }
 
     @Override
     public boolean offer(E item) {
-        Parcel parcel = pack(item);
+        EncodedItem parcel = pack(item);
         return Uninterrupted.call(() -> appender.put(parcel, Deadline.NOW));
     }
 
@@ -152,7 +136,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         return appender.putAll(all, deadlineNanos);
     }
 
-    private Parcel pack(E item) {
+    private EncodedItem pack(E item) {
         checkItem(item);
         return payload.pack(item);
     }
@@ -227,7 +211,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     /** Turns a claim into an item, and finishes it: a plain queue forgets what was taken. */
     private E accept(Claim claim) {
         E item = read(claim);
-        KillPoint.TAKE_READ.here();
+        QueueKillPoint.TAKE_READ.here();
         taken(claim);
         return item;
     }
@@ -339,7 +323,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         } finally {
             List<Claim> refused = batch.partsFrom(done);
             takenAll(batch);
-            refused.forEach(claim -> giveBack(claim, Letter.GIVEN_BACK));
+            refused.forEach(claim -> giveBack(claim, DeadLetterHeader.GIVEN_BACK));
         }
         if (unreadable != null) {
             throw unreadable;
@@ -351,7 +335,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     @Override
     public E peek() {
         checkOpen();
-        Optional<Parcel> parcel = claimer.peek(payload);
+        Optional<EncodedItem> parcel = claimer.peek(payload);
         if (parcel.isEmpty()) {
             checkNotOver();
             return null;
@@ -389,7 +373,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         checkOpen();
         List<E> found = new ArrayList<>();
         walk.all((cursor, word) -> {
-            Parcel parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
+            EncodedItem parcel = Claimer.waits(word) ? cursor.copy(payload, word) : null;
             if (parcel != null) {
                 found.add(items.show(parcel));
             }
@@ -420,7 +404,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
             notEmpty.signalAll();
             appender.stop();
             finisher.stop();
-            home.closed(this);
+            context.objects().forget(this);
             detach();
         }
     }
@@ -463,9 +447,9 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
         }
     }
 
-    /** Puts the queue right as a survey has found it, after all processes of a durable session are gone. */
-    public final void rebuild(QueueSurvey survey) {
-        new QueueRebuild(survey, words, pages).run();
+    @Override
+    public final void rebuild(boolean isNewBoot) {
+        new QueueRebuild(family.survey(name), words, pages).run();
     }
 
     @Override
@@ -474,7 +458,7 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
     }
 
     final void checkOpen() {
-        home.checkOpen();
+        context.checkOpen();
         if (closed) {
             throw closedException();
         }
@@ -491,6 +475,6 @@ public class LogQueue<E> extends SnapshotQueue<E> implements SharedQueue<E>, Sha
 
     /** A queue travels as a handle to itself. */
     protected final Object writeReplace() {
-        return home.handle(kind, name);
+        return context.handle(kind, name);
     }
 }

@@ -62,12 +62,12 @@ final class Payload {
     }
 
     /** Packs an item into this thread's parcel. */
-    Parcel pack(Object item) {
+    EncodedItem pack(Object item) {
         if (isQuick(item)) {
             return packQuick(item);
         }
         byte[] encoded = encode(item);
-        return Parcel.ofThread().set(encoded, encoded.length, 0);
+        return EncodedItem.ofThread().set(encoded, encoded.length, 0);
     }
 
     /** Has the codec encode an item. */
@@ -87,8 +87,8 @@ final class Payload {
     }
 
     /** The same for one that {@link #isQuick} has been asked about. */
-    Parcel packQuick(Object item) {
-        Parcel parcel = Parcel.ofThread();
+    EncodedItem packQuick(Object item) {
+        EncodedItem parcel = EncodedItem.ofThread();
         if (item instanceof byte[] bytes) {
             return parcel.set(bytes, bytes.length, BYTES);
         }
@@ -115,7 +115,7 @@ final class Payload {
     }
 
     /** Makes the item that a parcel holds. Throws as {@link Codec#decode}. */
-    Object unpack(Parcel parcel) {
+    Object unpack(EncodedItem parcel) {
         return switch (parcel.form()) {
             case BYTES -> parcel.bytes();
             case LATIN1 -> new String(parcel.bytes(), 0, parcel.length(), ISO_8859_1);
@@ -125,14 +125,14 @@ final class Payload {
     }
 
     /** How long the payload of a record is that carries a parcel, and a letter or null. */
-    int length(Parcel parcel, boolean isSpilled, Letter letter) {
+    int length(EncodedItem parcel, boolean isSpilled, DeadLetterHeader letter) {
         return (isSpilled ? Integer.BYTES : parcel.length())
                 + (letter == null ? 0 : letter.length())
                 + (isChecked ? Integer.BYTES : 0);
     }
 
     /** Writes all of a record but its word; see {@link RecordDescriptor}. */
-    void write(Parcel parcel, boolean isSpilled, Letter letter, MappedRegion region, int offset) {
+    void write(EncodedItem parcel, boolean isSpilled, DeadLetterHeader letter, MappedRegion region, int offset) {
         int form =
                 parcel.form() | (isSpilled ? SPILLED : 0) | (letter == null ? 0 : LETTER) | (isChecked ? CHECKED : 0);
         region.setInt(offset + LENGTH_OFFSET, length(parcel, isSpilled, letter));
@@ -155,13 +155,13 @@ final class Payload {
     }
 
     /** Copies what a record carries into this thread's parcel. */
-    Parcel read(MappedRegion region, int offset, long sequence) {
+    EncodedItem read(MappedRegion region, int offset, long sequence) {
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
         int end = begin + region.getInt(offset + LENGTH_OFFSET) - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
-        int at = begin + ((form & LETTER) != 0 ? Math.max(0, Letter.length(region, begin, end)) : 0);
+        int at = begin + ((form & LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
         int itemsForm = form & (BYTES | LATIN1 | DAMAGED);
-        Parcel parcel = Parcel.ofThread();
+        EncodedItem parcel = EncodedItem.ofThread();
         if ((form & SPILLED) != 0) {
             readSpilled(sequence, region.getInt(at), itemsForm, parcel);
         } else {
@@ -175,12 +175,12 @@ final class Payload {
     }
 
     /** What the record says that is a dead letter, and has that number. */
-    static Letter letter(MappedRegion region, int offset, long sequence) {
+    static DeadLetterHeader letter(MappedRegion region, int offset, long sequence) {
         int begin = offset + PAYLOAD_OFFSET;
         int length = (region.getInt(offset + FORM_OFFSET) & LETTER) == 0
                 ? -1
-                : Letter.length(region, begin, begin + region.getInt(offset + LENGTH_OFFSET));
-        return length < 0 ? Letter.byHand(sequence) : Letter.read(region, begin, length);
+                : DeadLetterHeader.length(region, begin, begin + region.getInt(offset + LENGTH_OFFSET));
+        return length < 0 ? DeadLetterHeader.byHand(sequence) : DeadLetterHeader.read(region, begin, length);
     }
 
     private static int checksum(byte[] bytes, int length) {
@@ -189,7 +189,7 @@ final class Payload {
         return (int) checksum.getValue();
     }
 
-    private void readSpilled(long sequence, int length, int form, Parcel parcel) {
+    private void readSpilled(long sequence, int length, int form, EncodedItem parcel) {
         try {
             byte[] bytes = spills.read(sequence, length);
             parcel.set(bytes, bytes.length, form);
@@ -208,6 +208,6 @@ final class Payload {
     /** Whether the record is the dead letter of the item that had that number in its queue. */
     static boolean isLetterOf(MappedRegion region, int offset, long item) {
         return (region.getInt(offset + FORM_OFFSET) & LETTER) != 0
-                && Letter.item(region, offset + PAYLOAD_OFFSET) == item;
+                && DeadLetterHeader.item(region, offset + PAYLOAD_OFFSET) == item;
     }
 }

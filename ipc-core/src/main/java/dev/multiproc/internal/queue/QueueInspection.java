@@ -6,16 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a copy of the control file says of a queue. */
-public final class QueueInspection {
+final class QueueInspection {
     private QueueInspection() {}
 
-    public static boolean isQueue(int kind) {
-        return kind == LogQueue.KIND || kind == LogQueue.JOINABLE_KIND;
-    }
-
     /** The queue whose words stand at an offset. */
-    public static Inspected inspect(int kind, MappedRegion region, int base) {
-        QueueWords words = new QueueWords(region, base);
+    static Inspected inspect(QueueKind kind, MappedRegion region, int base) {
+        QueueCounters words = new QueueCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("waiting", words.waiting());
         figures.put("put", words.tail());
@@ -28,12 +24,12 @@ public final class QueueInspection {
         if (words.isShutdown()) {
             figures.put("shut down", true);
         }
-        return Inspected.of(kind == LogQueue.JOINABLE_KIND ? "JoinableQueue" : "SharedQueue", figures);
+        return Inspected.of(kind.title(), figures);
     }
 
     /** What a thread waits for that sleeps at an event of a queue. */
-    public static String purpose(MappedRegion region, int base, int event) {
-        QueueWords words = new QueueWords(region, base);
+    static String purpose(MappedRegion region, int base, int event) {
+        QueueCounters words = new QueueCounters(region, base);
         if (event == words.notEmpty()) {
             return "to take from";
         }

@@ -10,10 +10,10 @@ import java.io.IOException;
 /** Writes a queue's words anew, as a survey of its log has found it, when all processes that used it are gone. */
 final class QueueRebuild {
     private final QueueSurvey survey;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
 
-    QueueRebuild(QueueSurvey survey, QueueWords words, PageLog pages) {
+    QueueRebuild(QueueSurvey survey, QueueCounters words, PageLog pages) {
         this.survey = survey;
         this.words = words;
         this.pages = pages;

@@ -26,7 +26,7 @@ public final class QueueSurvey {
 
     private final String name;
     private final Path directory;
-    private final QueueWords words;
+    private final QueueCounters words;
     private final boolean isNewBoot;
     private final LogSurvey log;
     private final String damage;
@@ -57,7 +57,7 @@ public final class QueueSurvey {
             throws IOException {
         this.name = name;
         this.directory = directory;
-        this.words = new QueueWords(control, base);
+        this.words = new QueueCounters(control, base);
         this.isNewBoot = isNewBoot;
         log = LogSurvey.of(directory, LogSurvey.Known.of(control, words.pages(), words.low()), this::look);
         damage = findDamage();
@@ -218,7 +218,7 @@ public final class QueueSurvey {
         return log;
     }
 
-    QueueWords words() {
+    QueueCounters words() {
         return words;
     }
 

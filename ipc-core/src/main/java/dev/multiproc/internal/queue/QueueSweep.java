@@ -17,12 +17,12 @@ final class QueueSweep {
     /** All processes that used the queue are dead. */
     static final int ALL = -1;
 
-    private final QueueWords words;
-    private final Returns returns;
+    private final QueueCounters words;
+    private final ReturnedItems returns;
     private final SpillFiles spills;
     private final int maxDeliveries;
 
-    QueueSweep(QueueWords words, Returns returns, SpillFiles spills, int maxDeliveries) {
+    QueueSweep(QueueCounters words, ReturnedItems returns, SpillFiles spills, int maxDeliveries) {
         this.words = words;
         this.returns = returns;
         this.spills = spills;

@@ -9,22 +9,22 @@ import java.util.List;
 public final class QueueWarmUp {
     private static final List<Class<?>> CLASSES = List.of(
             LogQueue.class,
-            QueueWords.class,
+            QueueCounters.class,
             Payload.class,
             SpillFiles.class,
             ItemReader.class,
-            Walk.class,
+            RecordScanner.class,
             EventCount.class,
             Ending.class,
-            Returns.class,
+            ReturnedItems.class,
             Appender.class,
             Tail.class,
             Cursor.class,
             Claimer.class,
             Finisher.class,
             QueueSweep.class,
-            Burial.class,
-            Parcel.class,
+            DeadLetterMover.class,
+            EncodedItem.class,
             RecordDescriptor.class);
 
     private QueueWarmUp() {}

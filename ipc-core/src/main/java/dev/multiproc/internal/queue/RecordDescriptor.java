@@ -57,7 +57,7 @@ final class RecordDescriptor {
 
     /** A bit of the form: the item is in a file of its own, and the payload says how many bytes of it; else it is in the payload. */
     static final int SPILLED = 1;
-    /** A bit of the form: the payload begins with what a dead letter says of itself; see {@link Letter}. */
+    /** A bit of the form: the payload begins with what a dead letter says of itself; see {@link DeadLetterHeader}. */
     static final int LETTER = 2;
     /** A bit of the form: the item is an array of bytes, and these are its bytes; the codec has not seen them. */
     static final int BYTES = 4;
@@ -88,7 +88,7 @@ final class RecordDescriptor {
         int length = region.getInt(offset + LENGTH_OFFSET);
         int form = region.getInt(offset + FORM_OFFSET);
         int begin = offset + PAYLOAD_OFFSET;
-        int letter = (form & LETTER) == 0 ? 0 : Letter.length(region, begin, Math.min(end, begin + length));
+        int letter = (form & LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
         int least = letter + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)

@@ -1,7 +1,7 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.EOFException;
 import java.io.FileInputStream;
@@ -75,7 +75,7 @@ final class SpillFiles {
             makeIfAbsent(directory.getParent());
             makeIfAbsent(directory);
         } catch (NoSuchFileException e) {
-            throw Gone.exception(directory, e);
+            throw MissingFile.exception(directory, e);
         }
     }
 
@@ -160,8 +160,8 @@ final class SpillFiles {
         try {
             Files.size(file);
         } catch (NoSuchFileException e) {
-            if (Gone.isGone(directory)) {
-                throw Gone.exception(file, e);
+            if (MissingFile.isGone(directory)) {
+                throw MissingFile.exception(file, e);
             }
             throw e;
         }

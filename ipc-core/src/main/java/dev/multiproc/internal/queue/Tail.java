@@ -2,7 +2,6 @@ package dev.multiproc.internal.queue;
 
 import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.park.Deadline;
@@ -17,7 +16,7 @@ import java.io.IOException;
  * before, and none fights with the producer over memory that it still writes to.
  */
 final class Tail {
-    private final QueueWords words;
+    private final QueueCounters words;
     private final PageLog pages;
     private final Cursor cursor;
 
@@ -27,7 +26,7 @@ final class Tail {
     private int heldOffset;
     private long heldWord;
 
-    Tail(QueueWords words, PageLog pages) {
+    Tail(QueueCounters words, PageLog pages) {
         this.words = words;
         this.pages = pages;
         this.cursor = new Cursor(pages);
@@ -60,7 +59,7 @@ final class Tail {
             publish();
             if (cursor.room() >= HEAD_LENGTH) {
                 cursor.region().setLongRelease(cursor.offset(), RecordDescriptor.end(cursor.sequence()));
-                KillPoint.PAGE_ENDED.here();
+                QueueKillPoint.PAGE_ENDED.here();
             }
             if (!enterNextPage(deadlineNanos)) {
                 return false;
@@ -101,7 +100,7 @@ final class Tail {
         cursor.moveToPage(cursor.nextPage());
         PageLog.setFirst(cursor.region(), (int) cursor.pageLocation(), sequence);
         cursor.moveTo(cursor.offset(), sequence);
-        KillPoint.PAGE_ENTERED.here();
+        QueueKillPoint.PAGE_ENTERED.here();
         words.setTailPage(cursor.pageLocation(), cursor.offset());
         return true;
     }
@@ -134,12 +133,12 @@ final class Tail {
             cursor.region().setLong(cursor.offset(), 0);
         }
         words.setTailCount(cursor.sequence());
-        KillPoint.PUT_COUNTED.here();
+        QueueKillPoint.PUT_COUNTED.here();
         heldRegion.setLongRelease(heldOffset, heldWord);
         heldRegion = null;
-        KillPoint.PUT_PUBLISHED.here();
+        QueueKillPoint.PUT_PUBLISHED.here();
         words.setPublished(cursor.sequence(), cursor.offset());
-        KillPoint.PUT_TAIL_MOVED.here();
+        QueueKillPoint.PUT_TAIL_MOVED.here();
     }
 
     /** Finds the tail again after a producer died under the lock. */

@@ -182,7 +182,8 @@ public final class ArchiveMaker {
     }
 
     private void make() throws Exception {
-        Rehearsal.run(options.withJvmArgs(ClassArchive.makingFlags(unfinished).toArray(new String[0])));
+        ArchiveTraining.run(
+                options.withJvmArgs(ClassArchive.makingFlags(unfinished).toArray(new String[0])));
         if (!Files.exists(unfinished)) {
             throw new IOException("this JVM writes no archive: it has none of its own to add to");
         }

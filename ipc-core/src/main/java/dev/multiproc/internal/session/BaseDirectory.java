@@ -5,6 +5,7 @@ import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.launch.CurrentUser;
 import dev.multiproc.internal.launch.PrivateDirectory;
+import dev.multiproc.internal.object.SafeName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ final class ChainGuard {
      * @throws IllegalStateException if it would be one of a chain without an end
      */
     static void check(String taskClass) {
-        int depth = Joining.depth();
+        int depth = SessionJoiner.depth();
         if (depth == 0) {
             return; // What a program starts is its own affair.
         }

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import java.io.File;
@@ -39,7 +38,7 @@ public final class ChildMain {
     }
 
     static void run(String root, int slot, int generation) throws IOException {
-        KillPoint.CHILD_BEGUN.here();
+        SessionKillPoint.CHILD_BEGUN.here();
         TaskEnvelope envelope = readTask(root, slot, generation);
         Thread.currentThread().setName(envelope.name());
         run(envelope, root, slot);
@@ -66,7 +65,7 @@ public final class ChildMain {
     /** Who has said that he has begun says also which signal ends him. */
     private static void begin(String root, int slot, TaskEnvelope envelope, File file) throws FileNotFoundException {
         ExitHook.ensure();
-        Joining.prepare(root, slot, envelope);
+        SessionJoiner.prepare(root, slot, envelope);
         if (!ExitHook.hasBegun()) {
             TaskEnvelope.setBegun(file);
         }
@@ -75,17 +74,17 @@ public final class ChildMain {
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
             if (TaskReader.isSlow(envelope.task())) {
-                Joining.begin();
+                SessionJoiner.begin();
             }
             ProcessTask task = TaskReader.read(envelope.task());
             // Two threads that load classes are in each other's way: a task that is read at once is read first.
-            Joining.begin();
+            SessionJoiner.begin();
             TaskReader.endEarlyReflection(task);
             task.run();
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             // What is written into the slot is written once it is this child's.
-            if (Joining.awaitSession().isOver()) {
+            if (SessionJoiner.awaitSession().context().isClosed()) {
                 // It was interrupted in its work by the end of the process, which was said by who ended it.
                 throw new TaskFailed();
             }

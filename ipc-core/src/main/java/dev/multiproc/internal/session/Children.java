@@ -4,9 +4,8 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.internal.control.Gone;
 import dev.multiproc.internal.control.Journal;
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
@@ -20,6 +19,7 @@ import dev.multiproc.internal.launch.StartFailure;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.SharedHandle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -64,7 +64,7 @@ final class Children implements ChildHome {
 
     ChildProcess make(String name, ProcessTask task) {
         Objects.requireNonNull(task, "task");
-        session.checkOpen();
+        session.context().checkOpen();
         String parent = session.me().identity();
         String identity = (parent.isEmpty() ? "" : parent + ":") + count.incrementAndGet();
         String childName = name != null ? name : DEFAULT_NAME + identity;
@@ -84,7 +84,7 @@ final class Children implements ChildHome {
 
     @Override
     public void checkMayStart() {
-        session.checkOpen();
+        session.context().checkOpen();
         if (session.me().daemon()) {
             throw new IllegalStateException("daemonic processes are not allowed to have children");
         }
@@ -108,20 +108,20 @@ final class Children implements ChildHome {
         byte[] optionBytes = options();
         Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
         int slot = child.slot();
-        KillPoint.SPAWN_RESERVED.here();
+        SessionKillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
             // Of an earlier child in this slot, whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
             TaskEnvelope envelope = new TaskEnvelope(
-                    child.generation(), Joining.depth() + 1, name, identity, daemon, optionBytes, serialized);
+                    child.generation(), SessionJoiner.depth() + 1, name, identity, daemon, optionBytes, serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             started.put(child, command);
             isReady = true;
-            KillPoint.SPAWN_PREPARED.here();
+            SessionKillPoint.SPAWN_PREPARED.here();
             return child;
         } catch (NoSuchFileException e) {
-            throw Gone.exception(directory.task(slot), e);
+            throw MissingFile.exception(directory.task(slot), e);
         } catch (IOException e) {
             throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
         } finally {
@@ -165,11 +165,9 @@ final class Children implements ChildHome {
     }
 
     private byte[] serialize(ProcessTask task) {
-        SharedHandle.DESTINATION.set(session.id());
-        try {
+        try (SharedHandle.Destination destination =
+                SharedHandle.to(session.context().address())) {
             return TaskWriter.write(task);
-        } finally {
-            SharedHandle.DESTINATION.remove();
         }
     }
 
@@ -190,7 +188,7 @@ final class Children implements ChildHome {
 
     @Override
     public void started(Reservation prepared, JvmChild child, long pid) {
-        KillPoint.SPAWN_STARTED.here();
+        SessionKillPoint.SPAWN_STARTED.here();
         processes.started(prepared, pid);
         running.add(child);
     }
@@ -275,10 +273,10 @@ final class Children implements ChildHome {
         }
     }
 
-    /** Ends daemons and waits for the others; see {@link Farewell}. What another thread has begun is waited for, too. */
+    /** Ends daemons and waits for the others; see {@link ChildrenExit}. What another thread has begun is waited for, too. */
     void close() {
         stopStarting();
-        Farewell.atClose(active(), session.options().exitGrace()).run();
+        ChildrenExit.atClose(active(), session.options().exitGrace()).run();
     }
 
     /** The same when the JVM exits. */
@@ -286,7 +284,8 @@ final class Children implements ChildHome {
         stopStarting();
         // A child's parent waits for it, and not for its children.
         boolean isChild = session.parent().isPresent();
-        Farewell.atExit(active(), isChild ? Duration.ZERO : session.options().exitGrace())
+        ChildrenExit.atExit(
+                        active(), isChild ? Duration.ZERO : session.options().exitGrace())
                 .run();
     }
 

@@ -19,7 +19,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.control.ProcessTable;
-import dev.multiproc.internal.live.Boot;
+import dev.multiproc.internal.live.BootId;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -47,7 +47,7 @@ final class ControlFile {
             region.setLong(CREATED_MILLIS_OFFSET, System.currentTimeMillis());
             region.setInt(VERSION_OFFSET, VERSION);
             region.setInt(CHECKSUM_OFFSET, checksum(region));
-            region.setLong(BOOT_OFFSET, Boot.current());
+            region.setLong(BOOT_OFFSET, BootId.current());
             region.setIntRelease(VERSION_OFFSET, VERSION);
             if (!unfinished.toFile().renameTo(file.toFile())) {
                 throw new IOException("cannot rename " + unfinished);
@@ -129,12 +129,12 @@ final class ControlFile {
 
     /** Whether the machine was started anew since the session was last opened, so that what was not written to disk may be lost. */
     static boolean isNewBoot(MappedRegion region) {
-        return region.getLong(BOOT_OFFSET) != Boot.current();
+        return region.getLong(BOOT_OFFSET) != BootId.current();
     }
 
     /** Says that all of the session is as this machine has it since it was started. */
     static void setBoot(MappedRegion region) {
-        region.setLongVolatile(BOOT_OFFSET, Boot.current());
+        region.setLongVolatile(BOOT_OFFSET, BootId.current());
     }
 
     /**

@@ -5,10 +5,7 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
-import dev.multiproc.internal.memory.MemoryKind;
 import dev.multiproc.internal.object.Inspected;
-import dev.multiproc.internal.queue.QueueInspection;
-import dev.multiproc.internal.sync.SyncInspection;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -110,15 +107,10 @@ public final class Inspection {
     }
 
     private static Inspected inspect(MappedRegion control, ObjectTable objects, int index) {
-        int kind = objects.kind(index);
-        int words = ObjectTable.words(index);
-        if (QueueInspection.isQueue(kind)) {
-            return QueueInspection.inspect(kind, control, words);
-        }
-        if (SyncInspection.isSynchronizer(kind)) {
-            return SyncInspection.inspect(kind, control, words);
-        }
-        return Inspected.of(MemoryKind.of(kind).map(MemoryKind::title).orElse("unknown, kind=" + kind), Map.of());
+        int code = objects.kind(index);
+        return ObjectKinds.find(code)
+                .map(kind -> kind.inspect(control, ObjectTable.words(index)))
+                .orElseGet(() -> Inspected.of("unknown, kind=" + code, Map.of()));
     }
 
     private static Member member(MappedRegion control, ProcessTable processes, ObjectTable objects, int slot) {
@@ -144,10 +136,9 @@ public final class Inspection {
                 || objects.state(index) != ObjectTable.LIVE) {
             return Optional.empty();
         }
-        int kind = objects.kind(index);
-        String purpose = QueueInspection.isQueue(kind)
-                ? QueueInspection.purpose(control, ObjectTable.words(index), event)
-                : SyncInspection.purpose(kind);
+        String purpose = ObjectKinds.find(objects.kind(index))
+                .map(kind -> kind.waitPurpose(control, ObjectTable.words(index), event))
+                .orElse("for");
         return Optional.of(new Wait(purpose, objects.name(index)));
     }
 

@@ -7,6 +7,8 @@ import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.launch.PrivateDirectory;
+import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.SessionFiles;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -32,7 +34,7 @@ import java.util.List;
  *      failures/SLOT    what ended a child; its parent deletes it
  * </pre>
  */
-record SessionDirectory(Path root) {
+record SessionDirectory(Path root) implements SessionFiles {
     static final String TASKS = "tasks";
     static final List<String> FOLDERS = List.of("alive", "queues", "objects", "memory", TASKS, "failures");
     /** Of a private session's directory: so many hexadecimal digits. */
@@ -88,7 +90,8 @@ record SessionDirectory(Path root) {
     }
 
     /** Waits until the names of its files are on the disk. */
-    void sync() {
+    @Override
+    public void sync() {
         try {
             DirectorySync.sync(root);
         } catch (IOException e) {
@@ -175,7 +178,8 @@ record SessionDirectory(Path root) {
         return root.resolve("alive");
     }
 
-    Path queue(String name) {
+    @Override
+    public Path queue(String name) {
         return queues().resolve(SafeName.toFileName(name));
     }
 
@@ -184,11 +188,13 @@ record SessionDirectory(Path root) {
     }
 
     /** The file of an object that needs more room than its words. */
-    Path file(String objectName) {
+    @Override
+    public Path file(String objectName) {
         return root.resolve("objects").resolve(SafeName.toFileName(objectName));
     }
 
-    Path memory() {
+    @Override
+    public Path memory() {
         return root.resolve("memory");
     }
 

@@ -4,6 +4,8 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.queue.QueueKind;
 import dev.multiproc.internal.queue.QueueSurvey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -42,8 +44,7 @@ final class SessionSurvey {
         List<Integer> queueIndexes = new ArrayList<>();
         for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
             if (table.state(index) == ObjectTable.LIVE) {
-                checkKind(directory, table, index);
-                if (SharedObjects.isQueue(table.kind(index))) {
+                if (kind(directory, table, index) instanceof QueueKind) {
                     queueIndexes.add(index);
                 }
             }
@@ -55,12 +56,11 @@ final class SessionSurvey {
         return survey;
     }
 
-    private static void checkKind(SessionDirectory directory, ObjectTable table, int index) {
-        if (!SharedObjects.isKnown(table.kind(index))) {
-            throw ControlFile.damage(
-                    directory.control(),
-                    "no such kind of object, name=" + table.name(index) + ", kind=" + table.kind(index));
-        }
+    private static ObjectKind kind(SessionDirectory directory, ObjectTable table, int index) {
+        int code = table.kind(index);
+        return ObjectKinds.find(code)
+                .orElseThrow(() -> ControlFile.damage(
+                        directory.control(), "no such kind of object, name=" + table.name(index) + ", kind=" + code));
     }
 
     private void lookAtQueue(SessionDirectory directory, MappedRegion control, String name, int words) {
@@ -75,9 +75,8 @@ final class SessionSurvey {
         return isNewBoot;
     }
 
-    /** What is known of a queue of the session. */
-    QueueSurvey queue(String name) {
-        return queues.get(name);
+    Map<String, QueueSurvey> queuesByName() {
+        return queues;
     }
 
     Collection<QueueSurvey> queues() {

@@ -12,6 +12,7 @@ import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.control.Undisturbed;
 import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.OpenSessions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,7 +35,7 @@ public final class Sessions {
     /** A private session. */
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
-        Joining.awaitSession();
+        SessionJoiner.awaitSession();
         return Undisturbed.call(new Undisturbed.Call<>() {
             @Override
             public Multiprocessing run() {
@@ -90,7 +91,7 @@ public final class Sessions {
     }
 
     private static List<Path> cleanNow(Options options, boolean dryRun) {
-        Joining.awaitSession();
+        SessionJoiner.awaitSession();
         List<Path> found = new ArrayList<>();
         try {
             for (Path base : BaseDirectory.existing(options)) {
@@ -219,7 +220,7 @@ public final class Sessions {
                         directory,
                         control,
                         liveness,
-                        new LocalSession.Member(me.slot(), MAIN_NAME, "", false),
+                        new LocalSession.ProcessIdentity(me.slot(), MAIN_NAME, "", false),
                         options);
             }
             // A process that does not see this one's pid, in a container perhaps, took it for dead.
@@ -234,7 +235,8 @@ public final class Sessions {
     }
 
     static LocalSession register(LocalSession session) {
-        OPEN.put(session.id(), session);
+        OPEN.put(session.context().address(), session);
+        OpenSessions.add(session.context());
         ExitHook.ensure();
         return session;
     }
@@ -254,16 +256,17 @@ public final class Sessions {
 
     /** A child that has not quite joined its session waits here, so that it is among them. */
     private static Map<String, LocalSession> open() {
-        Joining.awaitSession();
+        SessionJoiner.awaitSession();
         return OPEN;
     }
 
     static boolean isChildSession(LocalSession session) {
-        return session == Joining.awaitSession();
+        return session == SessionJoiner.awaitSession();
     }
 
     static void closed(LocalSession session) {
-        OPEN.remove(session.id(), session);
+        OPEN.remove(session.context().address(), session);
+        OpenSessions.remove(session.context());
     }
 
     /** The open session of that number; null if there is none. */
@@ -273,7 +276,7 @@ public final class Sessions {
 
     /** In a child: the session it was started in. */
     public static Multiprocessing current() {
-        LocalSession session = Joining.awaitSession();
+        LocalSession session = SessionJoiner.awaitSession();
         if (session == null) {
             throw new IllegalStateException("this process was not started by Multiprocessing; open a session instead");
         }
@@ -281,12 +284,12 @@ public final class Sessions {
     }
 
     public static ProcessInfo currentProcess() {
-        LocalSession session = Joining.awaitSession();
+        LocalSession session = SessionJoiner.awaitSession();
         return session != null ? session.self() : new MainProcess(OwnPid.get());
     }
 
     public static Optional<ProcessInfo> parentProcess() {
-        LocalSession session = Joining.awaitSession();
+        LocalSession session = SessionJoiner.awaitSession();
         return session == null ? Optional.empty() : session.parent();
     }
 

@@ -3,7 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.launch.MethodCode;
-import dev.multiproc.internal.launch.MethodCode.Member;
+import dev.multiproc.internal.launch.MethodCode.ProcessIdentity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.SerializedLambda;
@@ -41,11 +41,12 @@ final class ShellTask {
         if (lambda == null) {
             return;
         }
-        Deque<Member> toSee = new ArrayDeque<>();
-        Set<Member> seen = new HashSet<>();
-        toSee.add(new Member(lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature()));
+        Deque<ProcessIdentity> toSee = new ArrayDeque<>();
+        Set<ProcessIdentity> seen = new HashSet<>();
+        toSee.add(new ProcessIdentity(
+                lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature()));
         while (!toSee.isEmpty()) {
-            Member method = toSee.remove();
+            ProcessIdentity method = toSee.remove();
             if (method.owner().startsWith(PACKAGE + "/") && seen.add(method)) {
                 MethodCode code = MethodCode.of(bytes(method.owner(), taskClass.getClassLoader()), method);
                 code.reads().forEach(ShellTask::checkRead);
@@ -54,7 +55,7 @@ final class ShellTask {
         }
     }
 
-    private static void checkRead(Member field) {
+    private static void checkRead(ProcessIdentity field) {
         if (isSnippet(field.owner())) {
             throw new MultiprocessingException(
                     "the task reads a variable of JShell, which a child does not have, variable="

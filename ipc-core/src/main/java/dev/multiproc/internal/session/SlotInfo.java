@@ -1,12 +1,25 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.live.Liveness;
+import java.util.function.IntFunction;
 
 /** A process of a session, as another sees it. */
-record SlotInfo(LocalSession session, int slot, String name, long pid, boolean isDaemon) implements ProcessInfo {
+record SlotInfo(ProcessTable processes, Liveness liveness, int slot, String name, long pid, boolean isDaemon)
+        implements ProcessInfo {
+    /** Describes the process that lives in a slot. */
+    record Lookup(ProcessTable processes, Liveness liveness) implements IntFunction<ProcessInfo> {
+        @Override
+        public ProcessInfo apply(int slot) {
+            return new SlotInfo(
+                    processes, liveness, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot));
+        }
+    }
+
     @Override
     public boolean isAlive() {
-        return session.isAlive(slot, pid);
+        return processes.pid(slot) == pid && liveness.isAlive(slot);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.multiproc.internal.session;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.launch.ByteReader;
 import dev.multiproc.internal.launch.ByteWriter;
 import dev.multiproc.internal.launch.TaskEnvelope;
@@ -52,12 +51,13 @@ public final class SpareMain {
 
     /** Does what a child does before its task, as far as it can be done without one. */
     private static void warmUp(String root) throws Exception {
-        Joining.warmUp(root);
-        Rehearsal.readPlainTasks();
+        SessionJoiner.warmUp(root);
+        ArchiveTraining.readPlainTasks();
         EarlyReflection.warmUp();
         ExitHook.ensure();
         MethodHandles.Lookup lookup = MethodHandles.lookup();
-        for (Class<?> type : List.of(ChildMain.class, KillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {
+        for (Class<?> type :
+                List.of(ChildMain.class, SessionKillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {
             lookup.ensureInitialized(type);
         }
         // Whatever the class path has is opened when something is looked for in all of it.

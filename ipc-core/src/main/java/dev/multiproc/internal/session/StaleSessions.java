@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.SafeName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -30,7 +30,7 @@ final class TaskReader {
         int kind = bytes[0];
         if (kind == TaskWriter.SERIALIZED) {
             // This calls methods that the task may call often.
-            Joining.awaitMapping();
+            SessionJoiner.awaitMapping();
             EarlyReflection.end();
             return (ProcessTask) new JavaSerialization().read(new ByteReader(bytes, HEAD_BYTES).readBytes());
         }
@@ -40,7 +40,7 @@ final class TaskReader {
 
     /** Has a task ready for its run, and reflection as it usually is. */
     static void endEarlyReflection(ProcessTask task) {
-        Joining.awaitMapping();
+        SessionJoiner.awaitMapping();
         if (EarlyReflection.hasBegun() && task instanceof MethodTask call) {
             EarlyReflection.prepare(call.method, call.receiver);
         }
@@ -144,7 +144,8 @@ final class TaskReader {
             case TaskWriter.FLOAT -> Float.intBitsToFloat(in.readInt());
             case TaskWriter.DOUBLE -> Double.longBitsToDouble(in.readLong());
             case TaskWriter.ENUM -> readEnum();
-            case TaskWriter.HANDLE -> Joining.awaitSession().attach(in.readInt(), in.readText());
+            case TaskWriter.HANDLE ->
+                SessionJoiner.awaitSession().context().objects().attach(in.readInt(), in.readText());
             case TaskWriter.RECORD -> readRecord();
             case TaskWriter.DURATION -> Duration.ofSeconds(in.readLong(), in.readInt());
             default -> throw new IllegalStateException("the task of this process is damaged, kind=" + kind);

@@ -4,6 +4,7 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
 import dev.multiproc.internal.launch.ByteWriter;
+import dev.multiproc.internal.object.SharedHandle;
 import dev.multiproc.internal.object.SharedObject;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;

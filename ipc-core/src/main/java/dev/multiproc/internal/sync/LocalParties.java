@@ -3,17 +3,17 @@ package dev.multiproc.internal.sync;
 import java.util.HashSet;
 import java.util.Set;
 
-/** This process's threads that wait at a barrier, and its word; see {@link BarrierWords}. */
+/** This process's threads that wait at a barrier, and its word; see {@link BarrierCounters}. */
 final class LocalParties {
     private static final int NONE = -1;
 
-    private final ProcessWords words;
+    private final ProcessCounters words;
     /** Guarded by this. */
     private final Set<Party> parties = new HashSet<>();
     /** Where this process's word is. Guarded by this. */
     private int index = NONE;
 
-    LocalParties(ProcessWords words) {
+    LocalParties(ProcessCounters words) {
         this.words = words;
     }
 
@@ -39,12 +39,12 @@ final class LocalParties {
             return;
         }
         long word = words.get(index);
-        while (BarrierWords.generationOf(word) < generation
-                && !words.compareAndSet(index, word, ProcessWords.withValue(word, generation))) {
+        while (BarrierCounters.generationOf(word) < generation
+                && !words.compareAndSet(index, word, ProcessCounters.withValue(word, generation))) {
             word = words.get(index);
         }
-        if (BarrierWords.generationOf(word) < generation && BarrierWords.wasBroken(word)) {
-            remember(BarrierWords.generationOf(word));
+        if (BarrierCounters.generationOf(word) < generation && BarrierCounters.wasBroken(word)) {
+            remember(BarrierCounters.generationOf(word));
         }
     }
 
@@ -58,7 +58,8 @@ final class LocalParties {
     /** Whether the generation that a thread was counted in was broken. Asked when there is another. */
     synchronized boolean wasBroken(Party party) {
         long word = words.get(index);
-        return party.wasBroken || BarrierWords.generationOf(word) == party.generation && BarrierWords.wasBroken(word);
+        return party.wasBroken
+                || BarrierCounters.generationOf(word) == party.generation && BarrierCounters.wasBroken(word);
     }
 
     synchronized void leave(Party party) {

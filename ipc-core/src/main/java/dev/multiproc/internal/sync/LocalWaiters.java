@@ -11,7 +11,7 @@ import java.util.function.LongUnaryOperator;
 final class LocalWaiters {
     private static final int NONE = -1;
 
-    private final ProcessWords words;
+    private final ProcessCounters words;
     /** Those who wait and have no signal, the longest first. Guarded by this. */
     private final Deque<Waiter> unsignalled = new ArrayDeque<>();
     /** Where this process's word is. Written under this. */
@@ -19,7 +19,7 @@ final class LocalWaiters {
     /** How many signals have found their thread and are not used up. Written under this. */
     private volatile int handedOut;
 
-    LocalWaiters(ProcessWords words) {
+    LocalWaiters(ProcessCounters words) {
         this.words = words;
     }
 

@@ -1,15 +1,15 @@
 package dev.multiproc.internal.sync;
 
-import static dev.multiproc.internal.sync.BarrierWords.ACTING;
-import static dev.multiproc.internal.sync.BarrierWords.BROKEN;
-import static dev.multiproc.internal.sync.BarrierWords.OPEN;
-import static dev.multiproc.internal.sync.BarrierWords.RESETTING;
-import static dev.multiproc.internal.sync.BarrierWords.generation;
-import static dev.multiproc.internal.sync.BarrierWords.phase;
-import static dev.multiproc.internal.sync.BarrierWords.waiting;
+import static dev.multiproc.internal.sync.BarrierCounters.ACTING;
+import static dev.multiproc.internal.sync.BarrierCounters.BROKEN;
+import static dev.multiproc.internal.sync.BarrierCounters.OPEN;
+import static dev.multiproc.internal.sync.BarrierCounters.RESETTING;
+import static dev.multiproc.internal.sync.BarrierCounters.generation;
+import static dev.multiproc.internal.sync.BarrierCounters.phase;
+import static dev.multiproc.internal.sync.BarrierCounters.waiting;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.sync.SharedBarrier;
@@ -17,34 +17,31 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A barrier; see {@link BarrierWords}. One object a barrier and process. */
+/** A barrier; see {@link BarrierCounters}. One object a barrier and process. */
 public final class MappedBarrier extends MappedSynchronizer implements SharedBarrier {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 15;
-
-    private final transient BarrierWords words;
+    private final transient BarrierCounters words;
     private final transient EventCount event;
-    private final transient ProcessWords partiesWords;
+    private final transient ProcessCounters partiesWords;
     private final transient LocalParties localParties;
     private final transient StoredAction action;
 
     /** Attaches to a barrier whose words stand at an offset in the control file. */
-    public MappedBarrier(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        MappedRegion region = home.control();
-        words = new BarrierWords(region, base);
-        event = new EventCount(region, words.event(), home.waits());
-        partiesWords = new ProcessWords(region, words.words(), home.slot(), "wait at one barrier");
+    public MappedBarrier(SessionContext context, String name, int base) {
+        super(context, SyncKind.BARRIER, name);
+        MappedRegion region = context.control();
+        words = new BarrierCounters(region, base);
+        event = new EventCount(region, words.event(), context.waits());
+        partiesWords = new ProcessCounters(region, words.words(), context.slot(), "wait at one barrier");
         localParties = new LocalParties(partiesWords);
-        action = new StoredAction(home.file(name));
+        action = new StoredAction(context.files().file(name));
     }
 
     static void checkParties(int parties) {
-        if (parties < 1 || parties > BarrierWords.MOST_PARTIES) {
+        if (parties < 1 || parties > BarrierCounters.MOST_PARTIES) {
             throw new IllegalArgumentException(
-                    "a barrier waits for 1 to " + BarrierWords.MOST_PARTIES + ", parties=" + parties);
+                    "a barrier waits for 1 to " + BarrierCounters.MOST_PARTIES + ", parties=" + parties);
         }
     }
 
@@ -70,7 +67,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     }
 
     private int await(long deadlineNanos) throws InterruptedException, BrokenBarrierException, TimeoutException {
-        home.checkOpen();
+        context.checkOpen();
         LocalParties.Party party = localParties.enter();
         try {
             while (true) {
@@ -106,18 +103,18 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             throw new InterruptedException();
         }
         localParties.mark(party, generation(state));
-        KillPoint.SYNC_BARRIER_MARKED.here();
+        SyncKillPoint.SYNC_BARRIER_MARKED.here();
         boolean isLast = waiting(state) + 1 == words.parties();
         long next = !isLast
                 ? state + 1
-                : words.hasAction() ? BarrierWords.withPhase(state + 1, ACTING) : BarrierWords.next(state);
+                : words.hasAction() ? BarrierCounters.withPhase(state + 1, ACTING) : BarrierCounters.next(state);
         return words.compareAndSet(state, next);
     }
 
     /** Lets all go on; the action is run first. */
     private int trip(long before) throws BrokenBarrierException {
         if (words.hasAction()) {
-            KillPoint.SYNC_BARRIER_ACTING.here();
+            SyncKillPoint.SYNC_BARRIER_ACTING.here();
             boolean isDone = false;
             try {
                 action.run();
@@ -127,19 +124,19 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                     breakGeneration(generation(before));
                 }
             }
-            long acting = BarrierWords.withPhase(before + 1, ACTING);
-            if (!words.compareAndSet(acting, BarrierWords.next(acting))) {
+            long acting = BarrierCounters.withPhase(before + 1, ACTING);
+            if (!words.compareAndSet(acting, BarrierCounters.next(acting))) {
                 throw broken();
             }
         }
-        KillPoint.SYNC_BARRIER_TRIPPED.here();
+        SyncKillPoint.SYNC_BARRIER_TRIPPED.here();
         event.signalAll();
         return 0;
     }
 
     private int awaitOthers(LocalParties.Party party, long before, long deadlineNanos)
             throws InterruptedException, BrokenBarrierException, TimeoutException {
-        KillPoint.SYNC_BARRIER_ARRIVED.here();
+        SyncKillPoint.SYNC_BARRIER_ARRIVED.here();
         long generation = generation(before);
         try {
             if (!event.await(() -> isOver(generation), deadlineNanos) && breakGeneration(generation)) {
@@ -175,8 +172,8 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
             if (phase(state) == BROKEN || phase(state) == RESETTING) {
                 return false;
             }
-            if (words.compareAndSet(state, BarrierWords.withPhase(state, BROKEN))) {
-                KillPoint.SYNC_BARRIER_BROKEN.here();
+            if (words.compareAndSet(state, BarrierCounters.withPhase(state, BROKEN))) {
+                SyncKillPoint.SYNC_BARRIER_BROKEN.here();
                 event.signalAll();
                 return true;
             }
@@ -186,7 +183,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public void abort() {
-        home.checkOpen();
+        context.checkOpen();
         // A generation that is over meanwhile was aborted too late, and the next one is.
         for (long state = words.state(); phase(state) != BROKEN; state = words.state()) {
             completeReset(generation(state));
@@ -196,13 +193,13 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public void reset() {
-        home.checkOpen();
+        context.checkOpen();
         long state = words.state();
         long generation = generation(state);
         // One that ends meanwhile needs none, and neither does one that nobody waits in.
         while (generation(state) == generation && (phase(state) != OPEN || waiting(state) != 0)) {
-            if (phase(state) != RESETTING && words.compareAndSet(state, BarrierWords.withPhase(state, RESETTING))) {
-                KillPoint.SYNC_BARRIER_RESETTING.here();
+            if (phase(state) != RESETTING && words.compareAndSet(state, BarrierCounters.withPhase(state, RESETTING))) {
+                SyncKillPoint.SYNC_BARRIER_RESETTING.here();
             }
             completeReset(generation);
             state = words.state();
@@ -215,25 +212,27 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
                 generation(state) == generation && phase(state) == RESETTING;
                 state = words.state()) {
             tellParties(generation);
-            KillPoint.SYNC_BARRIER_TOLD.here();
-            words.compareAndSet(state, BarrierWords.next(state));
+            SyncKillPoint.SYNC_BARRIER_TOLD.here();
+            words.compareAndSet(state, BarrierCounters.next(state));
             event.signalAll();
         }
     }
 
     private void tellParties(long brokenGeneration) {
-        for (int index = 0; index < ProcessWords.COUNT; index++) {
+        for (int index = 0; index < ProcessCounters.COUNT; index++) {
             for (long word = partiesWords.get(index);
-                    word != 0 && BarrierWords.generationOf(word) == brokenGeneration && !BarrierWords.wasBroken(word);
+                    word != 0
+                            && BarrierCounters.generationOf(word) == brokenGeneration
+                            && !BarrierCounters.wasBroken(word);
                     word = partiesWords.get(index)) {
-                partiesWords.compareAndSet(index, word, BarrierWords.broken(word));
+                partiesWords.compareAndSet(index, word, BarrierCounters.broken(word));
             }
         }
     }
 
     @Override
     public boolean isBroken() {
-        home.checkOpen();
+        context.checkOpen();
         return phase(words.state()) == BROKEN;
     }
 
@@ -244,7 +243,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public int getNumberWaiting() {
-        home.checkOpen();
+        context.checkOpen();
         long state = words.state();
         return phase(state) == BROKEN || phase(state) == RESETTING ? 0 : waiting(state);
     }
@@ -253,7 +252,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     public void sweep(int deadSlot) {
         int index = partiesWords.find(deadSlot);
         if (index >= 0) {
-            breakGeneration(BarrierWords.generationOf(partiesWords.get(index)));
+            breakGeneration(BarrierCounters.generationOf(partiesWords.get(index)));
             partiesWords.set(index, 0);
         }
         // The dead one may have begun it, whether it was a party or not.

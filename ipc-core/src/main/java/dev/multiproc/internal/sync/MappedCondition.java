@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -32,9 +32,6 @@ import java.util.function.BooleanSupplier;
 public final class MappedCondition extends MappedSynchronizer implements SharedCondition {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 11;
-
     private static final int LOCK_KIND = 0;
     private static final int LOCK_NAME_LENGTH = LOCK_KIND + Integer.BYTES;
     private static final int LOCK_NAME = LOCK_NAME_LENGTH + Integer.BYTES;
@@ -46,27 +43,28 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private final transient int base;
     private final transient Monitor monitor;
     private final transient EventCount event;
-    private final transient ProcessWords words;
+    private final transient ProcessCounters words;
     private final transient LocalWaiters waiters;
 
     /** Attaches to a condition whose words stand at an offset in the control file. */
-    public MappedCondition(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        this.region = home.control();
+    public MappedCondition(SessionContext context, String name, int base) {
+        super(context, SyncKind.CONDITION, name);
+        this.region = context.control();
         this.base = base;
         byte[] lockName = region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH));
-        monitor = (Monitor) home.find(region.getInt(base + LOCK_KIND), new String(lockName, StandardCharsets.UTF_8));
-        event = new EventCount(region, base + EVENT, home.waits());
-        words = new ProcessWords(region, base + WORDS, home.slot(), "wait for one condition");
+        monitor = (Monitor) context.objects()
+                .find(SyncKind.of(region.getInt(base + LOCK_KIND)), new String(lockName, StandardCharsets.UTF_8));
+        event = new EventCount(region, base + EVENT, context.waits());
+        words = new ProcessCounters(region, base + WORDS, context.slot(), "wait for one condition");
         waiters = new LocalWaiters(words);
     }
 
     /** The condition of that name, made if it is not there. */
-    static MappedCondition of(Monitor lock, SyncHome home, String name) {
-        MappedCondition condition = (MappedCondition) home.object(KIND, name, base -> {
+    static MappedCondition of(Monitor lock, SessionContext context, String name) {
+        MappedCondition condition = (MappedCondition) context.objects().open(SyncKind.CONDITION, name, base -> {
             byte[] lockName = lock.name().getBytes(StandardCharsets.UTF_8);
-            MappedRegion region = home.control();
-            region.setInt(base + LOCK_KIND, lock.kind());
+            MappedRegion region = context.control();
+            region.setInt(base + LOCK_KIND, lock.kind().code());
             region.setInt(base + LOCK_NAME_LENGTH, lockName.length);
             region.putBytes(base + LOCK_NAME, lockName);
         });
@@ -161,14 +159,14 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     private int unlock() {
-        KillPoint.SYNC_CONDITION_ENTERED.here();
+        SyncKillPoint.SYNC_CONDITION_ENTERED.here();
         return monitor.unlockAll();
     }
 
     private void lockAgain(int holds, LocalWaiters.Waiter waiter, boolean isSignalled) {
-        KillPoint.SYNC_CONDITION_WOKEN.here();
+        SyncKillPoint.SYNC_CONDITION_WOKEN.here();
         monitor.lockAgain(holds);
-        KillPoint.SYNC_CONDITION_RETAKEN.here();
+        SyncKillPoint.SYNC_CONDITION_RETAKEN.here();
         if (isSignalled) {
             waiters.leave(waiter);
         }
@@ -197,15 +195,15 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     /** Signals a waiter of another process than the one given; false if there is none. */
     private boolean signalOne(int exceptSlot) {
         int first = region.getInt(base + TURN);
-        for (int i = 0; i < ProcessWords.COUNT; i++) {
-            int index = (first + i) % ProcessWords.COUNT;
+        for (int i = 0; i < ProcessCounters.COUNT; i++) {
+            int index = (first + i) % ProcessCounters.COUNT;
             for (long word = words.get(index);
-                    WaiterCounts.hasUnsignalled(word) && ProcessWords.slot(word) != exceptSlot;
+                    WaiterCounts.hasUnsignalled(word) && ProcessCounters.slot(word) != exceptSlot;
                     word = words.get(index)) {
                 if (words.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
-                    region.setInt(base + TURN, (index + 1) % ProcessWords.COUNT);
-                    KillPoint.SYNC_CONDITION_SIGNALLED.here();
-                    event.signal(ProcessWords.slot(word));
+                    region.setInt(base + TURN, (index + 1) % ProcessCounters.COUNT);
+                    SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
+                    event.signal(ProcessCounters.slot(word));
                     return true;
                 }
             }
@@ -216,12 +214,12 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     @Override
     public void signalAll() {
         monitor.checkHeld();
-        for (int index = 0; index < ProcessWords.COUNT; index++) {
+        for (int index = 0; index < ProcessCounters.COUNT; index++) {
             for (long word = words.get(index); WaiterCounts.hasUnsignalled(word); word = words.get(index)) {
                 words.compareAndSet(index, word, WaiterCounts.allSignalled(word));
             }
         }
-        KillPoint.SYNC_CONDITION_SIGNALLED.here();
+        SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
         event.signalAll();
     }
 
@@ -242,7 +240,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
                 words.compareAndSet(index, word, 0);
             } else {
                 signalOne(deadSlot);
-                KillPoint.SYNC_CONDITION_SWEPT.here();
+                SyncKillPoint.SYNC_CONDITION_SWEPT.here();
                 while (!words.compareAndSet(index, word, WaiterCounts.minusSignal(word))) {
                     word = words.get(index);
                 }

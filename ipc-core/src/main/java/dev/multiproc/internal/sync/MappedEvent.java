@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.sync.SharedEvent;
@@ -27,9 +27,6 @@ import java.util.concurrent.TimeUnit;
 public final class MappedEvent extends MappedSynchronizer implements SharedEvent {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 13;
-
     private static final int WORD = 0;
     private static final int WAITERS = 16;
     private static final long IS_SET = 1;
@@ -40,11 +37,11 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     private final transient EventCount waiters;
 
     /** Attaches to an event whose words stand at an offset in the control file. */
-    public MappedEvent(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        this.region = home.control();
+    public MappedEvent(SessionContext context, String name, int base) {
+        super(context, SyncKind.EVENT, name);
+        this.region = context.control();
         this.base = base;
-        waiters = new EventCount(region, base + WAITERS, home.waits());
+        waiters = new EventCount(region, base + WAITERS, context.waits());
     }
 
     /** Whether an event is set whose words stand at an offset. */
@@ -62,10 +59,10 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
 
     @Override
     public void set() {
-        home.checkOpen();
+        context.checkOpen();
         for (long word = word(); !isSet(word); word = word()) {
             if (region.compareAndSetLong(base + WORD, word, word + ONE_MORE | IS_SET)) {
-                KillPoint.SYNC_EVENT_SET.here();
+                SyncKillPoint.SYNC_EVENT_SET.here();
                 waiters.signalAll();
                 return;
             }
@@ -74,13 +71,13 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
 
     @Override
     public void clear() {
-        home.checkOpen();
+        context.checkOpen();
         region.getAndAndLong(base + WORD, ~IS_SET);
     }
 
     @Override
     public boolean isSet() {
-        home.checkOpen();
+        context.checkOpen();
         return isSet(word());
     }
 
@@ -95,7 +92,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     }
 
     private boolean await(long deadlineNanos) throws InterruptedException {
-        home.checkOpen();
+        context.checkOpen();
         long unset = word() & ~IS_SET;
         return waiters.await(() -> word() != unset, deadlineNanos);
     }

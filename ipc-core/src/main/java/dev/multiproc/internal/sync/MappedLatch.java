@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.sync.SharedLatch;
@@ -20,9 +20,6 @@ import java.util.concurrent.TimeUnit;
 public final class MappedLatch extends MappedSynchronizer implements SharedLatch {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 14;
-
     private static final int COUNT = 0;
     private static final int WAITERS = 16;
 
@@ -31,11 +28,11 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     private final transient EventCount waiters;
 
     /** Attaches to a latch whose words stand at an offset in the control file. */
-    public MappedLatch(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        this.region = home.control();
+    public MappedLatch(SessionContext context, String name, int base) {
+        super(context, SyncKind.LATCH, name);
+        this.region = context.control();
         this.base = base;
-        waiters = new EventCount(region, base + WAITERS, home.waits());
+        waiters = new EventCount(region, base + WAITERS, context.waits());
     }
 
     /** The count of a latch whose words stand at an offset. */
@@ -54,10 +51,10 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
 
     @Override
     public void countDown() {
-        home.checkOpen();
+        context.checkOpen();
         for (int count = count(); count > 0; count = count()) {
             if (region.compareAndSetInt(base + COUNT, count, count - 1)) {
-                KillPoint.SYNC_LATCH_COUNTED.here();
+                SyncKillPoint.SYNC_LATCH_COUNTED.here();
                 if (count == 1) {
                     waiters.signalAll();
                 }
@@ -68,7 +65,7 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
 
     @Override
     public long getCount() {
-        home.checkOpen();
+        context.checkOpen();
         return count();
     }
 
@@ -83,7 +80,7 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     }
 
     private boolean await(long deadlineNanos) throws InterruptedException {
-        home.checkOpen();
+        context.checkOpen();
         return waiters.await(() -> count() == 0, deadlineNanos);
     }
 

@@ -1,6 +1,8 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.sync.SharedCondition;
 import dev.multiproc.sync.SharedLock;
@@ -11,15 +13,12 @@ import java.util.concurrent.TimeUnit;
 public final class MappedLock extends MappedSynchronizer implements SharedLock, Monitor {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 10;
-
     private final transient Mutex mutex;
 
     /** Attaches to a lock whose words stand at an offset in the control file. */
-    public MappedLock(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        mutex = new Mutex(home, base);
+    public MappedLock(SessionContext context, String name, int base) {
+        super(context, SyncKind.LOCK, name);
+        mutex = new Mutex(context, base);
     }
 
     @Override
@@ -70,17 +69,17 @@ public final class MappedLock extends MappedSynchronizer implements SharedLock, 
     @Override
     public Optional<ProcessInfo> owner() {
         int slot = mutex.ownerSlot();
-        return slot < 0 ? Optional.empty() : Optional.of(home.process(slot));
+        return slot < 0 ? Optional.empty() : Optional.of(context.process(slot));
     }
 
     @Override
     public SharedCondition newCondition() {
-        return MappedCondition.of(this, home, home.freshName("condition"));
+        return MappedCondition.of(this, context, context.objects().freshName("condition"));
     }
 
     @Override
     public SharedCondition newCondition(String conditionName) {
-        return MappedCondition.of(this, home, home.checkName(conditionName));
+        return MappedCondition.of(this, context, SafeName.check(conditionName));
     }
 
     // ---------------------------------------------------------------- for its conditions

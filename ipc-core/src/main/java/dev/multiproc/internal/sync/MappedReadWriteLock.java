@@ -1,8 +1,9 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.ProcessInfo;
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -35,9 +36,6 @@ import java.util.concurrent.locks.Lock;
 public final class MappedReadWriteLock extends MappedSynchronizer implements SharedReadWriteLock, Monitor {
     private static final long serialVersionUID = 1L;
 
-    /** In the object table. */
-    public static final int KIND = 16;
-
     private static final int DRAINED = 48;
     private static final int WRITER_LEFT = DRAINED + EventCount.LENGTH;
     private static final int USED = WRITER_LEFT + EventCount.LENGTH;
@@ -62,14 +60,14 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
     }
 
     /** Attaches to a lock whose words stand at an offset in the control file. */
-    public MappedReadWriteLock(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        MappedRegion region = home.control();
-        mutex = new Mutex(home, base);
-        ProcessWords words = new ProcessWords(region, base + READERS, home.slot(), "read under one lock");
+    public MappedReadWriteLock(SessionContext context, String name, int base) {
+        super(context, SyncKind.READ_WRITE_LOCK, name);
+        MappedRegion region = context.control();
+        mutex = new Mutex(context, base);
+        ProcessCounters words = new ProcessCounters(region, base + READERS, context.slot(), "read under one lock");
         readers = new Readers(region, base + USED, words);
-        drained = new EventCount(region, base + DRAINED, home.waits());
-        writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, home.waits());
+        drained = new EventCount(region, base + DRAINED, context.waits());
+        writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, context.waits());
     }
 
     /** Where the readers' words are of a lock whose words stand at an offset. */
@@ -99,14 +97,14 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     @Override
     public boolean writerDied() {
-        home.checkOpen();
+        context.checkOpen();
         return mutex.isLeftByTheDead();
     }
 
     // ---------------------------------------------------------------- reading
 
     private boolean tryRead() {
-        home.checkOpen();
+        context.checkOpen();
         Holds holds = readHolds.get();
         if (holds.count > 0) {
             holds.count++;
@@ -126,7 +124,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     private void leave() {
         if (readers.go()) {
-            KillPoint.SYNC_READER_GONE.here();
+            SyncKillPoint.SYNC_READER_GONE.here();
             drained.signalAll();
         }
     }
@@ -136,7 +134,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         if (tryRead()) {
             return true;
         }
-        long turnEnd = Deadline.in(WaitingRoom.TURN_NANOS, TimeUnit.NANOSECONDS);
+        long turnEnd = Deadline.in(WaitQueue.TURN_NANOS, TimeUnit.NANOSECONDS);
         while (writerLeft.await(() -> mutex.isFree(true), Deadline.earlier(deadlineNanos, turnEnd))) {
             if (tryRead()) {
                 return true;
@@ -151,7 +149,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
     }
 
     private void stopReading() {
-        home.checkOpen();
+        context.checkOpen();
         Holds holds = readHolds.get();
         if (holds.count == 0) {
             throw new IllegalMonitorStateException("this thread does not hold the read lock");
@@ -225,7 +223,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     /** Waits, with the mutex, until all readers have gone; gives the mutex back if the time is up first. */
     private boolean awaitDrained(long deadlineNanos) throws InterruptedException {
-        KillPoint.SYNC_WRITER_CAME.here();
+        SyncKillPoint.SYNC_WRITER_CAME.here();
         if (readers.areNone()) {
             return true;
         }
@@ -317,17 +315,18 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         @Override
         public Optional<ProcessInfo> owner() {
             int slot = mutex.ownerSlot();
-            return slot < 0 ? Optional.empty() : Optional.of(home.process(slot));
+            return slot < 0 ? Optional.empty() : Optional.of(context.process(slot));
         }
 
         @Override
         public SharedCondition newCondition() {
-            return MappedCondition.of(MappedReadWriteLock.this, home, home.freshName("condition"));
+            return MappedCondition.of(
+                    MappedReadWriteLock.this, context, context.objects().freshName("condition"));
         }
 
         @Override
         public SharedCondition newCondition(String conditionName) {
-            return MappedCondition.of(MappedReadWriteLock.this, home, home.checkName(conditionName));
+            return MappedCondition.of(MappedReadWriteLock.this, context, SafeName.check(conditionName));
         }
 
         private Object writeReplace() {

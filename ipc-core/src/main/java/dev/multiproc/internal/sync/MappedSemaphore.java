@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -12,37 +12,34 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A semaphore; see {@link SemaphoreWords}. One object a semaphore and process. */
+/** A semaphore; see {@link SemaphoreCounters}. One object a semaphore and process. */
 public final class MappedSemaphore extends MappedSynchronizer implements SharedSemaphore {
     private static final long serialVersionUID = 1L;
-
-    /** In the object table. */
-    public static final int KIND = 12;
 
     private static final int NOBODY = -1;
 
     private final transient int slot;
-    private final transient SemaphoreWords words;
-    private final transient WaitingRoom room;
+    private final transient SemaphoreCounters words;
+    private final transient WaitQueue room;
     private final transient PermitOwners owners;
 
     /** Attaches to a semaphore whose words stand at an offset in the control file. */
-    public MappedSemaphore(SyncHome home, String name, int base) {
-        super(home, KIND, name);
-        MappedRegion region = home.control();
-        slot = home.slot();
-        words = new SemaphoreWords(region, base);
-        room = new WaitingRoom(region, words.room(), home.waits());
-        ProcessWords ownersWords =
-                new ProcessWords(region, words.owners(), home.slot(), "own permits of one semaphore");
-        RobustLock lock = new RobustLock(region, words.ownersLock(), home.waits());
+    public MappedSemaphore(SessionContext context, String name, int base) {
+        super(context, SyncKind.SEMAPHORE, name);
+        MappedRegion region = context.control();
+        slot = context.slot();
+        words = new SemaphoreCounters(region, base);
+        room = new WaitQueue(region, words.room(), context.waits());
+        ProcessCounters ownersWords =
+                new ProcessCounters(region, words.owners(), context.slot(), "own permits of one semaphore");
+        RobustLock lock = new RobustLock(region, words.ownersLock(), context.waits());
         owners = new PermitOwners(words, ownersWords, lock);
     }
 
     // ---------------------------------------------------------------- acquiring
 
     /** What one call asks for. */
-    private class Request implements WaitingRoom.Prize {
+    private class Request implements WaitQueue.Prize {
         final int permits;
         /** Whether what is reserved for this process is reserved for this request. */
         volatile boolean isReserved;
@@ -52,15 +49,15 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         }
 
         final boolean isGranted(long word, boolean hasWaited) {
-            return SemaphoreWords.available(word) >= permits
-                    && (hasWaited || !SemaphoreWords.isPromised(word))
-                    && (isReserved || SemaphoreWords.reserved(word) == NOBODY);
+            return SemaphoreCounters.available(word) >= permits
+                    && (hasWaited || !SemaphoreCounters.isPromised(word))
+                    && (isReserved || SemaphoreCounters.reserved(word) == NOBODY);
         }
 
         /** What the word becomes. */
         final long taken(long word) {
-            long left = SemaphoreWords.minus(word, permits);
-            return isReserved ? SemaphoreWords.withReserved(left, NOBODY) : left;
+            long left = SemaphoreCounters.minus(word, permits);
+            return isReserved ? SemaphoreCounters.withReserved(left, NOBODY) : left;
         }
 
         @Override
@@ -73,7 +70,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             long word = words.word();
             while (isGranted(word, hasWaited)) {
                 if (words.compareAndSet(word, taken(word))) {
-                    KillPoint.SYNC_SEMAPHORE_TAKEN.here();
+                    SyncKillPoint.SYNC_SEMAPHORE_TAKEN.here();
                     return true;
                 }
                 word = words.word();
@@ -88,8 +85,8 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private void breakPromise() {
-        for (long word = words.word(); SemaphoreWords.isPromised(word); word = words.word()) {
-            words.compareAndSet(word, SemaphoreWords.withoutPromise(word));
+        for (long word = words.word(); SemaphoreCounters.isPromised(word); word = words.word()) {
+            words.compareAndSet(word, SemaphoreCounters.withoutPromise(word));
         }
     }
 
@@ -108,7 +105,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     /** To be the one for whom all permits that come in are kept. */
-    private final class Reservation implements WaitingRoom.Prize {
+    private final class Reservation implements WaitQueue.Prize {
         private final Request request;
 
         Reservation(Request request) {
@@ -117,14 +114,14 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
         @Override
         public boolean isFree(boolean hasWaited) {
-            return SemaphoreWords.reserved(words.word()) == NOBODY;
+            return SemaphoreCounters.reserved(words.word()) == NOBODY;
         }
 
         @Override
         public boolean tryTake(boolean hasWaited) {
             long word = words.word();
-            request.isReserved = SemaphoreWords.reserved(word) == NOBODY
-                    && words.compareAndSet(word, SemaphoreWords.withReserved(word, slot));
+            request.isReserved = SemaphoreCounters.reserved(word) == NOBODY
+                    && words.compareAndSet(word, SemaphoreCounters.withReserved(word, slot));
             return request.isReserved;
         }
 
@@ -141,13 +138,13 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private void clearReservation(int ofSlot) {
-        for (long word = words.word(); SemaphoreWords.reserved(word) == ofSlot; word = words.word()) {
-            words.compareAndSet(word, SemaphoreWords.withReserved(word, NOBODY));
+        for (long word = words.word(); SemaphoreCounters.reserved(word) == ofSlot; word = words.word()) {
+            words.compareAndSet(word, SemaphoreCounters.withReserved(word, NOBODY));
         }
     }
 
     private boolean acquire(Request request, long deadlineNanos) throws InterruptedException {
-        home.checkOpen();
+        context.checkOpen();
         Waits.checkInterrupt();
         if (request.permits == 0 || request.tryTake(false)) {
             return true;
@@ -156,7 +153,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
             return room.await(request, deadlineNanos);
         }
         words.setBulk();
-        long patience = Deadline.in(WaitingRoom.TURN_NANOS, TimeUnit.NANOSECONDS);
+        long patience = Deadline.in(WaitQueue.TURN_NANOS, TimeUnit.NANOSECONDS);
         return room.await(request, Deadline.earlier(patience, deadlineNanos))
                 || acquireReserved(request, deadlineNanos);
     }
@@ -207,12 +204,12 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public boolean tryAcquire(int permits) {
-        home.checkOpen();
+        context.checkOpen();
         checkPermits(permits);
         long word = words.word();
-        while (SemaphoreWords.available(word) >= permits) {
-            if (words.compareAndSet(word, SemaphoreWords.minus(word, permits))) {
-                KillPoint.SYNC_SEMAPHORE_TAKEN.here();
+        while (SemaphoreCounters.available(word) >= permits) {
+            if (words.compareAndSet(word, SemaphoreCounters.minus(word, permits))) {
+                SyncKillPoint.SYNC_SEMAPHORE_TAKEN.here();
                 return true;
             }
             word = words.word();
@@ -231,8 +228,8 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public int availablePermits() {
-        home.checkOpen();
-        return SemaphoreWords.available(words.word());
+        context.checkOpen();
+        return SemaphoreCounters.available(words.word());
     }
 
     @Override
@@ -244,7 +241,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public void release(int permits) {
-        home.checkOpen();
+        context.checkOpen();
         if (permits < 0) {
             throw new IllegalArgumentException("the number of permits is negative, permits=" + permits);
         }
@@ -256,18 +253,19 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         long next;
         do {
             word = words.word();
-            if (permits > words.bound() - SemaphoreWords.available(word)) {
+            if (permits > words.bound() - SemaphoreCounters.available(word)) {
                 throw new IllegalStateException("the semaphore was released too often, permits=" + permits
-                        + ", available=" + SemaphoreWords.available(word) + ", bound=" + words.bound() + ", semaphore="
+                        + ", available=" + SemaphoreCounters.available(word) + ", bound=" + words.bound()
+                        + ", semaphore="
                         + name());
             }
-            next = SemaphoreWords.plus(word, permits);
-        } while (!words.compareAndSet(word, isTurnOver ? SemaphoreWords.promised(next) : next));
+            next = SemaphoreCounters.plus(word, permits);
+        } while (!words.compareAndSet(word, isTurnOver ? SemaphoreCounters.promised(next) : next));
         wake(permits);
     }
 
     private void wake(int permits) {
-        KillPoint.SYNC_SEMAPHORE_RELEASED.here();
+        SyncKillPoint.SYNC_SEMAPHORE_RELEASED.here();
         if (permits == 1) {
             room.wakeOne();
         }
@@ -308,12 +306,12 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
         @Override
         public void close() {
-            home.checkOpen();
+            context.checkOpen();
             if (permits > 0 && isClosed.compareAndSet(false, true)) {
                 boolean isTurnOver = room.isTurnOver();
                 owners.change(-permits, word -> {
                     long next = owners.givenBack(word, permits);
-                    return isTurnOver ? SemaphoreWords.promised(next) : next;
+                    return isTurnOver ? SemaphoreCounters.promised(next) : next;
                 });
                 wake(permits);
             }
@@ -339,6 +337,6 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public String toString() {
-        return "SharedSemaphore[name=" + name() + ", available=" + SemaphoreWords.available(words.word()) + "]";
+        return "SharedSemaphore[name=" + name() + ", available=" + SemaphoreCounters.available(words.word()) + "]";
     }
 }

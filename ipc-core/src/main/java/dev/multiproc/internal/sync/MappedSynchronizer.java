@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import java.io.Serializable;
 
@@ -8,18 +9,18 @@ import java.io.Serializable;
 abstract class MappedSynchronizer implements SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
-    final transient SyncHome home;
-    private final transient int kind;
+    final transient SessionContext context;
+    private final transient SyncKind kind;
     private final transient String name;
 
-    MappedSynchronizer(SyncHome home, int kind, String name) {
-        this.home = home;
+    MappedSynchronizer(SessionContext context, SyncKind kind, String name) {
+        this.context = context;
         this.kind = kind;
         this.name = name;
     }
 
     @Override
-    public final int kind() {
+    public final SyncKind kind() {
         return kind;
     }
 
@@ -42,6 +43,6 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
     public void detach() {}
 
     protected final Object writeReplace() {
-        return home.handle(kind, name);
+        return context.handle(kind, name);
     }
 }

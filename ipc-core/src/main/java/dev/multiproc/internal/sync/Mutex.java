@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
@@ -32,19 +32,19 @@ import dev.multiproc.internal.park.Waits;
  *
  * <p>To unlock is a store, half the price of a swap; see {@link dev.multiproc.internal.park.EventCount#withoutFence}.
  */
-final class Mutex implements WaitingRoom.Prize {
+final class Mutex implements WaitQueue.Prize {
     private static final int ROOM = Long.BYTES;
-    static final int LENGTH = ROOM + WaitingRoom.LENGTH;
+    static final int LENGTH = ROOM + WaitQueue.LENGTH;
 
     private static final int OWNER = 0xffff;
     private static final int PROMISED = 1 << 16;
     private static final int OWNER_DIED = 1 << 17;
 
-    private final SyncHome home;
+    private final SessionContext context;
     private final MappedRegion region;
     private final int offset;
     private final int me;
-    private final WaitingRoom room;
+    private final WaitQueue room;
     /** Written by the thread that holds the lock; null while none of this process does. */
     private Thread owner;
     /** Guarded by the lock itself. */
@@ -52,12 +52,12 @@ final class Mutex implements WaitingRoom.Prize {
     /** Guarded by the lock itself. */
     private boolean ownerDied;
 
-    Mutex(SyncHome home, int offset) {
-        this.home = home;
-        this.region = home.control();
+    Mutex(SessionContext context, int offset) {
+        this.context = context;
+        this.region = context.control();
         this.offset = offset;
-        this.me = home.slot() + 1;
-        this.room = new WaitingRoom(region, offset + ROOM, home.waits());
+        this.me = context.slot() + 1;
+        this.room = new WaitQueue(region, offset + ROOM, context.waits());
     }
 
     /** Takes it, however long that takes. An interrupt is kept for later. */
@@ -79,7 +79,7 @@ final class Mutex implements WaitingRoom.Prize {
     }
 
     private boolean tryQuickly() {
-        home.checkOpen();
+        context.checkOpen();
         if (owner == Thread.currentThread()) {
             holdOnce();
             return true;
@@ -126,7 +126,7 @@ final class Mutex implements WaitingRoom.Prize {
     }
 
     private void taken(boolean fromTheDead) {
-        KillPoint.SYNC_LOCK_TAKEN.here();
+        SyncKillPoint.SYNC_LOCK_TAKEN.here();
         owner = Thread.currentThread();
         holds = 1;
         ownerDied = fromTheDead;
@@ -138,7 +138,7 @@ final class Mutex implements WaitingRoom.Prize {
 
     void unlock() {
         checkHeld();
-        home.checkOpen();
+        context.checkOpen();
         if (holds > 1) {
             holds--;
         } else {
@@ -156,7 +156,7 @@ final class Mutex implements WaitingRoom.Prize {
         holds = 0;
         owner = null;
         region.setIntRelease(offset, next);
-        KillPoint.SYNC_LOCK_FREED.here();
+        SyncKillPoint.SYNC_LOCK_FREED.here();
         room.wakeOne();
     }
 
@@ -213,7 +213,7 @@ final class Mutex implements WaitingRoom.Prize {
         for (int seen = word(); (seen & OWNER) == deadSlot + 1; seen = word()) {
             region.compareAndSetInt(offset, seen, OWNER_DIED);
         }
-        KillPoint.SYNC_LOCK_SWEPT.here();
+        SyncKillPoint.SYNC_LOCK_SWEPT.here();
         room.forget(deadSlot);
     }
 }

@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.park.RobustLock;
 
 /**
@@ -23,13 +22,13 @@ final class PermitOwners {
     private static final int INTENDED_SHIFT = 24;
     private static final int NOBODY = -1;
 
-    private final SemaphoreWords words;
-    private final ProcessWords owners;
+    private final SemaphoreCounters words;
+    private final ProcessCounters owners;
     private final RobustLock lock;
     /** Where this process's word is. Guarded by the lock. */
     private int mine = NOBODY;
 
-    PermitOwners(SemaphoreWords words, ProcessWords owners, RobustLock lock) {
+    PermitOwners(SemaphoreCounters words, ProcessCounters owners, RobustLock lock) {
         this.words = words;
         this.owners = owners;
         this.lock = lock;
@@ -68,8 +67,8 @@ final class PermitOwners {
     /** Under the lock. */
     private boolean change(int index, int intended, Change change) {
         long before = owners.get(index);
-        owners.set(index, ProcessWords.withValue(before, (long) intended << INTENDED_SHIFT | owned(before)));
-        KillPoint.SYNC_OWNED_INTENDED.here();
+        owners.set(index, ProcessCounters.withValue(before, (long) intended << INTENDED_SHIFT | owned(before)));
+        SyncKillPoint.SYNC_OWNED_INTENDED.here();
         while (true) {
             long word = words.word();
             long next = change.apply(word);
@@ -77,8 +76,8 @@ final class PermitOwners {
                 owners.set(index, owned(before) == 0 ? 0 : before);
                 return false;
             }
-            if (words.compareAndSet(word, SemaphoreWords.withCommitted(next, index))) {
-                KillPoint.SYNC_OWNED_COMMITTED.here();
+            if (words.compareAndSet(word, SemaphoreCounters.withCommitted(next, index))) {
+                SyncKillPoint.SYNC_OWNED_COMMITTED.here();
                 complete();
                 return true;
             }
@@ -87,18 +86,18 @@ final class PermitOwners {
 
     /** Does what is committed, if anything is. Under the lock. */
     private void complete() {
-        int index = SemaphoreWords.committed(words.word());
+        int index = SemaphoreCounters.committed(words.word());
         if (index == NOBODY) {
             return;
         }
         long owner = owners.get(index);
-        long owned = ProcessWords.value(owner) >>> INTENDED_SHIFT;
-        owners.set(index, owned == 0 ? 0 : ProcessWords.withValue(owner, owned << INTENDED_SHIFT | owned));
-        KillPoint.SYNC_OWNED_WRITTEN.here();
+        long owned = ProcessCounters.value(owner) >>> INTENDED_SHIFT;
+        owners.set(index, owned == 0 ? 0 : ProcessCounters.withValue(owner, owned << INTENDED_SHIFT | owned));
+        SyncKillPoint.SYNC_OWNED_WRITTEN.here();
         long word;
         do {
             word = words.word();
-        } while (!words.compareAndSet(word, SemaphoreWords.withCommitted(word, NOBODY)));
+        } while (!words.compareAndSet(word, SemaphoreCounters.withCommitted(word, NOBODY)));
     }
 
     private static int owned(long word) {
@@ -127,7 +126,7 @@ final class PermitOwners {
 
     /** Not above the bound: others may have released what they never had. */
     long givenBack(long word, int permits) {
-        int room = words.bound() - SemaphoreWords.available(word);
-        return SemaphoreWords.plus(word, Math.min(room, permits));
+        int room = words.bound() - SemaphoreCounters.available(word);
+        return SemaphoreCounters.plus(word, Math.min(room, permits));
     }
 }

@@ -1,6 +1,5 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.internal.control.KillPoint;
 import dev.multiproc.internal.control.MappedRegion;
 
 /**
@@ -20,11 +19,11 @@ final class Readers {
 
     private final MappedRegion region;
     private final int offset;
-    private final ProcessWords words;
+    private final ProcessCounters words;
     /** Where this process's word is. Written under this. */
     private volatile int index = NONE;
 
-    Readers(MappedRegion region, int offset, ProcessWords words) {
+    Readers(MappedRegion region, int offset, ProcessCounters words) {
         this.region = region;
         this.offset = offset;
         this.words = words;
@@ -33,7 +32,7 @@ final class Readers {
     void come() {
         int current = index;
         words.getAndAdd(current == NONE ? take() : current, 1);
-        KillPoint.SYNC_READER_COUNTED.here();
+        SyncKillPoint.SYNC_READER_COUNTED.here();
     }
 
     private synchronized int take() {
@@ -47,14 +46,14 @@ final class Readers {
 
     /** Gives whether no other thread of this process is left. */
     boolean go() {
-        return ProcessWords.value(words.getAndAdd(index, -1)) == 1;
+        return ProcessCounters.value(words.getAndAdd(index, -1)) == 1;
     }
 
     boolean areNone() {
-        for (int first = 0; first < ProcessWords.COUNT; first += Long.SIZE) {
+        for (int first = 0; first < ProcessCounters.COUNT; first += Long.SIZE) {
             long used = region.getLongVolatile(offset + first / Long.SIZE * Long.BYTES);
             for (; used != 0; used &= used - 1) {
-                if (ProcessWords.value(words.get(first + Long.numberOfTrailingZeros(used))) != 0) {
+                if (ProcessCounters.value(words.get(first + Long.numberOfTrailingZeros(used))) != 0) {
                     return false;
                 }
             }
@@ -64,8 +63,8 @@ final class Readers {
 
     int count() {
         long count = 0;
-        for (int i = 0; i < ProcessWords.COUNT; i++) {
-            count += ProcessWords.value(words.get(i));
+        for (int i = 0; i < ProcessCounters.COUNT; i++) {
+            count += ProcessCounters.value(words.get(i));
         }
         return (int) count;
     }

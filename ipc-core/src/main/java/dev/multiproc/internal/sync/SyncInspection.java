@@ -8,32 +8,15 @@ import java.util.List;
 import java.util.Map;
 
 /** What a copy of the control file says of locks and their like. */
-public final class SyncInspection {
+final class SyncInspection {
     private SyncInspection() {}
 
-    public static boolean isSynchronizer(int kind) {
-        return kind >= MappedLock.KIND && kind <= MappedReadWriteLock.KIND;
-    }
-
-    /** The object whose words stand at an offset. */
-    public static Inspected inspect(int kind, MappedRegion region, int base) {
-        return switch (kind) {
-            case MappedLock.KIND -> new Inspected("SharedLock", Map.of(), writer(region, base), true);
-            case MappedReadWriteLock.KIND -> readWriteLock(region, base);
-            case MappedSemaphore.KIND -> semaphore(region, base);
-            case MappedEvent.KIND -> Inspected.of("SharedEvent", Map.of("set", MappedEvent.isSet(region, base)));
-            case MappedLatch.KIND -> Inspected.of("SharedLatch", Map.of("count", MappedLatch.count(region, base)));
-            case MappedBarrier.KIND -> barrier(region, base);
-            default -> Inspected.of("SharedCondition", Map.of());
-        };
-    }
-
-    private static List<Integer> writer(MappedRegion region, int base) {
+    static List<Integer> writer(MappedRegion region, int base) {
         int slot = Mutex.ownerSlot(region, base);
         return slot < 0 ? List.of() : List.of(slot);
     }
 
-    private static Inspected readWriteLock(MappedRegion region, int base) {
+    static Inspected readWriteLock(MappedRegion region, int base) {
         List<Integer> holders = new ArrayList<>(writer(region, base));
         Map<String, Object> figures = new LinkedHashMap<>();
         figures.put("written", !holders.isEmpty());
@@ -43,23 +26,23 @@ public final class SyncInspection {
         return new Inspected("SharedReadWriteLock", figures, holders, true);
     }
 
-    private static Inspected semaphore(MappedRegion region, int base) {
-        SemaphoreWords words = new SemaphoreWords(region, base);
+    static Inspected semaphore(MappedRegion region, int base) {
+        SemaphoreCounters words = new SemaphoreCounters(region, base);
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("available", SemaphoreWords.available(words.word()));
+        figures.put("available", SemaphoreCounters.available(words.word()));
         if (words.bound() != Integer.MAX_VALUE) {
             figures.put("of", words.bound());
         }
         return new Inspected("SharedSemaphore", figures, slots(region, words.owners()), false);
     }
 
-    private static Inspected barrier(MappedRegion region, int base) {
-        BarrierWords words = new BarrierWords(region, base);
+    static Inspected barrier(MappedRegion region, int base) {
+        BarrierCounters words = new BarrierCounters(region, base);
         long state = words.state();
         Map<String, Object> figures = new LinkedHashMap<>();
-        figures.put("arrived", BarrierWords.waiting(state));
+        figures.put("arrived", BarrierCounters.waiting(state));
         figures.put("parties", words.parties());
-        if (BarrierWords.phase(state) == BarrierWords.BROKEN) {
+        if (BarrierCounters.phase(state) == BarrierCounters.BROKEN) {
             figures.put("broken", true);
         }
         return Inspected.of("SharedBarrier", figures);
@@ -68,22 +51,12 @@ public final class SyncInspection {
     /** The slots of the processes whose words have a value. */
     private static List<Integer> slots(MappedRegion region, int words) {
         List<Integer> slots = new ArrayList<>();
-        for (int index = 0; index < ProcessWords.COUNT; index++) {
+        for (int index = 0; index < ProcessCounters.COUNT; index++) {
             long word = region.getLongVolatile(words + index * Long.BYTES);
-            if (ProcessWords.value(word) > 0 && ProcessWords.slot(word) >= 0) {
-                slots.add(ProcessWords.slot(word));
+            if (ProcessCounters.value(word) > 0 && ProcessCounters.slot(word) >= 0) {
+                slots.add(ProcessCounters.slot(word));
             }
         }
         return slots;
-    }
-
-    /** What a thread waits for that sleeps at such an object. */
-    public static String purpose(int kind) {
-        return switch (kind) {
-            case MappedCondition.KIND -> "for a signal of";
-            case MappedSemaphore.KIND -> "for a permit of";
-            case MappedBarrier.KIND -> "at";
-            default -> "for";
-        };
     }
 }

@@ -23,7 +23,7 @@ final class WaiterCounts {
     }
 
     static long signals(long word) {
-        return ProcessWords.value(word) >>> 24;
+        return ProcessCounters.value(word) >>> 24;
     }
 
     static boolean hasUnsignalled(long word) {
@@ -52,7 +52,7 @@ final class WaiterCounts {
     }
 
     static long allSignalled(long word) {
-        return ProcessWords.withValue(word, waiters(word) * (ONE_SIGNAL + ONE_WAITER));
+        return ProcessCounters.withValue(word, waiters(word) * (ONE_SIGNAL + ONE_WAITER));
     }
 
     /** The value for a first waiter. */

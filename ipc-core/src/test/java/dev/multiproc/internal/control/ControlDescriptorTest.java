@@ -22,7 +22,7 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.BOOT_OFFSET).isEqualTo(72);
         assertThat(ControlDescriptor.TABLES_LOCK_OFFSET).isEqualTo(128);
         assertThat(ControlDescriptor.LOOKED_OFFSET).isEqualTo(256);
-        assertThat(ControlDescriptor.YOUNG_UNTIL_OFFSET).isEqualTo(384);
+        assertThat(ControlDescriptor.START_PHASE_END_OFFSET).isEqualTo(384);
     }
 
     @Test
@@ -44,7 +44,7 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.SLOT_START_TICKS_OFFSET).isEqualTo(160);
         assertThat(ControlDescriptor.SLOT_NAMESPACE_OFFSET).isEqualTo(168);
         assertThat(ControlDescriptor.SLOT_SWEEPER_OFFSET).isEqualTo(176);
-        assertThat(ControlDescriptor.SLOT_BELL_OFFSET).isEqualTo(180);
+        assertThat(ControlDescriptor.SLOT_WAKE_UP_OFFSET).isEqualTo(180);
         assertThat(ControlDescriptor.SLOT_WAITS_OFFSET).isEqualTo(192);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.OBJECT_NAME_OFFSET + ControlDescriptor.OBJECT_NAME_BYTES)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Waits;
@@ -41,7 +41,7 @@ class FirstFileTest {
 
     /** A log of its own, and what a process has of it. */
     private final class Log {
-        private final MappedRegion control = MappedRegion.onHeapOutside(PageLog.WORDS_LENGTH);
+        private final MappedRegion control = MappedRegion.onHeapOutside(PageLog.COUNTERS_LENGTH);
         private final Path place;
         private PageLog pages;
 
@@ -130,7 +130,7 @@ class FirstFileTest {
 
     @AfterEach
     void close() {
-        KillPoint.arm("none");
+        KillSwitch.arm("none");
         logs.forEach(log -> log.pages.close());
     }
 
@@ -228,11 +228,11 @@ class FirstFileTest {
             })
     void whatIsHalfDoneIsCompletedByTheNext(String place) throws Exception {
         Log log = new Log("log");
-        KillPoint.arm(place, () -> {
+        KillSwitch.arm(place, () -> {
             throw new IllegalStateException("stopped");
         });
         assertThatThrownBy(() -> log.append(2)).isInstanceOf(MultiprocessingException.class);
-        KillPoint.arm("none");
+        KillSwitch.arm("none");
         log.pages.close();
         log.open();
         log.append(4 - (log.pages.lastPage() == 0 ? 0 : 1));

@@ -1,7 +1,7 @@
 package dev.multiproc.internal.model;
 
 /**
- * A queue's puts, claims and what becomes of them, step by step: {@code Appender}, {@code Claimer}, {@code Returns}, {@code
+ * A queue's puts, claims and what becomes of them, step by step: {@code Appender}, {@code Claimer}, {@code ReturnedItems}, {@code
  * Finisher} and {@code QueueSweep}, and the burial of {@code LogQueue}. Each process puts or takes; an item that it has taken
  * it finishes, or gives back.
  *

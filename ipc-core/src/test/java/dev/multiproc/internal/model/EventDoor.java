@@ -1,7 +1,7 @@
 package dev.multiproc.internal.model;
 
 /**
- * The part of {@link EventProtocol} that is {@link dev.multiproc.internal.park.DoorWaiters} and its doorkeeper: threads that
+ * The part of {@link EventProtocol} that is {@link dev.multiproc.internal.park.ChannelWaiters} and its doorkeeper: threads that
  * sleep at their process's door, and are woken by it.
  */
 abstract class EventDoor extends EventState {

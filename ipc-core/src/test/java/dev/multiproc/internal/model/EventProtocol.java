@@ -9,7 +9,7 @@ package dev.multiproc.internal.model;
  * Which bit a signal chooses is left open. Signallers have a full fence here, as most events' have.
  *
  * <p>A thread whose process is given as a small letter sleeps at its process's door: {@link
- * dev.multiproc.internal.park.DoorWaiters}, with the doorkeeper as an actor of its own. A process's own signals go by its
+ * dev.multiproc.internal.park.ChannelWaiters}, with the doorkeeper as an actor of its own. A process's own signals go by its
  * doorkeeper too, which may be later than in the code, where the signaller does its work.
  */
 final class EventProtocol extends EventDoor {

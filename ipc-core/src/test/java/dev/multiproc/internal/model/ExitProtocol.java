@@ -2,7 +2,7 @@ package dev.multiproc.internal.model;
 
 /**
  * Processes that exit while they sweep, and one that is stopped while it holds a lock that the sweep needs: {@link
- * dev.multiproc.internal.live.Liveness} and {@code session.Departure}.
+ * dev.multiproc.internal.live.Liveness} and {@code session.SessionExit}.
  *
  * <p>Each process takes a lock and lets it go. Who sweeps a dead one takes it too, to settle what the dead one left. All but the
  * first exit, at any time; a process is gone when its janitor has no sweep under way. One may be stopped, before any of its steps,

@@ -87,7 +87,7 @@ abstract class QueueState extends SweepProtocol {
         set(HEAD, Math.max(get(HEAD), sequence));
     }
 
-    /** QueueWords.waiting. */
+    /** QueueCounters.waiting. */
     final int waiting() {
         return fresh() + get(RETURNED_COUNT);
     }
@@ -96,7 +96,7 @@ abstract class QueueState extends SweepProtocol {
         return Math.max(0, get(PUBLISHED_COUNT) - get(HEAD));
     }
 
-    /** QueueWords.mayClaim. */
+    /** QueueCounters.mayClaim. */
     final boolean mayClaim() {
         return fresh() > 0 || get(RETURNED_COUNT) > 0 && get(RETURN_LOCK) == NOBODY;
     }

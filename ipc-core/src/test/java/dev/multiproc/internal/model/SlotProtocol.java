@@ -2,7 +2,7 @@ package dev.multiproc.internal.model;
 
 /**
  * How slots of {@link dev.multiproc.internal.control.ProcessTable} pass from one process to the next, step by step: reserved
- * and freed by parents ({@code Children}, {@code JvmChild}), entered by children ({@code Joining}) and by first processes
+ * and freed by parents ({@code Children}, {@code JvmChild}), entered by children ({@code SessionJoiner}) and by first processes
  * ({@code Sessions}), swept by whoever finds a process dead ({@code Liveness}).
  *
  * <p>A and C run, B joins the session; A and B may start a child each, X and Y, in the same slot, one after the other. A slot's word is

@@ -29,7 +29,7 @@ class CrowdedEventTest {
     }
 
     private static Parker parker() {
-        return Parkers.choose(Parkers.Choice.AUTO, Doors.alone());
+        return Parkers.choose(Parkers.Choice.AUTO, WakeUpChannels.alone());
     }
 
     private boolean tryTake() {

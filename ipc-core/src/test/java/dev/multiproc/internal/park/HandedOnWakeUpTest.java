@@ -32,7 +32,7 @@ class HandedOnWakeUpTest {
         private Thread thread;
 
         Taker(int slot, Runnable hook) {
-            Parker parker = Parkers.choose(Parkers.Choice.AUTO, Doors.alone());
+            Parker parker = Parkers.choose(Parkers.Choice.AUTO, WakeUpChannels.alone());
             waits = new Waits(slot, () -> parker, suspect -> {}, () -> SLOTS);
             event = new EventCount(region, 0, waits);
             this.hook = hook;

@@ -12,15 +12,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Where there is no futex threads nap on the word while processes are young, and sleep at the door else: they move. */
+/** Without a futex, threads poll during the start phase and need the listener afterwards: waits change over. */
 class MisplacedWaitTest {
     private static final int WAITERS_OFFSET = 8;
     private static final int SLEEPERS = 3;
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EventCount.LENGTH);
-    private final YouthInTests youth = new YouthInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
-    private final Waits waits =
-            new Waits(0, () -> Parkers.chooseLater(Parkers.Choice.SOCKET, Doors.alone(), youth), slot -> {}, () -> 1);
+    private final StartPhaseInTests startPhase =
+            new StartPhaseInTests(MappedRegion.onHeapOutside(ControlDescriptor.FILE_LENGTH));
+    private final Waits waits = new Waits(
+            0,
+            () -> Parkers.chooseLater(Parkers.Choice.SOCKET, WakeUpChannels.alone(), startPhase),
+            slot -> {},
+            () -> 1);
     private final EventCount event = new EventCount(region, 0, waits);
     private final AtomicInteger permits = new AtomicInteger();
 
@@ -59,18 +63,18 @@ class MisplacedWaitTest {
     }
 
     @Test
-    void theyMoveToTheDoorAndBack() throws Exception {
-        youth.begin();
+    void waitsChangeToTheListenerAndBack() throws Exception {
+        startPhase.begin();
         List<CompletableFuture<Boolean>> sleepers = new ArrayList<>();
         for (int i = 0; i < SLEEPERS; i++) {
             sleepers.add(startSleeper());
         }
         awaitMarks(Parker.bit(0));
         giveTo(sleepers);
-        youth.end();
-        awaitMarks(Parker.doorBit(0));
+        startPhase.end();
+        awaitMarks(Parker.channelBit(0));
         giveTo(sleepers);
-        youth.begin();
+        startPhase.begin();
         waits.rescue();
         awaitMarks(Parker.bit(0));
         giveTo(sleepers);
@@ -79,7 +83,7 @@ class MisplacedWaitTest {
         waits.stopWaking();
     }
 
-    /** A condition may do more than to read, so at the door others go by its look. */
+    /** A condition may change something, so the listener checks only its look. */
     @Test
     void aConditionIsCalledByItsOwnThreadOnly() throws Exception {
         AtomicInteger calls = new AtomicInteger();
@@ -95,7 +99,7 @@ class MisplacedWaitTest {
         });
         sleeper.setDaemon(true);
         sleeper.start();
-        awaitMarks(Parker.doorBit(0));
+        awaitMarks(Parker.channelBit(0));
         permits.incrementAndGet();
         event.signal();
         assertThat(end).succeedsWithin(20, SECONDS).isEqualTo(sleeper);
@@ -111,7 +115,7 @@ class MisplacedWaitTest {
 
     @Test
     void theEndReachesThem() {
-        youth.begin();
+        startPhase.begin();
         CompletableFuture<Boolean> sleeper = startSleeper();
         awaitMarks(Parker.bit(0));
         waits.close();

@@ -23,7 +23,7 @@ class ParkerTest {
     void aThreadThatIsInterruptedAlreadyDoesNotSleep(Parkers.Choice choice) {
         MappedRegion region = MappedRegion.onHeapOutside(8);
         Parker.Word word = new Parker.Word(region, 0, 1);
-        Parker parker = Parkers.choose(choice, Doors.alone());
+        Parker parker = Parkers.choose(choice, WakeUpChannels.alone());
         Thread.currentThread().interrupt();
         parker.park(word, 0, LONG_NANOS);
         assertThat(Thread.interrupted()).isTrue();
@@ -36,7 +36,7 @@ class ParkerTest {
     void aThreadDoesNotSleepOnAWordThatHasChanged(Parkers.Choice choice) {
         MappedRegion region = MappedRegion.onHeapOutside(8);
         Parker.Word word = new Parker.Word(region, 0, 1);
-        Parker parker = Parkers.choose(choice, Doors.alone());
+        Parker parker = Parkers.choose(choice, WakeUpChannels.alone());
         region.setIntVolatile(0, 1);
         parker.park(word, 0, LONG_NANOS);
         assertThat(Thread.interrupted()).isFalse();
@@ -50,7 +50,7 @@ class ParkerTest {
     void anInterruptReturnsThoughTheThreadSleepsAgainAtOnce(Parkers.Choice choice) throws InterruptedException {
         MappedRegion region = MappedRegion.onHeapOutside(8);
         Parker.Word word = new Parker.Word(region, 0, 1);
-        Parker parker = Parkers.choose(choice, Doors.alone());
+        Parker parker = Parkers.choose(choice, WakeUpChannels.alone());
         AtomicInteger interrupts = new AtomicInteger();
         Thread sleeper = new Thread(() -> {
             while (word.value() == 0) {
@@ -79,8 +79,8 @@ class ParkerTest {
     void theEndWakesWhoseWordHasChanged(Parkers.Choice choice) throws InterruptedException {
         MappedRegion region = MappedRegion.onHeapOutside(8);
         Parker.Word word = new Parker.Word(region, 0, 1);
-        // There is no door to ring at.
-        Parker parker = Parkers.choose(choice, Doors.alone());
+        // There is no listener to wake.
+        Parker parker = Parkers.choose(choice, WakeUpChannels.alone());
         Thread sleeper = new Thread(() -> parker.park(word, 0, LONG_NANOS));
         sleeper.start();
         await().until(() -> Arrays.stream(sleeper.getStackTrace())

@@ -38,7 +38,7 @@ class DeadConsumerTest {
 
     private LogQueue<String> queue(QueueOptions options) {
         LogQueue<String> queue = (LogQueue<String>) session.<String>joinableQueue(options);
-        processes = new ProcessTable(queue.home.control());
+        processes = new ProcessTable(queue.context.control());
         ghost = processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
         return queue;
     }
@@ -72,7 +72,7 @@ class DeadConsumerTest {
             return true;
         });
         new Thread(put).start();
-        EventCount notFull = new EventCount(queue.home.control(), queue.words.notFull(), queue.home.waits());
+        EventCount notFull = new EventCount(queue.context.control(), queue.words.notFull(), queue.context.waits());
         await().until(notFull::hasWaiters);
         die();
         assertThat(put.get()).isTrue();
@@ -84,7 +84,7 @@ class DeadConsumerTest {
         LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         claimAll(queue);
-        Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
+        Path inTheWay = Files.createFile(queue.context.files().queue(queue.name() + "!dead"));
         die();
         await().until(() -> stateOfLast(queue) == RecordDescriptor.BURYING);
         Files.delete(inTheWay);
@@ -97,13 +97,13 @@ class DeadConsumerTest {
     void anItemThatCannotBeBuriedIsGivenBack() throws Exception {
         LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
-        Path inTheWay = Files.createFile(queue.home.queueDirectory(queue.name() + "!dead"));
+        Path inTheWay = Files.createFile(queue.context.files().queue(queue.name() + "!dead"));
         Claim claim = queue.awaitClaim(System.nanoTime());
-        assertThatThrownBy(() -> queue.giveBack(claim, Letter.GIVEN_BACK))
+        assertThatThrownBy(() -> queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK))
                 .hasMessageContaining("cannot write more items");
         assertThat(queue).containsExactly("a");
         Files.delete(inTheWay);
-        queue.giveBack(queue.awaitClaim(System.nanoTime()), Letter.GIVEN_BACK);
+        queue.giveBack(queue.awaitClaim(System.nanoTime()), DeadLetterHeader.GIVEN_BACK);
         assertThat(queue.deadLetters()).containsExactly("a");
         assertThat(queue).isEmpty();
     }

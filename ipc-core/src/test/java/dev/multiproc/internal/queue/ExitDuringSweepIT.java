@@ -48,7 +48,7 @@ class ExitDuringSweepIT {
             LogQueue<String> queue = (LogQueue<String>) mp.<String>queue();
             // Chronicle has something to say when it is loaded as the JVM exits.
             queue.put("item");
-            MappedRegion control = queue.home.control();
+            MappedRegion control = queue.context.control();
             control.setIntVolatile(queue.words.returnLock(), STOPPED_SLOT + 1);
             ProcessTable processes = new ProcessTable(control);
             int dead =
@@ -84,7 +84,7 @@ class ExitDuringSweepIT {
     void otherDeathsAreSweptMeanwhile() throws Exception {
         try (Multiprocessing mp = Multiprocessing.open()) {
             LogQueue<String> blocked = Program.sweepForEver(mp);
-            MappedRegion control = blocked.home.control();
+            MappedRegion control = blocked.context.control();
             ProcessTable processes = new ProcessTable(control);
             int slot = processes
                     .reserve(ProcessTable.NO_PARENT, 0, "another", false)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.Multiprocessing;
-import dev.multiproc.internal.control.KillPoint;
+import dev.multiproc.internal.control.KillSwitch;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ class FailedSpillTest {
 
     @AfterEach
     void disarm() {
-        KillPoint.arm(null);
+        KillSwitch.arm(null);
     }
 
     @Test
@@ -29,7 +29,7 @@ class FailedSpillTest {
         try (Multiprocessing session = Multiprocessing.open()) {
             LogQueue<String> queue = (LogQueue<String>) session.<String>queue();
             queue.put("first");
-            KillPoint.arm(KillPoint.PUT_SPILL_NAMED.name(), () -> {
+            KillSwitch.arm(QueueKillPoint.PUT_SPILL_NAMED.name(), () -> {
                 throw new InternalError("a fault in mapped memory");
             });
             assertThatThrownBy(() -> queue.put(LARGE)).isInstanceOf(InternalError.class);
@@ -42,7 +42,7 @@ class FailedSpillTest {
     }
 
     private static long large(LogQueue<?> queue) throws IOException {
-        Path files = queue.home.queueDirectory(queue.name()).resolve("large");
+        Path files = queue.context.files().queue(queue.name()).resolve("large");
         try (Stream<Path> all = Files.list(files)) {
             return all.filter(file -> !file.getFileName().toString().startsWith("spare"))
                     .count();

@@ -19,7 +19,7 @@ class HeldAppendLockTest {
         session = Multiprocessing.open();
         queue = (LogQueue<String>) session.<String>queue();
         // This process is alive, so nobody frees the lock in its place.
-        setLock(queue.home.slot() + 1);
+        setLock(queue.context.slot() + 1);
     }
 
     @AfterEach
@@ -29,7 +29,7 @@ class HeldAppendLockTest {
     }
 
     private void setLock(int word) {
-        queue.home.control().setIntVolatile(queue.words.appendLock(), word);
+        queue.context.control().setIntVolatile(queue.words.appendLock(), word);
     }
 
     @Test

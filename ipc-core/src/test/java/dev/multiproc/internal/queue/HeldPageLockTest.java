@@ -31,7 +31,7 @@ class HeldPageLockTest {
         // The first page is made ahead.
         await().until(() -> lastPage(held) != 0 && lock() == 0);
         // This process is alive, so nobody frees the lock in its place.
-        setLock(held.home.slot() + 1);
+        setLock(held.context.slot() + 1);
     }
 
     @AfterEach
@@ -41,15 +41,15 @@ class HeldPageLockTest {
     }
 
     private static long lastPage(LogQueue<?> queue) {
-        return queue.home.control().getLongVolatile(queue.words.pages() + LAST_PAGE);
+        return queue.context.control().getLongVolatile(queue.words.pages() + LAST_PAGE);
     }
 
     private void setLock(int word) {
-        held.home.control().setIntVolatile(held.words.pages(), word);
+        held.context.control().setIntVolatile(held.words.pages(), word);
     }
 
     private int lock() {
-        return held.home.control().getIntVolatile(held.words.pages());
+        return held.context.control().getIntVolatile(held.words.pages());
     }
 
     private void fillThePage() {

@@ -69,7 +69,7 @@ class RecordDescriptorTest {
     void everySlotFitsTheWordAndTheWordsFitTheObject() {
         assertThat(RecordDescriptor.slot(RecordDescriptor.claimed(0, ControlDescriptor.SLOT_COUNT - 1)))
                 .isEqualTo(ControlDescriptor.SLOT_COUNT - 1);
-        assertThat(QueueWords.LENGTH)
+        assertThat(QueueCounters.LENGTH)
                 .isLessThanOrEqualTo(ControlDescriptor.OBJECT_LENGTH - ControlDescriptor.OBJECT_WORDS_OFFSET);
     }
 }

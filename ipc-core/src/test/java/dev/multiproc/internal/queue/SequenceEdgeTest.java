@@ -34,7 +34,10 @@ class SequenceEdgeTest {
     /** Has a queue that nobody has used begin with some number. */
     static void beginAt(LogQueue<?> queue, long sequence) throws Exception {
         PageLog pages = new PageLog(
-                queue.home.queueDirectory(queue.name()), queue.home.control(), queue.words.pages(), queue.home.waits());
+                queue.context.files().queue(queue.name()),
+                queue.context.control(),
+                queue.words.pages(),
+                queue.context.waits());
         pages.appendAfter(0, System.nanoTime() + SECONDS.toNanos(30));
         long page = pages.firstPage();
         LogFile file = pages.open(PageDescriptor.cycle(page));
@@ -121,7 +124,7 @@ class SequenceEdgeTest {
             JoinableQueue<String> queue = queueAt(session, begin, QueueOptions.unbounded());
             LogQueue<String> words = (LogQueue<String>) queue;
             queue.putAll(List.of("a", "b", "c", "d"));
-            ProcessTable processes = new ProcessTable(words.home.control());
+            ProcessTable processes = new ProcessTable(words.context.control());
             int ghost =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
             words.walk.all((cursor, word) ->

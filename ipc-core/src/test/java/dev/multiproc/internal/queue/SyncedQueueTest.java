@@ -50,7 +50,7 @@ class SyncedQueueTest {
 
     /** The page up to which the log is on the disk. */
     private static long synced(LogQueue<?> queue) {
-        return queue.home.control().getLongVolatile(queue.words.pages() + SYNCED);
+        return queue.context.control().getLongVolatile(queue.words.pages() + SYNCED);
     }
 
     @Test

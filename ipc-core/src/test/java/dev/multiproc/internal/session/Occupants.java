@@ -10,7 +10,7 @@ public final class Occupants {
 
     /** Dead ones that are not swept are counted. */
     public static long in(Multiprocessing session) {
-        ProcessTable table = new ProcessTable(((LocalSession) session).control());
+        ProcessTable table = new ProcessTable(((LocalSession) session).context().control());
         return IntStream.range(0, table.limit()).filter(table::isOccupied).count();
     }
 }

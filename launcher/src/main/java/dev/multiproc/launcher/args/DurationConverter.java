@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a duration such as {@code 500ms}, {@code 30s}, {@code 1.5s}, {@code 1m} or {@code 0}. */
+/** Parses a duration such as {@code 500ms}, {@code 30s}, {@code 1.5s}, {@code 1m} or {@code 0}. */
 public final class DurationConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)([a-z]*)");
     private static final Map<String, Long> UNIT_NANOS = Map.of(

@@ -7,15 +7,15 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A time that is to be taken at random between two, or always the same: {@code 0s..3s}, {@code 500ms}.
+ * A range from which random times are picked, such as {@code 0s..3s}, or a fixed time, such as {@code 500ms}.
  *
- * @param from the shortest
- * @param to the longest, not shorter than {@code from}
+ * @param from the shortest time
+ * @param to the longest time, not shorter than {@code from}
  */
 public record DurationRange(Duration from, Duration to) implements Serializable {
     private static final String SEPARATOR = "..";
 
-    /** Checks the order. */
+    /** Checks that the range is not reversed. */
     public DurationRange {
         if (from.compareTo(to) > 0) {
             throw new IllegalArgumentException("the range ends before it begins, from=" + from + ", to=" + to);
@@ -25,17 +25,17 @@ public record DurationRange(Duration from, Duration to) implements Serializable 
     /**
      * Whether every pick is the same.
      *
-     * @return true if nothing is left to chance
+     * @return true if both ends are equal
      */
     public boolean isFixed() {
         return from.equals(to);
     }
 
     /**
-     * Picks a time out of the range, each as likely as the next.
+     * Picks a random time from the range, uniformly distributed.
      *
-     * @param random where the chance comes from
-     * @return a time in nanoseconds, both ends included
+     * @param random the source of random numbers
+     * @return a time in nanoseconds; both ends of the range are included
      */
     public long pickNanos(RandomGenerator random) {
         if (isFixed()) {
@@ -46,7 +46,7 @@ public record DurationRange(Duration from, Duration to) implements Serializable 
                 + (spreadNanos == Long.MAX_VALUE ? random.nextLong(spreadNanos) : random.nextLong(spreadNanos + 1));
     }
 
-    /** Reads {@code a..b} or a single duration. */
+    /** Parses {@code a..b} or a single duration. */
     public static final class Converter implements ITypeConverter<DurationRange> {
         private final DurationConverter durations = new DurationConverter();
 
@@ -54,8 +54,8 @@ public record DurationRange(Duration from, Duration to) implements Serializable 
         public DurationRange convert(String text) {
             int separator = text.indexOf(SEPARATOR);
             if (separator < 0) {
-                Duration always = durations.convert(text);
-                return new DurationRange(always, always);
+                Duration fixed = durations.convert(text);
+                return new DurationRange(fixed, fixed);
             }
             Duration from = durations.convert(text.substring(0, separator));
             Duration to = durations.convert(text.substring(separator + SEPARATOR.length()));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a rate such as {@code 100/s}, {@code 30/m} or {@code 0.5/s} as the time from one to the next. */
+/** Parses a rate such as {@code 100/s}, {@code 30/m} or {@code 0.5/s} as the time between two events. */
 public final class RateConverter implements ITypeConverter<Duration> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,10}(?:\\.\\d{1,9})?)/([smh])");
     private static final Map<String, Duration> UNITS =

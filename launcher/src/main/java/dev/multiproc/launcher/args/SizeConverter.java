@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a size such as {@code 64B}, {@code 64k}, {@code 1m} or {@code 2g} as a number of bytes; k is 1024. */
+/** Parses a size such as {@code 64B}, {@code 64k}, {@code 1m} or {@code 2g} as a number of bytes; k is 1024. */
 public final class SizeConverter implements ITypeConverter<Long> {
     private static final Pattern FORM = Pattern.compile("(\\d{1,18})([bkmg]?)", Pattern.CASE_INSENSITIVE);
     private static final Map<String, Long> UNIT_BYTES =

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code multiproc bench}: the cross-process scenarios. */
+/** {@code multiproc bench}: runs the cross-process benchmark scenarios. */
 @Command(
         name = "bench",
         description = "Measures queues, locks, wake-ups and start-up between real processes.",

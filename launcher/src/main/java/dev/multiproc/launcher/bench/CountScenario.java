@@ -17,7 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A number in shared memory that processes count up under a lock, as Python does with {@code Value.get_lock()}. */
+/** A counter in shared memory that processes increment under a lock, as Python does with {@code Value.get_lock()}. */
 record CountScenario(String name, String description, int processes) implements Scenario {
     private static final int INCREMENTS = 200_000;
     private static final int WARM_UPS = 10;
@@ -46,9 +46,9 @@ record CountScenario(String name, String description, int processes) implements 
                 long begin = Long.MAX_VALUE;
                 long end = Long.MIN_VALUE;
                 for (int i = 0; i < processes; i++) {
-                    long[] ofOne = times.take();
-                    begin = Math.min(begin, ofOne[0]);
-                    end = Math.max(end, ofOne[1]);
+                    long[] interval = times.take();
+                    begin = Math.min(begin, interval[0]);
+                    end = Math.max(end, interval[1]);
                 }
                 if (round >= WARM_UPS) {
                     double seconds = (end - begin) / 1e9;
@@ -79,7 +79,7 @@ record CountScenario(String name, String description, int processes) implements 
         }
     }
 
-    /** Counts up in every round. */
+    /** Increments the counter in every round. */
     record Counter(SharedLock lock, String file, SharedBarrier start, SharedQueue<long[]> times, int rounds)
             implements ProcessTask {
         @Override

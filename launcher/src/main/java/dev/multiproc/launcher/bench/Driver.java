@@ -11,23 +11,23 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs one scenario in a JVM that is started as users' children are. A scenario's producers, or those who start its children,
- * run in this JVM: the launcher itself has other flags, which make it start sooner and run slower.
+ * Runs one scenario in a child JVM with the usual flags. The code that the scenario measures in the parent, such as its
+ * producer, runs in this JVM and not in the launcher, whose flags make it start faster but run slower.
  *
- * @param figures where what was measured goes
- * @param jvmArgs flags for the children that the scenario starts
+ * @param figures the queue for the measured figures
+ * @param jvmArgs JVM flags for the children that the scenario starts
  */
 record Driver(Scenario scenario, SharedQueue<Figure> figures, int repetitions, List<String> jvmArgs)
         implements ProcessTask {
-    private static final long LOOK_MILLIS = 200;
+    private static final long POLL_MILLIS = 200;
 
-    /** One figure on its way to the launcher. */
+    /** A measured figure that is sent to the launcher. */
     record Figure(Recorder.Key key, double value) implements Serializable {}
 
-    /** Called in the launcher: runs a scenario and records its figures as they come. */
+    /** Called in the launcher: runs a scenario in a driver JVM and records its figures as they arrive. */
     static void run(Scenario scenario, Recorder recorder, int repetitions, List<String> jvmArgs)
             throws InterruptedException {
-        // No archive for the driver: it would be made while the driver measures.
+        // Without a class archive for the driver, because it would be created while the driver measures.
         Options options =
                 Options.defaults().withJvmArgs(jvmArgs.toArray(new String[0])).withClassArchive(false);
         try (Multiprocessing mp = Multiprocessing.open(options)) {
@@ -37,7 +37,7 @@ record Driver(Scenario scenario, SharedQueue<Figure> figures, int repetitions, L
             boolean isRunning;
             do {
                 isRunning = driver.isAlive();
-                Figure figure = figures.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                Figure figure = figures.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
                 for (; figure != null; figure = figures.poll()) {
                     recorder.add(figure.key(), figure.value());
                 }

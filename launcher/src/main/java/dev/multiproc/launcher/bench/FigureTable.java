@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The figures as text: for each the median, the least and the greatest of its repetitions. */
+/** Formats the figures as text: the median, minimum and maximum of the repetitions of each figure. */
 final class FigureTable {
     private FigureTable() {}
 
@@ -49,7 +49,7 @@ final class FigureTable {
                                 + " |\n");
     }
 
-    /** Names hold letters, digits and marks that need no escape. */
+    /** Names are not escaped, because none of them has a character that JSON requires to be escaped. */
     static String json(Recorder recorder) {
         return recorder.values().entrySet().stream()
                 .map(entry -> json(entry.getKey(), entry.getValue()))

@@ -7,9 +7,9 @@ import dev.multiproc.launcher.bench.ProcFile.CpuTimes;
 import dev.multiproc.queue.SharedQueue;
 import java.util.concurrent.locks.LockSupport;
 
-/** What a consumer blocked for five seconds costs, beside a child that only sleeps. */
+/** The processor time that a blocked consumer uses in five seconds, compared with a child that only sleeps. */
 record IdleScenario() implements Scenario {
-    /** Until then the JVM compiles what runs at each tick, which takes longer than the ticks. */
+    /** The time that the JVM needs to compile the periodic code; compiling costs more than running that code. */
     private static final long SETTLE_NANOS = 15_000_000_000L;
 
     private static final long WINDOW_NANOS = 5_000_000_000L;

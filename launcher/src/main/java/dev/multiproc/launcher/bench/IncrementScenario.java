@@ -9,7 +9,7 @@ import dev.multiproc.memory.SharedLongArray;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A counter in shared memory that one process alone increments, beside a counter of the heap. */
+/** A counter in shared memory that a single process increments, compared with a counter on the heap. */
 record IncrementScenario() implements Scenario {
     private static final int TIMES = 200_000;
     private static final int WARM_UP_ROUNDS = 50;
@@ -43,14 +43,14 @@ record IncrementScenario() implements Scenario {
         public void run() {
             AtomicLong heap = new AtomicLong();
             for (int i = -WARM_UP_ROUNDS; i < repetitions; i++) {
-                note(i, 0, incrementHeap(heap));
-                note(i, 1, increment(value));
-                note(i, 2, increment(array));
-                note(i, 3, incrementLocked(value));
+                record(i, 0, incrementHeap(heap));
+                record(i, 1, increment(value));
+                record(i, 2, increment(array));
+                record(i, 3, incrementLocked(value));
             }
         }
 
-        private void note(int repetition, int peer, long nanos) {
+        private void record(int repetition, int peer, long nanos) {
             if (repetition >= 0) {
                 rates.set(repetition * PEERS.size() + peer, TIMES / (nanos / 1e9));
             }
@@ -80,7 +80,7 @@ record IncrementScenario() implements Scenario {
             return System.nanoTime() - begin;
         }
 
-        /** As Python does it. */
+        /** Increments under a lock, as Python does. */
         private static long incrementLocked(SharedLong value) {
             long begin = System.nanoTime();
             for (int i = 0; i < TIMES; i++) {

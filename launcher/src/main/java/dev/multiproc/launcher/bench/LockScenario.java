@@ -11,7 +11,7 @@ import dev.multiproc.sync.SharedSemaphore;
 import java.io.Serializable;
 import java.util.concurrent.locks.Lock;
 
-/** Taking and giving back what nobody else wants. */
+/** Acquires and releases uncontended locks and semaphores. */
 record LockScenario() implements Scenario {
     private static final int OPERATIONS = 2_000_000;
     private static final int WARM_UPS = 3;
@@ -26,8 +26,8 @@ record LockScenario() implements Scenario {
         return "locks and semaphores taken and given back, with nobody else at them";
     }
 
-    /** Takes and gives back. */
-    interface Use extends Serializable {
+    /** Acquires and releases once. */
+    interface LockUse extends Serializable {
         void run() throws InterruptedException;
     }
 
@@ -50,17 +50,17 @@ record LockScenario() implements Scenario {
         measure(mp, recorder, repetitions, "multiproc-SharedReadWriteLock-write", () -> use(readWriteLock.writeLock()));
     }
 
-    @SuppressWarnings("LockNotBeforeTry") // There is nothing between.
+    @SuppressWarnings("LockNotBeforeTry") // No code runs between lock and unlock.
     private static void use(Lock lock) {
         lock.lock();
         lock.unlock();
     }
 
-    private void measure(Multiprocessing mp, Recorder recorder, int repetitions, String peer, Use use)
+    private void measure(Multiprocessing mp, Recorder recorder, int repetitions, String peer, LockUse use)
             throws InterruptedException {
         SharedQueue<Double> rates = mp.queue();
         int rounds = WARM_UPS + repetitions;
-        ChildProcess child = mp.process(new User(use, rates, rounds)).start();
+        ChildProcess child = mp.process(new LockUser(use, rates, rounds)).start();
         for (int round = 0; round < rounds; round++) {
             double rate = rates.take();
             if (round >= WARM_UPS) {
@@ -70,8 +70,8 @@ record LockScenario() implements Scenario {
         child.join();
     }
 
-    /** A JVM of its own for each, so that none runs code that was compiled for another. */
-    record User(Use use, SharedQueue<Double> rates, int rounds) implements ProcessTask {
+    /** Runs in a JVM of its own, so that its code is not compiled for the use of other kinds of locks. */
+    record LockUser(LockUse use, SharedQueue<Double> rates, int rounds) implements ProcessTask {
         @Override
         public void run() throws InterruptedException {
             for (int round = 0; round < rounds; round++) {

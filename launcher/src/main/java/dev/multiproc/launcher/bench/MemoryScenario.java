@@ -5,10 +5,10 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.queue.SharedQueue;
 
-/** The memory of an idle child, with a queue and without. */
+/** The memory of an idle child with a queue, and of one without. */
 record MemoryScenario() implements Scenario {
     private static final long LONG_SLEEP_MILLIS = 3_600_000;
-    /** What it took to start goes back to the system within that time. */
+    /** The time within which the JVM returns the memory that it needed to start to the operating system. */
     private static final long SETTLING_MILLIS = 12_000;
 
     @Override

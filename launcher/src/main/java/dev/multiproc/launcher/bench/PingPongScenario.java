@@ -7,7 +7,7 @@ import dev.multiproc.queue.SharedQueue;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/** An item to a child and back over two queues, with a pause before each or none. */
+/** The time that an item takes to a child and back over two queues, with or without a pause before each round trip. */
 record PingPongScenario(String name, String description, long pauseNanos, int trips) implements Scenario {
     private static final int WARM_UP_TRIPS = 30_000;
 
@@ -19,20 +19,20 @@ record PingPongScenario(String name, String description, long pauseNanos, int tr
 
     @Override
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
-        SharedQueue<String> there = mp.queue();
-        SharedQueue<String> back = mp.queue();
-        ChildProcess child = mp.process("echo", new Echo(there, back, WARM_UP_TRIPS + trips * (repetitions + 1)))
+        SharedQueue<String> requests = mp.queue();
+        SharedQueue<String> replies = mp.queue();
+        ChildProcess child = mp.process("echo", new Echo(requests, replies, WARM_UP_TRIPS + trips * (repetitions + 1)))
                 .start();
-        // Compiled first, then used to the pauses.
-        trips(there, back, WARM_UP_TRIPS, 0);
-        trips(there, back, trips, pauseNanos);
+        // The first warm-up has the code compiled, the second lets both processes adapt to the pauses.
+        trips(requests, replies, WARM_UP_TRIPS, 0);
+        trips(requests, replies, trips, pauseNanos);
         for (int i = 0; i < repetitions; i++) {
-            recorder.addLatencies("multiproc-2xSharedQueue", name, trips(there, back, trips, pauseNanos));
+            recorder.addLatencies("multiproc-2xSharedQueue", name, trips(requests, replies, trips, pauseNanos));
         }
         child.join();
     }
 
-    private static long[] trips(SharedQueue<String> there, SharedQueue<String> back, int count, long pauseNanos)
+    private static long[] trips(SharedQueue<String> requests, SharedQueue<String> replies, int count, long pauseNanos)
             throws InterruptedException {
         String item = "x".repeat(64);
         long[] nanos = new long[count];
@@ -41,18 +41,18 @@ record PingPongScenario(String name, String description, long pauseNanos, int tr
                 LockSupport.parkNanos(pauseNanos);
             }
             long begin = System.nanoTime();
-            there.put(item);
-            back.take();
+            requests.put(item);
+            replies.take();
             nanos[i] = System.nanoTime() - begin;
         }
         return nanos;
     }
 
-    record Echo(SharedQueue<String> there, SharedQueue<String> back, int trips) implements ProcessTask {
+    record Echo(SharedQueue<String> requests, SharedQueue<String> replies, int trips) implements ProcessTask {
         @Override
         public void run() throws InterruptedException {
             for (int i = 0; i < trips; i++) {
-                back.put(there.take());
+                replies.put(requests.take());
             }
         }
     }

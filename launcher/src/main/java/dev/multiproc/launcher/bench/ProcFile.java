@@ -7,11 +7,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What Linux tells of a process. */
+/** Reads figures of a process from {@code /proc}. */
 final class ProcFile {
     private ProcFile() {}
 
-    /** What the processor time of each thread was at some moment: threads end meanwhile, and take theirs with them. */
+    /**
+     * The processor time of each thread of a process. It is kept by thread because a thread that ends between two
+     * measurements would otherwise make their difference too small.
+     */
     record CpuTimes(Map<Path, Long> nanos) {
         static CpuTimes of(long pid) throws IOException {
             Map<Path, Long> nanos = new HashMap<>();
@@ -38,7 +41,7 @@ final class ProcFile {
         }
     }
 
-    /** Its own share of memory, in megabytes. */
+    /** The proportional set size (PSS) in megabytes: its private memory and its share of the shared memory. */
     static double pssMegabytes(long pid) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "smaps_rollup"))) {
             if (line.startsWith("Pss:")) {

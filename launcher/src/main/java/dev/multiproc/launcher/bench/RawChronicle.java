@@ -17,17 +17,20 @@ import net.openhft.chronicle.queue.ExcerptTailer;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
 
-/** The same stream over a bare Chronicle Queue with a spinning tailer: no claims, no joins, no waiting, no deletion. */
+/**
+ * For comparison: the stream of {@link StreamScenario} over a plain Chronicle Queue with a busy-spinning tailer. It does not
+ * claim items, support joins, block, or delete files.
+ */
 final class RawChronicle {
-    /** What a JVM that uses Chronicle by itself is started with. */
+    /** The JVM flags that Chronicle needs when it is used directly. */
     static final List<String> FLAGS = List.of(
             "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
             "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
             "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED");
 
-    private static final int LARGE = 1 << 20;
-    /** It keeps all that was ever written: so many times less is. */
-    private static final int LESS = 5;
+    private static final int MAX_PAYLOAD_BYTES = 1 << 20;
+    /** The number of items is divided by this, because Chronicle keeps everything that was ever written. */
+    private static final int ITEM_DIVISOR = 5;
 
     private RawChronicle() {}
 
@@ -36,7 +39,7 @@ final class RawChronicle {
         Path directory = Files.createTempDirectory(memoryDirectory(), "multiproc-raw-chronicle");
         SharedQueue<Long> ends = mp.queue();
         int rounds = StreamScenario.rounds(repetitions);
-        int items = scenario.items() / LESS;
+        int items = scenario.items() / ITEM_DIVISOR;
         byte[] item = new byte[scenario.payloadBytes()];
         try (ChronicleQueue queue = open(directory.toFile())) {
             ChildProcess child = mp.process("tailer", new Tailer(directory.toString(), ends, items, rounds))
@@ -80,7 +83,7 @@ final class RawChronicle {
     record Tailer(String directory, SharedQueue<Long> ends, int items, int rounds) implements ProcessTask {
         @Override
         public void run() throws InterruptedException {
-            byte[] item = new byte[LARGE];
+            byte[] item = new byte[MAX_PAYLOAD_BYTES];
             try (ChronicleQueue queue = open(new File(directory))) {
                 ExcerptTailer tailer = queue.createTailer();
                 ends.put(0L);

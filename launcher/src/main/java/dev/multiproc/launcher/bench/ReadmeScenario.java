@@ -11,8 +11,8 @@ import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 
 /**
- * The README's program with three producers and two consumers, as its user runs it: compiled into a directory of classes, the whole
- * command from its start to its end, processor time of all its processes included.
+ * The README's program with three producers and two consumers, compiled into a class directory, as a user runs it: the wall
+ * time of the whole command, and the processor time of all its processes.
  */
 record ReadmeScenario() implements Scenario {
     private static final String PROGRAM = "FirstProgram";
@@ -112,13 +112,13 @@ record ReadmeScenario() implements Scenario {
         return System.getProperty("java.class.path");
     }
 
-    /** Runs the program; records nothing if there is no recorder. Waits afterwards for what it had made in the background. */
+    /** Runs the program, and waits for its background work. Records nothing if the recorder is null. */
     private void measure(Recorder recorder, String peer, Path classes, Path cache) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        // A jar of everything has an archive where it comes first; the library's own jar has it
-                        // anywhere.
+                        // The jar with all dependencies can use a class archive only if it is the first entry of the
+                        // class path; for the library's own jar the position does not matter.
                         libraries() + File.pathSeparator + classes,
                         PROGRAM)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -141,14 +141,14 @@ record ReadmeScenario() implements Scenario {
         awaitBackground(cache);
     }
 
-    /** Processor time of the children of this process that have ended, and of theirs. */
+    /** The processor time of all children of this process that have ended, including their own children. */
     private static long ticksOfChildren() throws IOException {
         String stat = Files.readString(Path.of("/proc/self/stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return Long.parseLong(fields[13]) + Long.parseLong(fields[14]);
     }
 
-    /** Waits until nobody works on that cache any more: it would be in the way of the next run. */
+    /** Waits until no process uses the cache any more, because it would disturb the next run. */
     private static void awaitBackground(Path cache) throws InterruptedException {
         long deadlineNanos = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (ProcessHandle.allProcesses().anyMatch(process -> isOf(process, cache))) {
@@ -164,7 +164,7 @@ record ReadmeScenario() implements Scenario {
             byte[] environment = Files.readAllBytes(Path.of("/proc", Long.toString(process.pid()), "environ"));
             return new String(environment, StandardCharsets.UTF_8).contains(cache.toString());
         } catch (IOException e) {
-            // Another user's, or it has just ended.
+            // A process of another user, or one that has just ended.
             return false;
         }
     }

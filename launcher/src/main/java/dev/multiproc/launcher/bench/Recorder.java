@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ObjDoubleConsumer;
 
-/** Takes the figures of scenarios as they come. */
+/** Collects the figures of scenarios. */
 final class Recorder {
-    /** What one figure is called. */
+    /** Identifies a figure. */
     record Key(String peer, String scenario, String metric) implements Serializable {}
 
     private final Map<Key, List<Double>> values = new LinkedHashMap<>();
     private final ObjDoubleConsumer<Key> listener;
 
     /**
-     * Makes one.
+     * Creates a recorder.
      *
-     * @param listener is told each figure as it comes
+     * @param listener called with each figure when it is recorded
      */
     Recorder(ObjDoubleConsumer<Key> listener) {
         this.listener = listener;
@@ -35,19 +35,19 @@ final class Recorder {
         listener.accept(key, value);
     }
 
-    /** A figure in the form {@code peer TAB scenario TAB metric TAB value}. */
+    /** Formats a figure as {@code peer TAB scenario TAB metric TAB value}. */
     static String line(Key key, double value) {
         return String.join("\t", key.peer(), key.scenario(), key.metric(), number(value)) + "\n";
     }
 
-    /** The rate of a repetition, in items and in bytes. */
+    /** Adds the rates of a repetition, in items and in bytes per second. */
     void addRate(String peer, String scenario, long items, long bytes, long nanos) {
         double seconds = nanos / 1e9;
         add(peer, scenario, "items_per_s", items / seconds);
         add(peer, scenario, "MB_per_s", bytes / seconds / 1e6);
     }
 
-    /** The middle and the worst of some latencies. */
+    /** Adds the median and the 99th percentile of latencies. */
     void addLatencies(String peer, String scenario, long[] nanos) {
         long[] sorted = nanos.clone();
         Arrays.sort(sorted);

@@ -4,27 +4,27 @@ import dev.multiproc.Multiprocessing;
 import java.io.Serializable;
 import java.util.List;
 
-/** One thing to measure, between real processes. */
+/** A benchmark between real processes. */
 interface Scenario extends Serializable {
-    /** As in the peers' table, so that one table holds both. */
+    /** The name that the same benchmark of the peers has, so that one table can show both. */
     String name();
 
     String description();
 
-    /** Flags that its children need beside the user's. */
+    /** JVM flags that its children need in addition to the user's. */
     default List<String> jvmArgs() {
         return List.of();
     }
 
-    /** How many JVMs are to wait for its children's tasks. */
+    /** The number of spare JVMs that are started ahead for its children. */
     default int spares() {
         return 0;
     }
 
     /**
-     * Measures and records.
+     * Runs the benchmark and records its figures.
      *
-     * @param mp a session of the driver's own
+     * @param mp the session of the driver
      */
     void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception;
 }

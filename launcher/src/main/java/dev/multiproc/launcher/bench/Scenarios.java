@@ -3,7 +3,7 @@ package dev.multiproc.launcher.bench;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All there is to measure. */
+/** The list of all scenarios. */
 final class Scenarios {
     static final List<Scenario> ALL = all();
 
@@ -11,10 +11,10 @@ final class Scenarios {
 
     private static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>(StreamScenario.all());
-        all.add(new CrowdScenario());
+        all.add(new ManyToManyScenario());
         all.addAll(PingPongScenario.all());
         all.add(new IdleScenario());
-        all.add(new DeathScenario());
+        all.add(new RedeliveryScenario());
         all.add(new LockScenario());
         all.addAll(CountScenario.all());
         all.addAll(StartScenario.all());

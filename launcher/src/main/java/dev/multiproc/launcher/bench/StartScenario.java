@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * From start() to a task's first line, to its end, and to the first item it takes from a queue.
+ * The time from start() to the first line of a task, to its end, and to the first item that it takes from a queue.
  *
- * @param peer the row's name
+ * @param peer the name of the row in the table
  */
 record StartScenario(String peer, int spares) implements Scenario {
     private static final int TIMES = 4;
@@ -33,19 +33,19 @@ record StartScenario(String peer, int spares) implements Scenario {
 
     @Override
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
-        Path note = Files.createTempFile("multiproc-bench", ".txt");
+        Path timeFile = Files.createTempFile("multiproc-bench", ".txt");
         SharedQueue<String> items = mp.queue();
         SharedQueue<Long> times = mp.queue();
         for (int i = -1; i < repetitions * TIMES; i++) {
-            // Till the archive of classes is made, and the spare is there and warm.
-            Quiet.await(spares);
+            // Wait until the class archive has been created and the spare JVM is ready.
+            IdleProcesses.await(spares);
             long begin = System.nanoTime();
-            ChildProcess child = mp.process(new FirstLine(note.toString())).start();
+            ChildProcess child = mp.process(new FirstLine(timeFile.toString())).start();
             child.join();
             long end = System.nanoTime();
-            long first = Long.parseLong(Files.readString(note));
+            long first = Long.parseLong(Files.readString(timeFile));
             items.put("item");
-            Quiet.await(spares);
+            IdleProcesses.await(spares);
             long beginQueue = System.nanoTime();
             mp.process(new FirstItem(items, times)).start().join();
             long taken = times.take();
@@ -55,14 +55,14 @@ record StartScenario(String peer, int spares) implements Scenario {
                 recorder.add(peer, name(), "first_item_ms", (taken - beginQueue) / 1e6);
             }
         }
-        Files.delete(note);
+        Files.delete(timeFile);
     }
 
-    record FirstLine(String note) implements ProcessTask {
+    record FirstLine(String timeFile) implements ProcessTask {
         @Override
         public void run() throws Exception {
             long now = System.nanoTime();
-            Files.writeString(Path.of(note), Long.toString(now));
+            Files.writeString(Path.of(timeFile), Long.toString(now));
         }
     }
 

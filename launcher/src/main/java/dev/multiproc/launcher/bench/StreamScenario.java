@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Items from this process to one child, as fast as they go: until the child has the last one. A round takes about half a second,
- * and the first ones are not recorded, so that what is recorded ran compiled.
+ * Items from this process to one child at full speed, until the child has the last one. A round takes about half a second.
+ * The first rounds are not recorded, so that the recorded ones run compiled code.
  */
 record StreamScenario(String size, int payloadBytes, int items) implements Scenario {
     private static final int BATCH = 256;
@@ -108,7 +108,7 @@ record StreamScenario(String size, int payloadBytes, int items) implements Scena
         return repetitions + WARM_UPS;
     }
 
-    /** Takes all items of a round and says when it had the last. */
+    /** Takes all items of a round and reports when it had the last one. */
     record Consumer(SharedQueue<Object> queue, SharedQueue<Long> ends, int items, int rounds, boolean inBatches)
             implements ProcessTask {
         @Override
@@ -129,7 +129,7 @@ record StreamScenario(String size, int payloadBytes, int items) implements Scena
         }
     }
 
-    /** Takes and finishes all items of a round. */
+    /** Takes and acknowledges all items of a round, and reports when it had acknowledged the last one. */
     record Finisher(JoinableQueue<Object> queue, SharedQueue<Long> ends, int items, int rounds) implements ProcessTask {
         @Override
         public void run() throws InterruptedException {

@@ -2,7 +2,7 @@ package dev.multiproc.launcher.demo;
 
 import dev.multiproc.examples.Demo;
 import dev.multiproc.examples.Stage;
-import dev.multiproc.launcher.output.ColorChoice;
+import dev.multiproc.launcher.output.ColorMode;
 import dev.multiproc.launcher.output.StandardStream;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code multiproc demo}: the tutorials' programs. */
+/** {@code multiproc demo}: lists or runs the programs of the tutorials. */
 @Command(
         name = "demo",
         description = "Plays one of the tutorials' programs; lists them if none is named.",
@@ -43,10 +43,10 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--color",
             defaultValue = "auto",
-            converter = ColorChoice.Converter.class,
+            converter = ColorMode.Converter.class,
             paramLabel = "auto|always|never",
             description = "When output is coloured (default: auto).")
-    private ColorChoice color;
+    private ColorMode color;
 
     @Option(names = "--source", description = "Prints the program's own source.")
     private boolean source;
@@ -86,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private String hint() {
-        List<String> near = new NearNames(Demo.ALL.stream().map(Demo::name).toList()).to(name);
+        List<String> near = new SimilarNames(Demo.ALL.stream().map(Demo::name).toList()).to(name);
         return near.isEmpty() ? "; 'multiproc demo' lists them" : "; did you mean " + String.join(" or ", near) + "?";
     }
 }

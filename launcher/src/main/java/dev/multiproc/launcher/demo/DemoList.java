@@ -10,10 +10,11 @@ public final class DemoList {
     private DemoList() {}
 
     /**
-     * Prints a line for each program. Not by a format: the first one takes a JVM longer than the whole list.
+     * Prints a line for each program. It does not use {@code String.format}, whose first use in a JVM takes longer than the
+     * whole list.
      *
-     * @param out where to
-     * @param english whether in English
+     * @param out where to print
+     * @param english whether to print in English; otherwise in Chinese
      */
     public static void print(PrintStream out, boolean english) {
         StringBuilder list = new StringBuilder();

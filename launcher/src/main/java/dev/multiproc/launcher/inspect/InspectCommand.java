@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code multiproc inspect}: who is in a session, what is shared there, and who waits for what. */
+/** {@code multiproc inspect}: shows a session's processes and shared objects, and which process waits for which object. */
 @Command(
         name = "inspect",
         description = "Shows a session's processes, queues and locks, and who waits for what.",
@@ -32,14 +32,14 @@ public final class InspectCommand implements Callable<Integer> {
     private String session;
 
     @Mixin
-    private SessionChoice choice;
+    private SessionSelector selector;
 
     @Option(names = "--json", description = "Prints it as JSON.")
     private boolean asJson;
 
     @Override
     public Integer call() throws IOException {
-        Inspection inspection = choice.one(session);
+        Inspection inspection = selector.select(session);
         if (asJson) {
             System.out.println(Json.text(SessionReport.json(inspection)));
         } else {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code multiproc ls}: the private sessions of this user. */
+/** {@code multiproc ls}: lists the private sessions of this user. */
 @Command(
         name = "ls",
         description = "Lists the private sessions of this user.",
@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  multiproc ls --json"})
 public final class ListCommand implements Callable<Integer> {
     @Mixin
-    private SessionChoice choice;
+    private SessionSelector selector;
 
     @Option(names = "--json", description = "Prints the sessions as JSON.")
     private boolean asJson;
@@ -28,7 +28,7 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Map<String, Object>> sessions = new ArrayList<>();
-        for (Inspection session : choice.all()) {
+        for (Inspection session : selector.all()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("session", session.directory().getFileName().toString());
             row.put("since", SessionReport.time(session.createdMillis()));

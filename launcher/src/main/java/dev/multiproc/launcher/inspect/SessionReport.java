@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What is said of a session. */
+/** Describes a session as text or as JSON. */
 final class SessionReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
@@ -40,9 +40,9 @@ final class SessionReport {
             lines.add("");
             lines.addAll(table(List.of("object", "type", "figures", "held by"), items(session)));
         }
-        for (List<Link> circle : session.deadlocks()) {
+        for (List<Link> cycle : session.deadlocks()) {
             lines.add("");
-            lines.add("deadlock: " + text(session, circle));
+            lines.add("deadlock: " + text(session, cycle));
         }
         return lines;
     }
@@ -56,9 +56,7 @@ final class SessionReport {
         json.put("objects", items(session));
         json.put(
                 "deadlocks",
-                session.deadlocks().stream()
-                        .map(circle -> text(session, circle))
-                        .toList());
+                session.deadlocks().stream().map(cycle -> text(session, cycle)).toList());
         return json;
     }
 
@@ -97,14 +95,14 @@ final class SessionReport {
         return rows;
     }
 
-    private static String text(Inspection session, List<Link> circle) {
-        return circle.stream()
+    private static String text(Inspection session, List<Link> cycle) {
+        return cycle.stream()
                 .map(link -> session.describe(link.member().slot()) + " holds " + link.holds() + " and waits for "
                         + link.waitsFor())
                 .collect(Collectors.joining("; "));
     }
 
-    /** Columns as wide as what stands in them. */
+    /** Formats rows as a table whose columns are as wide as their widest cell. */
     static List<String> table(List<String> columns, List<Map<String, Object>> rows) {
         List<List<String>> cells = new ArrayList<>();
         cells.add(columns);

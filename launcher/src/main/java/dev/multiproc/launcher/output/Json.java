@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes maps, lists, strings, numbers, booleans and nulls as JSON text, indented by two blanks. Numbers that JSON has no
- * form for (infinite, not a number) become null.
+ * Writes maps, lists, strings, numbers, booleans and nulls as JSON text, indented by two spaces. Numbers that JSON
+ * cannot represent (infinity, NaN) become null.
  */
 public final class Json {
     private static final String INDENT = "  ";
@@ -19,7 +19,7 @@ public final class Json {
      * The JSON text of a value.
      *
      * @param value a map with string keys, a list, a string, a number, a boolean or null
-     * @return the text, without a line end after it
+     * @return the text, without a line break at the end
      * @throws IllegalArgumentException if the value, or one inside it, is of another type
      */
     public static String text(Object value) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A process's standard output or standard error, for lines that many processes write to the same place. */
+/** Standard output or standard error, for lines that several processes write to the same terminal, file or pipe. */
 public enum StandardStream {
     /** Standard output. */
     OUT(1),
@@ -24,10 +24,10 @@ public enum StandardStream {
     }
 
     /**
-     * Writes a line in UTF-8 with a single write, so that lines of several processes never tear.
+     * Writes a line in UTF-8 with a single write, so that lines of several processes are never mixed.
      *
-     * @param line without its line end
-     * @throws IOException if nobody can read it any more, or there is no room for it
+     * @param line the line, without a line break
+     * @throws IOException if the reader has closed the pipe, or the disk is full
      */
     public void println(String line) throws IOException {
         FileOutputStream stream = this == OUT ? STANDARD_OUTPUT : STANDARD_ERROR;
@@ -42,35 +42,35 @@ public enum StandardStream {
         }
     }
 
-    /** Whether nobody wants to read any more, as behind {@code head}: no trouble to speak of. */
-    public static boolean isBrokenPipe(IOException trouble) {
-        return "Broken pipe".equals(trouble.getMessage());
+    /** Whether the reader has closed the pipe, as {@code head} does; this is not reported as an error. */
+    public static boolean isBrokenPipe(IOException e) {
+        return "Broken pipe".equals(e.getMessage());
     }
 
     /**
-     * Writes a line that is no result, in the same way. Where it cannot be written it is not: the work is not to fail of it.
+     * Writes a line that is not a result, in the same way, but ignores errors, so that the work does not fail because of it.
      *
-     * @param line without its line end
+     * @param line the line, without a line break
      */
-    public void tell(String line) {
+    public void printlnIgnoringErrors(String line) {
         try {
             println(line);
-        } catch (IOException nobodyHears) {
+        } catch (IOException ignored) {
             return;
         }
     }
 
     /**
-     * Whether a person reads along, as far as can be told: {@code System.console()} does not tell one stream from another.
+     * Whether this stream is known to go to a terminal. {@code System.console()} does not distinguish the two streams.
      *
-     * @return true if the stream is known to go to a terminal
+     * @return true if it goes to a terminal, false if it does not or this is unknown
      */
     public boolean isTerminal() {
         try {
             String target =
                     Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
             return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
-        } catch (IOException notToBeKnown) {
+        } catch (IOException unknown) {
             return false;
         }
     }

@@ -6,46 +6,46 @@ import java.time.Duration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Refuses what makes no sense, in a line that says why. */
+/** Checks the values of options; throws with a one-line message when a value is invalid. */
 record ArgumentCheck(CommandSpec spec) {
-    long atLeast(String option, long value, long least) {
-        if (value < least) {
-            throw wrong(option + " must be at least " + least + ", not " + value);
+    long atLeast(String option, long value, long min) {
+        if (value < min) {
+            throw invalid(option + " must be at least " + min + ", not " + value);
         }
         return value;
     }
 
-    long atMost(String option, long value, long most) {
-        if (value > most) {
-            throw wrong(option + " must be at most " + most + ", not " + value);
+    long atMost(String option, long value, long max) {
+        if (value > max) {
+            throw invalid(option + " must be at most " + max + ", not " + value);
         }
         return value;
     }
 
-    int inRange(String option, int value, int least, int most) {
-        return (int) atMost(option, atLeast(option, value, least), most);
+    int inRange(String option, int value, int min, int max) {
+        return (int) atMost(option, atLeast(option, value, min), max);
     }
 
     void positive(String option, Duration value) {
         if (value.isZero()) {
-            throw wrong(option + " must be longer than nothing");
+            throw invalid(option + " must be longer than nothing");
         }
     }
 
-    /** Said now, not after an hour's run. */
+    /** Checked before the run, so that an unwritable file is reported at once and not after an hour. */
     void writable(String option, Path file) {
         if (Files.isDirectory(file)) {
-            throw wrong(option + " needs a file, and " + file + " is a directory");
+            throw invalid(option + " needs a file, and " + file + " is a directory");
         }
         if (!Files.isDirectory(file.getParent())) {
-            throw wrong(option + " cannot write " + file + ": the directory " + file.getParent() + " does not exist");
+            throw invalid(option + " cannot write " + file + ": the directory " + file.getParent() + " does not exist");
         }
         if (!Files.isWritable(Files.exists(file) ? file : file.getParent())) {
-            throw wrong(option + " cannot write " + file + ": permission denied");
+            throw invalid(option + " cannot write " + file + ": permission denied");
         }
     }
 
-    ParameterException wrong(String message) {
+    ParameterException invalid(String message) {
         return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -9,9 +9,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say how the children's JVMs are started and ended. */
+/** The command-line options for starting and ending the child JVMs. */
 final class ChildArguments {
-    private static final long LEAST_HEAP = 8L << 20;
+    private static final long MIN_HEAP_BYTES = 8L << 20;
     private static final List<String> CLASS_PATH_FLAGS = List.of("-cp", "-classpath", "--class-path");
 
     @Spec(Spec.Target.MIXEE)
@@ -39,18 +39,18 @@ final class ChildArguments {
                     "How long children that are told to end may take before they are killed (default: ${DEFAULT-VALUE}).")
     private Duration grace;
 
-    /** What was asked for, checked. */
-    ChildChoice choice(int children) {
+    /** The validated options. */
+    ChildSettings settings(int children) {
         ArgumentCheck check = new ArgumentCheck(spec);
         for (String arg : jvmArgs) {
             if (!arg.startsWith("-")) {
-                throw check.wrong("--jvm-arg must begin with a hyphen, as in --jvm-arg=-Xss512k, not " + arg);
+                throw check.invalid("--jvm-arg must begin with a hyphen, as in --jvm-arg=-Xss512k, not " + arg);
             }
             if (CLASS_PATH_FLAGS.contains(arg)) {
-                throw check.wrong("--jvm-arg cannot be " + arg + ": children have the class path of multiproc");
+                throw check.invalid("--jvm-arg cannot be " + arg + ": children have the class path of multiproc");
             }
         }
-        long heapBytes = heap != null ? check.atLeast("--heap", heap, LEAST_HEAP) : Memory.shareOf(children);
-        return new ChildChoice(heapBytes, List.copyOf(jvmArgs), grace);
+        long heapBytes = heap != null ? check.atLeast("--heap", heap, MIN_HEAP_BYTES) : Memory.shareOf(children);
+        return new ChildSettings(heapBytes, List.copyOf(jvmArgs), grace);
     }
 }

@@ -2,7 +2,7 @@ package dev.multiproc.launcher.run;
 
 import java.util.Arrays;
 
-/** A set of items as bits, as large as its largest item needs. */
+/** A set of item indexes as a bit set that grows with its largest index. */
 final class ItemSet {
     private long[] words = new long[0];
 
@@ -18,14 +18,14 @@ final class ItemSet {
         addWord(wordOf(item), bitOf(item));
     }
 
-    /** Adds the items of one word; gives how many of them were in the set already. */
+    /** Adds the items of one word; returns how many of them were already in the set. */
     int addWord(int index, long word) {
         if (index >= words.length) {
             words = Arrays.copyOf(words, Math.max(index + 1, words.length * 2));
         }
-        int again = Long.bitCount(words[index] & word);
+        int duplicates = Long.bitCount(words[index] & word);
         words[index] |= word;
-        return again;
+        return duplicates;
     }
 
     long size() {
@@ -36,13 +36,16 @@ final class ItemSet {
         return size;
     }
 
-    /** How many rounds of {@code cooks} items there were, if the last was the one with this cook's last item. */
-    long roundsOf(int cook, int cooks) {
-        long rounds = (long) words.length * Long.SIZE / cooks + 1;
-        while (rounds > 0 && !contains((rounds - 1) * cooks + cook)) {
-            rounds--;
+    /**
+     * The minimum number of items that a producer has put, derived from its item with the greatest number in this set. The
+     * index of an item is {@code number * producers + producer}.
+     */
+    long minPutBy(int producer, int producers) {
+        long count = (long) words.length * Long.SIZE / producers + 1;
+        while (count > 0 && !contains((count - 1) * producers + producer)) {
+            count--;
         }
-        return rounds;
+        return count;
     }
 
     private boolean contains(long item) {

@@ -1,9 +1,9 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.launcher.args.ChoiceConverter;
+import dev.multiproc.launcher.args.EnumConverter;
 import java.util.Locale;
 
-/** The language of the lines that cooks, eaters and the parent print. */
+/** The language of the lines that producers, consumers and the parent print. */
 enum Language {
     ZH("主", " 生产了 ", " 吃 "),
     EN("main", " made ", " eats ");
@@ -11,30 +11,30 @@ enum Language {
     private static final int KINDS = 3;
 
     private final String parent;
-    private final String made;
-    private final String eats;
+    private final String produced;
+    private final String consumed;
 
-    Language(String parent, String made, String eats) {
+    Language(String parent, String produced, String consumed) {
         this.parent = parent;
-        this.made = made;
-        this.eats = eats;
+        this.produced = produced;
+        this.consumed = consumed;
     }
 
     String parent() {
         return parent;
     }
 
-    String made(Worker cook, int number) {
-        return cook.name() + made + kind(cook.index()) + number;
+    String produced(Worker producer, int number) {
+        return producer.name() + produced + kind(producer.index()) + number;
     }
 
-    String eats(String eater, Food food) {
-        return eater + eats + kind(food.cook()) + food.number();
+    String consumed(String consumer, Item item) {
+        return consumer + consumed + kind(item.producer()) + item.number();
     }
 
-    /** The first cook makes the first kind, the second the second, the fourth the first again. */
-    private String kind(int cook) {
-        return switch (cook % KINDS) {
+    /** Each producer makes one kind of item; the fourth producer makes the same kind as the first. */
+    private String kind(int producer) {
+        return switch (producer % KINDS) {
             case 0 -> this == ZH ? "包子" : "bun";
             case 1 -> this == ZH ? "骨头" : "bone";
             default -> this == ZH ? "泔水" : "swill";
@@ -46,8 +46,8 @@ enum Language {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads it from the command line. */
-    static final class Converter extends ChoiceConverter<Language> {
+    /** Parses it from the command line. */
+    static final class Converter extends EnumConverter<Language> {
         Converter() {
             super(Language.class);
         }

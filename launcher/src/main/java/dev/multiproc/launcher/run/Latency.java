@@ -1,10 +1,10 @@
 package dev.multiproc.launcher.run;
 
 /**
- * How long items took from put to take, in microseconds.
+ * The time that items spent between put and take, in microseconds.
  *
- * @param p50 half of them took no longer
- * @param p99 99 in 100 took no longer
- * @param max none took longer
+ * @param p50 the median
+ * @param p99 the 99th percentile
+ * @param max the maximum
  */
 record Latency(long p50, long p99, long max) {}

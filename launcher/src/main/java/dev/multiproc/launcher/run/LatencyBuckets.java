@@ -1,19 +1,19 @@
 package dev.multiproc.launcher.run;
 
 /**
- * Buckets for times from a microsecond to years, each at most 1/32 wide of what it holds: 32 for the first 32 microseconds,
- * then 32 for every doubling.
+ * Histogram buckets for times from a microsecond to years, with a relative error of at most 1/32: one bucket for each of
+ * the first 32 microseconds, then 32 buckets for each doubling.
  */
 final class LatencyBuckets {
     private static final int SUB_BITS = 5;
     private static final int SUB_COUNT = 1 << SUB_BITS;
 
-    /** How many buckets there are. */
+    /** The number of buckets. */
     static final int COUNT = (Long.SIZE - SUB_BITS) * SUB_COUNT;
 
     private LatencyBuckets() {}
 
-    /** The bucket of a time that is not negative. */
+    /** The index of the bucket for a time, which must not be negative. */
     static int indexOf(long micros) {
         if (micros < SUB_COUNT) {
             return (int) micros;
@@ -22,7 +22,7 @@ final class LatencyBuckets {
         return doublings * SUB_COUNT + (int) (micros >>> doublings);
     }
 
-    /** The longest time in a bucket. */
+    /** The longest time that a bucket holds. */
     static long highestMicros(int index) {
         if (index < SUB_COUNT) {
             return index;
@@ -32,7 +32,7 @@ final class LatencyBuckets {
         return base + (1L << doublings) - 1;
     }
 
-    /** The time that a share of what was counted does not exceed, or 0 if nothing was counted. */
+    /** The quantile of the counted times, such as 0.99 for the 99th percentile; 0 if nothing was counted. */
     static long quantileMicros(long[] counts, double share) {
         long total = 0;
         for (long count : counts) {

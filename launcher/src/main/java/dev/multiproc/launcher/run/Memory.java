@@ -3,21 +3,21 @@ package dev.multiproc.launcher.run;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** The memory of this machine, or of the container. */
+/** Derives the heap size of children from the memory of this machine or container. */
 final class Memory {
-    private static final long LEAST_BYTES = 32L << 20;
-    private static final int LEAST_PART = 8;
+    private static final long MIN_BYTES = 32L << 20;
+    private static final int MAX_SHARE_DIVISOR = 8;
 
     private Memory() {}
 
-    /** The heap of one of so many JVMs, which together may take half of the memory, and one alone an eighth. */
+    /** The heap size of each child: all children together get at most half of the memory, one child at most an eighth. */
     static long shareOf(int children) {
         long totalBytes = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
         return shareOf(children, totalBytes);
     }
 
     static long shareOf(int children, long totalBytes) {
-        long shareBytes = Math.min(totalBytes / 2 / children, totalBytes / LEAST_PART);
-        return Math.max(LEAST_BYTES, shareBytes);
+        long shareBytes = Math.min(totalBytes / 2 / children, totalBytes / MAX_SHARE_DIVISOR);
+        return Math.max(MIN_BYTES, shareBytes);
     }
 }

@@ -7,9 +7,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say what the items go through. */
+/** The command-line options for the queue. */
 final class QueueArguments {
-    private static final int MOST_DELIVERIES = 255;
+    private static final int MAX_DELIVERIES = 255;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -59,20 +59,20 @@ final class QueueArguments {
             })
     private Path directory;
 
-    /** What was asked for, checked. */
-    QueueChoice choice() {
+    /** The validated options. */
+    QueueSettings settings() {
         ArgumentCheck check = new ArgumentCheck(spec);
         StopMode mode = stop != null ? stop : queue == QueueKind.JOINABLE ? StopMode.DAEMON : StopMode.SENTINEL;
         if (queue == QueueKind.PLAIN && mode == StopMode.DAEMON) {
-            throw check.wrong(
+            throw check.invalid(
                     "--stop daemon needs a queue that can be joined: use --queue joinable, or --stop sentinel or shutdown");
         }
         if (directory != null && mode == StopMode.SHUTDOWN) {
-            throw check.wrong(
+            throw check.invalid(
                     "--stop shutdown would shut the queue in --dir for all later runs: use daemon or sentinel");
         }
         QueueOptions options = QueueOptions.bounded(check.inRange("--capacity", capacity, 0, Integer.MAX_VALUE))
-                .withMaxDeliveries(check.inRange("--max-deliveries", maxDeliveries, 1, MOST_DELIVERIES));
-        return new QueueChoice(queue, mode, options, Optional.ofNullable(directory));
+                .withMaxDeliveries(check.inRange("--max-deliveries", maxDeliveries, 1, MAX_DELIVERIES));
+        return new QueueSettings(queue, mode, options, Optional.ofNullable(directory));
     }
 }

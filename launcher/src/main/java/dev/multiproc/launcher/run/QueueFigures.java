@@ -1,18 +1,19 @@
 package dev.multiproc.launcher.run;
 
 /**
- * What happened to the items, as the workers wrote it down.
+ * Counts of what happened to the items, from the journals of the workers.
  *
- * @param put items that cooks put
- * @param taken items that eaters took, each delivery counted
- * @param done items that eaters finished, each counted once
- * @param redelivered deliveries that were not the item's first
- * @param deadLettered items that were handed out too often
+ * @param put items that producers put
+ * @param taken items that consumers took; a redelivered item counts each time
+ * @param done items that consumers finished; each item counts once
+ * @param redelivered deliveries of an item after its first one
+ * @param deadLettered items that were moved to the dead letters after too many deliveries
  * @param left items that were still in the queue at the end
- * @param lost items that were put and that nobody knows of
- * @param duplicated times that an item was finished which had been finished before
- * @param maxDepth the most items that were seen waiting
- * @param ofEarlierRuns items that earlier runs had left in a durable queue and this one finished, counted nowhere else
+ * @param lost items that were put but neither finished, nor left in the queue, nor dead-lettered
+ * @param duplicated how often an item was finished that had been finished before
+ * @param maxDepth the greatest queue length that was observed
+ * @param ofEarlierRuns items that earlier runs had left in a durable queue and this run finished; not part of the other
+ *     counts
  */
 record QueueFigures(
         long put,

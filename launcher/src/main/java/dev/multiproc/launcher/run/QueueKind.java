@@ -1,9 +1,9 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.launcher.args.ChoiceConverter;
+import dev.multiproc.launcher.args.EnumConverter;
 import java.util.Locale;
 
-/** Which queue the food goes through. */
+/** The kind of queue that the items go through. */
 enum QueueKind {
     JOINABLE,
     PLAIN;
@@ -13,8 +13,8 @@ enum QueueKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads it from the command line. */
-    static final class Converter extends ChoiceConverter<QueueKind> {
+    /** Parses it from the command line. */
+    static final class Converter extends EnumConverter<QueueKind> {
         Converter() {
             super(QueueKind.class);
         }

@@ -1,23 +1,23 @@
 package dev.multiproc.launcher.run;
 
-/** What a child does, with the name and the ground that it has in the tutorials. */
+/** What a child does, with the name and the background colour of its lines; both come from the tutorials' programs. */
 enum Role {
-    COOK("egon", "\033[44m"),
-    EATER("alex", "\033[45m");
+    PRODUCER("egon", "\033[44m"),
+    CONSUMER("alex", "\033[45m");
 
     private final String baseName;
-    private final String ground;
+    private final String background;
 
-    Role(String baseName, String ground) {
+    Role(String baseName, String background) {
         this.baseName = baseName;
-        this.ground = ground;
+        this.background = background;
     }
 
     String nameOf(int index) {
         return baseName + (index + 1);
     }
 
-    String ground() {
-        return ground;
+    String background() {
+        return background;
     }
 }

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
-/** One run, from the session's opening to the last line. */
+/** One run: opens the session, runs the workers, prints the report. */
 final class Run {
     private final RunOptions options;
 
@@ -17,60 +17,60 @@ final class Run {
         this.options = options;
     }
 
-    /** Does the work and says how it went; gives the command's exit code. */
+    /** Runs the workers and prints the report; returns the exit code of the command. */
     int call() throws IOException, InterruptedException {
         RunReport report;
-        Ending ending;
-        try (LedgerDirectory ledgers = LedgerDirectory.create();
+        Termination termination;
+        try (JournalDirectory journals = JournalDirectory.create();
                 RunSession session =
                         RunSession.open(options.queue(), options.children().sessionOptions())) {
-            Crew crew = Crew.of(options, session, ledgers);
-            Watch watch = new Watch(session.queue(), options.timeout());
+            Workers workers = Workers.of(options, session, journals);
+            RunMonitor monitor = new RunMonitor(session.queue(), options.timeout());
             Duration grace = options.children().grace();
-            ending = work(crew, new Shift(crew, session.queue(), watch, grace));
-            report = new Bookkeeper(options.workload(), session, ledgers).report(crew, watch);
+            termination = runWorkers(workers, new Lifecycle(workers, session.queue(), monitor, grace));
+            report = new ReportBuilder(options.workload(), session, journals).report(workers, monitor);
         }
-        Verdict verdict = Verdict.of(report, ending);
-        print(report, ending, verdict);
-        return verdict.exitCode();
+        RunResult result = RunResult.of(report, termination);
+        print(report, termination, result);
+        return result.exitCode();
     }
 
-    private Ending work(Crew crew, Shift shift) throws InterruptedException {
-        Interrupts interrupts = Interrupts.listen(crew);
-        Ending ending = Ending.byItself();
+    private Termination runWorkers(Workers workers, Lifecycle lifecycle) throws InterruptedException {
+        InterruptHandler interruptHandler = InterruptHandler.install(workers);
+        Termination termination = Termination.normal();
         try {
-            shift.work(options.queue().stop(), Food.end(options.workload().runId()));
-        } catch (TimeoutException tooLong) {
-            ending = Ending.timedOut(whoIsStillRunning(crew));
+            lifecycle.run(options.queue().stop(), Item.end(options.workload().runId()));
+        } catch (TimeoutException limitExceeded) {
+            termination = Termination.timedOut(timeoutMessage(workers));
         } finally {
-            shift.end();
+            lifecycle.endWorkers();
         }
-        OptionalInt interrupted = interrupts.exitCode();
-        return interrupted.isPresent() ? Ending.interrupted(interrupted.getAsInt()) : ending;
+        OptionalInt interrupted = interruptHandler.exitCode();
+        return interrupted.isPresent() ? Termination.interrupted(interrupted.getAsInt()) : termination;
     }
 
-    private String whoIsStillRunning(Crew crew) {
-        String names = crew.running().stream()
-                .map(member -> member.name() + " (pid " + member.pid() + ")")
+    private String timeoutMessage(Workers workers) {
+        String names = workers.running().stream()
+                .map(worker -> worker.name() + " (pid " + worker.pid() + ")")
                 .collect(Collectors.joining(", "));
         double seconds = options.timeout().orElse(Duration.ZERO).toNanos() / 1e9;
         return "timed out after " + seconds + " s; still running, and ended now: " + names;
     }
 
-    private void print(RunReport report, Ending ending, Verdict verdict) throws IOException {
-        if (!options.look().quiet()) {
+    private void print(RunReport report, Termination termination, RunResult result) throws IOException {
+        if (!options.output().quiet()) {
             for (String line : Summary.lines(report)) {
-                StandardStream.ERR.tell(line);
+                StandardStream.ERR.printlnIgnoringErrors(line);
             }
         }
-        for (String problem : verdict.problems()) {
-            StandardStream.ERR.tell("multiproc: " + problem);
+        for (String problem : result.problems()) {
+            StandardStream.ERR.printlnIgnoringErrors("multiproc: " + problem);
         }
         if (options.json().isPresent()) {
             writeJson(options.json().get(), RunJson.text(report));
         }
-        if (ending.cutShort().isEmpty()) {
-            options.look().stream().println(options.look().language().parent());
+        if (termination.abortCode().isEmpty()) {
+            options.output().stream().println(options.output().language().parent());
         }
     }
 

@@ -2,7 +2,7 @@ package dev.multiproc.launcher.run;
 
 import dev.multiproc.launcher.ManifestVersion;
 import dev.multiproc.launcher.args.DurationConverter;
-import dev.multiproc.launcher.output.ColorChoice;
+import dev.multiproc.launcher.output.ColorMode;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code multiproc run}: what it is told, and the check that it makes sense. */
+/** {@code multiproc run}: its options, and their validation. */
 @Command(
         name = "run",
         description = {
@@ -63,7 +63,7 @@ public final class RunCommand implements Callable<Integer> {
     private int consumers;
 
     @Mixin
-    private WorkloadArguments work;
+    private WorkloadArguments workload;
 
     @Mixin
     private QueueArguments queue;
@@ -95,10 +95,10 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--color",
             paramLabel = "WHEN",
-            converter = ColorChoice.Converter.class,
+            converter = ColorMode.Converter.class,
             defaultValue = "auto",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which heeds NO_COLOR).")
-    private ColorChoice color;
+    private ColorMode color;
 
     @Option(
             names = "--json",
@@ -112,8 +112,9 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         RunOptions options = options();
         long seed = options.workload().seed();
-        if (!quiet && work.isSeedOfInterest(options.workload())) {
-            StandardStream.ERR.tell("seed " + seed + " (--seed " + seed + " gives the same times again)");
+        if (!quiet && workload.isSeedWorthPrinting(options.workload())) {
+            StandardStream.ERR.printlnIgnoringErrors(
+                    "seed " + seed + " (--seed " + seed + " gives the same times again)");
         }
         return new Run(options).call();
     }
@@ -129,11 +130,11 @@ public final class RunCommand implements Callable<Integer> {
         }
         StandardStream lines = isOutputForJson ? StandardStream.ERR : StandardStream.OUT;
         return new RunOptions(
-                work.workload(check.inRange("--producers", producers, 1, MAX_CHILDREN)),
+                workload.workload(check.inRange("--producers", producers, 1, MAX_CHILDREN)),
                 check.inRange("--consumers", consumers, 1, MAX_CHILDREN),
-                queue.choice(),
-                children.choice(producers + consumers),
-                new Look(language, color.appliesTo(lines), tag, quiet, lines),
+                queue.settings(),
+                children.settings(producers + consumers),
+                new OutputOptions(language, color.appliesTo(lines), tag, quiet, lines),
                 Optional.ofNullable(timeout),
                 Optional.ofNullable(json));
     }

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The figures of a run for programs. */
+/** The report of a run as JSON, for programs. */
 final class RunJson {
-    /** Counted up when a field is renamed or goes; new ones may come at any time. */
+    /** Incremented when a field is renamed or removed; a new field does not change it. */
     private static final int SCHEMA = 1;
 
-    /** There is no way yet to have a child started again. */
+    /** Restarting children is not supported yet. */
     private static final int RESTARTS = 0;
 
     private RunJson() {}

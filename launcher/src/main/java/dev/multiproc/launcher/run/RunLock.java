@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Held by a run as long as it uses a durable session, in that session's directory: of two at once, each would eat what the other made, and neither could
- * say what was lost. The system frees it when the run is killed.
+ * A lock file in the directory of a durable session; a run holds it while it uses the session. Two runs at the same time
+ * would consume each other's items, and neither could tell which items were lost. The operating system releases the lock
+ * when the run is killed.
  */
 final class RunLock implements AutoCloseable {
     private static final String FILE_NAME = "run.lock";
@@ -20,7 +21,7 @@ final class RunLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    static RunLock take(Path directory) throws IOException {
+    static RunLock acquire(Path directory) throws IOException {
         FileChannel channel =
                 FileChannel.open(directory.resolve(FILE_NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();

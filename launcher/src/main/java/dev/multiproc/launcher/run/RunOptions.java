@@ -4,27 +4,27 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a run is to do, checked.
+ * The validated options of a run.
  *
- * @param workload what is made and eaten
- * @param consumers how many eaters there are
- * @param queue what the items go through
- * @param children how their JVMs are started and ended
- * @param look how the lines look
- * @param timeout how long it may take altogether
- * @param json where the figures go as JSON, {@code -} for standard output
+ * @param workload what is produced and consumed
+ * @param consumers the number of consumers
+ * @param queue the settings of the queue
+ * @param children how the child JVMs are started and ended
+ * @param output what the printed lines look like
+ * @param timeout the time limit of the whole run
+ * @param json the file that the report is written to as JSON, {@code -} for standard output
  */
 record RunOptions(
         Workload workload,
         int consumers,
-        QueueChoice queue,
-        ChildChoice children,
-        Look look,
+        QueueSettings queue,
+        ChildSettings children,
+        OutputOptions output,
         Optional<Duration> timeout,
         Optional<String> json) {
     static final String STANDARD_OUTPUT = "-";
 
-    /** Whether standard output is for JSON alone. */
+    /** Whether the JSON goes to standard output, which then has nothing else. */
     static boolean isStandardOutput(String json) {
         return STANDARD_OUTPUT.equals(json);
     }

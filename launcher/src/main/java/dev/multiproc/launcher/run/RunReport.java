@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The figures of a run.
+ * The results of a run.
  *
- * @param seed where the chance of all workers came from
- * @param producers the cooks
- * @param consumers the eaters
- * @param queue the items
- * @param latency from put to take
+ * @param seed the seed of all random times
+ * @param producers the figures of each producer
+ * @param consumers the figures of each consumer
+ * @param queue the counts of items
+ * @param latency the time that items spent between put and take
  * @param elapsedSeconds from the first child's start to the last one's end
  */
 record RunReport(

@@ -7,50 +7,50 @@ import dev.multiproc.queue.SharedQueue;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The session of a run, a private one or a durable one that no other run uses meanwhile, and its queue. */
+/** The session of a run and its queue. The session is private, or durable and locked against other runs. */
 final class RunSession implements AutoCloseable {
     private static final String QUEUE_NAME = "items";
 
     private final Multiprocessing session;
     private final Optional<RunLock> lock;
-    private final SharedQueue<Food> queue;
+    private final SharedQueue<Item> queue;
 
-    private RunSession(Multiprocessing session, Optional<RunLock> lock, QueueChoice choice) {
+    private RunSession(Multiprocessing session, Optional<RunLock> lock, QueueSettings settings) {
         this.session = session;
         this.lock = lock;
-        this.queue = lock.isPresent() ? named(session, choice) : unnamed(session, choice);
+        this.queue = lock.isPresent() ? named(session, settings) : unnamed(session, settings);
     }
 
-    static RunSession open(QueueChoice choice, Options options) throws IOException {
-        if (choice.directory().isEmpty()) {
-            return new RunSession(Multiprocessing.open(options), Optional.empty(), choice);
+    static RunSession open(QueueSettings settings, Options options) throws IOException {
+        if (settings.directory().isEmpty()) {
+            return new RunSession(Multiprocessing.open(options), Optional.empty(), settings);
         }
-        Multiprocessing session = Multiprocessing.open(choice.directory().get(), options);
+        Multiprocessing session = Multiprocessing.open(settings.directory().get(), options);
         try {
-            RunLock lock = RunLock.take(choice.directory().get());
-            return new RunSession(session, Optional.of(lock), choice);
+            RunLock lock = RunLock.acquire(settings.directory().get());
+            return new RunSession(session, Optional.of(lock), settings);
         } catch (IOException | RuntimeException refused) {
             session.close();
             throw refused;
         }
     }
 
-    private static SharedQueue<Food> unnamed(Multiprocessing session, QueueChoice choice) {
-        return switch (choice.kind()) {
-            case JOINABLE -> session.joinableQueue(choice.options());
-            case PLAIN -> session.queue(choice.options());
+    private static SharedQueue<Item> unnamed(Multiprocessing session, QueueSettings settings) {
+        return switch (settings.kind()) {
+            case JOINABLE -> session.joinableQueue(settings.options());
+            case PLAIN -> session.queue(settings.options());
         };
     }
 
-    private static SharedQueue<Food> named(Multiprocessing session, QueueChoice choice) {
+    private static SharedQueue<Item> named(Multiprocessing session, QueueSettings settings) {
         try {
-            return switch (choice.kind()) {
-                case JOINABLE -> session.joinableQueue(QUEUE_NAME, choice.options());
-                case PLAIN -> session.queue(QUEUE_NAME, choice.options());
+            return switch (settings.kind()) {
+                case JOINABLE -> session.joinableQueue(QUEUE_NAME, settings.options());
+                case PLAIN -> session.queue(QUEUE_NAME, settings.options());
             };
         } catch (IllegalArgumentException otherKind) {
             throw new MultiprocessingException(
-                    "the queue in --dir " + choice.directory().orElseThrow() + " is not " + choice.kind()
+                    "the queue in --dir " + settings.directory().orElseThrow() + " is not " + settings.kind()
                             + ": give the --queue that it was made with, or another --dir",
                     otherKind);
         }
@@ -60,11 +60,11 @@ final class RunSession implements AutoCloseable {
         return session;
     }
 
-    SharedQueue<Food> queue() {
+    SharedQueue<Item> queue() {
         return queue;
     }
 
-    /** Whether what is in the queue at the end is there for the next run. */
+    /** Whether items that are left in the queue are kept for the next run. */
     boolean isKept() {
         return lock.isPresent();
     }

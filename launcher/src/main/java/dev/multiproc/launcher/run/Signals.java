@@ -4,24 +4,25 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /**
- * Hears the operating system's signals. The JDK's only way is {@code sun.misc.Signal}, which the compiler warns of without
- * a way to tell it that this is known; hence by reflection.
+ * Handles signals of the operating system, through {@code sun.misc.Signal}, the only API of the JDK for it. It is called by
+ * reflection because the compiler's warning about its use cannot be suppressed.
  */
 final class Signals {
     private Signals() {}
 
-    /** What is done when a signal arrives. */
+    /** Called when a signal arrives. */
     @FunctionalInterface
     interface Handler {
         void handle(int signalNumber);
     }
 
     /**
-     * Has a handler called, on a thread of its own, each time that the signal arrives, instead of the JVM's ending.
+     * Installs a handler that is called, on a thread of its own, each time the signal arrives. The signal no longer ends the
+     * JVM then.
      *
-     * @param name without SIG, such as INT
-     * @param handler what is done then
-     * @return false if this system or this JVM's flags do not allow it
+     * @param name the name of the signal without SIG, such as INT
+     * @param handler the handler
+     * @return false if the operating system or the JVM's flags do not allow it
      */
     static boolean handle(String name, Handler handler) {
         try {
@@ -36,23 +37,23 @@ final class Signals {
                         return method.invoke(handler, args);
                     });
             return install(name, handlerType, proxy);
-        } catch (ReflectiveOperationException noSignalsHere) {
+        } catch (ReflectiveOperationException unsupported) {
             return false;
         }
     }
 
     /**
-     * Has this process not be ended by a signal. A Ctrl-C goes to all processes of the terminal, and it is for the parent
-     * to say what is to become of its children.
+     * Makes this process ignore a signal. A Ctrl-C reaches all processes of the terminal, but the parent decides when its
+     * children end.
      *
-     * @param name without SIG, such as INT
-     * @return false if this system or this JVM's flags do not allow it
+     * @param name the name of the signal without SIG, such as INT
+     * @return false if the operating system or the JVM's flags do not allow it
      */
     static boolean ignore(String name) {
         try {
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
             return install(name, handlerType, handlerType.getField("SIG_IGN").get(null));
-        } catch (ReflectiveOperationException noSignalsHere) {
+        } catch (ReflectiveOperationException unsupported) {
             return false;
         }
     }

@@ -1,13 +1,13 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.launcher.args.ChoiceConverter;
+import dev.multiproc.launcher.args.EnumConverter;
 import java.util.Locale;
 
-/** How eaters learn that no more food will come. */
+/** How consumers learn that no more items will come. */
 enum StopMode {
-    /** They do not: cooks wait until all is eaten, and the parent ends the eaters. */
+    /** They are not told: producers wait until all items are consumed, then the parent ends the consumers. */
     DAEMON,
-    /** The parent puts an end signal for each. */
+    /** The parent puts one end signal for each consumer. */
     SENTINEL,
     /** The parent shuts the queue down. */
     SHUTDOWN;
@@ -17,8 +17,8 @@ enum StopMode {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Reads it from the command line. */
-    static final class Converter extends ChoiceConverter<StopMode> {
+    /** Parses it from the command line. */
+    static final class Converter extends EnumConverter<StopMode> {
         Converter() {
             super(StopMode.class);
         }

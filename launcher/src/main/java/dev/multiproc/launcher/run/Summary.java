@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The figures of a run for people. */
+/** The report of a run as text, for people. */
 final class Summary {
     private static final String ROW = "%-10s %8s %9s %10s %8s  %s";
 

@@ -7,15 +7,16 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Who a child is, and what it needs beside its queue.
+ * The identity of a child, and what it needs besides its queue and its workload.
  *
- * @param role what it does
- * @param index which one of its role, from 0
- * @param seed the run's seed, from which each worker makes its own chance
- * @param ledgerFile where it writes down what it did
- * @param look how its lines look
+ * @param role whether it produces or consumes
+ * @param index its index among the children of its role, from 0
+ * @param seed the seed of the run, from which each worker derives its own random numbers
+ * @param journalFile the file of its journal
+ * @param outputOptions what its printed lines look like
  */
-record Worker(Role role, int index, long seed, String ledgerFile, Look look) implements Serializable {
+record Worker(Role role, int index, long seed, String journalFile, OutputOptions outputOptions)
+        implements Serializable {
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     String name() {
@@ -26,11 +27,11 @@ record Worker(Role role, int index, long seed, String ledgerFile, Look look) imp
         return new SplittableRandom(seed + name().hashCode() * GOLDEN_GAMMA);
     }
 
-    Ledger openLedger() throws IOException {
-        return Ledger.open(Path.of(ledgerFile));
+    WorkerJournal openJournal() throws IOException {
+        return WorkerJournal.open(Path.of(journalFile));
     }
 
-    Voice voice() {
-        return new Voice(this);
+    WorkerOutput openOutput() {
+        return new WorkerOutput(this);
     }
 }

@@ -1,18 +1,18 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.launcher.run.Ledger.Counter;
+import dev.multiproc.launcher.run.WorkerJournal.Counter;
 import java.util.OptionalInt;
 
 /**
- * What one child did.
+ * The figures of one child in the report.
  *
  * @param name its name
- * @param pid its process number, 0 if it was never started
- * @param items items that it put, or finished
- * @param lifeSeconds from its first moment to its end
- * @param workingRatio the share of its life that it spent making or eating; the rest is waiting
- * @param exitCode how it ended; empty if it was never started
- * @param endedByParent whether the parent ended it
+ * @param pid its process id; 0 if it was never started
+ * @param items how many items it put (a producer) or finished (a consumer)
+ * @param lifeSeconds the time from its start to its end
+ * @param workingRatio the share of that time that it spent producing or consuming; the rest is waiting
+ * @param exitCode its exit code, negative after a signal; empty if it was never started
+ * @param endedByParent whether it ended because the parent terminated or killed it
  */
 record WorkerFigures(
         String name,
@@ -25,30 +25,30 @@ record WorkerFigures(
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    static WorkerFigures of(Member member, Ledger ledger, long items) {
-        long startedMicros = ledger.get(Counter.STARTED_MICROS);
-        long endedMicros = ledger.get(Counter.ENDED_MICROS);
+    static WorkerFigures of(WorkerProcess worker, WorkerJournal journal, long items) {
+        long startedMicros = journal.get(Counter.STARTED_MICROS);
+        long endedMicros = journal.get(Counter.ENDED_MICROS);
         if (endedMicros == 0) {
-            endedMicros = member.endedMicros();
+            endedMicros = worker.endedMicros();
         }
         double lifeSeconds = startedMicros == 0 ? 0 : Math.max(0, endedMicros - startedMicros) / MICROS_PER_SECOND;
-        double busySeconds = ledger.get(Counter.BUSY_NANOS) / NANOS_PER_SECOND;
+        double busySeconds = journal.get(Counter.BUSY_NANOS) / NANOS_PER_SECOND;
         double workingRatio = lifeSeconds == 0 ? 0 : Math.min(1, busySeconds / lifeSeconds);
         return new WorkerFigures(
-                member.name(),
-                member.pid(),
+                worker.name(),
+                worker.pid(),
                 items,
                 lifeSeconds,
                 workingRatio,
-                member.exitCode(),
-                member.endedByParent());
+                worker.exitCode(),
+                worker.endedByParent());
     }
 
     double itemsPerSecond() {
         return lifeSeconds == 0 ? 0 : items / lifeSeconds;
     }
 
-    /** Whether it ended otherwise than it should. */
+    /** Whether it ended with an exit code other than 0, or by a signal, without the parent having ended it. */
     boolean failed() {
         return !endedByParent && exitCode.orElse(0) != 0;
     }

@@ -4,22 +4,22 @@ import dev.multiproc.launcher.args.DurationRange;
 import java.io.Serializable;
 
 /**
- * What cooks make and eaters eat.
+ * What producers and consumers do.
  *
- * @param runId tells this run's items from those that others left in a durable queue
- * @param cooks how many cooks there are
- * @param itemsPerCook how many items each makes at most
- * @param durationNanos how long each makes items; {@link #NO_LIMIT} if the number of items alone counts
- * @param intervalNanos the least time from one of a cook's items to its next; 0 if there is none
- * @param payloadLength how many bytes an item carries
- * @param produceTime how long it takes to make one
- * @param consumeTime how long it takes to eat one
- * @param seed where the chance of all workers comes from
+ * @param runId distinguishes the items of this run from those that earlier runs left in a durable queue
+ * @param producers the number of producers
+ * @param itemsPerProducer the maximum number of items of each producer
+ * @param durationNanos how long each producer produces; {@link #NO_LIMIT} if only the number of items limits it
+ * @param intervalNanos the minimum time between two items of a producer; 0 if there is no limit
+ * @param payloadLength the size of an item's payload in bytes
+ * @param produceTime how long it takes to produce an item
+ * @param consumeTime how long it takes to consume an item
+ * @param seed the seed of all random times
  */
 record Workload(
         long runId,
-        int cooks,
-        long itemsPerCook,
+        int producers,
+        long itemsPerProducer,
         long durationNanos,
         long intervalNanos,
         int payloadLength,

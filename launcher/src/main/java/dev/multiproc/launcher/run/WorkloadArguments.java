@@ -10,12 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The options that say what is made and eaten. */
+/** The command-line options for what is produced and consumed. */
 final class WorkloadArguments {
     private static final int DEFAULT_ITEMS = 3;
     private static final long MAX_ITEMS = 1_000_000_000L;
     private static final long MAX_PAYLOAD = 64L << 20;
-    private static final DurationRange AT_ONCE = new DurationRange(Duration.ZERO, Duration.ZERO);
+    private static final DurationRange NO_TIME = new DurationRange(Duration.ZERO, Duration.ZERO);
     private static final DurationRange AS_IN_THE_TUTORIALS = new DurationRange(Duration.ZERO, Duration.ofSeconds(3));
 
     @Spec(Spec.Target.MIXEE)
@@ -73,38 +73,38 @@ final class WorkloadArguments {
             description = "Gives every worker the same times again. Without it the seed is random, and printed.")
     private Long seed;
 
-    /** What was asked for, checked. */
-    Workload workload(int cooks) {
+    /** The validated options. */
+    Workload workload(int producers) {
         ArgumentCheck check = new ArgumentCheck(spec);
         if (items != null && duration != null) {
-            throw check.wrong("--items and --duration say the same thing in two ways: give one of them");
+            throw check.invalid("--items and --duration say the same thing in two ways: give one of them");
         }
         if (duration != null) {
             check.positive("--duration", duration);
         }
         return new Workload(
                 ThreadLocalRandom.current().nextLong(),
-                cooks,
-                duration != null ? MAX_ITEMS / cooks : itemsPerCook(cooks, check),
+                producers,
+                duration != null ? MAX_ITEMS / producers : itemsPerProducer(producers, check),
                 duration != null ? duration.toNanos() : Workload.NO_LIMIT,
                 interval != null ? interval.toNanos() : 0,
                 (int) check.atMost("--payload", payload, MAX_PAYLOAD),
-                produceTime != null ? produceTime : interval != null ? AT_ONCE : AS_IN_THE_TUTORIALS,
+                produceTime != null ? produceTime : interval != null ? NO_TIME : AS_IN_THE_TUTORIALS,
                 consumeTime != null ? consumeTime : AS_IN_THE_TUTORIALS,
                 seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000));
     }
 
-    private long itemsPerCook(int cooks, ArgumentCheck check) {
-        long itemsPerCook = items == null ? DEFAULT_ITEMS : check.atLeast("--items", items, 0);
-        if (itemsPerCook * cooks > MAX_ITEMS) {
-            throw check.wrong(
-                    "--producers times --items must not exceed " + MAX_ITEMS + ", not " + itemsPerCook * cooks);
+    private long itemsPerProducer(int producers, ArgumentCheck check) {
+        long itemsPerProducer = items == null ? DEFAULT_ITEMS : check.atLeast("--items", items, 0);
+        if (itemsPerProducer * producers > MAX_ITEMS) {
+            throw check.invalid(
+                    "--producers times --items must not exceed " + MAX_ITEMS + ", not " + itemsPerProducer * producers);
         }
-        return itemsPerCook;
+        return itemsPerProducer;
     }
 
-    /** Whether the workload's chance is one that nobody has chosen and somebody may want again. */
-    boolean isSeedOfInterest(Workload workload) {
+    /** Whether the times are random by a seed that the user has not chosen, and may want to use again. */
+    boolean isSeedWorthPrinting(Workload workload) {
         return seed == null
                 && !(workload.produceTime().isFixed() && workload.consumeTime().isFixed());
     }

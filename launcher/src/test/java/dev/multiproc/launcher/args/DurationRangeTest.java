@@ -26,7 +26,7 @@ class DurationRangeTest {
         "1m, 60000000000",
         "2h, 7200000000000"
     })
-    void aSingleTimeMeansExactlyThat(String text, long nanos) {
+    void aSingleTimeIsAFixedTime(String text, long nanos) {
         DurationRange range = converter.convert(text);
 
         assertThat(range.isFixed()).isTrue();
@@ -34,7 +34,7 @@ class DurationRangeTest {
     }
 
     @Test
-    void aRangeIsPickedFromWithBothEndsIncluded() {
+    void pickedTimesIncludeBothEndsOfTheRange() {
         DurationRange range = converter.convert("2ns..4ns");
         SplittableRandom random = new SplittableRandom(42);
 
@@ -55,7 +55,7 @@ class DurationRangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "3", "s", "3 s", "-1s", "3d", "3s..", "..3s", "1s..2s..3s", "1e3s", "1s...2s"})
-    void whatIsNoDurationIsRefusedWithAnExample(String text) {
+    void anInvalidDurationIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("such as 500ms, 30s or 1m");

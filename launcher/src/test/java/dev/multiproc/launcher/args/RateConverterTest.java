@@ -21,13 +21,13 @@ class RateConverterTest {
         "1/h, 3600000000000",
         "9999999999/s, 1"
     })
-    void aRateIsTheTimeFromOneToTheNext(String text, long nanos) {
+    void aRateIsConvertedToTheTimeBetweenTwoEvents(String text, long nanos) {
         assertThat(converter.convert(text)).isEqualTo(Duration.ofNanos(nanos));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "5", "/s", "0/s", "0.0/s", "-1/s", "100/d", "100 /s", "1/2s"})
-    void whatIsNoRateIsRefusedWithAnExample(String text) {
+    void anInvalidRateIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("such as 100/s or 30/m");

@@ -20,7 +20,7 @@ class SizeConverterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "k", "-1k", "1.5k", "1kb", "1 k", "1t"})
-    void whatIsNoSizeIsRefusedWithAnExample(String text) {
+    void anInvalidSizeIsRefusedWithAnExample(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("such as 64B, 64k or 1m");

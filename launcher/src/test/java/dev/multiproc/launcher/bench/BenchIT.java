@@ -12,16 +12,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code multiproc bench} as its user reads it. */
+/** The output of {@code multiproc bench}. */
 class BenchIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
-    /** One and only one number between the brackets: a comma would make two of it. */
+    /** Exactly one number between the brackets; a decimal comma would not match. */
     private static final Pattern VALUES = Pattern.compile("\"values\": \\[(-?[0-9.e+]+)]");
 
-    /** Of countries that write numbers with a comma, or with digits of their own. */
+    /** With locales that use a decimal comma, or digits other than 0 to 9. */
     @ParameterizedTest
     @ValueSource(strings = {"-Duser.language=de -Duser.country=DE", "-Duser.language=ar -Duser.country=EG"})
-    void figuresReadTheSameInAllCountries(String locale) throws Exception {
+    void figuresAreTheSameInAllLocales(String locale) throws Exception {
         MultiprocCommand bench = MultiprocCommand.run(
                 LIMIT,
                 Map.of("JAVA_TOOL_OPTIONS", locale),
@@ -46,9 +46,9 @@ class BenchIT {
         assertThat(bench.leftBehind()).isEmpty();
     }
 
-    /** The process that puts is a child as its consumer is, so a flag for children is its flag too. */
+    /** The driver is a child JVM like those that it starts, so it gets the JVM flags for children, too. */
     @Test
-    void aFlagThatNoJvmKnowsEndsTheDriverAndIsSaid() throws Exception {
+    void anUnknownJvmFlagEndsTheDriverWithAMessage() throws Exception {
         MultiprocCommand bench =
                 MultiprocCommand.run(LIMIT, "bench", "g-inc", "--runs", "1", "--jvm-arg", "-XX:+NoSuchFlag");
         assertThat(bench.exitCode()).isNotZero();

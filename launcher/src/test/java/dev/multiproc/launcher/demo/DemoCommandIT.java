@@ -7,20 +7,20 @@ import dev.multiproc.launcher.MultiprocCommand;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@code multiproc demo} does beside playing. */
+/** What {@code multiproc demo} does besides running a demo. */
 class DemoCommandIT {
     @Test
     void theListNamesEachDemoOnALine() throws Exception {
-        List<String> lines = DemoPlay.of("--lang", "en").lines();
+        List<String> lines = DemoRun.of("--lang", "en").lines();
         assertThat(lines).anyMatch(line -> line.startsWith("baozi ") && line.contains("nobody hangs"));
         assertThat(lines.stream().map(line -> line.split(" ")[0]))
                 .isEqualTo(Demo.ALL.stream().map(Demo::name).toList());
     }
 
-    /** The one comes from the command's parser, the other without it. */
+    /** Without options the list is printed without picocli. */
     @Test
     void theListIsTheSameWithoutOptions() throws Exception {
-        assertThat(DemoPlay.of().lines()).isEqualTo(DemoPlay.of("--lang", "zh").lines());
+        assertThat(DemoRun.of().lines()).isEqualTo(DemoRun.of("--lang", "zh").lines());
     }
 
     @Test
@@ -32,37 +32,37 @@ class DemoCommandIT {
     }
 
     @Test
-    void englishIsSpokenIfAskedFor() throws Exception {
-        assertThat(DemoPlay.of("queue-basics", "--lang", "en").lines())
+    void outputIsEnglishIfRequested() throws Exception {
+        assertThat(DemoRun.of("queue-basics", "--lang", "en").lines())
                 .contains("the queue is full", "the queue is empty");
     }
 
     @Test
-    void cooksAndEatersHaveColouredGroundsIfAskedFor() throws Exception {
-        assertThat(DemoPlay.of("baozi-sentinel", "--fast", "--color", "always").lines())
+    void producersAndConsumersHaveColouredBackgroundsIfRequested() throws Exception {
+        assertThat(DemoRun.of("baozi-sentinel", "--fast", "--color", "always").lines())
                 .contains("\033[44megon 生产了 包子0\033[0m", "\033[45malex 吃 包子0\033[0m");
     }
 
     @Test
     void theSourceIsTheExamplesOwn() throws Exception {
-        assertThat(DemoPlay.of("baozi", "--source").lines())
+        assertThat(DemoRun.of("baozi", "--source").lines())
                 .startsWith("package dev.multiproc.examples;")
                 .contains("public final class Baozi {");
     }
 
     @Test
     void theHelpHasAnExample() throws Exception {
-        assertThat(DemoPlay.of("--help").lines()).contains("  multiproc demo baozi --fast");
+        assertThat(DemoRun.of("--help").lines()).contains("  multiproc demo baozi --fast");
     }
 
     @Test
-    void anUnknownNameIsRefusedWithWhatIsNear() throws Exception {
+    void anUnknownNameIsRefusedWithSimilarNames() throws Exception {
         assertThat(refusal("baozy")).endsWith("no demo is called baozy; did you mean baozi?");
         assertThat(refusal("nonsense")).endsWith("no demo is called nonsense; 'multiproc demo' lists them");
     }
 
     @Test
-    void anUnknownLanguageAndASourceOfNothingAreRefused() throws Exception {
+    void anUnknownLanguageAndASourceWithoutANameAreRefused() throws Exception {
         assertThat(refusal("baozi", "--lang", "fr")).endsWith("--lang is zh or en, not fr");
         assertThat(refusal("--source")).contains("--source needs a NAME");
     }
@@ -71,7 +71,7 @@ class DemoCommandIT {
         String[] all = new String[words.length + 1];
         all[0] = "demo";
         System.arraycopy(words, 0, all, 1, words.length);
-        MultiprocCommand command = MultiprocCommand.run(DemoPlay.LIMIT, all);
+        MultiprocCommand command = MultiprocCommand.run(DemoRun.LIMIT, all);
         assertThat(command.exitCode()).isEqualTo(2);
         assertThat(command.stdout()).isEmpty();
         return command.stderr().get(0);

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The demos of locks, from the shell. */
+/** The demos of locks, run as commands. */
 class LockDemosIT {
     @Test
-    void withoutALockTheLinesMix() throws Exception {
-        List<String> lines = DemoPlay.of("print-race").lines();
+    void withoutALockTheLinesAreMixed() throws Exception {
+        List<String> lines = DemoRun.of("print-race").lines();
         assertThat(lines).hasSize(6);
         assertThat(lines.subList(0, 3)).allMatch(line -> line.endsWith(" is running"));
         assertThat(lines.subList(3, 6)).allMatch(line -> line.endsWith(" is done"));
     }
 
     @Test
-    void withALockEachChildsLinesStandTogether() throws Exception {
-        List<String> lines = DemoPlay.of("print-lock", "--fast").lines();
+    void withALockTheLinesOfAChildAreTogether() throws Exception {
+        List<String> lines = DemoRun.of("print-lock", "--fast").lines();
         assertThat(lines).hasSize(6);
         for (int i = 0; i < lines.size(); i += 2) {
             assertThat(lines.get(i)).endsWith(" is running");
@@ -28,23 +28,23 @@ class LockDemosIT {
 
     @Test
     void withoutALockOneTicketIsSoldFiveTimes() throws Exception {
-        DemoPlay play = DemoPlay.failing("tickets-race");
-        assertThat(play.with("查看到剩余票数【1】")).hasSize(5);
-        assertThat(play.with("购票成功")).hasSize(5);
-        assertThat(play.lines()).contains("{\"count\": 0}").endsWith("一张票卖了 5 次：没有锁");
+        DemoRun demo = DemoRun.failing("tickets-race");
+        assertThat(demo.with("查看到剩余票数【1】")).hasSize(5);
+        assertThat(demo.with("购票成功")).hasSize(5);
+        assertThat(demo.lines()).contains("{\"count\": 0}").endsWith("一张票卖了 5 次：没有锁");
     }
 
     @Test
     void withALockOneTicketIsSoldOnce() throws Exception {
-        DemoPlay play = DemoPlay.of("tickets", "--fast");
-        assertThat(play.with("查看到剩余票数【1】")).hasSize(5);
-        assertThat(play.with("购票成功")).hasSize(1);
-        assertThat(play.lines()).endsWith("{\"count\": 0}");
+        DemoRun demo = DemoRun.of("tickets", "--fast");
+        assertThat(demo.with("查看到剩余票数【1】")).hasSize(5);
+        assertThat(demo.with("购票成功")).hasSize(1);
+        assertThat(demo.lines()).endsWith("{\"count\": 0}");
     }
 
     @Test
     void tenChildrenPrintOneAfterTheOther() throws Exception {
-        assertThat(DemoPlay.of("lock-ten", "--fast").lines())
+        assertThat(DemoRun.of("lock-ten", "--fast").lines())
                 .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10)
                         .mapToObj(number -> "hello world " + number)
                         .toList());
@@ -52,7 +52,7 @@ class LockDemosIT {
 
     @Test
     void aLockIsTakenTwiceByItsOwner() throws Exception {
-        List<String> lines = DemoPlay.of("rlock", "--fast", "--lang", "en").lines();
+        List<String> lines = DemoRun.of("rlock", "--fast", "--lang", "en").lines();
         assertThat(lines).hasSize(12);
         for (int i = 0; i < lines.size(); i += 4) {
             String name = lines.get(i).split(" ")[0];
@@ -66,8 +66,8 @@ class LockDemosIT {
     }
 
     @Test
-    void workersWaitAtAConditionUntilThereIsAnOrder() throws Exception {
-        List<String> lines = DemoPlay.of("condition", "--fast").lines();
+    void workersWaitForAConditionUntilThereIsAnOrder() throws Exception {
+        List<String> lines = DemoRun.of("condition", "--fast").lines();
         assertThat(lines).hasSize(5).startsWith("三个都在等").endsWith("主");
         assertThat(lines.subList(1, 4)).containsExactlyInAnyOrder("完成 1", "完成 2", "完成 3");
     }

@@ -6,30 +6,30 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The demos of queues without cooks, from the shell. */
+/** The demos of queues without producers, run as commands. */
 class QueueDemosIT {
     @Test
-    void aQueueOfThreeIsFullAndThenEmpty() throws Exception {
-        assertThat(DemoPlay.of("queue-basics").lines())
+    void aQueueOfCapacityThreeIsFullAndThenEmpty() throws Exception {
+        assertThat(DemoRun.of("queue-basics").lines())
                 .containsExactly("true", "队列已经满了", "1", "2", "3", "true", "队列已经空了");
     }
 
     @Test
     void theParentPrintsTheListThatTheChildPut() throws Exception {
-        assertThat(DemoPlay.of("queue-message").lines())
+        assertThat(DemoRun.of("queue-message").lines())
                 .singleElement()
                 .asString()
                 .matches("\\[[-0-9T:]+Z, from Eva, hello]");
     }
 
     @Test
-    void theReaderThatLeavesWhenItFindsTheQueueEmptyMissesLetters() throws Exception {
-        List<String> lines = DemoPlay.of("queue-letters", "--fast").lines();
+    void aReaderThatEndsWhenTheQueueIsEmptyMissesLetters() throws Exception {
+        List<String> lines = DemoRun.of("queue-letters", "--fast").lines();
         int middle = lines.indexOf("读到队列关闭为止（对）");
-        DemoPlay wrong = new DemoPlay(lines.subList(0, middle));
-        DemoPlay right = new DemoPlay(lines.subList(middle, lines.size()));
+        DemoRun wrong = new DemoRun(lines.subList(0, middle));
+        DemoRun right = new DemoRun(lines.subList(middle, lines.size()));
 
-        // How far the reader gets is chance; what it read and what is left are all there was, in order.
+        // How many letters the reader gets is random, but those and the unread ones are all letters, in order.
         String unread = wrong.after("没读到的还有 ").get(0).replaceAll("[\\[\\] ]", "");
         Stream<String> left = Stream.of(unread.split(",")).filter(letter -> !letter.isEmpty());
         assertThat(Stream.concat(wrong.after("get ").stream(), left)).containsExactly("A", "B", "C");
@@ -39,23 +39,23 @@ class QueueDemosIT {
     }
 
     @Test
-    void tenChildrenPutAndTakeOverAQueueOfThree() throws Exception {
-        DemoPlay play = DemoPlay.of("queue-bounded");
-        List<String> put = play.lines().stream()
+    void tenChildrenPutAndTakeThroughAQueueOfCapacityThree() throws Exception {
+        DemoRun demo = DemoRun.of("queue-bounded");
+        List<String> put = demo.lines().stream()
                 .filter(line -> line.endsWith("(put)") && !line.contains("(get)"))
                 .toList();
-        assertThat(play.lines()).hasSize(11).endsWith("主");
+        assertThat(demo.lines()).hasSize(11).endsWith("主");
         assertThat(put).hasSize(5).doesNotHaveDuplicates().allMatch(line -> line.matches("[0-9]+\\(put\\)"));
-        assertThat(play.after("(get): ")).containsExactlyInAnyOrderElementsOf(put);
-        assertThat(play.with("(get)").stream().map(line -> line.split("\\(")[0]))
+        assertThat(demo.after("(get): ")).containsExactlyInAnyOrderElementsOf(put);
+        assertThat(demo.with("(get)").stream().map(line -> line.split("\\(")[0]))
                 .doesNotHaveDuplicates();
     }
 
     @Test
     void theWordQuitEndsTheConsumer() throws Exception {
-        DemoPlay play = DemoPlay.of("quit-word", "--fast");
-        assertThat(play.after("producer 生产了 ")).containsExactly("消息0", "消息1", "消息2", "消息3", "消息4");
-        assertThat(play.after("consumer 收到 ")).containsExactly("消息0", "消息1", "消息2", "消息3", "消息4");
-        assertThat(play.lines()).endsWith("Bye byes", "主");
+        DemoRun demo = DemoRun.of("quit-word", "--fast");
+        assertThat(demo.after("producer 生产了 ")).containsExactly("消息0", "消息1", "消息2", "消息3", "消息4");
+        assertThat(demo.after("consumer 收到 ")).containsExactly("消息0", "消息1", "消息2", "消息3", "消息4");
+        assertThat(demo.lines()).endsWith("Bye byes", "主");
     }
 }

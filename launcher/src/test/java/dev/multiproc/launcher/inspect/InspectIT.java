@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code multiproc ls} and {@code multiproc inspect} say of a session. */
+/** What {@code multiproc ls} and {@code multiproc inspect} print about a session. */
 class InspectIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -42,7 +42,7 @@ class InspectIT {
     void close() {
         mp.activeChildren().forEach(ChildProcess::kill);
         mp.close();
-        // JUnit keeps this instance, and with it the session's mapping.
+        // JUnit keeps the test instance, which would keep the session's memory mapped.
         mp = null;
     }
 
@@ -55,27 +55,27 @@ class InspectIT {
         return done;
     }
 
-    private MultiprocCommand inspectUntil(String says) {
+    private MultiprocCommand inspectUntil(String text) {
         return await().atMost(LIMIT).until(() -> run("inspect"), done -> String.join("\n", done.stdout())
-                .contains(says));
+                .contains(text));
     }
 
     @Test
-    void aDeadlockIsNamedAsSuch() throws Exception {
-        SharedLock fork = mp.lock("fork");
-        SharedLock knife = mp.lock("knife");
+    void aDeadlockIsReported() throws Exception {
+        SharedLock lockA = mp.lock("lockA");
+        SharedLock lockB = mp.lock("lockB");
         SharedBarrier bothHoldOne = mp.barrier(2);
-        ChildProcess egon =
-                mp.process("egon", () -> lockBoth(fork, bothHoldOne, knife)).start();
-        ChildProcess alex =
-                mp.process("alex", () -> lockBoth(knife, bothHoldOne, fork)).start();
+        ChildProcess first =
+                mp.process("first", () -> lockBoth(lockA, bothHoldOne, lockB)).start();
+        ChildProcess second =
+                mp.process("second", () -> lockBoth(lockB, bothHoldOne, lockA)).start();
         MultiprocCommand done = inspectUntil("deadlock");
         assertThat(done.stdout())
-                .anyMatch(line -> line.matches("egon +" + egon.pid().orElseThrow() + " .* running +for knife"))
-                .anyMatch(line -> line.matches("fork +SharedLock +egon \\(pid \\d+\\)"))
-                .contains("deadlock: egon (pid " + egon.pid().orElseThrow()
-                        + ") holds fork and waits for knife; alex (pid "
-                        + alex.pid().orElseThrow() + ") holds knife and waits for fork");
+                .anyMatch(line -> line.matches("first +" + first.pid().orElseThrow() + " .* running +for lockB"))
+                .anyMatch(line -> line.matches("lockA +SharedLock +first \\(pid \\d+\\)"))
+                .contains("deadlock: first (pid " + first.pid().orElseThrow()
+                        + ") holds lockA and waits for lockB; second (pid "
+                        + second.pid().orElseThrow() + ") holds lockB and waits for lockA");
     }
 
     private static void lockBoth(SharedLock first, SharedBarrier between, SharedLock second) throws Exception {
@@ -85,37 +85,37 @@ class InspectIT {
     }
 
     @Test
-    void whoWaitsForAQueueAndWhatIsInIt() throws Exception {
-        JoinableQueue<String> buns = mp.joinableQueue("buns", QueueOptions.bounded(2));
-        mp.process("eater", () -> {
-                    buns.take();
+    void waitersAndContentsOfAQueueAreShown() throws Exception {
+        JoinableQueue<String> items = mp.joinableQueue("items", QueueOptions.bounded(2));
+        mp.process("consumer", () -> {
+                    items.take();
                     new CountDownLatch(1).await();
                 })
                 .daemon(true)
                 .start();
-        MultiprocCommand done = inspectUntil("to take from buns");
+        MultiprocCommand done = inspectUntil("to take from items");
         assertThat(done.stdout())
                 .anyMatch(line ->
-                        line.matches("eater +\\d+ +MainProcess \\(pid \\d+\\) +running, daemon +to take from buns"))
+                        line.matches("consumer +\\d+ +MainProcess \\(pid \\d+\\) +running, daemon +to take from items"))
                 .anyMatch(line ->
                         line.matches("MainProcess +" + ProcessHandle.current().pid() + " +- +running"));
         for (int i = 0; i < 3; i++) {
-            buns.put("bun");
+            items.put("item");
         }
-        mp.process("cook", () -> buns.put("one too many")).daemon(true).start();
-        assertThat(inspectUntil("for room in buns").stdout())
+        mp.process("producer", () -> items.put("one too many")).daemon(true).start();
+        assertThat(inspectUntil("for room in items").stdout())
                 .anyMatch(line -> line.matches(
-                        "buns +JoinableQueue +2 waiting, 3 put, 0 returned, 3 unfinished at most, 2 capacity"));
+                        "items +JoinableQueue +2 waiting, 3 put, 0 returned, 3 unfinished at most, 2 capacity"));
         assertThat(String.join("\n", run("inspect", "--json").stdout()))
-                .contains("\"waits\": \"for room in buns\"", "\"type\": \"JoinableQueue\"");
+                .contains("\"waits\": \"for room in items\"", "\"type\": \"JoinableQueue\"");
     }
 
-    /** Nobody is left to ask. */
+    /** No process of the session is needed for it. */
     @Test
-    void aSessionWhoseProcessesWereKilledCanBeLookedAt() throws Exception {
-        mp.lock("fork");
-        ChildProcess holder = mp.process("egon", () -> {
-                    Multiprocessing.current().lock("fork").lock();
+    void aSessionWhoseProcessesWereKilledCanBeInspected() throws Exception {
+        mp.lock("lockA");
+        ChildProcess holder = mp.process("first", () -> {
+                    Multiprocessing.current().lock("lockA").lock();
                     Multiprocessing.current().event("never").await();
                 })
                 .start();
@@ -127,7 +127,7 @@ class InspectIT {
         holder.join();
         await().atMost(LIMIT.toSeconds(), TimeUnit.SECONDS)
                 .until(() -> run("inspect", copy.toString()).stdout().stream()
-                        .anyMatch(line -> line.matches("egon .* killed +for never")));
+                        .anyMatch(line -> line.matches("first .* killed +for never")));
     }
 
     @Test

@@ -38,13 +38,13 @@ class JsonTest {
     }
 
     @Test
-    void stringsAreEscapedWhereJsonWantsItAndOnlyThere() {
+    void stringsAreEscapedOnlyWhereJsonRequiresIt() {
         assertThat(Json.text("a\"b\\c\nd\re\tf\u0001 包子 \uD83E\uDD5F/"))
                 .isEqualTo("\"a\\\"b\\\\c\\nd\\re\\tf\\u0001 包子 \uD83E\uDD5F/\"");
     }
 
     @Test
-    void numbersThatJsonCannotWriteBecomeNull() {
+    void numbersThatJsonCannotRepresentBecomeNull() {
         assertThat(Json.text(List.of(1.5, Double.NaN, Double.POSITIVE_INFINITY, -3))
                         .replaceAll("\\s", ""))
                 .isEqualTo("[1.5,null,null,-3]");

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 class LatencyBucketsTest {
     @Test
-    void everyTimeIsInABucketThatIsNotMuchWider() {
+    void theErrorOfABucketIsAtMostOneInThirtyTwo() {
         for (long micros = 1; micros > 0; micros = micros * 3 / 2 + 1) {
             int index = LatencyBuckets.indexOf(micros);
 

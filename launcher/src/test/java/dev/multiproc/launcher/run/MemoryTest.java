@@ -13,12 +13,12 @@ class MemoryTest {
     }
 
     @Test
-    void noneHasMoreThanAnEighth() {
+    void noChildGetsMoreThanAnEighth() {
         assertThat(Memory.shareOf(2, 16 * GIB)).isEqualTo(2 * GIB);
     }
 
     @Test
-    void eachHasWhatAJvmNeeds() {
+    void eachChildGetsTheMinimumThatAJvmNeeds() {
         assertThat(Memory.shareOf(1000, GIB)).isEqualTo(32L << 20);
     }
 

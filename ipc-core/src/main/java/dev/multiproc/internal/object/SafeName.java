@@ -1,0 +1,63 @@
+package dev.multiproc.internal.object;
+
+import dev.multiproc.internal.control.ControlDescriptor;
+import java.nio.charset.StandardCharsets;
+
+/** Names of shared objects: checked, and turned into file names that any locale can express. */
+public final class SafeName {
+    private static final int MAX_BYTES = 80;
+    private static final int MAX_WITH_SUFFIX_BYTES = ControlDescriptor.OBJECT_NAME_BYTES;
+    private static final String PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+
+    private SafeName() {}
+
+    /** Refuses a name that a user may not give. */
+    public static String check(String name) {
+        int length = name.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0 || length > MAX_BYTES) {
+            throw new IllegalArgumentException(
+                    "a name takes 1 to " + MAX_BYTES + " bytes of UTF-8, name=" + name + ", bytes=" + length);
+        }
+        if (name.chars().anyMatch(c -> c < ' ' || c == 127 || c == '/' || c == '!')) {
+            throw new IllegalArgumentException(
+                    "a name holds no slash, no exclamation mark and no control character, name=" + name);
+        }
+        return name;
+    }
+
+    /** Two digits a byte. */
+    public static String hexadecimal(byte[] bytes) {
+        StringBuilder text = new StringBuilder(2 * bytes.length);
+        for (byte b : bytes) {
+            appendHexadecimal(text, b);
+        }
+        return text.toString();
+    }
+
+    private static void appendHexadecimal(StringBuilder text, byte b) {
+        text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
+    }
+
+    /** Whether a text is so many hexadecimal digits, as {@link #hexadecimal} writes them. */
+    public static boolean isHexadecimal(String text, int length) {
+        boolean isSo = text.length() == length;
+        for (int i = 0; i < length && isSo; i++) {
+            char c = text.charAt(i);
+            isSo = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+        }
+        return isSo;
+    }
+
+    /** A file name of plain letters; other bytes as hexadecimal. */
+    public static String toFileName(String name) {
+        StringBuilder text = new StringBuilder(MAX_WITH_SUFFIX_BYTES);
+        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0 && PLAIN.indexOf(b) >= 0) {
+                text.append((char) b);
+            } else {
+                appendHexadecimal(text.append('%'), b);
+            }
+        }
+        return text.toString();
+    }
+}

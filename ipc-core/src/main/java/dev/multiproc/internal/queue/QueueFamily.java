@@ -1,0 +1,114 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.object.ObjectFamily;
+import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.SessionContext;
+import dev.multiproc.internal.object.SharedObject;
+import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueOptions;
+import dev.multiproc.queue.SharedQueue;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+
+/** The queues of a session. */
+public final class QueueFamily implements ObjectFamily {
+    private final SessionContext context;
+    /** Of a durable session that is being opened: what the logs of its queues hold. */
+    private volatile Map<String, QueueSurvey> surveys = Map.of();
+
+    public QueueFamily(SessionContext context) {
+        this.context = context;
+    }
+
+    public static List<ObjectKind> kinds() {
+        return List.of(QueueKind.values());
+    }
+
+    @Override
+    public ObjectKind kind(int code) {
+        return QueueKind.of(code);
+    }
+
+    @Override
+    public SharedObject attach(ObjectKind kind, String name, int base) {
+        if (kind == QueueKind.JOINABLE) {
+            return new JoinableLogQueue<>(this, name, base);
+        }
+        return DeadLetterMover.isGraveyard(name)
+                ? new DeadLetterLogQueue<>(this, name, base)
+                : new LogQueue<>(this, name, base, QueueKind.PLAIN);
+    }
+
+    SessionContext context() {
+        return context;
+    }
+
+    /** Without a name if that is null. */
+    @SuppressWarnings("unchecked") // The type of the items is the users' agreement, as with a file.
+    public <E> SharedQueue<E> queue(String name, QueueOptions options) {
+        return (LogQueue<E>) open(QueueKind.PLAIN, checked(name), options);
+    }
+
+    /** Without a name if that is null. */
+    @SuppressWarnings("unchecked") // As above.
+    public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options) {
+        return (JoinableLogQueue<E>) open(QueueKind.JOINABLE, checked(name), options);
+    }
+
+    private String checked(String name) {
+        return name == null ? context.objects().freshName("queue") : SafeName.check(name);
+    }
+
+    /**
+     * The plain queue of that name, which users cannot give, made without a bound if it is not there.
+     *
+     * @param isSynced whether its puts wait for the disk
+     */
+    @SuppressWarnings("unchecked") // As above.
+    LogQueue<Object> sideQueue(String name, boolean isSynced) {
+        return (LogQueue<Object>)
+                open(QueueKind.PLAIN, name, QueueOptions.unbounded().withSyncToDisk(isSynced));
+    }
+
+    private LogQueue<?> open(QueueKind kind, String name, QueueOptions options) {
+        context.checkOpen();
+        Objects.requireNonNull(options, "options");
+        // No lambda: the first takes a new JVM milliseconds.
+        LogQueue<?> queue = (LogQueue<?>) context.objects().open(kind, name, new IntConsumer() {
+            @Override
+            public void accept(int base) {
+                initialize(name, base, options);
+            }
+        });
+        if (options.syncToDisk()) {
+            context.control().force(0, context.control().length());
+            context.files().sync();
+        }
+        queue.warmUp();
+        return queue;
+    }
+
+    private void initialize(String name, int base, QueueOptions options) {
+        if (context.isDurable() && Files.isDirectory(context.files().queue(name))) {
+            throw new MultiprocessingException(
+                    "there is a log of a queue that the control file does not know, queue=" + name
+                            + ", path=" + context.files().queue(name)
+                            + "; put a copy of the session in its place, or remove that directory, and all that is in the queue");
+        }
+        QueueCounters.initialize(context.control(), base, options);
+    }
+
+    /** Called before the queues of a durable session are rebuilt: what was found in their logs, by name. */
+    public void rebuildAs(Map<String, QueueSurvey> found) {
+        surveys = found;
+    }
+
+    QueueSurvey survey(String name) {
+        return surveys.get(name);
+    }
+}

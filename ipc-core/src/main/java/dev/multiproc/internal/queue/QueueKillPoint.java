@@ -1,0 +1,43 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.internal.control.KillPoint;
+
+/** Where a test can end this process in the code of queues. */
+public enum QueueKillPoint implements KillPoint {
+    /** In put: the lock is held, nothing is written. */
+    PUT_LOCKED,
+    /** In put: the payload is written, not published. */
+    PUT_WRITTEN,
+    /** In put: the item, or all that are put together, is written and counted, not published. */
+    PUT_COUNTED,
+    /** In put: the item is published, the tail not moved. */
+    PUT_PUBLISHED,
+    /** In put: the tail is moved, the lock held. */
+    PUT_TAIL_MOVED,
+    /** In put: the lock is released, no consumer woken. */
+    PUT_UNLOCKED,
+    /** In put: the large item's file has its final name, the record is not published. */
+    PUT_SPILL_NAMED,
+    /** The end of a page is marked, the next not entered. */
+    PAGE_ENDED,
+    /** The next page has its first number, the tail is still in the old one. */
+    PAGE_ENTERED,
+    /** In take: the record is claimed, the head not moved. */
+    TAKE_CLAIMED,
+    /** In take: the head is moved, the item not read. */
+    TAKE_HEAD_MOVED,
+    /** In take: the item is read, not handed to the caller. */
+    TAKE_READ,
+    /** In taskDone: nothing is written. */
+    DONE_BEGUN,
+    /** In taskDone: the record is marked as done, threads in join are not woken. */
+    DONE_MARKED,
+    /** The item is marked as given back, not counted. */
+    RETURN_MARKED,
+    /** In take: an item that was given back is claimed again, and still counted as given back. */
+    RETURN_TAKEN,
+    /** The item is marked to become a dead letter. */
+    BURY_MARKED,
+    /** The item is among the dead letters, and its record still marked. */
+    BURY_PUT
+}

@@ -1,0 +1,49 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.Inspected;
+import dev.multiproc.internal.object.ObjectKind;
+
+/** The kinds of queues in the object table: 1 to 9. */
+public enum QueueKind implements ObjectKind {
+    PLAIN(1, "SharedQueue"),
+    JOINABLE(2, "JoinableQueue");
+
+    private final int code;
+    private final String title;
+
+    QueueKind(int code, String title) {
+        this.code = code;
+        this.title = title;
+    }
+
+    /** The kind of that code; null if it is none of this package. */
+    public static QueueKind of(int code) {
+        for (QueueKind kind : values()) {
+            if (kind.code == code) {
+                return kind;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public int code() {
+        return code;
+    }
+
+    @Override
+    public String title() {
+        return title;
+    }
+
+    @Override
+    public Inspected inspect(MappedRegion control, int base) {
+        return QueueInspection.inspect(this, control, base);
+    }
+
+    @Override
+    public String waitPurpose(MappedRegion control, int base, int event) {
+        return QueueInspection.purpose(control, base, event);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.Options;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.control.OwnPid;
+import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.ChildCommand;
+import dev.multiproc.internal.launch.FailureReport;
+import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.WrittenOptions;
+import dev.multiproc.internal.live.Janitor;
+import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.ObjectRegistry;
+import dev.multiproc.internal.object.OpenSessions;
+import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.SessionContext;
+import dev.multiproc.internal.park.Parkers;
+import dev.multiproc.internal.park.RobustLock;
+import dev.multiproc.internal.park.StartPhase;
+import dev.multiproc.internal.park.WaitBoard;
+import dev.multiproc.internal.park.Waits;
+import dev.multiproc.internal.park.WakeUpChannels;
+import dev.multiproc.internal.queue.QueueWarmUp;
+import dev.multiproc.internal.sync.SyncFamily;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * A child's way into its session, on a thread of its own. The task begins meanwhile, and waits here as soon as it asks for the
+ * session: to map the control file alone takes a new JVM longer than to read a task.
+ */
+final class SessionJoiner implements Runnable {
+    /** Null in a process that nobody of ours started. */
+    private static volatile SessionJoiner ofThisProcess;
+
+    /** In a spare: the session's control file, which it has mapped ahead. */
+    private static volatile MappedRegion mappedAhead;
+
+    private static final List<Class<?>> NEEDED_BY_ALL = List.of(
+            LocalSession.class,
+            LocalSession.ProcessIdentity.class,
+            SessionContext.class,
+            ObjectRegistry.class,
+            Upkeep.class,
+            SlotInfo.class,
+            SyncFamily.class,
+            Children.class,
+            SessionExit.class,
+            Sessions.class,
+            ChildrenExit.class,
+            ParentWatch.class,
+            Janitor.class,
+            SafeName.class,
+            WaitNeeds.class,
+            ObjectTable.class,
+            StartPhase.class,
+            WakeUpChannels.class,
+            Parkers.class,
+            Waits.class,
+            WaitBoard.class,
+            RobustLock.class);
+
+    private final String root;
+    private final int slot;
+    private final TaskEnvelope envelope;
+    private final CountDownLatch mapped = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    /** Guarded by this. */
+    private boolean isStarted;
+
+    /** Whether the slot is this process's. */
+    private boolean hasEntered;
+
+    private volatile LocalSession session;
+
+    private SessionJoiner(String root, int slot, TaskEnvelope envelope) {
+        this.root = root;
+        this.slot = slot;
+        this.envelope = envelope;
+    }
+
+    /** Called once in a child, before its task is read: has it join when the session is asked for, or {@link #begin} is called. */
+    static void prepare(String root, int slot, TaskEnvelope envelope) {
+        ofThisProcess = new SessionJoiner(root, slot, envelope);
+        OpenSessions.joinsBy(new Runnable() {
+            @Override
+            public void run() {
+                awaitSession();
+            }
+        });
+    }
+
+    /** Called in a spare: does what can be done before there is a slot, and loads what will be needed then. */
+    static void warmUp(String root) throws IOException, IllegalAccessException {
+        SessionDirectory directory = new SessionDirectory(Path.of(root));
+        MappedRegion control = ControlFile.attach(directory.control());
+        mappedAhead = control;
+        Liveness.warmUp(ChildCommand.NOTHING.toPath());
+        new ProcessTable(control).limit();
+        for (Class<?> type : NEEDED_BY_ALL) {
+            MethodHandles.lookup().ensureInitialized(type);
+        }
+        QueueWarmUp.run();
+        WrittenOptions.read(WrittenOptions.of(Options.defaults()));
+    }
+
+    /** How many processes of ours are above this one. */
+    static int depth() {
+        SessionJoiner joining = ofThisProcess;
+        return joining == null ? 0 : joining.envelope.depth();
+    }
+
+    /** Called in a child: has it join now. */
+    static void begin() {
+        ofThisProcess.start();
+    }
+
+    /** Called in a child that is about to run its task: waits for what reflection is kept early for. */
+    static void awaitMapping() {
+        if (EarlyReflection.hasBegun()) {
+            await(ofThisProcess.mapped);
+        }
+    }
+
+    private synchronized void start() {
+        if (!isStarted) {
+            isStarted = true;
+            new Thread(this, "multiproc-joining").start();
+        }
+    }
+
+    /** In a child: the session it was started in, once it has joined it; else null. */
+    static LocalSession awaitSession() {
+        SessionJoiner joining = ofThisProcess;
+        if (joining == null) {
+            return null;
+        }
+        joining.start();
+        await(joining.ended);
+        return joining.session;
+    }
+
+    /** It takes milliseconds; an interrupt is kept for the next wait that takes longer. */
+    private static void await(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                latch.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            session = join();
+        } catch (Throwable e) {
+            // The task may wait for the session, and be without it for good.
+            report(e);
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        } finally {
+            mapped.countDown();
+            ended.countDown();
+        }
+    }
+
+    private void report(Throwable failure) {
+        if (hasEntered) {
+            try {
+                FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);
+            } catch (IOException | RuntimeException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+
+    private LocalSession join() throws IOException {
+        SessionDirectory directory = new SessionDirectory(Path.of(root));
+        MappedRegion control = mappedAhead != null ? mappedAhead : ControlFile.attach(directory.control());
+        mapped.countDown();
+        ProcessTable processes = new ProcessTable(control);
+        Reservation me = new Reservation(slot, envelope.generation());
+        Liveness liveness = new Liveness(directory.alive(), processes, me);
+        if (!processes.enter(me, OwnPid.get())) {
+            // The parent has died meanwhile and its slots were swept: nobody waits for this child.
+            Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
+        }
+        hasEntered = true;
+        SessionKillPoint.CHILD_ENTERED.here();
+        Files.delete(directory.task(slot));
+        LocalSession joined = new LocalSession(
+                directory,
+                control,
+                liveness,
+                new LocalSession.ProcessIdentity(slot, envelope.name(), envelope.identity(), envelope.daemon()),
+                WrittenOptions.read(envelope.options()));
+        Sessions.register(joined);
+        joined.watchParent();
+        return joined;
+    }
+}

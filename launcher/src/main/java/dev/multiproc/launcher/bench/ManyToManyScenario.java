@@ -1,0 +1,107 @@
+package dev.multiproc.launcher.bench;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.queue.SharedQueue;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Two producers and two consumers on one queue: the time from the first put to the last take. */
+record ManyToManyScenario() implements Scenario {
+    private static final int WORKERS_PER_ROLE = 2;
+    private static final int ITEMS = 2_000_000;
+    private static final int WARM_UPS = 3;
+    private static final String END = "end";
+
+    @Override
+    public String name() {
+        return "b-2p2c-64B";
+    }
+
+    @Override
+    public String description() {
+        return "two producers, two consumers, items of 64B";
+    }
+
+    @Override
+    public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
+        SharedQueue<String> queue = mp.queue();
+        RoundSync sync = new RoundSync(mp.queue(), mp.queue(), mp.queue(), mp.queue());
+        int rounds = repetitions + WARM_UPS;
+        List<ChildProcess> children = new ArrayList<>();
+        for (int i = 0; i < WORKERS_PER_ROLE; i++) {
+            children.add(mp.process(new Producer(queue, sync, rounds)).start());
+            children.add(mp.process(new Consumer(queue, sync, rounds)).start());
+        }
+        for (int round = 0; round < rounds; round++) {
+            long nanos = round(queue, sync);
+            if (round >= WARM_UPS) {
+                recorder.addRate(
+                        "multiproc-SharedQueue",
+                        name(),
+                        (long) WORKERS_PER_ROLE * ITEMS,
+                        WORKERS_PER_ROLE * ITEMS * 64L,
+                        nanos);
+            }
+        }
+        for (ChildProcess child : children) {
+            child.join();
+        }
+    }
+
+    /** Starts all children when they are ready; puts an end signal for each consumer when the producers are done. */
+    private static long round(SharedQueue<String> queue, RoundSync sync) throws InterruptedException {
+        latest(sync.ready(), 2 * WORKERS_PER_ROLE);
+        long begin = System.nanoTime();
+        sync.starts().putAll(Collections.nCopies(2 * WORKERS_PER_ROLE, begin));
+        latest(sync.allPut(), WORKERS_PER_ROLE);
+        queue.putAll(Collections.nCopies(WORKERS_PER_ROLE, END));
+        return latest(sync.allTaken(), WORKERS_PER_ROLE) - begin;
+    }
+
+    private static long latest(SharedQueue<Long> reports, int count) throws InterruptedException {
+        long latest = 0;
+        for (int i = 0; i < count; i++) {
+            latest = Math.max(latest, reports.take());
+        }
+        return latest;
+    }
+
+    /** The queues that synchronize the children of a round with the parent. */
+    record RoundSync(
+            SharedQueue<Long> ready, SharedQueue<Long> starts, SharedQueue<Long> allPut, SharedQueue<Long> allTaken)
+            implements Serializable {}
+
+    record Producer(SharedQueue<String> queue, RoundSync sync, int rounds) implements ProcessTask {
+        @Override
+        public void run() throws InterruptedException {
+            String item = "x".repeat(64);
+            for (int round = 0; round < rounds; round++) {
+                sync.ready().put(System.nanoTime());
+                sync.starts().take();
+                for (int i = 0; i < ITEMS; i++) {
+                    queue.put(item);
+                }
+                sync.allPut().put(System.nanoTime());
+            }
+        }
+    }
+
+    record Consumer(SharedQueue<String> queue, RoundSync sync, int rounds) implements ProcessTask {
+        @Override
+        public void run() throws InterruptedException {
+            for (int round = 0; round < rounds; round++) {
+                sync.ready().put(System.nanoTime());
+                sync.starts().take();
+                String item;
+                do {
+                    item = queue.take();
+                } while (!item.equals(END));
+                sync.allTaken().put(System.nanoTime());
+            }
+        }
+    }
+}
