@@ -9,6 +9,7 @@ package dev.multiproc;
 public class ChildFailedException extends MultiprocessingException {
     private static final long serialVersionUID = 1L;
 
+    /** The stack trace as the child printed it. */
     private final String remoteTrace;
 
     /**

@@ -1,18 +1,34 @@
 package dev.multiproc;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.session.Sessions;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
-    private static final String INTERNAL = "dev.multiproc.internal";
+    private static final String ROOT = "dev.multiproc";
+    private static final String INTERNAL = ROOT + ".internal";
+    private static final SliceAssignment EACH_PACKAGE = new EachPackage();
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.multiproc");
+            .importPackages(ROOT);
 
     @Test
     void eachFloorKnowsOnlyThoseBelow() {
@@ -93,6 +109,42 @@ class ArchitectureTest {
                 .check(CLASSES);
     }
 
+    /** All mappings are made by {@code Mapper}, so that one place decides how they are made. */
+    @Test
+    void filesAreMappedInOnePlaceOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(INTERNAL + ".control")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(MappedByteBuffer.class)
+                .orShould()
+                .dependOnClassesThat()
+                .areAssignableTo(FileChannel.MapMode.class)
+                .check(CLASSES);
+    }
+
+    /** Not by {@code launch}, which only starts processes, and not by public types. */
+    @Test
+    void mappedMemoryIsUsedByThePackagesListedHereOnly() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
+                        INTERNAL + ".control",
+                        INTERNAL + ".live",
+                        INTERNAL + ".log",
+                        INTERNAL + ".memory",
+                        INTERNAL + ".object",
+                        INTERNAL + ".park",
+                        INTERNAL + ".queue",
+                        INTERNAL + ".session",
+                        INTERNAL + ".sync")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(MappedRegion.class)
+                .check(CLASSES);
+    }
+
     @Test
     void publicTypesShowNothingInternal() {
         noClasses()
@@ -103,5 +155,55 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")
                 .check(CLASSES);
+    }
+
+    /** Nearly all packages depend on {@code dev.multiproc} itself, so a dependency in the other direction makes a cycle. */
+    @Test
+    void theRootPackageDependsOnWhatIsListedHereOnly() {
+        assertThat(usesByTheRoot(JavaClass::getPackageName))
+                .containsExactly(
+                        "Multiprocessing -> dev.multiproc.internal.session",
+                        "Multiprocessing -> dev.multiproc.memory",
+                        "Multiprocessing -> dev.multiproc.queue",
+                        "Multiprocessing -> dev.multiproc.sync",
+                        "Options -> dev.multiproc.codec",
+                        "Options$Draft -> dev.multiproc.codec");
+        assertThat(usesByTheRoot(JavaClass::getName))
+                .filteredOn(use -> use.contains(INTERNAL))
+                .containsExactly("Multiprocessing -> " + Sessions.class.getName());
+    }
+
+    /** Sorted, by the names of those who use. */
+    private static Set<String> usesByTheRoot(Function<JavaClass, String> nameOfUsed) {
+        Set<String> uses = new TreeSet<>();
+        CLASSES.stream()
+                .filter(origin -> origin.getPackageName().equals(ROOT))
+                .flatMap(origin -> origin.getDirectDependenciesFromSelf().stream())
+                .filter(use -> use.getTargetClass().getPackageName().startsWith(ROOT + "."))
+                .forEach(use -> uses.add(use.getOriginClass().getName().substring(ROOT.length() + 1) + " -> "
+                        + nameOfUsed.apply(use.getTargetClass())));
+        return uses;
+    }
+
+    /** Except for cycles through {@code Multiprocessing}, whose dependencies are listed above. */
+    @Test
+    void packagesHaveNoCycles() {
+        slices().assignedFrom(EACH_PACKAGE)
+                .should()
+                .beFreeOfCycles()
+                .ignoreDependency(equivalentTo(Multiprocessing.class), resideInAPackage(ROOT + ".."))
+                .check(CLASSES);
+    }
+
+    private static final class EachPackage implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass type) {
+            return SliceIdentifier.of(type.getPackageName());
+        }
+
+        @Override
+        public String getDescription() {
+            return "each package";
+        }
     }
 }

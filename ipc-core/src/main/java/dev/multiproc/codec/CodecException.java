@@ -8,6 +8,7 @@ public class CodecException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String NO_TYPE = "damaged bytes";
 
+    /** The class at fault, or a description where no class is known. */
     private final String typeName;
 
     /**

@@ -11,7 +11,15 @@ package dev.multiproc.queue;
 public record QueueOptions(int capacity, int maxDeliveries, ConsumerDeath onConsumerDeath, boolean syncToDisk) {
     private static final QueueOptions UNBOUNDED = new QueueOptions(0, 5, ConsumerDeath.REDELIVER, false);
 
-    /** Checks the numbers. */
+    /**
+     * Checks the figures.
+     *
+     * @param capacity a number of items, not negative; 0 means no limit
+     * @param maxDeliveries 1 to 255
+     * @param onConsumerDeath not null
+     * @param syncToDisk true makes each put wait for the disk; for durable sessions
+     * @throws IllegalArgumentException if a figure is out of its range
+     */
     public QueueOptions {
         if (capacity < 0) {
             throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import dev.multiproc.MultiprocessingException;
 public class UnreadableItemException extends MultiprocessingException {
     private static final long serialVersionUID = 1L;
 
+    /** The class at fault, or a description where no class is known. */
     private final String typeName;
 
     /**
