@@ -65,7 +65,7 @@ class ArchitectureTest {
                 .whereLayer("memory")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("object")
-                .mayOnlyBeAccessedByLayers("session", "queue", "sync", "memory")
+                .mayOnlyBeAccessedByLayers("session", "launch", "queue", "sync", "memory")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("live")

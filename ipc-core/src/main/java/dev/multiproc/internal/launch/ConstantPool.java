@@ -67,9 +67,9 @@ final class ConstantPool {
     }
 
     /** A field or a method that the class speaks of. */
-    MethodCode.ProcessIdentity member(int index) {
+    MethodCode.Member member(int index) {
         int nameAndType = pairs[pairs[index] & 0xffff];
-        return new MethodCode.ProcessIdentity(
+        return new MethodCode.Member(
                 texts[classes[pairs[index] >>> 16]], texts[nameAndType >>> 16], texts[nameAndType & 0xffff]);
     }
 

@@ -6,7 +6,7 @@ import dev.multiproc.internal.control.Journal;
  * A thread that waits for a process's end and then does what is to be done. Not by a future of the JDK's: those are completed in
  * the common pool, whose threads may all be in waits of the user's.
  */
-final class EndWatch implements Runnable {
+public final class EndWatch implements Runnable {
     private final Process process;
     private final Runnable then;
 
@@ -15,14 +15,14 @@ final class EndWatch implements Runnable {
         this.then = then;
     }
 
-    static void start(Process process, Runnable then) {
+    public static void start(Process process, Runnable then) {
         Thread thread = new Thread(new EndWatch(process, then), "multiproc-end-" + process.pid());
         thread.setDaemon(true);
         thread.start();
     }
 
     /** Waits for a process's end, also if this thread is interrupted; the interrupt is kept for later. */
-    static void await(Process process) {
+    public static void await(Process process) {
         boolean interrupted = false;
         while (true) {
             try {

@@ -18,8 +18,8 @@ public final class MethodCode {
 
     private final ConstantPool constants;
     private final byte[] code;
-    private final List<ProcessIdentity> reads = new ArrayList<>();
-    private final List<ProcessIdentity> calls = new ArrayList<>();
+    private final List<Member> reads = new ArrayList<>();
+    private final List<Member> calls = new ArrayList<>();
 
     private MethodCode(ConstantPool constants, byte[] code) {
         this.constants = constants;
@@ -31,18 +31,18 @@ public final class MethodCode {
      *
      * @param owner the class's name, with slashes
      */
-    public record ProcessIdentity(String owner, String name, String descriptor) {}
+    public record Member(String owner, String name, String descriptor) {}
 
-    public List<ProcessIdentity> reads() {
+    public List<Member> reads() {
         return reads;
     }
 
-    public List<ProcessIdentity> calls() {
+    public List<Member> calls() {
         return calls;
     }
 
     /** The code of a method; of one that is not there, nothing. */
-    public static MethodCode of(byte[] classFile, ProcessIdentity method) {
+    public static MethodCode of(byte[] classFile, Member method) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ConstantPool constants = ConstantPool.read(in);
             in.skipNBytes(3 * Short.BYTES); // What it may do, its name, its super class's.

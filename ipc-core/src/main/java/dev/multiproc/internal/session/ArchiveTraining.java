@@ -4,6 +4,8 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.launch.TaskReader;
+import dev.multiproc.internal.launch.TaskWriter;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
@@ -94,7 +96,7 @@ final class ArchiveTraining {
 
     private static void read(List<ProcessTask> tasks) throws Exception {
         for (ProcessTask task : tasks) {
-            TaskReader.read(TaskWriter.write(task)).run();
+            TaskReader.read(TaskWriter.write(task), SessionJoiner.current()).run();
         }
     }
 

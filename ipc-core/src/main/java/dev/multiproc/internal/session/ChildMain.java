@@ -1,8 +1,10 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.launch.EarlyReflection;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.TaskReader;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -76,10 +78,10 @@ public final class ChildMain {
             if (TaskReader.isSlow(envelope.task())) {
                 SessionJoiner.begin();
             }
-            ProcessTask task = TaskReader.read(envelope.task());
+            ProcessTask task = TaskReader.read(envelope.task(), SessionJoiner.current());
             // Two threads that load classes are in each other's way: a task that is read at once is read first.
             SessionJoiner.begin();
-            TaskReader.endEarlyReflection(task);
+            TaskReader.endEarlyReflection(task, SessionJoiner.current());
             task.run();
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});

@@ -11,13 +11,13 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildCommands;
-import dev.multiproc.internal.launch.ChildHome;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.launch.FailureReport;
-import dev.multiproc.internal.launch.JvmChild;
+import dev.multiproc.internal.launch.ShellTask;
 import dev.multiproc.internal.launch.Spares;
 import dev.multiproc.internal.launch.StartFailure;
 import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.TaskWriter;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.object.SharedHandle;
@@ -37,7 +37,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The children that this process starts in a session. */
-final class Children implements ChildHome {
+final class Children implements ChildHost {
     private static final String DEFAULT_NAME = "ChildProcess-";
 
     private final LocalSession session;

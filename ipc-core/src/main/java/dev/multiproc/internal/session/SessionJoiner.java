@@ -7,8 +7,10 @@ import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildCommand;
+import dev.multiproc.internal.launch.EarlyReflection;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.TaskEnvelope;
+import dev.multiproc.internal.launch.TaskReader;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
@@ -35,7 +37,7 @@ import java.util.concurrent.CountDownLatch;
  * A child's way into its session, on a thread of its own. The task begins meanwhile, and waits here as soon as it asks for the
  * session: to map the control file alone takes a new JVM longer than to read a task.
  */
-final class SessionJoiner implements Runnable {
+final class SessionJoiner implements Runnable, TaskReader.ChildSession {
     /** Null in a process that nobody of ours started. */
     private static volatile SessionJoiner ofThisProcess;
 
@@ -121,11 +123,21 @@ final class SessionJoiner implements Runnable {
         ofThisProcess.start();
     }
 
-    /** Called in a child that is about to run its task: waits for what reflection is kept early for. */
-    static void awaitMapping() {
+    /** In a child; null in other processes, and in a spare that has no task yet. */
+    static SessionJoiner current() {
+        return ofThisProcess;
+    }
+
+    @Override
+    public void awaitMapping() {
         if (EarlyReflection.hasBegun()) {
-            await(ofThisProcess.mapped);
+            await(mapped);
         }
+    }
+
+    @Override
+    public Object attach(int kind, String name) {
+        return awaitSession().context().objects().attach(kind, name);
     }
 
     private synchronized void start() {

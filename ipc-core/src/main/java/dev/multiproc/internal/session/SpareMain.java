@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.internal.launch.ByteReader;
 import dev.multiproc.internal.launch.ByteWriter;
+import dev.multiproc.internal.launch.EarlyReflection;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,46 +1,61 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.launch;
 
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.JavaSerialization;
-import dev.multiproc.internal.launch.ByteReader;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 
 /** Makes a task again in the child, from what {@link TaskWriter} wrote; loads as little as it can. */
-final class TaskReader {
+public final class TaskReader {
     private static final int HEAD_BYTES = 2;
 
+    /** What a task needs of the session that its child joins meanwhile. */
+    public interface ChildSession {
+        /** Waits for what is mapped while {@link EarlyReflection} lasts. */
+        void awaitMapping();
+
+        /** The shared object of that kind and name, once the child has joined. */
+        Object attach(int kind, String name);
+    }
+
     private final ByteReader in;
+    private final ChildSession session;
     private final ClassLoader loader = Thread.currentThread().getContextClassLoader();
 
-    private TaskReader(ByteReader in) {
+    private TaskReader(ByteReader in, ChildSession session) {
         this.in = in;
+        this.session = session;
     }
 
     /** Whether reading it takes long, or waits for the session. */
-    static boolean isSlow(byte[] bytes) {
+    public static boolean isSlow(byte[] bytes) {
         return bytes[1] != 0;
     }
 
-    /** @throws CodecException if a class is missing or another than the parent's */
-    static ProcessTask read(byte[] bytes) throws Exception {
+    /**
+     * Makes the task.
+     *
+     * @param session null if the task is known to need none
+     * @throws CodecException if a class is missing or another than the parent's
+     */
+    public static ProcessTask read(byte[] bytes, ChildSession session) throws Exception {
         int kind = bytes[0];
         if (kind == TaskWriter.SERIALIZED) {
             // This calls methods that the task may call often.
-            SessionJoiner.awaitMapping();
+            session.awaitMapping();
             EarlyReflection.end();
             return (ProcessTask) new JavaSerialization().read(new ByteReader(bytes, HEAD_BYTES).readBytes());
         }
-        TaskReader reader = new TaskReader(new ByteReader(bytes, HEAD_BYTES));
+        TaskReader reader = new TaskReader(new ByteReader(bytes, HEAD_BYTES), session);
         return kind == TaskWriter.METHOD ? reader.readMethod() : (ProcessTask) reader.readRecord();
     }
 
     /** Has a task ready for its run, and reflection as it usually is. */
-    static void endEarlyReflection(ProcessTask task) {
-        SessionJoiner.awaitMapping();
+    public static void endEarlyReflection(ProcessTask task, ChildSession session) {
+        session.awaitMapping();
         if (EarlyReflection.hasBegun() && task instanceof MethodTask call) {
             EarlyReflection.prepare(call.method, call.receiver);
         }
@@ -144,8 +159,7 @@ final class TaskReader {
             case TaskWriter.FLOAT -> Float.intBitsToFloat(in.readInt());
             case TaskWriter.DOUBLE -> Double.longBitsToDouble(in.readLong());
             case TaskWriter.ENUM -> readEnum();
-            case TaskWriter.HANDLE ->
-                SessionJoiner.awaitSession().context().objects().attach(in.readInt(), in.readText());
+            case TaskWriter.HANDLE -> session.attach(in.readInt(), in.readText());
             case TaskWriter.RECORD -> readRecord();
             case TaskWriter.DURATION -> Duration.ofSeconds(in.readLong(), in.readInt());
             default -> throw new IllegalStateException("the task of this process is damaged, kind=" + kind);

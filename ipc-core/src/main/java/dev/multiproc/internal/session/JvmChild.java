@@ -1,4 +1,4 @@
-package dev.multiproc.internal.launch;
+package dev.multiproc.internal.session;
 
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildOptions;
@@ -7,6 +7,8 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.EndWatch;
+import dev.multiproc.internal.launch.ExitStatus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -19,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A child that is a JVM of its own. */
-public final class JvmChild implements ChildProcess {
-    private final ChildHome home;
+final class JvmChild implements ChildProcess {
+    private final ChildHost host;
     private final String name;
     private final String identity;
     /** The users': what they have hung on it runs before whoever waits for it goes on, and may itself wait. */
@@ -39,8 +41,8 @@ public final class JvmChild implements ChildProcess {
     private volatile ChildFailedException failure;
 
     /** A child that has not been started. */
-    public JvmChild(ChildHome home, String name, String identity, boolean daemon, ProcessTask task) {
-        this.home = home;
+    JvmChild(ChildHost host, String name, String identity, boolean daemon, ProcessTask task) {
+        this.host = host;
         this.name = name;
         this.identity = identity;
         this.daemon = daemon;
@@ -52,13 +54,13 @@ public final class JvmChild implements ChildProcess {
         if (process != null) {
             throw new IllegalStateException("cannot start a process twice, name=" + name);
         }
-        home.checkMayStart();
-        Reservation prepared = home.prepare(name, identity, daemon, options, task);
+        host.checkMayStart();
+        Reservation prepared = host.prepare(name, identity, daemon, options, task);
         boolean isWatched = false;
         try {
-            Process started = home.start(prepared);
+            Process started = host.start(prepared);
             process = started;
-            home.started(prepared, this, started.pid());
+            host.started(prepared, this, started.pid());
             EndWatch.start(started, new Runnable() {
                 @Override
                 public void run() {
@@ -85,19 +87,19 @@ public final class JvmChild implements ChildProcess {
             }
         } finally {
             process = null;
-            home.cancelled(prepared, this);
+            host.cancelled(prepared, this);
         }
     }
 
     private void ended(Process dead, Reservation prepared) {
         int mark = 0;
         try {
-            ChildHome.Ending ending = home.ended(prepared, this, name);
+            ChildHost.Ending ending = host.ended(prepared, this, name);
             mark = ending.mark();
             failure = ending.failure().orElse(null);
             if (mark == ExitStatus.NEVER_BEGAN) {
                 int code = ExitStatus.of(dead.exitValue(), mark);
-                failure = home.startFailure(prepared, name, code, isToldToEnd).orElse(failure);
+                failure = host.startFailure(prepared, name, code, isToldToEnd).orElse(failure);
             }
         } catch (RuntimeException e) {
             // What is not swept now is swept by the janitor; the child has ended all the same.
@@ -119,7 +121,7 @@ public final class JvmChild implements ChildProcess {
     }
 
     /** This process exits without the child. A thread that waited on could be one that the exit has to wait for. */
-    public void leave() {
+    void leave() {
         joined.complete(false);
     }
 

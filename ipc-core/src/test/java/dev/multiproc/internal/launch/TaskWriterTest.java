@@ -1,4 +1,4 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -28,10 +28,21 @@ class TaskWriterTest {
         SEEN.addAll(List.of(objects));
     }
 
+    /** Nothing is mapped, and there are no shared objects. */
+    private static final class NoSession implements TaskReader.ChildSession {
+        @Override
+        public void awaitMapping() {}
+
+        @Override
+        public Object attach(int kind, String name) {
+            throw new AssertionError("no task here has a shared object, name=" + name);
+        }
+    }
+
     /** Runs the task as a child would; gives how it was written. */
     private static int run(ProcessTask task) throws Exception {
         byte[] bytes = TaskWriter.write(task);
-        TaskReader.read(bytes).run();
+        TaskReader.read(bytes, new NoSession()).run();
         return bytes[0];
     }
 

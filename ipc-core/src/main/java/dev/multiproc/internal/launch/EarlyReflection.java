@@ -1,4 +1,4 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.launch;
 
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.TrustedLookup;
@@ -18,7 +18,7 @@ import java.lang.reflect.Method;
  * <p>The JDK reads its setting once. To have it read again, the field that holds it is cleared. Where that is not known to work,
  * all stays as it is. Used by a child's main thread only.
  */
-final class EarlyReflection {
+public final class EarlyReflection {
     /** The one that this was tested on. */
     private static final int KNOWN_VERSION = 25;
 
@@ -31,7 +31,7 @@ final class EarlyReflection {
     private EarlyReflection() {}
 
     /** Called before anything is called by reflection. */
-    static void begin() {
+    public static void begin() {
         // Who has set it has a reason.
         if (Runtime.version().feature() == KNOWN_VERSION && System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, "true");
@@ -39,12 +39,12 @@ final class EarlyReflection {
         }
     }
 
-    static boolean hasBegun() {
+    public static boolean hasBegun() {
         return hasBegun;
     }
 
     /** Does what {@link #end} needs ahead of it. */
-    static void warmUp() {
+    public static void warmUp() {
         if (hasBegun && setting == null) {
             setting = find();
         }

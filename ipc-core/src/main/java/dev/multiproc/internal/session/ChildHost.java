@@ -1,14 +1,15 @@
-package dev.multiproc.internal.launch;
+package dev.multiproc.internal.session;
 
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildOptions;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.ExitStatus;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a child needs of the session it is started in. */
-public interface ChildHome {
+/** Where children are started: prepares a slot for each, and clears up behind it. */
+interface ChildHost {
     /**
      * What an ended process left.
      *

@@ -1,4 +1,4 @@
-package dev.multiproc.internal.launch;
+package dev.multiproc.internal.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,13 +20,13 @@ class JvmChildTest {
     private static final Reservation SLOT = new Reservation(3, 1);
 
     /** Has a start fail before the process is there, or after. */
-    private static final class Home implements ChildHome {
+    private static final class Host implements ChildHost {
         private final Throwable failure;
         private final boolean isLate;
         private final List<Reservation> cancelled = new ArrayList<>();
         private Process process;
 
-        Home(Throwable failure, boolean isLate) {
+        Host(Throwable failure, boolean isLate) {
             this.failure = failure;
             this.isLate = isLate;
         }
@@ -96,12 +96,12 @@ class JvmChildTest {
     @ParameterizedTest
     @ValueSource(strings = {"error", "exception", "refusal"})
     void theSlotComesBack(String kind) {
-        Home home = new Home(failure(kind), false);
-        JvmChild child = new JvmChild(home, "child", "1", false, () -> {});
+        Host host = new Host(failure(kind), false);
+        JvmChild child = new JvmChild(host, "child", "1", false, () -> {});
         for (int attempt = 1; attempt <= 2; attempt++) {
             assertThatThrownBy(child::start)
-                    .isInstanceOf(kind.equals("refusal") ? MultiprocessingException.class : home.failure.getClass());
-            assertThat(home.cancelled).hasSize(attempt).containsOnly(SLOT);
+                    .isInstanceOf(kind.equals("refusal") ? MultiprocessingException.class : host.failure.getClass());
+            assertThat(host.cancelled).hasSize(attempt).containsOnly(SLOT);
             assertThat(child.pid()).isEmpty();
             assertThat(child.isAlive()).isFalse();
         }
@@ -110,11 +110,11 @@ class JvmChildTest {
     @ParameterizedTest
     @ValueSource(strings = {"error", "exception"})
     void aProcessThatIsThereAlreadyGoes(String kind) {
-        Home home = new Home(failure(kind), true);
-        JvmChild child = new JvmChild(home, "child", "1", false, () -> {});
-        assertThatThrownBy(child::start).isSameAs(home.failure);
-        assertThat(home.process.isAlive()).isFalse();
-        assertThat(home.cancelled).containsExactly(SLOT);
+        Host host = new Host(failure(kind), true);
+        JvmChild child = new JvmChild(host, "child", "1", false, () -> {});
+        assertThatThrownBy(child::start).isSameAs(host.failure);
+        assertThat(host.process.isAlive()).isFalse();
+        assertThat(host.cancelled).containsExactly(SLOT);
         assertThat(child.isAlive()).isFalse();
     }
 }

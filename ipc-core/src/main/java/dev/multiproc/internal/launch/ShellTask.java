@@ -1,9 +1,8 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.launch;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
-import dev.multiproc.internal.launch.MethodCode;
-import dev.multiproc.internal.launch.MethodCode.ProcessIdentity;
+import dev.multiproc.internal.launch.MethodCode.Member;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.SerializedLambda;
@@ -16,7 +15,7 @@ import java.util.Set;
  * A task that was written in JShell. JShell's variables look as if a lambda captured them; they are static fields, which a child
  * does not have: it would find null there, or 0. So a task that reads one is refused.
  */
-final class ShellTask {
+public final class ShellTask {
     private static final String PACKAGE = "REPL";
     /** A class around what was typed in; what was declared there is a class of its own within. */
     private static final String SNIPPET = PACKAGE + "/$JShell$";
@@ -28,7 +27,7 @@ final class ShellTask {
      *
      * @throws MultiprocessingException if it reads a variable
      */
-    static void check(ProcessTask task, Class<?> taskClass) {
+    public static void check(ProcessTask task, Class<?> taskClass) {
         if (!taskClass.getPackageName().equals(PACKAGE)) {
             return;
         }
@@ -41,12 +40,11 @@ final class ShellTask {
         if (lambda == null) {
             return;
         }
-        Deque<ProcessIdentity> toSee = new ArrayDeque<>();
-        Set<ProcessIdentity> seen = new HashSet<>();
-        toSee.add(new ProcessIdentity(
-                lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature()));
+        Deque<Member> toSee = new ArrayDeque<>();
+        Set<Member> seen = new HashSet<>();
+        toSee.add(new Member(lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature()));
         while (!toSee.isEmpty()) {
-            ProcessIdentity method = toSee.remove();
+            Member method = toSee.remove();
             if (method.owner().startsWith(PACKAGE + "/") && seen.add(method)) {
                 MethodCode code = MethodCode.of(bytes(method.owner(), taskClass.getClassLoader()), method);
                 code.reads().forEach(ShellTask::checkRead);
@@ -55,7 +53,7 @@ final class ShellTask {
         }
     }
 
-    private static void checkRead(ProcessIdentity field) {
+    private static void checkRead(Member field) {
         if (isSnippet(field.owner())) {
             throw new MultiprocessingException(
                     "the task reads a variable of JShell, which a child does not have, variable="

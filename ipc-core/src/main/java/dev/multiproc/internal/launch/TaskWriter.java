@@ -1,9 +1,8 @@
-package dev.multiproc.internal.session;
+package dev.multiproc.internal.launch;
 
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
-import dev.multiproc.internal.launch.ByteWriter;
 import dev.multiproc.internal.object.SharedHandle;
 import dev.multiproc.internal.object.SharedObject;
 import java.io.Serializable;
@@ -35,7 +34,7 @@ import java.util.List;
  *          | HANDLE, kind, name | RECORD, record | DURATION, seconds, nanoseconds
  * </pre>
  */
-final class TaskWriter {
+public final class TaskWriter {
     static final int SERIALIZED = 0;
     static final int METHOD = 1;
     static final int RECORD = 2;
@@ -69,8 +68,12 @@ final class TaskWriter {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @throws IllegalArgumentException if something in it cannot be serialized; the message names the path to it */
-    static byte[] write(ProcessTask task) {
+    /**
+     * The task as bytes.
+     *
+     * @throws IllegalArgumentException if something in it cannot be serialized; the message names the path to it
+     */
+    public static byte[] write(ProcessTask task) {
         TaskWriter writer = new TaskWriter();
         try {
             writer.writeTask(task);
@@ -94,7 +97,7 @@ final class TaskWriter {
     }
 
     /** The task's class, or the class that its lambda stands in. */
-    static Class<?> homeClass(ProcessTask task) {
+    public static Class<?> homeClass(ProcessTask task) {
         Class<?> type = task.getClass();
         int lambda = type.getName().indexOf("$$Lambda");
         if (lambda < 0) {
