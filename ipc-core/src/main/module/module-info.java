@@ -11,11 +11,13 @@ module dev.multiproc.core {
     requires jdk.unsupported;
     requires org.slf4j;
 
+    uses dev.multiproc.spi.SessionProvider;
     uses org.slf4j.spi.SLF4JServiceProvider;
 
     exports dev.multiproc;
     exports dev.multiproc.codec;
     exports dev.multiproc.memory;
     exports dev.multiproc.queue;
+    exports dev.multiproc.spi;
     exports dev.multiproc.sync;
 }

@@ -6,6 +6,7 @@ import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.Synchronizers;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,33 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      */
     static Multiprocessing open(Path directory, Options options) {
         return Sessions.open(directory, options);
+    }
+
+    /**
+     * Opens the session at an address: {@code local:/} for a private session as of {@link #open(Options)}, {@code
+     * file:///DIRECTORY} for a durable one as of {@link #open(Path, Options)}. Other schemes are those of a {@link
+     * dev.multiproc.spi.SessionProvider} on the class path.
+     *
+     * @param address of the session
+     * @param options the options for it and its children
+     * @return the session
+     * @throws IllegalArgumentException if the address has no scheme, or says something that its scheme does not know
+     * @throws MultiprocessingException if the session cannot be opened, or there is nothing that opens such sessions
+     */
+    static Multiprocessing open(URI address, Options options) {
+        return Sessions.open(address, options);
+    }
+
+    /**
+     * Opens the session at an address. See {@link #open(URI, Options)}.
+     *
+     * @param address of the session
+     * @return the session
+     * @throws IllegalArgumentException if the address has no scheme, or says something that its scheme does not know
+     * @throws MultiprocessingException if the session cannot be opened, or there is nothing that opens such sessions
+     */
+    static Multiprocessing open(URI address) {
+        return open(address, Options.defaults());
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.object.OpenSessions;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -131,6 +132,13 @@ public final class Sessions {
     public static Multiprocessing open(Path path, Options options) {
         Objects.requireNonNull(options, "options");
         return Undisturbed.call(() -> openDurable(path, options));
+    }
+
+    /** The session at an address. */
+    public static Multiprocessing open(URI address, Options options) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
+        return SessionAddress.open(address, options);
     }
 
     private static Multiprocessing openDurable(Path path, Options options) {
