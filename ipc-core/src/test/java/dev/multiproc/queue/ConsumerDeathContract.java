@@ -25,7 +25,7 @@ interface ConsumerDeathContract extends QueueProcessesScene {
     default void whatTheDeadHadNotFinishedGoesToAnotherFirstInLine() throws InterruptedException {
         JoinableQueue<String> it = queue(ConsumerDeath.REDELIVER);
         it.putAll(List.of("a", "b", "c"));
-        Actor.Call<Boolean> joining = carl().beginTo(it::join).awaitAsleep();
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
         Actor victim = hireToBeKilled();
         victim.run(() -> takeTwoAndFinishOne(it));
         assertThat(it).containsExactly("c");
@@ -63,7 +63,7 @@ interface ConsumerDeathContract extends QueueProcessesScene {
     default void anItemThatKillsEveryConsumerIsADeadLetter() throws InterruptedException {
         JoinableQueue<String> it = queue(ConsumerDeath.REDELIVER);
         it.putAll(List.of("a", "poison"));
-        Actor.Call<Boolean> joining = carl().beginTo(it::join).awaitAsleep();
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
         Actor first = hireToBeKilled();
         Actor second = hireToBeKilled();
         first.run(() -> takeTwoAndFinishOne(it));
@@ -93,7 +93,7 @@ interface ConsumerDeathContract extends QueueProcessesScene {
     default void underDiscardTheItemIsDroppedAndCountsAsDone() throws InterruptedException {
         JoinableQueue<String> it = queue(ConsumerDeath.DISCARD);
         it.putAll(List.of("a", "b"));
-        Actor.Call<Boolean> joining = carl().beginTo(it::join).awaitAsleep();
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
         Actor victim = hireToBeKilled();
         victim.run(() -> takeTwoAndFinishOne(it));
         QueueProcessesScene.kill(victim);
@@ -107,7 +107,7 @@ interface ConsumerDeathContract extends QueueProcessesScene {
     default void underFailJoinJoinThrowsAndTheItemIsNotHandedOutAgain() throws InterruptedException {
         JoinableQueue<String> it = queue(ConsumerDeath.FAIL_JOIN);
         it.putAll(List.of("a", "b", "c"));
-        Actor.Call<Boolean> joining = carl().beginTo(it::join).awaitAsleep();
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
         Actor victim = hireToBeKilled();
         victim.run(() -> takeTwoAndFinishOne(it));
         long pid = victim.process().pid();
@@ -128,8 +128,8 @@ interface ConsumerDeathContract extends QueueProcessesScene {
     default void whoDiesWaitingTakesNothingAlong(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp());
         Actor victim = hireToBeKilled();
-        victim.begin(it::take).awaitAsleep();
-        Actor.Call<String> waiting = bert().begin(it::take).awaitAsleep();
+        victim.begin(() -> it.take()).awaitAsleep();
+        Actor.Call<String> waiting = bert().begin(() -> it.take()).awaitAsleep();
         QueueProcessesScene.kill(victim);
         it.put("a");
         assertThat(waiting.result()).isEqualTo("a");
@@ -141,11 +141,11 @@ interface ConsumerDeathContract extends QueueProcessesScene {
         JoinableQueue<String> it = queue(ConsumerDeath.REDELIVER);
         it.put("a");
         Actor victim = hireToBeKilled();
-        victim.run(it::take);
+        victim.run(() -> it.take());
         it.shutdown();
         List<Actor.Call<String>> waiting = List.of(
-                bert().begin(it::take).awaitAsleep(),
-                hireBeside(bert()).begin(it::take).awaitAsleep());
+                bert().begin(() -> it.take()).awaitAsleep(),
+                hireBeside(bert()).begin(() -> it.take()).awaitAsleep());
         QueueProcessesScene.kill(victim);
         int told = 0;
         for (Actor.Call<String> call : waiting) {
@@ -157,7 +157,7 @@ interface ConsumerDeathContract extends QueueProcessesScene {
             }
         }
         assertThat(told).as("who would wait for its own process").isOne();
-        bert().run(it::taskDone);
+        bert().run(() -> it.taskDone());
         assertThat(it.join(10, SECONDS)).isTrue();
     }
 
@@ -168,12 +168,12 @@ interface ConsumerDeathContract extends QueueProcessesScene {
         Actor victim = hireToBeKilled();
         for (JoinableQueue<String> it : List.of(discarding, failing)) {
             it.put("a");
-            victim.run(it::take);
+            victim.run(() -> it.take());
             it.shutdown();
         }
         List<Actor.Call<String>> waiting = List.of(
-                anna().begin(discarding::take).awaitAsleep(),
-                bert().begin(failing::take).awaitAsleep());
+                anna().begin(() -> discarding.take()).awaitAsleep(),
+                bert().begin(() -> failing.take()).awaitAsleep());
         QueueProcessesScene.kill(victim);
         for (Actor.Call<String> call : waiting) {
             QueueScene.assertToldOfShutdown(call);
@@ -185,12 +185,12 @@ interface ConsumerDeathContract extends QueueProcessesScene {
         JoinableQueue<String> it = queue(ConsumerDeath.FAIL_JOIN);
         it.putAll(List.of("a", "b"));
         Actor victim = hireToBeKilled();
-        victim.run(it::take);
-        bert().run(it::take);
+        victim.run(() -> it.take());
+        bert().run(() -> it.take());
         it.shutdown();
-        Actor.Call<String> waiting = anna().begin(it::take).awaitAsleep();
+        Actor.Call<String> waiting = anna().begin(() -> it.take()).awaitAsleep();
         QueueProcessesScene.kill(victim);
-        bert().run(it::taskDone);
+        bert().run(() -> it.taskDone());
         QueueScene.assertToldOfShutdown(waiting);
     }
 }

@@ -62,7 +62,7 @@ interface DeadLetterContract extends QueueScene {
         for (int i = 0; i < 2 * 255; i++) {
             assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(dead::poll);
         }
-        assertThat(bert().failureOf(dead::take)).isInstanceOf(UnreadableItemException.class);
+        assertThat(bert().failureOf(() -> dead.take())).isInstanceOf(UnreadableItemException.class);
         assertThatExceptionOfType(UnreadableItemException.class).isThrownBy(() -> dead.drainTo(new ArrayList<>()));
         assertThat(dead.size()).isOne();
         assertThat(dead.letters()).hasSize(1);
@@ -114,7 +114,7 @@ interface DeadLetterContract extends QueueScene {
                 bert().begin(() -> dead.takeLetter().value().orElseThrow()).awaitAsleep();
         bury(it, "late");
         assertThat(taking.result()).isEqualTo("late");
-        Actor.Call<Boolean> blocked = bert().beginTo(dead::takeLetter).awaitAsleep();
+        Actor.Call<Boolean> blocked = bert().beginTo(() -> dead.takeLetter()).awaitAsleep();
         dead.shutdown();
         QueueScene.assertToldOfShutdown(blocked);
         assertThatExceptionOfType(QueueShutdownException.class).isThrownBy(dead::takeLetter);

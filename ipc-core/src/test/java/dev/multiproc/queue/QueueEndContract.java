@@ -43,7 +43,7 @@ interface QueueEndContract extends QueueScene {
         SharedQueue<String> two = kind.queue(mp());
         assertThat(one).isNotEqualTo(two);
         assertThat(one.name()).isNotEqualTo(two.name());
-        assertThat(bert().<String>get(one::name)).isEqualTo(one.name());
+        assertThat(bert().<String>get(() -> one.name())).isEqualTo(one.name());
         one.put("a");
         assertThat(two).isEmpty();
     }
@@ -123,7 +123,7 @@ interface QueueEndContract extends QueueScene {
         SharedQueue<String> it = kind.queue(mp(), 1);
         SharedQueue<String> full = kind.queue(mp(), 1);
         full.put("a");
-        Actor.Call<String> taking = anna().begin(it::take).awaitAsleep();
+        Actor.Call<String> taking = anna().begin(() -> it.take()).awaitAsleep();
         it.close();
         assertThat(taking.failure()).isInstanceOf(IllegalStateException.class);
         Actor.Call<Boolean> putting = anna().beginTo(() -> full.put("b")).awaitAsleep();
@@ -135,7 +135,7 @@ interface QueueEndContract extends QueueScene {
     default void aBlockedJoinIsEndedByClose() throws InterruptedException {
         JoinableQueue<String> it = mp().joinableQueue();
         it.put("a");
-        Actor.Call<?> joining = anna().beginTo(it::join).awaitAsleep();
+        Actor.Call<?> joining = anna().beginTo(() -> it.join()).awaitAsleep();
         it.close();
         assertThat(joining.failure()).isInstanceOf(IllegalStateException.class);
     }

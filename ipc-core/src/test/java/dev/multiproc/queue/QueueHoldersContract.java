@@ -21,7 +21,7 @@ interface QueueHoldersContract extends QueueProcessesScene {
     private JoinableQueue<String> takenAndShutDown(Actor holder) throws InterruptedException {
         JoinableQueue<String> it = mp().joinableQueue();
         it.put("a");
-        assertThat(holder.<String>get(it::take)).isEqualTo("a");
+        assertThat(holder.<String>get(() -> it.take())).isEqualTo("a");
         it.shutdown();
         return it;
     }
@@ -30,11 +30,11 @@ interface QueueHoldersContract extends QueueProcessesScene {
     default void oneProcessDoesNotFinishWhatAnotherTook() throws InterruptedException {
         JoinableQueue<String> it = mp().joinableQueue();
         it.putAll(List.of("a", "b"));
-        bert().run(it::take);
+        bert().run(() -> it.take());
         assertThatIllegalStateException().isThrownBy(it::taskDone);
-        assertThat(carl().failureOf(it::taskDone)).isInstanceOf(IllegalStateException.class);
+        assertThat(carl().failureOf(() -> it.taskDone())).isInstanceOf(IllegalStateException.class);
         assertThat(it.unfinished()).isEqualTo(2);
-        hireBeside(bert()).run(it::taskDone);
+        hireBeside(bert()).run(() -> it.taskDone());
         assertThat(it.unfinished()).isEqualTo(1);
     }
 
@@ -43,13 +43,13 @@ interface QueueHoldersContract extends QueueProcessesScene {
     default void closingOneProcessesEndLeavesTheOthersAlone(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp());
         it.put("a");
-        Actor.Call<Integer> counting = carl().begin(it::size);
-        bert().run(it::close);
-        assertThat(bert().failureOf(it::take)).isExactlyInstanceOf(IllegalStateException.class);
+        Actor.Call<Integer> counting = carl().begin(() -> it.size());
+        bert().run(() -> it.close());
+        assertThat(bert().failureOf(() -> it.take())).isExactlyInstanceOf(IllegalStateException.class);
         assertThat(counting.result()).isEqualTo(1);
-        assertThat(carl().<String>get(it::take)).isEqualTo("a");
-        Actor.Call<String> taking = carl().begin(it::take).awaitAsleep();
-        Actor.Call<String> takingHere = anna().begin(it::take).awaitAsleep();
+        assertThat(carl().<String>get(() -> it.take())).isEqualTo("a");
+        Actor.Call<String> taking = carl().begin(() -> it.take()).awaitAsleep();
+        Actor.Call<String> takingHere = anna().begin(() -> it.take()).awaitAsleep();
         it.putAll(List.of("b", "c"));
         assertThat(List.of(taking.result(), takingHere.result())).containsExactlyInAnyOrder("b", "c");
     }
@@ -58,9 +58,9 @@ interface QueueHoldersContract extends QueueProcessesScene {
     default void whoHoldsNothingWaitsUntilTheLastItemIsDone() throws InterruptedException {
         JoinableQueue<String> it = takenAndShutDown(bert());
         List<Actor.Call<?>> waiting = List.of(
-                carl().begin(it::take).awaitAsleep(),
+                carl().begin(() -> it.take()).awaitAsleep(),
                 anna().begin(() -> it.receive() == null).awaitAsleep());
-        bert().run(it::taskDone);
+        bert().run(() -> it.taskDone());
         for (Actor.Call<?> call : waiting) {
             QueueScene.assertToldOfShutdown(call);
         }
@@ -72,11 +72,11 @@ interface QueueHoldersContract extends QueueProcessesScene {
     default void whoWaitsWhenTheQueueIsShutDownGoesOnWaiting() throws InterruptedException {
         JoinableQueue<String> it = mp().joinableQueue();
         it.put("a");
-        bert().run(it::take);
-        Actor.Call<String> waiting = carl().begin(it::take).awaitAsleep();
+        bert().run(() -> it.take());
+        Actor.Call<String> waiting = carl().begin(() -> it.take()).awaitAsleep();
         it.shutdown();
         waiting.awaitAsleep();
-        bert().run(it::taskDone);
+        bert().run(() -> it.taskDone());
         QueueScene.assertToldOfShutdown(waiting);
     }
 
@@ -86,10 +86,10 @@ interface QueueHoldersContract extends QueueProcessesScene {
         it.put("a");
         bert().run(() -> DeliveryContract.Held.receive(it));
         it.shutdown();
-        Actor.Call<String> waiting = carl().begin(it::take).awaitAsleep();
-        bert().run(() -> DeliveryContract.Held.delivery().retry());
+        Actor.Call<String> waiting = carl().begin(() -> it.take()).awaitAsleep();
+        bert().run(() -> DeliveryContract.Held.release().retry());
         assertThat(waiting.result()).isEqualTo("a");
-        carl().run(it::taskDone);
+        carl().run(() -> it.taskDone());
         assertThatExceptionOfType(QueueShutdownException.class).isThrownBy(it::take);
     }
 
@@ -97,19 +97,23 @@ interface QueueHoldersContract extends QueueProcessesScene {
     default void whoHoldsAnItemIsToldAtOnceSoThatNobodyWaitsInACircle() throws InterruptedException {
         JoinableQueue<String> it = mp().joinableQueue();
         it.putAll(List.of("a", "b"));
-        bert().run(it::take);
-        carl().run(it::take);
+        bert().run(() -> it.take());
+        carl().run(() -> it.take());
         it.shutdown();
         // Another thread of the process counts as the process: it would wait for its own.
         for (Actor holder : List.of(bert(), carl(), hireBeside(bert()))) {
             for (Actor.Action take : List.<Actor.Action>of(
-                    it::take, it::receive, it::poll, () -> it.poll(1_000, SECONDS), () -> it.receive(1_000, SECONDS))) {
+                    () -> it.take(),
+                    () -> it.receive(),
+                    () -> it.poll(),
+                    () -> it.poll(1_000, SECONDS),
+                    () -> it.receive(1_000, SECONDS))) {
                 assertThat(holder.failureOf(take)).isInstanceOf(QueueShutdownException.class);
             }
         }
-        bert().run(it::taskDone);
-        Actor.Call<String> waiting = bert().begin(it::take).awaitAsleep();
-        carl().run(it::taskDone);
+        bert().run(() -> it.taskDone());
+        Actor.Call<String> waiting = bert().begin(() -> it.take()).awaitAsleep();
+        carl().run(() -> it.taskDone());
         QueueScene.assertToldOfShutdown(waiting);
     }
 
@@ -122,8 +126,8 @@ interface QueueHoldersContract extends QueueProcessesScene {
         assertThat(it.poll(SHORT.toMillis(), MILLISECONDS)).isNull();
         assertThat(it.receive(SHORT.toMillis(), MILLISECONDS)).isNull();
         assertThat(it.drainTo(new ArrayList<>())).isZero();
-        bert().run(it::taskDone);
-        for (Actor.Action take : List.<Actor.Action>of(it::poll, it::peek, () -> it.poll(0, SECONDS))) {
+        bert().run(() -> it.taskDone());
+        for (Actor.Action take : List.<Actor.Action>of(() -> it.poll(), () -> it.peek(), () -> it.poll(0, SECONDS))) {
             assertThat(anna().failureOf(take)).isInstanceOf(QueueShutdownException.class);
         }
         assertThat(it.drainTo(new ArrayList<>())).isZero();
@@ -135,10 +139,10 @@ interface QueueHoldersContract extends QueueProcessesScene {
         it.putAll(List.of("a", "b", "c"));
         assertThat(bert().get(() -> it.drainTo(new ArrayList<>()))).isEqualTo(3);
         it.shutdown();
-        assertThat(bert().failureOf(it::take)).isInstanceOf(QueueShutdownException.class);
-        Actor.Call<String> waiting = carl().begin(it::take).awaitAsleep();
+        assertThat(bert().failureOf(() -> it.take())).isInstanceOf(QueueShutdownException.class);
+        Actor.Call<String> waiting = carl().begin(() -> it.take()).awaitAsleep();
         for (int i = 0; i < 3; i++) {
-            bert().run(it::taskDone);
+            bert().run(() -> it.taskDone());
         }
         QueueScene.assertToldOfShutdown(waiting);
     }
@@ -146,10 +150,10 @@ interface QueueHoldersContract extends QueueProcessesScene {
     @Test
     default void whoClosesItsEndGivesBackToWhoWaits() throws InterruptedException {
         JoinableQueue<String> it = takenAndShutDown(bert());
-        Actor.Call<String> waiting = carl().begin(it::take).awaitAsleep();
-        bert().run(it::close);
+        Actor.Call<String> waiting = carl().begin(() -> it.take()).awaitAsleep();
+        bert().run(() -> it.close());
         assertThat(waiting.result()).isEqualTo("a");
-        carl().run(it::taskDone);
+        carl().run(() -> it.taskDone());
         assertThatExceptionOfType(QueueShutdownException.class).isThrownBy(it::take);
     }
 
@@ -159,9 +163,9 @@ interface QueueHoldersContract extends QueueProcessesScene {
         it.put("a");
         bert().run(() -> DeliveryContract.Held.receive(it));
         it.shutdown();
-        Actor.Call<String> waiting = carl().begin(it::take).awaitAsleep();
-        bert().run(it::close);
-        bert().run(() -> DeliveryContract.Held.delivery().done());
+        Actor.Call<String> waiting = carl().begin(() -> it.take()).awaitAsleep();
+        bert().run(() -> it.close());
+        bert().run(() -> DeliveryContract.Held.release().done());
         QueueScene.assertToldOfShutdown(waiting);
     }
 }

@@ -28,11 +28,11 @@ interface QueueInterruptContract extends QueueScene {
             calls.put("timed offer", () -> taken.offer("b", 1_000, SECONDS));
             calls.put("putAll", () -> taken.putAll(List.of("b", "c")));
             calls.put("offerAll", () -> taken.offerAll(List.of("b", "c"), 1_000, SECONDS));
-            calls.put("join", taken::join);
+            calls.put("join", () -> taken.join());
             calls.put("timed join", () -> taken.join(1_000, SECONDS));
-            calls.put("take", none::take);
+            calls.put("take", () -> none.take());
             calls.put("timed poll", () -> none.poll(1_000, SECONDS));
-            calls.put("receive", none::receive);
+            calls.put("receive", () -> none.receive());
             calls.put("timed receive", () -> none.receive(1_000, SECONDS));
             calls.put("takeLetter", () -> none.deadLetters().takeLetter());
             calls.put("timed pollLetter", () -> none.deadLetters().pollLetter(1_000, SECONDS));
@@ -71,8 +71,9 @@ interface QueueInterruptContract extends QueueScene {
             }
         }
         queues.assertWhole();
-        Actor.Call<String> taking = bert().begin(queues.empty()::take).awaitAsleep();
-        queues.empty().put("x");
+        JoinableQueue<String> empty = queues.empty();
+        Actor.Call<String> taking = bert().begin(() -> empty.take()).awaitAsleep();
+        empty.put("x");
         assertThat(taking.result()).isEqualTo("x");
     }
 
@@ -86,10 +87,10 @@ interface QueueInterruptContract extends QueueScene {
         calls.put("timed offer with room", () -> empty.offer("b", 1, SECONDS));
         calls.put("putAll with room", () -> empty.putAll(List.of("b")));
         calls.put("offerAll with room", () -> empty.offerAll(List.of("b"), 1, SECONDS));
-        calls.put("take of an item", full::take);
+        calls.put("take of an item", () -> full.take());
         calls.put("timed poll of an item", () -> full.poll(1, SECONDS));
-        calls.put("receive of an item", full::receive);
-        calls.put("join of a finished queue", empty::join);
+        calls.put("receive of an item", () -> full.receive());
+        calls.put("join of a finished queue", () -> empty.join());
         for (Map.Entry<String, Actor.Action> call : calls.entrySet()) {
             Actor.Action action = call.getValue();
             assertThat(bert().failureOf(() -> {
@@ -150,9 +151,9 @@ interface QueueInterruptContract extends QueueScene {
     @EnumSource
     default void oneOfManyIsInterruptedAndNoOther(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp());
-        Actor.Call<String> ofAnna = anna().begin(it::take).awaitAsleep();
-        Actor.Call<String> ofBert = bert().begin(it::take).awaitAsleep();
-        Actor.Call<String> ofCarl = carl().begin(it::take).awaitAsleep();
+        Actor.Call<String> ofAnna = anna().begin(() -> it.take()).awaitAsleep();
+        Actor.Call<String> ofBert = bert().begin(() -> it.take()).awaitAsleep();
+        Actor.Call<String> ofCarl = carl().begin(() -> it.take()).awaitAsleep();
         ofBert.interrupt();
         assertThat(ofBert.failure()).isInstanceOf(InterruptedException.class);
         it.putAll(List.of("a", "b"));

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 interface QueueItemContract extends QueueScene {
     int KIB = 1024;
     int MIB = 1024 * KIB;
-    List<Integer> SIZES = List.of(0, 100 * KIB, 1, 7, 8, 9, MIB, 0, 4 * KIB - 1, 4 * KIB, 60 * KIB, 64 * KIB + 1, 4 * MIB, 1);
+    List<Integer> SIZES =
+            List.of(0, 100 * KIB, 1, 7, 8, 9, MIB, 0, 4 * KIB - 1, 4 * KIB, 60 * KIB, 64 * KIB + 1, 4 * MIB, 1);
     int MAX_DELIVERIES = 3;
 
     /** A queue in an item in a queue. */
@@ -177,7 +178,7 @@ interface QueueItemContract extends QueueScene {
             assertThat(it.size()).isEqualTo(1);
             assertThat(it.unfinished()).isEqualTo(1);
         }
-        assertThat(bert().failureOf(it::take)).isInstanceOf(UnreadableItemException.class);
+        assertThat(bert().failureOf(() -> it.take())).isInstanceOf(UnreadableItemException.class);
         assertThatExceptionOfType(IllegalStateException.class).isThrownBy(it::taskDone);
         assertThat(it.size()).isEqualTo(1);
     }
@@ -190,7 +191,7 @@ interface QueueItemContract extends QueueScene {
         assertThat(it.take()).isEqualTo("before");
         for (int delivery = 1; delivery <= MAX_DELIVERIES; delivery++) {
             assertThat(it.deadLetters().size()).isZero();
-            assertThat((delivery % 2 == 0 ? anna() : bert()).failureOf(it::take))
+            assertThat((delivery % 2 == 0 ? anna() : bert()).failureOf(() -> it.take()))
                     .isInstanceOf(UnreadableItemException.class);
         }
         assertThat(it.take()).isEqualTo("after");
@@ -213,9 +214,9 @@ interface QueueItemContract extends QueueScene {
     default void joinCountsADeadLetterThatCannotBeReadAsDone() throws InterruptedException {
         JoinableQueue<Object> it = mp().joinableQueue(QueueOptions.unbounded().withMaxDeliveries(MAX_DELIVERIES));
         it.put(new RefusedItem("x"));
-        Actor.Call<Boolean> joining = carl().beginTo(it::join).awaitAsleep();
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
         for (int delivery = 1; delivery <= MAX_DELIVERIES; delivery++) {
-            assertThat(bert().failureOf(it::receive)).isInstanceOf(UnreadableItemException.class);
+            assertThat(bert().failureOf(() -> it.receive())).isInstanceOf(UnreadableItemException.class);
         }
         joining.result();
         assertThat(it.unfinished()).isZero();

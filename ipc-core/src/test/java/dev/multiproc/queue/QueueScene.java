@@ -8,7 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the topics of a {@link QueueContract} are given: a session, and who does what in it. */
+/**
+ * What the topics of a {@link QueueContract} are given: a session, and who does what in it. Actors are told by lambdas only: for
+ * javac two references to the same inherited method, say {@code it::take}, are one that it may read back as the other, even if one
+ * is of a {@code SharedQueue} and one of a {@code JoinableQueue}.
+ */
 interface QueueScene {
     Duration SHORT = Duration.ofMillis(50);
 

@@ -23,10 +23,10 @@ interface QueueShutdownContract extends QueueScene {
     default void everyPutThrows(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp());
         assertThat(it.isShutdown()).isFalse();
-        assertThat(carl().succeeds(it::isShutdown)).isFalse();
-        bert().run(it::shutdown);
+        assertThat(carl().succeeds(() -> it.isShutdown())).isFalse();
+        bert().run(() -> it.shutdown());
         assertThat(it.isShutdown()).isTrue();
-        assertThat(carl().succeeds(it::isShutdown)).isTrue();
+        assertThat(carl().succeeds(() -> it.isShutdown())).isTrue();
         assertShutDown(() -> it.put("a"));
         assertShutDown(() -> it.add("a"));
         assertShutDown(() -> it.offer("a"));
@@ -42,7 +42,7 @@ interface QueueShutdownContract extends QueueScene {
     default void everyTakeDrainsAndThenThrows(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp(), 3);
         it.putAll(List.of("a", "b", "c"));
-        bert().run(it::shutdown);
+        bert().run(() -> it.shutdown());
         assertThat(it.peek()).isEqualTo("a");
         assertThat(QueueKind.takeAndFinish(it)).isEqualTo("a");
         assertThat(carl().<String>get(() -> QueueKind.takeAndFinish(it))).isEqualTo("b");
@@ -54,7 +54,7 @@ interface QueueShutdownContract extends QueueScene {
         assertShutDown(() -> it.poll(1, SECONDS));
         assertShutDown(() -> it.poll(0, SECONDS));
         assertThat(it.drainTo(new ArrayList<>())).isZero();
-        assertThat(carl().failureOf(it::take)).isInstanceOf(QueueShutdownException.class);
+        assertThat(carl().failureOf(() -> it.take())).isInstanceOf(QueueShutdownException.class);
         assertThat(it).isEmpty();
     }
 
@@ -66,7 +66,7 @@ interface QueueShutdownContract extends QueueScene {
         bert().run(() -> it.receive().done());
         it.receive(1, SECONDS).done();
         for (Actor actor : List.of(anna(), bert())) {
-            assertThat(actor.failureOf(it::receive)).isInstanceOf(QueueShutdownException.class);
+            assertThat(actor.failureOf(() -> it.receive())).isInstanceOf(QueueShutdownException.class);
             assertThat(actor.failureOf(() -> it.receive(1, SECONDS))).isInstanceOf(QueueShutdownException.class);
         }
     }
@@ -78,7 +78,7 @@ interface QueueShutdownContract extends QueueScene {
         it.put("a");
         it.shutdown();
         it.shutdown();
-        bert().run(it::shutdown);
+        bert().run(() -> it.shutdown());
         assertThat(it.poll()).isEqualTo("a");
     }
 
@@ -87,8 +87,8 @@ interface QueueShutdownContract extends QueueScene {
     default void blockedTakersAreTold(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp());
         List<Actor.Call<String>> taking = List.of(
-                anna().begin(it::take).awaitAsleep(),
-                bert().begin(it::take).awaitAsleep(),
+                anna().begin(() -> it.take()).awaitAsleep(),
+                bert().begin(() -> it.take()).awaitAsleep(),
                 carl().begin(() -> it.poll(Long.MAX_VALUE, SECONDS)).awaitAsleep());
         it.shutdown();
         for (Actor.Call<String> call : taking) {
@@ -118,11 +118,11 @@ interface QueueShutdownContract extends QueueScene {
         SharedQueue<String> empty = kind.queue(mp());
         SharedQueue<String> full = kind.queue(mp(), 1);
         full.put("a");
-        Actor.Call<String> taking = anna().begin(empty::take).awaitAsleep();
-        bert().run(empty::shutdown);
+        Actor.Call<String> taking = anna().begin(() -> empty.take()).awaitAsleep();
+        bert().run(() -> empty.shutdown());
         QueueScene.assertToldOfShutdown(taking);
         Actor.Call<Boolean> putting = anna().beginTo(() -> full.put("b")).awaitAsleep();
-        bert().run(full::shutdown);
+        bert().run(() -> full.shutdown());
         QueueScene.assertToldOfShutdown(putting);
         assertThat(full).containsExactly("a");
     }

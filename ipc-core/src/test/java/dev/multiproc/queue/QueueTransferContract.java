@@ -100,7 +100,7 @@ interface QueueTransferContract extends QueueScene {
             bert().run(() -> it.put(item));
             assertThat(it.size()).isEqualTo(1);
             assertThat(it.peek()).isEqualTo(i);
-            assertThat(carl().<Integer>get(it::poll)).isEqualTo(i);
+            assertThat(carl().<Integer>get(() -> it.poll())).isEqualTo(i);
             assertThat(it.poll()).isNull();
         }
     }
@@ -110,10 +110,10 @@ interface QueueTransferContract extends QueueScene {
     default void anEmptyQueueAnswersAsTheTableSays(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = kind.queue(mp());
         for (Actor actor : List.of(anna(), bert())) {
-            assertThat(actor.<String>get(it::poll)).isNull();
-            assertThat(actor.<String>get(it::peek)).isNull();
-            assertThat(actor.failureOf(it::remove)).isInstanceOf(NoSuchElementException.class);
-            assertThat(actor.failureOf(it::element)).isInstanceOf(NoSuchElementException.class);
+            assertThat(actor.<String>get(() -> it.poll())).isNull();
+            assertThat(actor.<String>get(() -> it.peek())).isNull();
+            assertThat(actor.failureOf(() -> it.remove())).isInstanceOf(NoSuchElementException.class);
+            assertThat(actor.failureOf(() -> it.element())).isInstanceOf(NoSuchElementException.class);
         }
     }
 
@@ -231,7 +231,7 @@ interface QueueTransferContract extends QueueScene {
                 () -> it.putAll(List.of("x")),
                 () -> it.offerAll(List.of("x"), 1, SECONDS));
         for (Actor.Action way : ways) {
-            Actor.Call<String> taking = bert().begin(it::take).awaitAsleep();
+            Actor.Call<String> taking = bert().begin(() -> it.take()).awaitAsleep();
             carl().run(way);
             assertThat(taking.result()).isEqualTo("x");
         }
@@ -242,7 +242,11 @@ interface QueueTransferContract extends QueueScene {
     default void aBlockedPutIsWokenByEveryWayToRemove(QueueKind kind) throws InterruptedException {
         SharedQueue<String> it = full(kind);
         List<Actor.Action> ways = List.of(
-                it::take, it::poll, it::remove, () -> it.poll(1, SECONDS), () -> it.drainTo(new ArrayList<>(), 1));
+                () -> it.take(),
+                () -> it.poll(),
+                () -> it.remove(),
+                () -> it.poll(1, SECONDS),
+                () -> it.drainTo(new ArrayList<>(), 1));
         for (Actor.Action way : ways) {
             Actor.Call<Boolean> putting = bert().beginTo(() -> it.put("c")).awaitAsleep();
             carl().run(way);
@@ -257,7 +261,7 @@ interface QueueTransferContract extends QueueScene {
         SharedQueue<String> it = kind.queue(mp());
         List<Actor.Call<String>> taking = new ArrayList<>();
         for (Actor actor : everybody()) {
-            taking.add(actor.begin(it::take).awaitAsleep());
+            taking.add(actor.begin(() -> it.take()).awaitAsleep());
         }
         List<String> items = List.of("a", "b", "c");
         it.putAll(items);
