@@ -44,6 +44,11 @@ abstract class QueueContract
     /** The session and its actors. */
     abstract Cast cast(Options options);
 
+    /** How many processes were killed, of which each may have taken a wake-up along. */
+    int killed() {
+        return 0;
+    }
+
     @BeforeAll
     final void open() {
         cast = cast(Options.defaults().withDeserializationFilter("!" + RefusedItem.class.getName() + ";*"));
@@ -63,7 +68,7 @@ abstract class QueueContract
         try {
             assertThat(cast.rescues())
                     .as("waits that only the safety net has ended")
-                    .isZero();
+                    .isLessThanOrEqualTo(killed());
         } finally {
             cast.close();
             local = null;

@@ -6,6 +6,13 @@ import dev.multiproc.testing.Cast;
 
 /** Also with what can be seen only where there are several processes: who holds an item, and what becomes of it by a death. */
 class QueueContractAcrossProcessesIT extends QueueContract implements QueueHoldersContract, ConsumerDeathContract {
+    private int killed;
+
+    @Override
+    int killed() {
+        return killed;
+    }
+
     @Override
     Cast cast(Options options) {
         return Cast.ofProcesses(options);
@@ -18,6 +25,7 @@ class QueueContractAcrossProcessesIT extends QueueContract implements QueueHolde
 
     @Override
     public Actor hireToBeKilled() throws InterruptedException {
+        killed++;
         return cast().hireToBeKilled();
     }
 }

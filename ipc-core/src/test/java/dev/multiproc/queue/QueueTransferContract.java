@@ -66,10 +66,13 @@ interface QueueTransferContract extends QueueScene {
         }
         Actor.Call<List<Integer>> consumer = carl().begin(() -> takeUntilShutdown(it));
         List<Integer> all = new ArrayList<>();
-        for (int i = 0; i < count / 2; i++) {
-            all.add(QueueKind.takeAndFinish(it));
+        while (!areDone(producers)) {
+            Integer item = it.poll();
+            if (item != null) {
+                QueueKind.finish(it);
+                all.add(item);
+            }
         }
-        QueueScene.results(producers);
         it.shutdown();
         List<Integer> elsewhere = consumer.result();
         for (List<Integer> taken : List.of(all, elsewhere)) {
@@ -78,6 +81,15 @@ interface QueueTransferContract extends QueueScene {
         }
         all.addAll(elsewhere);
         assertThat(all).hasSize(2 * count).doesNotHaveDuplicates();
+    }
+
+    private static boolean areDone(List<Actor.Call<Boolean>> calls) throws InterruptedException {
+        for (Actor.Call<Boolean> call : calls) {
+            if (!call.isDone()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static List<Integer> takeUntilShutdown(SharedQueue<Integer> queue) throws InterruptedException {
