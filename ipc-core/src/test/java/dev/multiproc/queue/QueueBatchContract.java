@@ -31,7 +31,8 @@ interface QueueBatchContract extends QueueScene {
     @EnumSource
     default void putAllWaitsForRoomAndKeepsTheOrder(QueueKind kind) throws InterruptedException {
         SharedQueue<Object> it = kind.queue(mp(), 3);
-        Actor.Call<Boolean> putting = bert().beginTo(() -> it.putAll(FIVE)).awaitAsleep();
+        Actor.Call<Boolean> putting = bert().beginTo(() -> it.putAll(FIVE));
+        QueueScene.awaitFullAndAsleep(it, putting);
         assertThat(it).containsExactly(0, 1, 2);
         List<Object> taken = new ArrayList<>();
         while (taken.size() < FIVE.size()) {
@@ -82,9 +83,9 @@ interface QueueBatchContract extends QueueScene {
     @EnumSource
     default void offerAllEndsAsSoonAsAllIsPut(QueueKind kind) throws InterruptedException {
         SharedQueue<Object> it = kind.queue(mp(), 3);
-        Actor.Call<Integer> putting =
-                bert().begin(() -> it.offerAll(FIVE, Long.MAX_VALUE, SECONDS)).awaitAsleep();
-        it.drainTo(new ArrayList<>(), 2);
+        Actor.Call<Integer> putting = bert().begin(() -> it.offerAll(FIVE, Long.MAX_VALUE, SECONDS));
+        QueueScene.awaitFullAndAsleep(it, putting);
+        assertThat(it.drainTo(new ArrayList<>(), 2)).isEqualTo(2);
         assertThat(putting.result()).isEqualTo(5);
         assertThat(it).containsExactly(2, 3, 4);
     }

@@ -165,8 +165,8 @@ interface QueueInterruptContract extends QueueScene {
     @EnumSource
     default void whatWasPutOfManyBeforeTheInterruptStays(QueueKind kind) throws InterruptedException {
         SharedQueue<Integer> it = kind.queue(mp(), 3);
-        Actor.Call<Boolean> putting =
-                bert().beginTo(() -> it.putAll(List.of(0, 1, 2, 3, 4))).awaitAsleep();
+        Actor.Call<Boolean> putting = bert().beginTo(() -> it.putAll(List.of(0, 1, 2, 3, 4)));
+        QueueScene.awaitFullAndAsleep(it, putting);
         putting.interrupt();
         assertThat(putting.failure()).isInstanceOf(InterruptedException.class);
         assertThat(it).containsExactly(0, 1, 2);
@@ -177,10 +177,10 @@ interface QueueInterruptContract extends QueueScene {
     default void offerAllThatIsInterruptedSaysHowManyItPutAndKeepsTheFlag(QueueKind kind) throws InterruptedException {
         SharedQueue<Integer> it = kind.queue(mp(), 3);
         Actor.Call<List<Object>> putting = bert().<List<Object>>begin(() -> {
-                    int count = it.offerAll(List.of(0, 1, 2, 3, 4), 1_000, SECONDS);
-                    return List.of(count, Thread.interrupted());
-                })
-                .awaitAsleep();
+            int count = it.offerAll(List.of(0, 1, 2, 3, 4), 1_000, SECONDS);
+            return List.of(count, Thread.interrupted());
+        });
+        QueueScene.awaitFullAndAsleep(it, putting);
         putting.interrupt();
         assertThat(putting.result()).containsExactly(3, true);
         assertThat(it).containsExactly(0, 1, 2);

@@ -1,6 +1,7 @@
 package dev.multiproc.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.testing.Actor;
@@ -15,6 +16,7 @@ import java.util.List;
  */
 interface QueueScene {
     Duration SHORT = Duration.ofMillis(50);
+    Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The session, for the test's own thread. */
     Multiprocessing mp();
@@ -34,6 +36,12 @@ interface QueueScene {
 
     static void assertNotEarly(long beginNanos) {
         assertThat(System.nanoTime() - beginNanos).isGreaterThanOrEqualTo(SHORT.toNanos());
+    }
+
+    /** Waits until a call has filled a queue and sleeps: before that it may sleep for a moment for another reason. */
+    static void awaitFullAndAsleep(SharedQueue<?> queue, Actor.Call<?> call) {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(queue::isFull);
+        call.awaitAsleep();
     }
 
     static <T> List<T> results(List<Actor.Call<T>> calls) throws InterruptedException {
