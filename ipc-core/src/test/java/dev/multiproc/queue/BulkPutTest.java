@@ -1,9 +1,6 @@
 package dev.multiproc.queue;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -19,18 +16,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@link SharedQueue#putAll} and {@link SharedQueue#offerAll}. */
+/** Batches that are large for the log; what {@code putAll} and {@code offerAll} do see {@link QueueBatchContract}. */
 @ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
 class BulkPutTest {
     private static final long STREAMED_BYTES = 200L * 1024 * 1024;
-    private static final List<Object> FIVE = List.of(0, 1, 2, 3, 4);
 
     private final Setting setting;
 
     private Multiprocessing session;
-    private SharedQueue<Object> queue;
 
     BulkPutTest(Setting setting) {
         this.setting = setting;
@@ -39,55 +34,11 @@ class BulkPutTest {
     @BeforeEach
     void open() {
         session = setting.open();
-        queue = setting.queue(session, QueueOptions.bounded(3));
     }
 
     @AfterEach
     void close() {
         session.close();
-    }
-
-    @Test
-    void nothingAtAllIsPutAtOnce() throws InterruptedException {
-        queue.putAll(List.of());
-        assertThat(queue.offerAll(List.of(), 1, SECONDS)).isZero();
-        assertThat(queue).isEmpty();
-    }
-
-    @Test
-    void putAllWaitsForRoomAndKeepsTheOrder() throws InterruptedException {
-        Caller<Void> putter = Caller.running(() -> queue.putAll(FIVE)).awaitBlocked();
-        assertThat(queue).containsExactly(0, 1, 2);
-        List<Object> taken = new ArrayList<>();
-        while (taken.size() < FIVE.size()) {
-            taken.add(queue.take());
-            assertThat(queue.size()).isLessThanOrEqualTo(3);
-        }
-        putter.result();
-        assertThat(taken).isEqualTo(FIVE);
-    }
-
-    @Test
-    void offerAllPutsWhatFitsAndSaysHowMuch() throws InterruptedException {
-        assertThat(queue.offerAll(FIVE, 0, SECONDS)).isEqualTo(3);
-        assertThat(queue.offerAll(FIVE, -1, SECONDS)).isZero();
-        assertThat(queue).containsExactly(0, 1, 2);
-    }
-
-    @Test
-    void offerAllIsNeverEarly() throws InterruptedException {
-        long begin = System.nanoTime();
-        assertThat(queue.offerAll(FIVE, 50, MILLISECONDS)).isEqualTo(3);
-        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(MILLISECONDS.toNanos(50));
-    }
-
-    @Test
-    void offerAllEndsAsSoonAsAllIsPut() throws InterruptedException {
-        Caller<Integer> putter =
-                Caller.of(() -> queue.offerAll(FIVE, Long.MAX_VALUE, SECONDS)).awaitBlocked();
-        queue.drainTo(new ArrayList<>(), 2);
-        assertThat(putter.result()).isEqualTo(5);
-        assertThat(queue).containsExactly(2, 3, 4);
     }
 
     /** Logs are written again, and stay mapped meanwhile: whoever looked into the wrong one, or one too early, would see it here. */
@@ -147,12 +98,5 @@ class BulkPutTest {
         List<Integer> taken = new ArrayList<>();
         assertThat(endless.drainTo(taken)).isEqualTo(items.size());
         assertThat(taken).isEqualTo(items);
-    }
-
-    @Test
-    void oneItemThatCannotBeSerializedKeepsAllOut() {
-        assertThatIllegalArgumentException().isThrownBy(() -> queue.putAll(List.of("a", new Object())));
-        assertThatIllegalArgumentException().isThrownBy(() -> queue.offerAll(List.of("a", new Object()), 1, SECONDS));
-        assertThat(queue).isEmpty();
     }
 }

@@ -1,7 +1,5 @@
 package dev.multiproc.queue;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
@@ -11,7 +9,6 @@ import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What {@link JoinableQueue} has beyond {@link SharedQueue}, inside one process. */
+/** What a {@link JoinableQueue} over a log has beyond what a {@link QueueContract} says. */
 @ExtendWith(LeavesNothingBehind.class)
 class JoinableQueueTest {
     private Multiprocessing session;
@@ -35,122 +32,6 @@ class JoinableQueueTest {
     @AfterEach
     void close() {
         session.close();
-    }
-
-    @Test
-    void joinReturnsAtOnceWhileNothingWasPut() throws InterruptedException {
-        queue.join();
-        assertThat(queue.join(0, SECONDS)).isTrue();
-        assertThat(queue.unfinished()).isZero();
-    }
-
-    @Test
-    void joinWaitsForItemsThatWaitAndItemsInFlight() throws InterruptedException {
-        queue.putAll(List.of("a", "b"));
-        Caller<Void> joiner = Caller.running(queue::join).awaitBlocked();
-        queue.take();
-        queue.take();
-        assertThat(queue.isEmpty()).isTrue();
-        assertThat(queue.unfinished()).isEqualTo(2);
-        queue.taskDone();
-        assertThat(queue.unfinished()).isEqualTo(1);
-        joiner.awaitBlocked();
-        queue.taskDone();
-        joiner.result();
-        assertThat(queue.unfinished()).isZero();
-    }
-
-    @Test
-    void everyJoinIsWoken() throws InterruptedException {
-        queue.put("a");
-        List<Caller<Boolean>> joiners = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            joiners.add(Caller.of(() -> queue.join(Long.MAX_VALUE, SECONDS)));
-        }
-        joiners.forEach(Caller::awaitBlocked);
-        queue.take();
-        queue.taskDone();
-        for (Caller<Boolean> joiner : joiners) {
-            assertThat(joiner.result()).isTrue();
-        }
-    }
-
-    @Test
-    void joinWithALimitSaysWhetherAllIsDoneAndIsNeverEarly() throws InterruptedException {
-        queue.put("a");
-        long begin = System.nanoTime();
-        assertThat(queue.join(50, MILLISECONDS)).isFalse();
-        assertThat(System.nanoTime() - begin).isGreaterThanOrEqualTo(MILLISECONDS.toNanos(50));
-        assertThat(queue.join(0, MILLISECONDS)).isFalse();
-        assertThat(queue.join(-1, MILLISECONDS)).isFalse();
-        queue.take();
-        queue.taskDone();
-        assertThat(queue.join(50, MILLISECONDS)).isTrue();
-    }
-
-    @Test
-    void aJoinThatIsSatisfiedCanBeFollowedByMoreWork() throws InterruptedException {
-        for (int round = 0; round < 3; round++) {
-            queue.put("a");
-            Caller<Void> joiner = Caller.running(queue::join).awaitBlocked();
-            queue.take();
-            queue.taskDone();
-            joiner.result();
-        }
-    }
-
-    @Test
-    void taskDoneOnceTooOftenIsRefused() throws InterruptedException {
-        assertThatIllegalStateException().isThrownBy(queue::taskDone).withMessageContaining("too many times");
-        queue.put("a");
-        assertThatIllegalStateException()
-                .as("an item that was not taken cannot be done")
-                .isThrownBy(queue::taskDone);
-        queue.take();
-        queue.taskDone();
-        assertThatIllegalStateException().isThrownBy(queue::taskDone).withMessageContaining(queue.name());
-    }
-
-    @Test
-    void taskDoneFinishesTheOldestAndCloseGivesTheOthersBack() throws InterruptedException {
-        JoinableQueue<String> named = session.joinableQueue("named");
-        named.putAll(List.of("a", "b", "c"));
-        named.take();
-        named.take();
-        named.taskDone();
-        named.close();
-        JoinableQueue<String> again = session.joinableQueue("named");
-        assertThat(again).containsExactly("b", "c");
-        assertThat(again.unfinished()).isEqualTo(2);
-        try (Delivery<String> delivery = again.receive()) {
-            assertThat(delivery.value()).isEqualTo("b");
-            assertThat(delivery.deliveryCount()).isEqualTo(2);
-        }
-    }
-
-    @Test
-    void aBlockedJoinIsEndedByClose() throws InterruptedException {
-        queue.put("a");
-        Caller<Void> joiner = Caller.running(queue::join).awaitBlocked();
-        queue.close();
-        assertThat(joiner.failure()).isInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
-        assertThatIllegalStateException().isThrownBy(queue::join);
-        assertThatIllegalStateException().isThrownBy(queue::receive);
-        assertThatIllegalStateException().isThrownBy(queue::unfinished);
-        assertThatIllegalStateException().isThrownBy(queue::taskDone);
-    }
-
-    @Test
-    void joinGoesOnAfterShutdownUntilAllIsDone() throws InterruptedException {
-        queue.putAll(List.of("a", "b"));
-        Caller<Void> joiner = Caller.running(queue::join).awaitBlocked();
-        queue.shutdown();
-        queue.take();
-        queue.take();
-        queue.taskDone();
-        joiner.awaitBlocked();
-        queue.taskDone();
-        joiner.result();
     }
 
     @Test

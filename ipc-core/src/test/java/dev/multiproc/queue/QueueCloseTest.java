@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is left of a queue after {@link SharedQueue#close()} and after the session's end. */
+/** What is left of a queue after the session's end; after {@link SharedQueue#close()} see {@link QueueEndContract}. */
 @ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(Setting.class)
@@ -65,16 +65,6 @@ class QueueCloseTest {
     }
 
     @Test
-    void everyCallOnAClosedQueueThrows() {
-        queue.close();
-        queue.close();
-        for (ThrowingCallable call : calls(queue)) {
-            assertThatIllegalStateException().isThrownBy(call).withMessageContaining("the queue");
-        }
-        assertThat(queue.name()).isEqualTo("the queue");
-    }
-
-    @Test
     void everyCallAfterTheSessionsEndThrows() {
         session.close();
         for (ThrowingCallable call : calls(queue)) {
@@ -82,36 +72,6 @@ class QueueCloseTest {
         }
         assertThatIllegalStateException().isThrownBy(() -> session.queue());
         queue.close();
-    }
-
-    @Test
-    void aClosedQueueCanBeOpenedAgainAndHasItsItems() throws InterruptedException {
-        queue.put("a");
-        queue.close();
-        SharedQueue<String> again = setting.queue(session, "the queue");
-        assertThat(again).isNotSameAs(queue).containsExactly("a");
-        again.put("b");
-        assertThat(again.take()).isEqualTo("a");
-        assertThat(again.take()).isEqualTo("b");
-    }
-
-    @Test
-    void blockedCallsAreEndedByClose() throws InterruptedException {
-        SharedQueue<String> full = setting.queue(session, QueueOptions.bounded(1));
-        full.put("a");
-        List<Caller<?>> callers = List.of(
-                Caller.of(queue::take),
-                Caller.of(() -> queue.poll(Long.MAX_VALUE, SECONDS)),
-                Caller.running(() -> full.put("b")),
-                Caller.of(() -> full.offer("b", Long.MAX_VALUE, SECONDS)));
-        callers.forEach(Caller::awaitBlocked);
-        queue.close();
-        full.close();
-        for (Caller<?> caller : callers) {
-            assertThat(caller.failure())
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("closed");
-        }
     }
 
     @Test

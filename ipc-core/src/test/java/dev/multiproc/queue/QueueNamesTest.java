@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How queues are made and found by name. */
+/** Which names and figures are allowed; how queues are found by name see {@link QueueEndContract}. */
 @ExtendWith(LeavesNothingBehind.class)
 class QueueNamesTest {
     private Multiprocessing session;
@@ -79,14 +79,6 @@ class QueueNamesTest {
     }
 
     @Test
-    void theSameNameGivesTheSameQueueWithTheOptionsItWasMadeWith() {
-        SharedQueue<String> queue = session.queue("q", QueueOptions.bounded(3));
-        assertThat(session.queue("q", QueueOptions.bounded(7))).isSameAs(queue);
-        assertThat(session.queue("q").remainingCapacity()).isEqualTo(3);
-        assertThat(session.queue("another")).isNotSameAs(queue);
-    }
-
-    @Test
     void aNameOfTheOtherKindIsRefused() {
         session.queue("plain");
         session.joinableQueue("joinable");
@@ -96,16 +88,6 @@ class QueueNamesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> session.queue("joinable"))
                 .withMessageContaining("name=joinable");
-    }
-
-    @Test
-    void queuesWithoutANameAreAllDifferent() {
-        SharedQueue<String> one = session.queue();
-        SharedQueue<String> two = session.queue();
-        assertThat(one).isNotEqualTo(two);
-        assertThat(one.name()).isNotEqualTo(two.name());
-        one.add("a");
-        assertThat(two).isEmpty();
     }
 
     @Test

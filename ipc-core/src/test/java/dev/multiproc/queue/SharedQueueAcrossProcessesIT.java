@@ -124,31 +124,6 @@ class SharedQueueAcrossProcessesIT {
         assertThat(count).isEqualTo(PRODUCERS * ITEMS_OF_ONE);
     }
 
-    /** A queue in a record in a queue. */
-    private record Order(String dish, SharedQueue<String> replies) {}
-
-    @Test
-    void aQueueTravelsInAnItem() throws InterruptedException {
-        SharedQueue<Order> orders = setting.queue(session, QueueOptions.unbounded());
-        SharedQueue<String> replies = setting.queue(session, QueueOptions.unbounded());
-        ChildProcess cook = session.process(() -> {
-                    Order order = orders.take();
-                    Setting.finish(orders);
-                    order.replies().put(order.dish() + " is ready");
-                })
-                .start();
-        orders.put(new Order("包子", replies));
-        assertThat(replies.take()).isEqualTo("包子 is ready");
-        assertEnded(List.of(cook));
-    }
-
-    @Test
-    void aQueueThatTravelsIsTheQueueItselfWhereItIsKnown() throws InterruptedException {
-        SharedQueue<Object> queue = setting.queue(session, QueueOptions.unbounded());
-        queue.put(queue);
-        assertThat(queue.take()).isSameAs(queue);
-    }
-
     @Test
     void aQueueReachesAChildsChild() throws InterruptedException {
         SharedQueue<String> queue = setting.queue(session, QueueOptions.bounded(1));
@@ -160,22 +135,6 @@ class SharedQueueAcrossProcessesIT {
                 .start();
         assertThat(List.of(queue.take(), queue.take()))
                 .containsExactlyInAnyOrder("from a child's child", "from another");
-        assertEnded(List.of(child));
-    }
-
-    @Test
-    void aQueueIsFoundByItsNameInAnotherProcess() throws InterruptedException {
-        SharedQueue<String> queue = setting.queue(session, "by name");
-        Setting here = setting;
-        ChildProcess child = session.process(() -> {
-                    SharedQueue<String> found = here.queue(Multiprocessing.current(), "by name");
-                    found.put(found.take() + "!");
-                    Setting.finish(found);
-                })
-                .start();
-        queue.put("hello");
-        child.join();
-        assertThat(queue).containsExactly("hello!");
         assertEnded(List.of(child));
     }
 }

@@ -95,7 +95,7 @@ class SharedQueueConformanceTest {
     private static Collection<Method> whatDoesNotFit() {
         List<Method> methods = new ArrayList<>();
         // SUPPORTS_REMOVE stands for poll, remove() and clear here. An item leaves from the head only, so these refuse;
-        // BlockingQueueContractTest says so.
+        // QueueBoundContract says so.
         for (Class<?> tester : List.of(
                 CollectionRemoveTester.class,
                 CollectionRemoveAllTester.class,

@@ -116,6 +116,10 @@ public final class Actor {
         return beginTo(action).failure();
     }
 
+    Stage stage() {
+        return stage;
+    }
+
     public ProcessHandle process() {
         return stage.process();
     }

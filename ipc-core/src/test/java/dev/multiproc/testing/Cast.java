@@ -2,6 +2,7 @@ package dev.multiproc.testing;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
 import dev.multiproc.internal.session.Rescues;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class Cast implements AutoCloseable {
     private final Multiprocessing session;
     private final List<Stage> stages = new ArrayList<>();
     private int hired;
+    private int turn;
 
     private Cast(Multiprocessing session) {
         this.session = session;
@@ -19,12 +21,22 @@ public final class Cast implements AutoCloseable {
 
     /** All in this process. */
     public static Cast ofThreads() {
-        return new Cast(Multiprocessing.open());
+        return ofThreads(Options.defaults());
+    }
+
+    /** All in this process, in a session with options. */
+    public static Cast ofThreads(Options options) {
+        return new Cast(Multiprocessing.open(options));
     }
 
     /** In this process and two children, in turn. */
     public static Cast ofProcesses() {
-        Cast cast = new Cast(Multiprocessing.open());
+        return ofProcesses(Options.defaults());
+    }
+
+    /** In this process and two children, in turn, in a session with options. */
+    public static Cast ofProcesses(Options options) {
+        Cast cast = new Cast(Multiprocessing.open(options));
         cast.stages.add(new Stage.Child(cast.session));
         cast.stages.add(new Stage.Child(cast.session));
         return cast;
@@ -36,19 +48,30 @@ public final class Cast implements AutoCloseable {
 
     /** A new actor, on the next stage. */
     public Actor hire() throws InterruptedException {
+        return hire(stages.get(turn++ % stages.size()));
+    }
+
+    private Actor hire(Stage stage) throws InterruptedException {
         int number = hired++;
-        Stage stage = stages.get(number % stages.size());
         stage.hire(number);
         return new Actor(stage, number);
+    }
+
+    /** A new actor of the process that another is of. */
+    public Actor hireBeside(Actor other) throws InterruptedException {
+        return hire(other.stage());
+    }
+
+    /** A new actor in a child of its own, which may be killed. */
+    public Actor hireToBeKilled() throws InterruptedException {
+        return hire(new Stage.Child(session));
     }
 
     /** How many waits only the safety net has ended, in all processes. */
     public long rescues() throws InterruptedException {
         long count = Rescues.in(session);
         for (int i = 1; i < stages.size(); i++) {
-            int number = hired++;
-            stages.get(i).hire(number);
-            count += new Actor(stages.get(i), number).get(() -> Rescues.in(Multiprocessing.current()));
+            count += hire(stages.get(i)).get(() -> Rescues.in(Multiprocessing.current()));
         }
         return count;
     }

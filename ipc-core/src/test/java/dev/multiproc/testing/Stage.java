@@ -1,5 +1,7 @@
 package dev.multiproc.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
@@ -105,7 +107,14 @@ abstract class Stage {
 
         private boolean ask(Order order) throws InterruptedException {
             orders.put(order);
-            return answers.take();
+            Boolean answer = null;
+            while (answer == null) {
+                assertThat(child.isAlive())
+                        .as("the child that is to answer lives")
+                        .isTrue();
+                answer = answers.poll(1, TimeUnit.SECONDS);
+            }
+            return answer;
         }
 
         @Override
