@@ -40,6 +40,8 @@ class ArchitectureTest {
                 .definedBy(INTERNAL + ".launch..")
                 .layer("queue")
                 .definedBy(INTERNAL + ".queue..")
+                .layer("engine")
+                .definedBy(INTERNAL + ".engine..")
                 .layer("sync")
                 .definedBy(INTERNAL + ".sync..")
                 .layer("memory")
@@ -60,6 +62,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("engine")
+                .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("sync")
                 .mayOnlyBeAccessedByLayers("session", "memory")
                 .whereLayer("memory")
@@ -71,7 +75,7 @@ class ArchitectureTest {
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("session", "object")
                 .whereLayer("park")
-                .mayOnlyBeAccessedByLayers("session", "queue", "sync", "memory", "object", "log", "live")
+                .mayOnlyBeAccessedByLayers("session", "queue", "engine", "sync", "memory", "object", "log", "live")
                 .check(CLASSES);
     }
 

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.engine.ClaimedBatch;
 import dev.multiproc.internal.log.LogFile;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.List;
 /**
  * Consecutive records of one file that this process claimed together, with a hold on that file. Used by one thread.
  */
-final class Batch {
+final class Batch implements ClaimedBatch<Claim> {
     /** Marks a record that has left the batch. No record has this state word. */
     private static final long GONE = 0;
 
@@ -45,7 +46,8 @@ final class Batch {
         size++;
     }
 
-    int size() {
+    @Override
+    public int size() {
         return size;
     }
 
@@ -76,15 +78,15 @@ final class Batch {
         return words[index] != GONE;
     }
 
-    /** Moves a record out of this batch into a claim of its own. */
-    Claim part(int index) {
+    @Override
+    public Claim part(int index) {
         Claim claim = new Claim(file.retain(), offsets[index], words[index], sequence(index));
         words[index] = GONE;
         return claim;
     }
 
-    /** Moves all remaining records from {@code begin} on into claims of their own. */
-    List<Claim> partsFrom(int begin) {
+    @Override
+    public List<Claim> partsFrom(int begin) {
         List<Claim> parts = new ArrayList<>(size - begin);
         for (int i = begin; i < size; i++) {
             if (has(i)) {
@@ -95,7 +97,8 @@ final class Batch {
     }
 
     /** Releases the hold on the file, after the state words were written. */
-    void release() {
+    @Override
+    public void release() {
         file.release();
     }
 }

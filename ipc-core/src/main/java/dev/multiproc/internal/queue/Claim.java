@@ -1,11 +1,12 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.engine.Claimed;
 import dev.multiproc.internal.log.LogFile;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** A record that this process has claimed and not yet finished: its place, and a hold on its file. */
-final class Claim {
+final class Claim implements Claimed {
     /** A field updater instead of an AtomicInteger saves one object per item. */
     private static final AtomicIntegerFieldUpdater<Claim> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Claim.class, "settled");
@@ -71,17 +72,24 @@ final class Claim {
         return sequence;
     }
 
-    int deliveries() {
+    @Override
+    public long id() {
+        return sequence;
+    }
+
+    @Override
+    public int deliveries() {
         return RecordDescriptor.deliveries(word);
     }
 
-    /** Returns true exactly once: to the caller that may finish the claim or give it back. */
-    boolean settle() {
+    @Override
+    public boolean settle() {
         return SETTLED.compareAndSet(this, 0, 1);
     }
 
     /** Releases the hold on the file, after the state word was written. */
-    void release() {
+    @Override
+    public void release() {
         handOver().release();
     }
 

@@ -34,10 +34,6 @@ record DeadLetterHeader(long item, int deliveries, String reason) {
 
     private static final int MAX_REASON_BYTES = 1_000;
 
-    static final String GIVEN_BACK = "its consumer gave it back";
-    static final String CLOSED = "its consumer closed the queue";
-    static final String DIED = "its consumer died";
-
     /** The header of an item that a user put into the dead-letter queue directly. */
     static DeadLetterHeader byHand(long item) {
         return new DeadLetterHeader(item, 0, "it was put among the dead letters");

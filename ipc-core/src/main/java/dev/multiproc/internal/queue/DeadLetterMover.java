@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.engine.ReturnReasons;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
 import java.util.List;
@@ -34,8 +35,8 @@ final class DeadLetterMover {
         return name.endsWith(SUFFIX);
     }
 
-    DeadLetterLogQueue<Object> deadLetterQueue() {
-        return (DeadLetterLogQueue<Object>) family.sideQueue(name + SUFFIX, counters.isSynced());
+    DeadLetterLogQueue<?> deadLetterQueue() {
+        return family.deadLetters(name + SUFFIX, counters.isSynced());
     }
 
     /**
@@ -64,11 +65,11 @@ final class DeadLetterMover {
         claim.region().setLongVolatile(claim.offset(), moving);
         QueueKillPoint.DEAD_LETTER_MARKED.here();
         DeadLetterHeader header = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason);
-        deadLetterQueue().receive(payload.read(claim.region(), claim.offset(), claim.sequence()), header);
+        receive(deadLetterQueue().log(), payload.read(claim.region(), claim.offset(), claim.sequence()), header);
     }
 
     /** Puts an item into a dead-letter queue unless it is already there. */
-    static void receive(LogQueue<?> deadLetters, EncodedItem item, DeadLetterHeader header) {
+    static void receive(LogEngine<?> deadLetters, EncodedItem item, DeadLetterHeader header) {
         boolean[] isThere = new boolean[1];
         deadLetters.scanner.all((cursor, word) -> {
             isThere[0] |= Payload.isDeadLetterOf(cursor.region(), cursor.offset(), header.item());
@@ -88,7 +89,7 @@ final class DeadLetterMover {
         try {
             for (Claim claim : claims) {
                 done++;
-                moveToDeadLetters(claim, DeadLetterHeader.DIED, Claim::release);
+                moveToDeadLetters(claim, ReturnReasons.DIED, Claim::release);
             }
         } finally {
             claims.subList(done, claims.size()).forEach(Claim::release);

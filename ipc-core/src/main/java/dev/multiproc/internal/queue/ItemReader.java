@@ -18,12 +18,6 @@ final class ItemReader<E> {
         this.payload = payload;
     }
 
-    /** The reason recorded when an unreadable item is given back. */
-    static String reason(Throwable failure) {
-        Throwable cause = failure instanceof UnreadableItemException ? failure.getCause() : failure;
-        return "it cannot be read: " + (cause.getMessage() == null ? cause : cause.getMessage());
-    }
-
     /** The item of a claimed record. */
     E read(MappedRegion region, int offset, long sequence) {
         try {

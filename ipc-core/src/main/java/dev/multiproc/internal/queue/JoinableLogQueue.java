@@ -1,169 +1,36 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.internal.park.Deadline;
-import dev.multiproc.internal.park.Waits;
-import dev.multiproc.queue.ConsumerDiedException;
-import dev.multiproc.queue.Delivery;
-import dev.multiproc.queue.JoinableQueue;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import dev.multiproc.internal.engine.JoinableEngineQueue;
 
 /**
- * A queue that tracks which items are finished: an item that was taken stays claimed until it is done.
+ * A joinable queue over a log. One object per queue and process.
  *
  * @param <E> the type of the items
  */
-public final class JoinableLogQueue<E> extends LogQueue<E> implements JoinableQueue<E> {
+final class JoinableLogQueue<E> extends JoinableEngineQueue<E, Claim> implements LogObject {
     private static final long serialVersionUID = 1L;
 
-    /** The items this process took with {@code take} and has not finished, oldest first. Guarded by itself. */
-    private final transient ArrayDeque<Claim> inFlight = new ArrayDeque<>();
-    /** Whether {@link #inFlight} is closed: claims that come later are given back. Guarded by inFlight. */
-    private transient boolean isGivenUp;
+    private final transient LogEngine<E> log;
 
-    /** Whether only this queue was closed, while the process goes on. */
-    private transient volatile boolean isClosed;
-
-    public JoinableLogQueue(QueueFamily family, String name, int base) {
-        super(family, name, base, QueueKind.JOINABLE);
+    JoinableLogQueue(LogEngine<E> log) {
+        super(log);
+        this.log = log;
+        log.setOwner(this);
     }
 
     @Override
-    void taken(Claim claim) {
-        synchronized (inFlight) {
-            if (!isGivenUp) {
-                inFlight.addLast(claim);
-                return;
-            }
-        }
-        refuse(List.of(claim));
-    }
-
-    @Override
-    void takenAll(Batch batch) {
-        List<Claim> claims = batch.partsFrom(0);
-        batch.release();
-        synchronized (inFlight) {
-            if (!isGivenUp) {
-                inFlight.addAll(claims);
-                return;
-            }
-        }
-        refuse(claims);
-    }
-
-    /** Refuses items that were claimed while another thread closed the queue: nobody would finish them. */
-    private void refuse(List<Claim> claims) {
-        claims.forEach(isClosed ? this::giveBackOfClosed : JoinableLogQueue::leave);
-        throw closedException();
-    }
-
-    private void giveBackOfClosed(Claim claim) {
-        giveBack(claim, DeadLetterHeader.CLOSED);
-    }
-
-    /** Releases the file only. The sweeper of this process will give the item back. */
-    private static void leave(Claim claim) {
-        if (claim.settle()) {
-            claim.release();
-        }
-    }
-
-    @Override
-    public void taskDone() {
-        checkOpen();
-        Claim oldest;
-        synchronized (inFlight) {
-            oldest = inFlight.pollFirst();
-        }
-        if (oldest == null || !oldest.settle()) {
-            throw new IllegalStateException(
-                    "taskDone() called too many times: this process holds no unfinished item, queue=" + name());
-        }
-        finisher.finish(oldest);
-    }
-
-    @Override
-    public void join() throws InterruptedException {
-        join(Deadline.NEVER);
-    }
-
-    @Override
-    public boolean join(long timeout, TimeUnit unit) throws InterruptedException {
-        return join(Deadline.in(timeout, unit));
-    }
-
-    private boolean join(long deadlineNanos) throws InterruptedException {
-        checkOpen();
-        Waits.checkInterrupt();
-        boolean isDone = finisher.await(deadlineNanos);
-        checkOpen();
-        if (counters.hasLost()) {
-            throw new ConsumerDiedException("a consumer died holding items that it had not finished, queue=" + name()
-                    + ", items=" + lostItems());
-        }
-        return isDone;
-    }
-
-    private List<Long> lostItems() {
-        List<Long> items = new ArrayList<>();
-        scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) == RecordDescriptor.LOST) {
-                items.add(cursor.sequence());
-            }
-            return true;
-        });
-        return items;
-    }
-
-    @Override
-    public long unfinished() {
-        checkOpen();
-        return finisher.unfinished(scanner);
-    }
-
-    @Override
-    public Delivery<E> receive() throws InterruptedException {
-        return deliver(awaitClaim(Deadline.NEVER));
-    }
-
-    @Override
-    public Delivery<E> receive(long timeout, TimeUnit unit) throws InterruptedException {
-        Claim claim = awaitClaim(Deadline.in(timeout, unit));
-        return claim == null ? null : deliver(claim);
-    }
-
-    private Delivery<E> deliver(Claim claim) {
-        return new ClaimDelivery<>(this, claim, read(claim));
-    }
-
-    /** Gives back the items that this process took and has not finished. */
-    @Override
-    public void close() {
-        isClosed = true;
-        withdraw().forEach(this::giveBackOfClosed);
-        super.close();
+    public LogEngine<E> log() {
+        return log;
     }
 
     @Override
     public void detach() {
-        withdraw().forEach(JoinableLogQueue::leave);
-        super.detach();
-    }
-
-    private List<Claim> withdraw() {
-        synchronized (inFlight) {
-            List<Claim> left = new ArrayList<>(inFlight);
-            inFlight.clear();
-            isGivenUp = true;
-            return left;
-        }
+        leaveInFlight();
+        LogObject.super.detach();
     }
 
     @Override
-    public String toString() {
-        return "JoinableQueue[name=" + name() + ", size=" + counters.waiting() + "]";
+    protected Object writeReplace() {
+        return log.handle();
     }
 }

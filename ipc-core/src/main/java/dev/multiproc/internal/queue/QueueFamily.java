@@ -36,12 +36,11 @@ public final class QueueFamily implements ObjectFamily {
 
     @Override
     public SharedObject attach(ObjectKind kind, String name, int base) {
+        LogEngine<Object> log = new LogEngine<>(this, name, base, (QueueKind) kind);
         if (kind == QueueKind.JOINABLE) {
-            return new JoinableLogQueue<>(this, name, base);
+            return new JoinableLogQueue<>(log);
         }
-        return DeadLetterMover.isDeadLetterQueue(name)
-                ? new DeadLetterLogQueue<>(this, name, base)
-                : new LogQueue<>(this, name, base, QueueKind.PLAIN);
+        return DeadLetterMover.isDeadLetterQueue(name) ? new DeadLetterLogQueue<>(log) : new LogQueue<>(log);
     }
 
     SessionContext context() {
@@ -51,13 +50,13 @@ public final class QueueFamily implements ObjectFamily {
     /** Without a name if that is null. */
     @SuppressWarnings("unchecked") // The type of the items is the users' agreement, as with a file.
     public <E> SharedQueue<E> queue(String name, QueueOptions options) {
-        return (LogQueue<E>) open(QueueKind.PLAIN, checked(name), options);
+        return (SharedQueue<E>) open(QueueKind.PLAIN, checked(name), options);
     }
 
     /** Without a name if that is null. */
     @SuppressWarnings("unchecked") // As above.
     public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options) {
-        return (JoinableLogQueue<E>) open(QueueKind.JOINABLE, checked(name), options);
+        return (JoinableQueue<E>) open(QueueKind.JOINABLE, checked(name), options);
     }
 
     private String checked(String name) {
@@ -65,21 +64,21 @@ public final class QueueFamily implements ObjectFamily {
     }
 
     /**
-     * The plain queue of that name, which users cannot give, made without a bound if it is not there.
+     * The dead letters of a queue, made if they are not there.
      *
+     * @param name which users cannot give
      * @param isSynced whether its puts wait for the disk
      */
-    @SuppressWarnings("unchecked") // As above.
-    LogQueue<Object> sideQueue(String name, boolean isSynced) {
-        return (LogQueue<Object>)
+    DeadLetterLogQueue<?> deadLetters(String name, boolean isSynced) {
+        return (DeadLetterLogQueue<?>)
                 open(QueueKind.PLAIN, name, QueueOptions.unbounded().withSyncToDisk(isSynced));
     }
 
-    private LogQueue<?> open(QueueKind kind, String name, QueueOptions options) {
+    private LogObject open(QueueKind kind, String name, QueueOptions options) {
         context.checkOpen();
         Objects.requireNonNull(options, "options");
         // No lambda: the first takes a new JVM milliseconds.
-        LogQueue<?> queue = (LogQueue<?>) context.objects().open(kind, name, new IntConsumer() {
+        LogObject queue = (LogObject) context.objects().open(kind, name, new IntConsumer() {
             @Override
             public void accept(int base) {
                 initialize(name, base, options);
@@ -89,7 +88,7 @@ public final class QueueFamily implements ObjectFamily {
             context.control().force(0, context.control().length());
             context.files().sync();
         }
-        queue.warmUp();
+        queue.log().warmUp();
         return queue;
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 public final class QueueWarmUp {
     private static final List<Class<?>> CLASSES = List.of(
             LogQueue.class,
+            LogEngine.class,
             QueueCounters.class,
             Payload.class,
             SpillFiles.class,

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.engine.ReturnReasons;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.queue.ConsumerDeath;
@@ -36,26 +37,26 @@ class DeadConsumerTest {
         session.close();
     }
 
-    private LogQueue<String> queue(QueueOptions options) {
-        LogQueue<String> queue = (LogQueue<String>) session.<String>joinableQueue(options);
-        processes = new ProcessTable(queue.context.control());
+    private JoinableLogQueue<String> queue(QueueOptions options) {
+        JoinableLogQueue<String> queue = (JoinableLogQueue<String>) session.<String>joinableQueue(options);
+        processes = new ProcessTable(queue.log().context.control());
         ghost = processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
         return queue;
     }
 
     /** Leaves the head where it is, as one who dies between the two. */
-    private void claimAll(LogQueue<String> queue) {
-        queue.scanner.all((cursor, word) ->
-                cursor.region().compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
+    private void claimAll(JoinableLogQueue<String> queue) {
+        queue.log().scanner.all((cursor, word) -> cursor.region()
+                .compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
     }
 
     private void die() {
         processes.setState(ghost, ProcessTable.ALIVE);
     }
 
-    private static int stateOfLast(LogQueue<String> queue) {
+    private static int stateOfLast(JoinableLogQueue<String> queue) {
         int[] state = new int[1];
-        queue.scanner.all((cursor, word) -> {
+        queue.log().scanner.all((cursor, word) -> {
             state[0] = RecordDescriptor.state(word);
             return true;
         });
@@ -64,7 +65,7 @@ class DeadConsumerTest {
 
     @Test
     void aProducerIsToldOfTheRoomThatADiscardedItemMakes() throws Exception {
-        LogQueue<String> queue = queue(QueueOptions.bounded(1).withOnConsumerDeath(ConsumerDeath.DISCARD));
+        JoinableLogQueue<String> queue = queue(QueueOptions.bounded(1).withOnConsumerDeath(ConsumerDeath.DISCARD));
         queue.put("a");
         claimAll(queue);
         FutureTask<Boolean> put = new FutureTask<>(() -> {
@@ -72,7 +73,10 @@ class DeadConsumerTest {
             return true;
         });
         new Thread(put).start();
-        EventCount notFull = new EventCount(queue.context.control(), queue.counters.notFull(), queue.context.waits());
+        EventCount notFull = new EventCount(
+                queue.log().context.control(),
+                queue.log().counters.notFull(),
+                queue.log().context.waits());
         await().until(notFull::hasWaiters);
         die();
         assertThat(put.get()).isTrue();
@@ -81,36 +85,36 @@ class DeadConsumerTest {
 
     @Test
     void anItemForWhichThereIsNoRoomAmongTheDeadLettersIsMovedLater() throws Exception {
-        LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
+        JoinableLogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         claimAll(queue);
-        Path inTheWay = Files.createFile(queue.context.files().queue(queue.name() + "!dead"));
+        Path inTheWay = Files.createFile(queue.log().context.files().queue(queue.name() + "!dead"));
         die();
         await().until(() -> stateOfLast(queue) == RecordDescriptor.MOVING);
         Files.delete(inTheWay);
         await().until(() -> processes.state(ghost) == ProcessTable.FREE);
         assertThat(queue.deadLetters()).containsExactly("a");
-        assertThat(queue.finisher.isAllDone()).isTrue();
+        assertThat(queue.log().finisher.isAllDone()).isTrue();
     }
 
     @Test
     void anItemThatCannotBeMovedIsGivenBack() throws Exception {
-        LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
+        JoinableLogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
-        Path inTheWay = Files.createFile(queue.context.files().queue(queue.name() + "!dead"));
-        Claim claim = queue.awaitClaim(System.nanoTime());
-        assertThatThrownBy(() -> queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK))
+        Path inTheWay = Files.createFile(queue.log().context.files().queue(queue.name() + "!dead"));
+        Claim claim = queue.log().awaitClaim(System.nanoTime());
+        assertThatThrownBy(() -> queue.log().giveBack(claim, ReturnReasons.GIVEN_BACK))
                 .hasMessageContaining("cannot write more items");
         assertThat(queue).containsExactly("a");
         Files.delete(inTheWay);
-        queue.giveBack(queue.awaitClaim(System.nanoTime()), DeadLetterHeader.GIVEN_BACK);
+        queue.log().giveBack(queue.log().awaitClaim(System.nanoTime()), ReturnReasons.GIVEN_BACK);
         assertThat(queue.deadLetters()).containsExactly("a");
         assertThat(queue).isEmpty();
     }
 
     @Test
     void aDeadLetterIsTakenInAfterShutdownToo() throws InterruptedException {
-        LogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
+        JoinableLogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         claimAll(queue);
         queue.deadLetters().shutdown();

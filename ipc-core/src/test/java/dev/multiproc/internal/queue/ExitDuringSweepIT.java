@@ -48,8 +48,8 @@ class ExitDuringSweepIT {
             LogQueue<String> queue = (LogQueue<String>) mp.<String>queue();
             // Chronicle has something to say when it is loaded as the JVM exits.
             queue.put("item");
-            MappedRegion control = queue.context.control();
-            control.setIntVolatile(queue.counters.returnLock(), STOPPED_SLOT + 1);
+            MappedRegion control = queue.log().context.control();
+            control.setIntVolatile(queue.log().counters.returnLock(), STOPPED_SLOT + 1);
             ProcessTable processes = new ProcessTable(control);
             int dead =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "dead", false).slot();
@@ -84,18 +84,19 @@ class ExitDuringSweepIT {
     void otherDeathsAreSweptMeanwhile() throws Exception {
         try (Multiprocessing mp = Multiprocessing.open()) {
             LogQueue<String> blocked = Program.sweepForEver(mp);
-            MappedRegion control = blocked.context.control();
+            MappedRegion control = blocked.log().context.control();
             ProcessTable processes = new ProcessTable(control);
             int slot = processes
                     .reserve(ProcessTable.NO_PARENT, 0, "another", false)
                     .slot();
             LogQueue<String> other = (LogQueue<String>) mp.<String>queue();
-            control.setIntVolatile(other.counters.appendLock(), slot + 1);
+            control.setIntVolatile(other.log().counters.appendLock(), slot + 1);
             processes.setState(slot, ProcessTable.ALIVE);
-            await().atMost(LIMIT).until(() -> control.getIntVolatile(other.counters.appendLock()) == 0);
+            await().atMost(LIMIT)
+                    .until(() -> control.getIntVolatile(other.log().counters.appendLock()) == 0);
             other.put("item");
             assertThat(other.take()).isEqualTo("item");
-            control.setIntVolatile(blocked.counters.returnLock(), 0);
+            control.setIntVolatile(blocked.log().counters.returnLock(), 0);
             await().atMost(LIMIT).until(() -> processes.state(slot) == ProcessTable.FREE);
         }
     }

@@ -42,7 +42,7 @@ class FailedSpillTest {
     }
 
     private static long large(LogQueue<?> queue) throws IOException {
-        Path files = queue.context.files().queue(queue.name()).resolve("large");
+        Path files = queue.log().context.files().queue(queue.name()).resolve("large");
         try (Stream<Path> all = Files.list(files)) {
             return all.filter(file -> !file.getFileName().toString().startsWith("spare"))
                     .count();

@@ -19,7 +19,7 @@ class HeldAppendLockTest {
         session = Multiprocessing.open();
         queue = (LogQueue<String>) session.<String>queue();
         // This process is alive, so nobody frees the lock in its place.
-        setLock(queue.context.slot() + 1);
+        setLock(queue.log().context.slot() + 1);
     }
 
     @AfterEach
@@ -29,7 +29,7 @@ class HeldAppendLockTest {
     }
 
     private void setLock(int word) {
-        queue.context.control().setIntVolatile(queue.counters.appendLock(), word);
+        queue.log().context.control().setIntVolatile(queue.log().counters.appendLock(), word);
     }
 
     @Test

@@ -31,7 +31,7 @@ class HeldPageLockTest {
         // The first page is made ahead.
         await().until(() -> lastPage(held) != 0 && lock() == 0);
         // This process is alive, so nobody frees the lock in its place.
-        setLock(held.context.slot() + 1);
+        setLock(held.log().context.slot() + 1);
     }
 
     @AfterEach
@@ -41,15 +41,18 @@ class HeldPageLockTest {
     }
 
     private static long lastPage(LogQueue<?> queue) {
-        return queue.context.control().getLongVolatile(queue.counters.pages() + LAST_PAGE);
+        return queue.log()
+                .context
+                .control()
+                .getLongVolatile(queue.log().counters.pages() + LAST_PAGE);
     }
 
     private void setLock(int word) {
-        held.context.control().setIntVolatile(held.counters.pages(), word);
+        held.log().context.control().setIntVolatile(held.log().counters.pages(), word);
     }
 
     private int lock() {
-        return held.context.control().getIntVolatile(held.counters.pages());
+        return held.log().context.control().getIntVolatile(held.log().counters.pages());
     }
 
     private void fillThePage() {

@@ -32,28 +32,28 @@ class SequenceEdgeTest {
     private Path directory;
 
     /** Has a queue that nobody has used begin with some number. */
-    static void beginAt(LogQueue<?> queue, long sequence) throws Exception {
+    static void beginAt(LogObject queue, long sequence) throws Exception {
         PageLog pages = new PageLog(
-                queue.context.files().queue(queue.name()),
-                queue.context.control(),
-                queue.counters.pages(),
-                queue.context.waits());
+                queue.log().context.files().queue(queue.name()),
+                queue.log().context.control(),
+                queue.log().counters.pages(),
+                queue.log().context.waits());
         pages.appendAfter(0, System.nanoTime() + SECONDS.toNanos(30));
         long page = pages.firstPage();
         LogFile file = pages.open(PageDescriptor.cycle(page));
         PageLog.setFirst(file.region(), PageDescriptor.offset(page), sequence);
         file.release();
         pages.close();
-        queue.counters.setTailPage(page, PageDescriptor.offset(page) + PageDescriptor.RECORDS_OFFSET);
-        queue.counters.setTail(sequence, queue.counters.tailOffset());
-        queue.counters.raiseHead(sequence);
-        queue.counters.raiseLow(sequence);
+        queue.log().counters.setTailPage(page, PageDescriptor.offset(page) + PageDescriptor.RECORDS_OFFSET);
+        queue.log().counters.setTail(sequence, queue.log().counters.tailOffset());
+        queue.log().counters.raiseHead(sequence);
+        queue.log().counters.raiseLow(sequence);
     }
 
     private static <E> JoinableQueue<E> queueAt(Multiprocessing session, long sequence, QueueOptions options)
             throws Exception {
         JoinableQueue<E> queue = session.joinableQueue("edge", options);
-        beginAt((LogQueue<?>) queue, sequence);
+        beginAt((LogObject) queue, sequence);
         assertThat(queue.size()).isZero();
         return queue;
     }
@@ -122,13 +122,13 @@ class SequenceEdgeTest {
     void whatTheDeadHeldComesBack(long begin) throws Exception {
         try (Multiprocessing session = Multiprocessing.open()) {
             JoinableQueue<String> queue = queueAt(session, begin, QueueOptions.unbounded());
-            LogQueue<String> words = (LogQueue<String>) queue;
+            LogObject words = (LogObject) queue;
             queue.putAll(List.of("a", "b", "c", "d"));
-            ProcessTable processes = new ProcessTable(words.context.control());
+            ProcessTable processes = new ProcessTable(words.log().context.control());
             int ghost =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "ghost", false).slot();
-            words.scanner.all((cursor, word) ->
-                    cursor.region().compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
+            words.log().scanner.all((cursor, word) -> cursor.region()
+                    .compareAndSetLong(cursor.offset(), word, RecordDescriptor.claimed(word, ghost)));
             processes.setState(ghost, ProcessTable.ALIVE);
             await().until(() -> processes.state(ghost) == ProcessTable.FREE);
             for (String item : List.of("a", "b", "c", "d")) {

@@ -50,7 +50,10 @@ class SyncedQueueTest {
 
     /** The page up to which the log is on the disk. */
     private static long synced(LogQueue<?> queue) {
-        return queue.context.control().getLongVolatile(queue.counters.pages() + SYNCED);
+        return queue.log()
+                .context
+                .control()
+                .getLongVolatile(queue.log().counters.pages() + SYNCED);
     }
 
     @Test
@@ -66,11 +69,11 @@ class SyncedQueueTest {
         queue.putAll(Collections.nCopies(count, ITEM));
         consumer.join();
         queue.put(SMALL);
-        assertThat(synced(queue)).isEqualTo(queue.counters.tailPage());
+        assertThat(synced(queue)).isEqualTo(queue.log().counters.tailPage());
         for (int i = 0; i < 1_000; i++) {
             queue.put(ITEM);
         }
-        assertThat(synced(queue)).isEqualTo(queue.counters.tailPage());
+        assertThat(synced(queue)).isEqualTo(queue.log().counters.tailPage());
     }
 
     private byte[] take() {
@@ -92,7 +95,7 @@ class SyncedQueueTest {
         }
         assertThat(queue).hasSize(30);
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(synced(queue)).isEqualTo(queue.counters.tailPage());
+        assertThat(synced(queue)).isEqualTo(queue.log().counters.tailPage());
     }
 
     @Test
@@ -126,7 +129,7 @@ class SyncedQueueTest {
 
     @Test
     void deadLettersOfASyncedQueueWaitForTheDiskToo() {
-        LogQueue<byte[]> letters = (LogQueue<byte[]>) queue.deadLetters();
-        assertThat(letters.counters.isSynced()).isTrue();
+        DeadLetterLogQueue<byte[]> letters = (DeadLetterLogQueue<byte[]>) queue.deadLetters();
+        assertThat(letters.log().counters.isSynced()).isTrue();
     }
 }

@@ -35,7 +35,8 @@ class InspectIT {
 
     @BeforeEach
     void open() {
-        mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base));
+        // Whoever makes an archive of classes has a session of its own beside this one.
+        mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base).withClassArchive(false));
     }
 
     @AfterEach
@@ -132,7 +133,8 @@ class InspectIT {
 
     @Test
     void theListNamesEachSession() throws Exception {
-        try (Multiprocessing second = Multiprocessing.open(Options.defaults().withBaseDirectory(base))) {
+        try (Multiprocessing second =
+                Multiprocessing.open(Options.defaults().withBaseDirectory(base).withClassArchive(false))) {
             second.queue("q");
             assertThat(run("ls").stdout()).hasSize(3).first().asString().startsWith("session");
             MultiprocCommand which = MultiprocCommand.run(LIMIT, "inspect", "--base", base.toString());

@@ -1,4 +1,4 @@
-package dev.multiproc.internal.queue;
+package dev.multiproc.internal.engine;
 
 import java.util.AbstractQueue;
 import java.util.Collection;

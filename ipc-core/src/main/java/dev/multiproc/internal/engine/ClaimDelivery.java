@@ -1,15 +1,15 @@
-package dev.multiproc.internal.queue;
+package dev.multiproc.internal.engine;
 
 import dev.multiproc.queue.Delivery;
 
 /** A delivery backed by a claim. */
-final class ClaimDelivery<E> implements Delivery<E> {
-    private final LogQueue<E> queue;
-    private final Claim claim;
+final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
+    private final QueueEngine<E, C> engine;
+    private final C claim;
     private final E value;
 
-    ClaimDelivery(LogQueue<E> queue, Claim claim, E value) {
-        this.queue = queue;
+    ClaimDelivery(QueueEngine<E, C> engine, C claim, E value) {
+        this.engine = engine;
         this.claim = claim;
         this.value = value;
     }
@@ -21,7 +21,7 @@ final class ClaimDelivery<E> implements Delivery<E> {
 
     @Override
     public long id() {
-        return claim.sequence();
+        return claim.id();
     }
 
     @Override
@@ -34,29 +34,28 @@ final class ClaimDelivery<E> implements Delivery<E> {
         if (!claim.settle()) {
             throw alreadySettled();
         }
-        queue.finisher.finish(claim);
+        engine.finish(claim);
     }
 
     @Override
     public void retry() {
-        if (!queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK)) {
+        if (!engine.giveBack(claim, ReturnReasons.GIVEN_BACK)) {
             throw alreadySettled();
         }
     }
 
     @Override
     public void close() {
-        queue.giveBack(claim, DeadLetterHeader.GIVEN_BACK);
+        engine.giveBack(claim, ReturnReasons.GIVEN_BACK);
     }
 
     private IllegalStateException alreadySettled() {
         return new IllegalStateException(
-                "the item was finished or given back before, queue=" + queue.name() + ", item=" + claim.sequence());
+                "the item was finished or given back before, queue=" + engine.name() + ", item=" + claim.id());
     }
 
     @Override
     public String toString() {
-        return "Delivery[queue=" + queue.name() + ", item=" + claim.sequence() + ", deliveries=" + claim.deliveries()
-                + "]";
+        return "Delivery[queue=" + engine.name() + ", item=" + claim.id() + ", deliveries=" + claim.deliveries() + "]";
     }
 }

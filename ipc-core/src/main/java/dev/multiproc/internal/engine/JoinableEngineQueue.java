@@ -1,0 +1,157 @@
+package dev.multiproc.internal.engine;
+
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.queue.ConsumerDiedException;
+import dev.multiproc.queue.Delivery;
+import dev.multiproc.queue.JoinableQueue;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A queue that knows which items are finished: what is taken stays claimed until it is done.
+ *
+ * @param <E> the type of the items
+ * @param <C> the engine's claims
+ */
+public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQueue<E, C> implements JoinableQueue<E> {
+    private static final long serialVersionUID = 1L;
+
+    /** The items this process took with {@code take} and has not finished, oldest first. Guarded by itself. */
+    private final transient ArrayDeque<C> inFlight = new ArrayDeque<>();
+    /** Whether {@link #inFlight} is closed: claims that come later are given back. Guarded by inFlight. */
+    private transient boolean isGivenUp;
+
+    /** Whether only this queue was closed, while the process goes on. */
+    private transient volatile boolean isClosed;
+
+    protected JoinableEngineQueue(QueueEngine<E, C> engine) {
+        super(engine);
+    }
+
+    @Override
+    void taken(C claim) {
+        synchronized (inFlight) {
+            if (!isGivenUp) {
+                inFlight.addLast(claim);
+                return;
+            }
+        }
+        refuse(List.of(claim));
+    }
+
+    @Override
+    void takenAll(ClaimedBatch<C> batch) {
+        List<C> claims = batch.partsFrom(0);
+        batch.release();
+        synchronized (inFlight) {
+            if (!isGivenUp) {
+                inFlight.addAll(claims);
+                return;
+            }
+        }
+        refuse(claims);
+    }
+
+    /** Refuses items that were claimed while another thread closed the queue: nobody would finish them. */
+    private void refuse(List<C> claims) {
+        claims.forEach(isClosed ? this::giveBackOfClosed : JoinableEngineQueue::leave);
+        throw engine.closedException();
+    }
+
+    private void giveBackOfClosed(C claim) {
+        engine.giveBack(claim, ReturnReasons.CLOSED);
+    }
+
+    /** Frees what this process holds only. The sweeper of this process will give the item back. */
+    private static void leave(Claimed claim) {
+        if (claim.settle()) {
+            claim.release();
+        }
+    }
+
+    @Override
+    public void taskDone() {
+        engine.checkOpen();
+        C oldest;
+        synchronized (inFlight) {
+            oldest = inFlight.pollFirst();
+        }
+        if (oldest == null || !oldest.settle()) {
+            throw new IllegalStateException(
+                    "taskDone() called too many times: this process holds no unfinished item, queue=" + name());
+        }
+        engine.finish(oldest);
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        join(Deadline.NEVER);
+    }
+
+    @Override
+    public boolean join(long timeout, TimeUnit unit) throws InterruptedException {
+        return join(Deadline.in(timeout, unit));
+    }
+
+    private boolean join(long deadlineNanos) throws InterruptedException {
+        engine.checkOpen();
+        boolean isDone = engine.awaitFinished(deadlineNanos);
+        engine.checkOpen();
+        List<Long> lost = engine.lostItems();
+        if (!lost.isEmpty()) {
+            throw new ConsumerDiedException(
+                    "a consumer died holding items that it had not finished, queue=" + name() + ", items=" + lost);
+        }
+        return isDone;
+    }
+
+    @Override
+    public long unfinished() {
+        engine.checkOpen();
+        return engine.unfinished();
+    }
+
+    @Override
+    public Delivery<E> receive() throws InterruptedException {
+        return deliver(engine.awaitClaim(Deadline.NEVER));
+    }
+
+    @Override
+    public Delivery<E> receive(long timeout, TimeUnit unit) throws InterruptedException {
+        C claim = engine.awaitClaim(Deadline.in(timeout, unit));
+        return claim == null ? null : deliver(claim);
+    }
+
+    private Delivery<E> deliver(C claim) {
+        return new ClaimDelivery<>(engine, claim, read(claim));
+    }
+
+    /** Gives back the items that this process took and has not finished. */
+    @Override
+    public void close() {
+        isClosed = true;
+        withdraw().forEach(this::giveBackOfClosed);
+        super.close();
+    }
+
+    /** Frees what this process holds of the items that it has not finished: the process leaves. */
+    protected final void leaveInFlight() {
+        withdraw().forEach(JoinableEngineQueue::leave);
+    }
+
+    private List<C> withdraw() {
+        synchronized (inFlight) {
+            List<C> left = new ArrayList<>(inFlight);
+            inFlight.clear();
+            isGivenUp = true;
+            return left;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "JoinableQueue[name=" + name() + ", size=" + engine.waiting() + "]";
+    }
+}

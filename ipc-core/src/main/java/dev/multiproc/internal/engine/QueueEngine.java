@@ -1,0 +1,129 @@
+package dev.multiproc.internal.engine;
+
+import dev.multiproc.queue.DeadLetter;
+import dev.multiproc.queue.DeadLetterQueue;
+import dev.multiproc.queue.QueueShutdownException;
+import dev.multiproc.queue.UnreadableItemException;
+import java.util.List;
+
+/**
+ * What holds the items of one queue, as one process sees it. {@link EngineQueue} and its subclasses are the contract of queues
+ * on top of it, the same for all engines. {@code QueueContract} is the test that an engine has to pass.
+ *
+ * <p><b>Threads</b>: safe for use by many threads. Deadlines are points in time as of {@link
+ * dev.multiproc.internal.park.Deadline}.
+ *
+ * @param <E> the type of the items
+ * @param <C> what the engine knows of a claimed item
+ */
+public interface QueueEngine<E, C extends Claimed> {
+    String name();
+
+    /** Throws if the session or this process's end of the queue is closed. */
+    void checkOpen();
+
+    IllegalStateException closedException();
+
+    /** Closes this process's end of the queue. Its waits end. */
+    void close();
+
+    // ---------------------------------------------------------------- putting
+
+    /**
+     * Adds an item, as soon as there is room.
+     *
+     * @return false if the deadline has passed
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    boolean put(E item, long deadlineNanos) throws InterruptedException;
+
+    /** Adds an item if there is room now. Ignores interrupts. */
+    boolean offer(E item);
+
+    /**
+     * Adds items, as many as there is room for at a time.
+     *
+     * @param items may be changed
+     * @return how many were added before the deadline or an interrupt
+     */
+    int putAll(Object[] items, long deadlineNanos) throws InterruptedException;
+
+    // ---------------------------------------------------------------- taking
+
+    /**
+     * Claims the next item for this process.
+     *
+     * @return null if there is none
+     * @throws QueueShutdownException if the queue is shut down, and there will be none
+     */
+    C claim();
+
+    /** Claims the next item as soon as there is one; null if the deadline has passed. */
+    C awaitClaim(long deadlineNanos) throws InterruptedException;
+
+    /** Claims up to so many of the next items; null if there are none. */
+    ClaimedBatch<C> claimAll(int most);
+
+    /**
+     * The claimed item.
+     *
+     * @throws UnreadableItemException if it cannot be decoded
+     */
+    E read(C claim);
+
+    /** One of a batch. */
+    E read(ClaimedBatch<C> batch, int index);
+
+    /** Finishes an item for good. Its claim is settled, or known to one thread only. */
+    void finish(C claim);
+
+    /** Finishes all items that are left in a batch. */
+    void finishAll(ClaimedBatch<C> batch);
+
+    /**
+     * Gives a claim back, or moves the item to the dead letters if it has reached the delivery limit.
+     *
+     * @param reason why it was not finished
+     * @return false if it was settled before
+     */
+    boolean giveBack(C claim, String reason);
+
+    // ---------------------------------------------------------------- looking
+
+    /** The next item, which stays; null if there is none. Else as {@link #claim}. */
+    E peek();
+
+    /** A copy of the waiting items, in order. */
+    List<E> snapshot();
+
+    long waiting();
+
+    /** The most items that wait; 0 if there is no limit. */
+    int capacity();
+
+    boolean isFull();
+
+    // ---------------------------------------------------------------- ending
+
+    void shutdown();
+
+    boolean isShutdown();
+
+    /** Waits until all items are finished; false if the deadline passes first. */
+    boolean awaitFinished(long deadlineNanos) throws InterruptedException;
+
+    long unfinished();
+
+    /** The items that were lost with their consumer, where the queue's options say so. */
+    List<Long> lostItems();
+
+    // ---------------------------------------------------------------- dead letters
+
+    DeadLetterQueue<E> deadLetters();
+
+    /** What a claimed item of a queue of dead letters says. */
+    DeadLetter<E> letter(C claim);
+
+    /** As {@link #snapshot}. */
+    List<DeadLetter<E>> letters();
+}

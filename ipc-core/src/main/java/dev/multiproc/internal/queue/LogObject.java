@@ -1,0 +1,48 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.internal.object.SharedObject;
+
+/** A queue over a log, as one of a session's shared objects. */
+interface LogObject extends SharedObject {
+    LogEngine<?> log();
+
+    @Override
+    default QueueKind kind() {
+        return log().kind();
+    }
+
+    @Override
+    default void recover(int deadSlot) {
+        log().recover(deadSlot);
+    }
+
+    @Override
+    default void sweep(int deadSlot) {
+        log().sweep(deadSlot);
+    }
+
+    @Override
+    default void rebuild(boolean isNewBoot) {
+        log().rebuild();
+    }
+
+    @Override
+    default void settle() {
+        log().settle();
+    }
+
+    @Override
+    default void giveBackIfIdle() {
+        log().giveBackIfIdle();
+    }
+
+    @Override
+    default void stop() {
+        log().stop();
+    }
+
+    @Override
+    default void detach() {
+        log().detach();
+    }
+}
