@@ -4,8 +4,8 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.Map;
 
 /**
- * A kind of shared object: what can be known of it without a session. Each package with shared objects has an enum of its kinds, and
- * an {@link ObjectFamily} that attaches to objects of these kinds.
+ * A kind of shared object: what can be known of it without a session. Each package with shared objects has an enum of its kinds,
+ * and an {@link ObjectFamily} that attaches to objects of these kinds.
  */
 public interface ObjectKind {
     /** The kind's code in the object table. Never reused for another kind, since durable sessions keep old codes. */

@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The shared objects of a session that this process uses, with one Java object each. Finds and makes them by name, for the kinds of
- * all registered families.
+ * The shared objects of a session that this process uses, with one Java object each. Finds and makes them by name, for the kinds
+ * of all registered families.
  */
 public final class ObjectRegistry implements Sweepable {
     private final SessionContext context;

@@ -5,7 +5,8 @@ import java.io.ObjectStreamException;
 import java.io.Serializable;
 
 /**
- * What is serialized in place of a shared object: its session's address, its kind and its name; never a path, an index or an offset.
+ * What is serialized in place of a shared object: its session's address, its kind and its name; never a path, an index or an
+ * offset.
  *
  * @param address the address of the object's session
  * @param kind its code in the object table

@@ -13,9 +13,9 @@ public interface SharedObject {
     }
 
     /**
-     * Repairs what the locks of a dead process guard, and then frees them. Called by the one process that cleans up after it, for all
-     * objects before any is swept, since sweeping one object may need the lock of another; and by a process that waits for such a
-     * lock. Never waits itself; can be repeated.
+     * Repairs what the locks of a dead process guard, and then frees them. Called by the one process that cleans up after it, for
+     * all objects before any is swept, since sweeping one object may need the lock of another; and by a process that waits for
+     * such a lock. Never waits itself; can be repeated.
      */
     default void recover(int deadSlot) {}
 
@@ -26,9 +26,9 @@ public interface SharedObject {
     void sweep(int deadSlot);
 
     /**
-     * Repairs the object after all processes of a durable session are gone, before any process uses it. What they held is given back;
-     * whatever can be derived from elsewhere is derived again rather than trusted. Damage is not refused here: queues were examined
-     * before, and are rebuilt from what was found.
+     * Repairs the object after all processes of a durable session are gone, before any process uses it. What they held is given
+     * back; whatever can be derived from elsewhere is derived again rather than trusted. Damage is not refused here: queues were
+     * examined before, and are rebuilt from what was found.
      *
      * @param isNewBoot whether the machine was restarted meanwhile, so that data not written to disk may be lost
      */

@@ -93,7 +93,9 @@ public final class ArchiveMaker {
         watch.start();
     }
 
-    /** Kills the child, so that the main thread fails and closes its session properly; exits without that if it takes too long. */
+    /**
+     * Kills the child, so that the main thread fails and closes its session properly; exits without that if it takes too long.
+     */
     private void abandonAndExit(Thread main) {
         try {
             main.join(GRACE.toMillis());

@@ -28,7 +28,9 @@ final class ChildrenExit {
     private static volatile long signalledNanos = NOT_YET;
 
     private final List<ChildProcess> children;
-    /** Whether the session is closed, rather than only the JVM exiting. Both may be true: a shutdown hook may close the session. */
+    /**
+     * Whether the session is closed, rather than only the JVM exiting. Both may be true: a shutdown hook may close the session.
+     */
     private final boolean isClose;
     /** How long to wait when a signal ends this JVM. */
     private final Duration grace;
@@ -45,8 +47,8 @@ final class ChildrenExit {
     }
 
     /**
-     * For a session that is closed: waits without a limit, unless a signal ends this JVM. If this thread is interrupted, all children
-     * are ended.
+     * For a session that is closed: waits without a limit, unless a signal ends this JVM. If this thread is interrupted, all
+     * children are ended.
      */
     static ChildrenExit atClose(List<ChildProcess> children, Duration grace) {
         return new ChildrenExit(children, true, grace);

@@ -138,8 +138,8 @@ final class ControlFile {
     }
 
     /**
-     * Repairs the control file of a session whose processes are all gone. Whatever can be derived from elsewhere is reset rather than
-     * trusted.
+     * Repairs the control file of a session whose processes are all gone. Whatever can be derived from elsewhere is reset rather
+     * than trusted.
      */
     static void recover(MappedRegion region) {
         new ProcessTable(region).clear();

@@ -197,8 +197,8 @@ public final class Inspection {
     }
 
     /**
-     * The circles of processes that each hold a lock which another of the circle waits for. A circle is not certainly a deadlock: in a
-     * process with several threads, the thread that holds the lock need not be the one that waits.
+     * The circles of processes that each hold a lock which another of the circle waits for. A circle is not certainly a deadlock:
+     * in a process with several threads, the thread that holds the lock need not be the one that waits.
      */
     public List<List<Link>> deadlocks() {
         List<List<Link>> circles = new ArrayList<>();

@@ -6,8 +6,8 @@ import dev.multiproc.internal.live.Liveness;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A thread of a daemon that acts when the parent is dead, however the parent died. The janitor checks the parent at every tick and
- * wakes this thread; the thread also checks now and then itself, since a stopped process may hold up the janitor.
+ * A thread of a daemon that acts when the parent is dead, however the parent died. The janitor checks the parent at every tick
+ * and wakes this thread; the thread also checks now and then itself, since a stopped process may hold up the janitor.
  */
 final class ParentWatch implements Runnable {
     /** The exit code of a daemon whose parent is gone, as after SIGTERM. */

@@ -45,7 +45,9 @@ record SessionDirectory(Path root) implements SessionFiles {
     private static final File URANDOM = new File("/dev/urandom");
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
-    /** The least size of a memory file system for sessions: each queue in use keeps two files of 32 MiB, and there may be several. */
+    /**
+     * The least size of a memory file system for sessions: each queue in use keeps two files of 32 MiB, and there may be several.
+     */
     private static final long MEMORY_FILE_SYSTEM_BYTES = 256L * 1024 * 1024;
 
     /** The directory that private sessions are made in, made if it is not there. */
@@ -235,8 +237,8 @@ record SessionDirectory(Path root) implements SessionFiles {
     }
 
     /**
-     * Deletes a file, a link (not what it points to), or a directory with its content. Uses {@link File}, whose classes every JVM has
-     * loaded already, since this runs at a program's exit.
+     * Deletes a file, a link (not what it points to), or a directory with its content. Uses {@link File}, whose classes every JVM
+     * has loaded already, since this runs at a program's exit.
      */
     private static void delete(File file) throws IOException {
         if (file.delete()) {

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How a process leaves a session: because the session is closed, because the JVM exits, or because its parent has died.
  *
- * <p>It leaves in steps. Each step runs even if others fail, and a failed step runs again when the session is closed again. No step
- * waits for another process without a limit, since that process may be stopped.
+ * <p>It leaves in steps. Each step runs even if others fail, and a failed step runs again when the session is closed again. No
+ * step waits for another process without a limit, since that process may be stopped.
  *
  * <p>No lambdas and no streams: at the end of a process their classes take longer to load than everything else done there.
  */
@@ -51,8 +51,8 @@ final class SessionExit {
     };
 
     /**
-     * Does not release objects, nor free this process's locks: other threads run until the very end, and may use the mappings and hold
-     * locks. The end of the JVM releases both.
+     * Does not release objects, nor free this process's locks: other threads run until the very end, and may use the mappings and
+     * hold locks. The end of the JVM releases both.
      */
     private static final int[] OF_EXIT = {
         STOP_JANITOR,

@@ -34,8 +34,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Joins a child to its session, on a thread of its own. Meanwhile the task begins, and waits here only when it asks for the session:
- * mapping the control file alone takes a new JVM longer than reading a task.
+ * Joins a child to its session, on a thread of its own. Meanwhile the task begins, and waits here only when it asks for the
+ * session: mapping the control file alone takes a new JVM longer than reading a task.
  */
 final class SessionJoiner implements Runnable, TaskReader.ChildSession {
     /** Null in a process that this library did not start. */
@@ -87,7 +87,10 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         this.envelope = envelope;
     }
 
-    /** Called once in a child, before its task is read. The child joins when the session is asked for, or {@link #begin} is called. */
+    /**
+     * Called once in a child, before its task is read. The child joins when the session is asked for, or {@link #begin} is
+     * called.
+     */
     static void prepare(String root, int slot, TaskEnvelope envelope) {
         ofThisProcess = new SessionJoiner(root, slot, envelope);
         OpenSessions.joinsBy(new Runnable() {
@@ -103,7 +106,7 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
         MappedRegion control = ControlFile.attach(directory.control());
         mappedInAdvance = control;
-        Liveness.warmUp(ChildCommand.NOTHING.toPath());
+        Liveness.warmUp(ChildCommand.EMPTY_FILE.toPath());
         new ProcessTable(control).limit();
         for (Class<?> type : NEEDED_BY_ALL) {
             MethodHandles.lookup().ensureInitialized(type);

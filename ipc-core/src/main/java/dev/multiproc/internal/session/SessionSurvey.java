@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an unused durable session holds. All of it is examined before any of it is changed, so a session that is refused as damaged
- * stays unchanged.
+ * What an unused durable session holds. All of it is examined before any of it is changed, so a session that is refused as
+ * damaged stays unchanged.
  */
 final class SessionSurvey {
     private final boolean isNewBoot;

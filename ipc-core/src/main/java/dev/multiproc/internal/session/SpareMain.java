@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The main class of a spare: it prepares for any task, waits for one on its standard input, and becomes the child that runs it. If
- * the input ends first, the parent is gone or does not need the spare, and the spare exits.
+ * The main class of a spare: it prepares for any task, waits for one on its standard input, and becomes the child that runs it.
+ * If the input ends first, the parent is gone or does not need the spare, and the spare exits.
  *
  * <p>The message is the slot and its generation; everything else is in the session's files.
  */
