@@ -21,8 +21,8 @@ import java.util.Optional;
  * <pre>
  *  KEY.jsa       the archive; it gets this name when it is complete
  *  KEY.sum       its checksum
- *  KEY.txt       what it was made from: a line for the JVM, and one for each jar; KEY is a hash of this text. The file's time is that
- *                of the archive's last use
+ *  KEY.txt       what it was made from: a line for the JVM, and one for each jar; KEY is a hash of this text. The file's time is
+ *                that of the archive's last use
  *  KEY.lock      locked by the process that makes the archive
  *  KEY.failed    a byte for each attempt to make the archive that did not finish; after several the next attempt is a day later
  *  KEY.PID.new   the archive while it is being made
