@@ -50,10 +50,12 @@ public final class ChildCommand {
         completeEnvironment(environment);
         List<String> userFlags = FlagVariables.all(environment);
         userFlags.addAll(childOptions.jvmArgs());
-        this.archive =
-                places.hasModules() || !java.isOwn() || !options.classArchive() || ClassArchive.isConfiguredBy(userFlags)
-                        ? Optional.empty()
-                        : ClassArchive.of(places.classPath());
+        this.archive = places.hasModules()
+                        || !java.isOwn()
+                        || !options.classArchive()
+                        || ClassArchive.isConfiguredBy(userFlags)
+                ? Optional.empty()
+                : ClassArchive.of(places.classPath());
         this.handlesSignals = !userFlags.contains("-Xrs") && !userFlags.contains("-XX:+ReduceSignalUsage");
         try {
             // The launcher reads the file in the encoding of file names.

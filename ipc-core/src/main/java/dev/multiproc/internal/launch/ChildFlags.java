@@ -40,19 +40,22 @@ final class ChildFlags {
             flags.add("-XX:MaxRAMPercentage=" + heapPercent());
             // The heap grows when it must. In a large one an idle child would keep garbage that it never collects.
             flags.add("-XX:InitialRAMPercentage=0.1");
-            // Code that a short-lived child runs once is not worth compiling; code that runs often is compiled a little later.
+            // Code that a short-lived child runs once is not worth compiling; code that runs often is compiled a little
+            // later.
             flags.add("-XX:CompileThresholdScaling=10");
             if (feature >= FIRST_THAT_KEEPS_COMPILER_MEMORY && canTrim()) {
                 flags.add("-XX:TrimNativeHeapInterval=5000");
             }
             if (feature <= NEWEST_KNOWN) {
-                // Maps the JVM's own archive of classes at the same address in all children, so that they share its pages and
+                // Maps the JVM's own archive of classes at the same address in all children, so that they share its
+                // pages and
                 // need not relocate it.
                 flags.add("-XX:+UnlockDiagnosticVMOptions");
                 flags.add("-XX:ArchiveRelocationMode=0");
             }
         }
-        // No package is opened here: that adds a quarter to a JVM's start. Those for Chronicle are opened when it is loaded.
+        // No package is opened here: that adds a quarter to a JVM's start. Those for Chronicle are opened when it is
+        // loaded.
         if (feature >= FIRST_WITH_UNSAFE_WARNING) {
             flags.add("--enable-native-access=ALL-UNNAMED");
             flags.add("--sun-misc-unsafe-memory-access=allow");

@@ -107,7 +107,8 @@ public final class Spares implements AutoCloseable {
         try {
             EndWatch.start(spare, () -> ended(spare));
         } catch (Error e) {
-            // No thread can be started to watch the spare. Unwatched, it would not be replaced when it dies, so it ends now.
+            // No thread can be started to watch the spare. Unwatched, it would not be replaced when it dies, so it ends
+            // now.
             end(spare);
             ended(spare);
         }

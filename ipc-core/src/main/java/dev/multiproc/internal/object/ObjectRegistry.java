@@ -133,7 +133,8 @@ public final class ObjectRegistry implements Sweepable {
         SharedObject known = known(name);
         // Repeated, since the new object may be deleted at once.
         while (known == null) {
-            // Not within known(): creating waits for the tables' lock, and freeing that lock for a dead holder needs the
+            // Not within known(): creating waits for the tables' lock, and freeing that lock for a dead holder needs
+            // the
             // monitor that known() holds.
             create(kind, name, initialize);
             known = known(name);

@@ -38,6 +38,7 @@ public final class ArchiveMaker {
     private static final long CHECK_MILLIS = 20;
     /** How long to wait, before blaming a failure on the archive, for a sign that the program is being ended. */
     private static final Duration SETTLING_TIME = Duration.ofSeconds(1);
+
     private static final int MAX_ARCHIVES = 8;
     private static final long MAX_BYTES = 256L * 1024 * 1024;
     /** Files that an interrupted maker left are removed when they are older than this. */

@@ -27,7 +27,8 @@ final class ArchiveTraining {
         try (Multiprocessing mp = Multiprocessing.open(options)) {
             SharedQueue<Object> toChild = mp.queue();
             JoinableQueue<Object> toParent = mp.joinableQueue();
-            ChildProcess child = mp.process(new Part(toChild, toParent)).daemon(true).start();
+            ChildProcess child =
+                    mp.process(new Part(toChild, toParent)).daemon(true).start();
             // A child that fails puts nothing more, so shut down the queue rather than wait for it.
             CompletableFuture<Void> unused = child.onExit().thenRun(toParent::shutdown);
             toChild.put(toParent.take());

@@ -29,7 +29,8 @@ final class ChainGuard {
                     + " each child does again what its parent does; task=" + taskClass);
         }
         for (StackTraceElement frame : new Throwable().getStackTrace()) {
-            // The child certainly runs this initializer again only if it is that of its task's class. But from depth 2 on,
+            // The child certainly runs this initializer again only if it is that of its task's class. But from depth 2
+            // on,
             // a child that starts children in an initializer is taken for part of a chain.
             if (frame.getMethodName().equals(INITIALIZER)
                     && (depth > 1 || outermost(frame.getClassName()).equals(outermost(taskClass)))) {

@@ -42,7 +42,8 @@ interface ChildHost {
      *
      * @param isEndRequested whether this process has asked it to end
      */
-    Optional<ChildFailedException> startFailure(Reservation prepared, String name, int exitCode, boolean isEndRequested);
+    Optional<ChildFailedException> startFailure(
+            Reservation prepared, String name, int exitCode, boolean isEndRequested);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();

@@ -79,7 +79,8 @@ public final class ChildMain {
                 SessionJoiner.begin();
             }
             ProcessTask task = TaskReader.read(envelope.task(), SessionJoiner.current());
-            // A task that is quick to read is read before joining, since two threads that load classes slow each other down.
+            // A task that is quick to read is read before joining, since two threads that load classes slow each other
+            // down.
             SessionJoiner.begin();
             TaskReader.endEarlyReflection(task, SessionJoiner.current());
             task.run();

@@ -101,7 +101,8 @@ final class JvmChild implements ChildProcess {
             failure = ending.failure().orElse(null);
             if (mark == ExitStatus.NEVER_BEGAN) {
                 int code = ExitStatus.of(dead.exitValue(), mark);
-                failure = host.startFailure(prepared, name, code, isEndRequested).orElse(failure);
+                failure =
+                        host.startFailure(prepared, name, code, isEndRequested).orElse(failure);
             }
         } catch (RuntimeException e) {
             // The janitor cleans up what was not cleaned up here; the child has ended in any case.

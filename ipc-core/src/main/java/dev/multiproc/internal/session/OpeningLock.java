@@ -71,7 +71,9 @@ final class OpeningLock implements AutoCloseable {
     private static void await(FileChannel channel, Path file) throws IOException {
         long start = System.nanoTime();
         boolean isWarned = false;
-        for (long sleepNanos = FIRST_SLEEP_NANOS; !tryLock(channel); sleepNanos = Math.min(2 * sleepNanos, LONGEST_SLEEP_NANOS)) {
+        for (long sleepNanos = FIRST_SLEEP_NANOS;
+                !tryLock(channel);
+                sleepNanos = Math.min(2 * sleepNanos, LONGEST_SLEEP_NANOS)) {
             LockSupport.parkNanos(sleepNanos);
             if (Thread.currentThread().isInterrupted()) {
                 throw new MultiprocessingException(

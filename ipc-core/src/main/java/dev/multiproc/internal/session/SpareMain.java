@@ -28,7 +28,8 @@ public final class SpareMain {
     public static void main(String[] arguments) throws Exception {
         EarlyReflection.begin();
         String root = arguments[0];
-        // Not closed, since the task uses standard input too, and finds it at its end. Not buffered, so nothing is lost.
+        // Not closed, since the task uses standard input too, and finds it at its end. Not buffered, so nothing is
+        // lost.
         FileInputStream input = new FileInputStream(FileDescriptor.in);
         if (input.available() == 0) {
             tryToWarmUp(root);

@@ -76,7 +76,8 @@ final class Upkeep implements Runnable {
         int slot = context.slot();
         int parentSlot = processes.parent(slot);
         int generation = parentSlot == ProcessTable.NO_PARENT ? 0 : processes.generation(parentSlot);
-        // The parent may have died and its slot been freed already. Then the generation just read may be another process's.
+        // The parent may have died and its slot been freed already. Then the generation just read may be another
+        // process's.
         if (processes.parent(slot) == ProcessTable.NO_PARENT) {
             exit.haltWithParent(ProcessTable.NO_PARENT);
         }

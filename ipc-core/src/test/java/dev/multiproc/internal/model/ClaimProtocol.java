@@ -455,13 +455,13 @@ final class ClaimProtocol extends QueueSweepProtocol {
     private boolean goOn(int me) {
         int next = worker(me, NEXT_ACTION);
         String program = programs[me];
-        if (turn == program.length()) {
+        if (next == program.length()) {
             return go(me, drains(me) ? Work.CLAIM : Work.END);
         }
         setWorker(me, NEXT_ACTION, next + 1);
         return go(
                 me,
-                switch (program.charAt(turn)) {
+                switch (program.charAt(next)) {
                     case 't', 'd' -> Work.CLAIM;
                     case 's' -> Work.SHUTDOWN_LOCK;
                     default -> Work.PUT_LOCK;

@@ -115,7 +115,8 @@ final class EventProtocol extends EventListener {
                 yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.PARK : Step.CHECK);
             }
             case CHECK -> check(me);
-            case PARK -> usesChannel[me] ? parkOnChannel(me) : go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
+            case PARK ->
+                usesChannel[me] ? parkOnChannel(me) : go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
             case PARK_PICK -> {
                 pickNext(me);
                 yield fallAsleep(me);
@@ -175,7 +176,8 @@ final class EventProtocol extends EventListener {
         for (int other = 0; other < processes.length; other++) {
             boolean isIn =
                     stepOf(other).compareTo(Step.ENTER) > 0 && stepOf(other).compareTo(Step.LEAVE) <= 0;
-            othersWait |= other != me && processes[other] == processes[me] && usesChannel[other] == usesChannel[me] && isIn;
+            othersWait |=
+                    other != me && processes[other] == processes[me] && usesChannel[other] == usesChannel[me] && isIn;
         }
         boolean givesUpPicked = thread(me, PICKED) != 0 && thread(me, SATISFIED) == 0;
         if ((get(WAITERS) & bit) == 0 || givesUpPicked) {

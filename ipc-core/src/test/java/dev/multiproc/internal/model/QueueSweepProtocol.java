@@ -283,7 +283,11 @@ abstract class QueueSweepProtocol extends QueueState {
             case NONE -> {
                 boolean waits = sweepOf(me) == Sweep.SETTLE_LOCK || sweepOf(me) == Sweep.MOVE_LOCK;
                 int owner = get(lock) - 1;
-                if (!waits || owner < 0 || lives(owner) || is(Mutation.WAIT_WITHOUT_CHECK) || !tryAliveFile(owner, me)) {
+                if (!waits
+                        || owner < 0
+                        || lives(owner)
+                        || is(Mutation.WAIT_WITHOUT_CHECK)
+                        || !tryAliveFile(owner, me)) {
                     yield false;
                 }
                 setSweeper(me, SUSPECT, owner);
