@@ -48,8 +48,7 @@ final class ChildFlags {
             }
             if (feature <= NEWEST_KNOWN) {
                 // Maps the JVM's own archive of classes at the same address in all children, so that they share its
-                // pages and
-                // need not relocate it.
+                // pages and need not relocate it.
                 flags.add("-XX:+UnlockDiagnosticVMOptions");
                 flags.add("-XX:ArchiveRelocationMode=0");
             }

@@ -134,8 +134,7 @@ public final class ObjectRegistry implements Sweepable {
         // Repeated, since the new object may be deleted at once.
         while (known == null) {
             // Not within known(): creating waits for the tables' lock, and freeing that lock for a dead holder needs
-            // the
-            // monitor that known() holds.
+            // the monitor that known() holds.
             create(kind, name, initialize);
             known = known(name);
         }

@@ -30,8 +30,7 @@ final class ChainGuard {
         }
         for (StackTraceElement frame : new Throwable().getStackTrace()) {
             // The child certainly runs this initializer again only if it is that of its task's class. But from depth 2
-            // on,
-            // a child that starts children in an initializer is taken for part of a chain.
+            // on, a child that starts children in an initializer is taken for part of a chain.
             if (frame.getMethodName().equals(INITIALIZER)
                     && (depth > 1 || outermost(frame.getClassName()).equals(outermost(taskClass)))) {
                 throw new IllegalStateException("an attempt has been made to start a new process before the current"
