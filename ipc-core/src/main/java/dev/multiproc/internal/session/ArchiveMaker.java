@@ -127,7 +127,7 @@ public final class ArchiveMaker {
      *
      * @return whether the making still goes on
      */
-    private synchronized boolean isStillWantedAfterWait() throws InterruptedException {
+    private synchronized boolean pauseUnlessAbandoned() throws InterruptedException {
         long end = System.nanoTime() + SETTLING_TIME.toNanos();
         for (long left = SETTLING_TIME.toNanos(); !isAbandoned && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -155,7 +155,7 @@ public final class ArchiveMaker {
         try (FileChannel channel =
                 FileChannel.open(archive.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock();
-            while (lock == null && isStillWantedAfterWait()) {
+            while (lock == null && pauseUnlessAbandoned()) {
                 lock = channel.tryLock();
             }
             if (lock != null && archive.isWanted()) {
@@ -172,7 +172,7 @@ public final class ArchiveMaker {
         try {
             make();
         } catch (Exception e) {
-            isStillWantedAfterWait();
+            pauseUnlessAbandoned();
             throw e;
         } finally {
             setMaking(false);
