@@ -211,10 +211,9 @@ final class SlotProtocol extends SlotState {
             case TRY_LOCK -> tryLock(id, me, target);
             case CLAIM -> claim(id, me, target);
             case CHECK_GENERATION -> {
-                boolean isSameGeneration =
-                        isOccupied(target) && slot(target, GENERATION) == prober(id, TARGET_GENERATION);
+                boolean isSame = isOccupied(target) && slot(target, GENERATION) == prober(id, TARGET_GENERATION);
                 Probe next = isChildThread(id) ? Probe.SWEEP_OBJECTS : Probe.CHECK_PROCESS;
-                yield go(id, isSameGeneration ? next : Probe.UNCLAIM);
+                yield go(id, isSame ? next : Probe.UNCLAIM);
             }
             case CHECK_PROCESS -> {
                 int pid = slot(target, PID) - 1;
