@@ -6,8 +6,8 @@ import dev.multiproc.queue.JoinableQueue;
 import java.util.List;
 
 /**
- * Three cooks and two eaters over a JoinableQueue. The cooks wait until all is eaten, the parent waits for the cooks, and the
- * eaters, who would eat for ever, are daemons that end with the parent. No end signal, nobody hangs.
+ * Three cooks and two eaters share a JoinableQueue. The cooks wait until everything is eaten, and the parent waits for the cooks.
+ * The eaters, who would eat for ever, are daemons that end with the parent. So no end signal is needed, and no process hangs.
  */
 public final class Baozi {
     private Baozi() {}

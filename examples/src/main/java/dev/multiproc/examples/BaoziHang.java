@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * One cook, one eater, and nobody who says that no more will come: the eater waits for ever for a fourth bun, and so does the
- * parent, for the eater. The example shows it, and ends the eater.
+ * One cook and one eater, but no end signal: the eater waits for ever for a fourth bun, and the parent for the eater. The example
+ * shows this, and then kills the eater.
  */
 public final class BaoziHang {
     private static final Duration PATIENCE = Duration.ofSeconds(2);

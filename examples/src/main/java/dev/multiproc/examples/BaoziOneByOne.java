@@ -6,7 +6,7 @@ import dev.multiproc.queue.JoinableQueue;
 import java.util.List;
 
 /**
- * A cook who waits after every bun until it is eaten, and three eaters who take turns: who has eaten rests for longer than the
+ * A cook who waits after every bun until it is eaten, and three eaters who take turns, because an eater rests for longer than the
  * cook needs for the next bun.
  */
 public final class BaoziOneByOne {

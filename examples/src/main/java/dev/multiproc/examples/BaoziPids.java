@@ -5,7 +5,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.JoinableQueue;
 import java.util.List;
 
-/** Three cooks make ten each, two eaters eat them, and all go by their pids. */
+/** Three cooks make ten buns each, two eaters eat them, and all are named by their pids. */
 public final class BaoziPids {
     private BaoziPids() {}
 

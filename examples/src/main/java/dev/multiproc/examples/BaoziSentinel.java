@@ -7,7 +7,7 @@ import java.util.List;
 
 /** One cook, one eater and an end signal: put by the cook when it has made all, or by the parent once the cook has ended. */
 public final class BaoziSentinel {
-    /** No bun is called so. */
+    /** The end signal; no bun has this name. */
     static final String END = "";
 
     private BaoziSentinel() {}

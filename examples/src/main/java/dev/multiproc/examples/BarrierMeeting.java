@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 
-/** Three friends meet at a barrier, each after a way of his own: nobody goes on before all have come. */
+/** Three friends meet at a barrier after different times on the way: nobody goes on before all have arrived. */
 public final class BarrierMeeting {
     private static final List<String> FRIENDS = List.of("egon", "alex", "wupeiqi");
 

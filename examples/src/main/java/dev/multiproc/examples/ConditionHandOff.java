@@ -8,7 +8,7 @@ import dev.multiproc.sync.SharedLock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three workers wait at a condition for orders: one is signalled, then all that are left. */
+/** Three workers wait on a condition for orders: first one is signalled, then all the others. */
 public final class ConditionHandOff {
     private static final int WORKERS = 3;
 
@@ -23,7 +23,7 @@ public final class ConditionHandOff {
             throws InterruptedException {
         lock.lock();
         try {
-            // Nobody gets the lock before this process waits.
+            // Nobody else can take the lock before this process waits, which releases it.
             waiting.put("waiting");
             while (orders.isEmpty()) {
                 hasOrder.await();

@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Ten children take one away from a shared 100, ten times each, by reading it and writing it. Without a lock they overwrite what
- * others wrote in between, and something is left; with the value's own lock nothing is. ({@link SharedInteger#decrementAndGet}
- * reads and writes in one step, and needs no lock.)
+ * Ten children each subtract 1 from a shared 100 ten times, by reading and writing it. Without a lock they overwrite what others
+ * wrote in between, and the result is above 0; with the value's own lock it is 0. ({@link SharedInteger#decrementAndGet} reads
+ * and writes in one step, and needs no lock.)
  */
 public final class Counter {
     private static final int CHILDREN = 10;
@@ -18,7 +18,7 @@ public final class Counter {
     private Counter() {}
 
     static void countDown(Stage stage, StartLine start, SharedInteger counter) throws InterruptedException {
-        // Each child reads 100 before the first one writes, so that something is lost on the slowest machine.
+        // Each child reads 100 before the first one writes, so that updates are lost even on the slowest machine.
         int first = counter.get();
         start.await();
         counter.set(first - 1);

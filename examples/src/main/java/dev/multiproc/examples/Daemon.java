@@ -2,7 +2,7 @@ package dev.multiproc.examples;
 
 import dev.multiproc.Multiprocessing;
 
-/** A daemon sleeps, then wants to print; its parent ends at once, and the daemon with it: its lines never appear. */
+/** A daemon sleeps before it prints. Its parent ends at once and ends the daemon, so its lines never appear. */
 public final class Daemon {
     private Daemon() {}
 

@@ -4,7 +4,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import java.util.List;
 
-/** A daemon tries to start a child and is refused: nobody would be there to wait for the child when the daemon is ended. */
+/** A daemon tries to start a child and is refused: when the daemon is killed, nobody would wait for the child. */
 public final class DaemonNoChildren {
     private DaemonNoChildren() {}
 

@@ -6,14 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * An example that the command line can play.
+ * An example that can be run from the command line.
  *
- * @param name what to call it on the command line
- * @param chinese a line about it
+ * @param name its name on the command line
+ * @param chinese a line about it, in Chinese
  * @param english the same in English
  */
 public record Demo(String name, String chinese, String english) {
-    /** All, in the order of the tutorials. To list them loads none of the programs. */
+    /** All examples, in the order of the tutorials. Listing them loads none of the programs. */
     public static final List<Demo> ALL = List.of(
             new Demo("process-function", "用函数开启子进程，父进程不等它", "a child from a function; the parent does not wait"),
             new Demo(
@@ -67,7 +67,7 @@ public record Demo(String name, String chinese, String english) {
             new Demo("quit-word", "生产五秒，然后说 quit", "five seconds of work, then the word quit"),
             new Demo("shared-array", "共享内存里的一个数和一个数组", "a number and an array in shared memory"));
 
-    /** Plays an example; gives whether it showed what it should. */
+    /** Runs an example; gives whether it showed what it should. */
     @FunctionalInterface
     public interface Play {
         boolean on(Stage stage) throws Exception;
@@ -118,12 +118,12 @@ public record Demo(String name, String chinese, String english) {
         return program().home();
     }
 
-    /** What plays it. */
+    /** The method that runs it. */
     public Play play() {
         return program().play();
     }
 
-    /** The example's own source, as it stands in the project. */
+    /** The source code of the example. */
     public String source() throws IOException {
         String file = "/META-INF/sources/" + example().getName().replace('.', '/') + ".java";
         try (InputStream in = Demo.class.getResourceAsStream(file)) {

@@ -11,8 +11,8 @@ import java.util.concurrent.BrokenBarrierException;
 /**
  * The boss and five workers over one event: it is set, and the workers groan; it is set again, and they cheer.
  *
- * <p>Between the two it has to be cleared, once, when all have groaned. In the tutorial each worker clears it: one who is late may
- * then miss the first word of the boss, or wipe out the second, and wait for ever.
+ * <p>In between it has to be cleared, once, when all have groaned. In the tutorial each worker clears it. A late worker may then
+ * miss the first signal of the boss, or clear the second, and wait for ever.
  */
 public final class EventBoss {
     private static final int WORKERS = 5;
@@ -42,7 +42,7 @@ public final class EventBoss {
     public static boolean run(Stage stage) throws InterruptedException {
         try (Multiprocessing mp = Multiprocessing.open()) {
             SharedEvent word = mp.event();
-            // Whoever comes last clears the event before anybody goes on.
+            // The last worker to arrive clears the event before any worker goes on.
             SharedBarrier heard = mp.barrier(WORKERS + 1, word::clear);
             List<ChildProcess> children = new ArrayList<>();
             for (int i = 0; i < WORKERS; i++) {

@@ -6,7 +6,7 @@ import dev.multiproc.sync.SharedLock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Ten children print their number under one lock, a second each: one a second, in any order. */
+/** Ten children print their numbers under one lock, which each holds for a second: one line a second, in any order. */
 public final class LockTen {
     private static final int CHILDREN = 10;
 

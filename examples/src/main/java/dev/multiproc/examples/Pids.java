@@ -4,7 +4,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import java.util.List;
 
-/** Every process has a pid, and its parent's pid is to be had as well. */
+/** Every process has a pid, and can get its parent's pid too. */
 public final class Pids {
     private Pids() {}
 

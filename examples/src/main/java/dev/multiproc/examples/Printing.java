@@ -6,7 +6,7 @@ import dev.multiproc.sync.SharedLock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Three children share a terminal: without a lock their lines mix, with one each child's two lines stand together. */
+/** Three children share a terminal: without a lock their lines mix; with a lock each child's two lines stay together. */
 public final class Printing {
     private static final int CHILDREN = 3;
 

@@ -5,7 +5,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import java.util.List;
 
-/** A child from a class: a record that implements ProcessTask. Its components travel to the child. */
+/** A child made from a class: a record that implements ProcessTask. Its components are sent to the child. */
 public final class ProcessClass {
     private ProcessClass() {}
 

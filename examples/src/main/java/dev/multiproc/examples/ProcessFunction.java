@@ -4,7 +4,7 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import java.util.List;
 
-/** A child from a function with an argument. The parent does not wait: its line comes first. */
+/** A child made from a function with an argument. The parent does not wait for it, so the parent's line comes first. */
 public final class ProcessFunction {
     private ProcessFunction() {}
 

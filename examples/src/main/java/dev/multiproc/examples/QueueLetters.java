@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A writer puts A, B and C. The tutorial's reader reads until the queue is empty; but empty does not mean that no more will
- * come, and it leaves early. The right reader reads until it is told that no more will come: the
- * queue is shut down.
+ * A writer puts A, B and C. The tutorial's reader reads until the queue is empty; but more may come later, so it ends too early.
+ * The correct reader reads until the queue is shut down, which means that no more will come.
  */
 public final class QueueLetters {
     private QueueLetters() {}

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** A child puts a list into a queue, the parent takes it: the simplest way to hear from a child. */
+/** A child puts a list into a queue and the parent takes it: the simplest way to get a result from a child. */
 public final class QueueMessage {
     private QueueMessage() {}
 

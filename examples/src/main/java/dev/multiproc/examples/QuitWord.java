@@ -5,7 +5,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.SharedQueue;
 import java.util.List;
 
-/** A producer works for five seconds, then says "quit"; the consumer hears the word and says good-bye. */
+/** A producer works for five seconds, then puts "quit"; the consumer takes the word and says good-bye. */
 public final class QuitWord {
     private static final String QUIT = "quit";
 

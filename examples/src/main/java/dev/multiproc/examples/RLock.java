@@ -6,7 +6,7 @@ import dev.multiproc.sync.SharedLock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A lock that its owner takes twice. It is free for others when it was given back twice. */
+/** A lock that its owner takes twice. Others can take it once it has been released twice. */
 public final class RLock {
     private RLock() {}
 

@@ -15,7 +15,7 @@ public final class SemaphoreRooms {
 
     private SemaphoreRooms() {}
 
-    /** How many are inside, and the most that ever were, are counted beside the semaphore, to see that it holds. */
+    /** Also counts how many guests are inside, and the highest such number, to check the semaphore. */
     private record House(SharedSemaphore rooms, SharedInteger inside, SharedInteger most) implements Serializable {
         void enter() throws InterruptedException {
             rooms.acquire();

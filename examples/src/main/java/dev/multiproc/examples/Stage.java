@@ -8,33 +8,33 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * How the examples are played: in which language, how fast, in colour or not. Travels to the children with their tasks.
+ * How the examples are run: in which language, how fast, in colour or not. Sent to the children with their tasks.
  *
- * @param english English texts; Chinese ones else, as in the tutorials
- * @param speed what every pause is divided by
- * @param colored whether producers and consumers have their coloured grounds
+ * @param english whether texts are English; else they are Chinese, as in the tutorials
+ * @param speed the factor by which every pause is shortened
+ * @param colored whether the lines of producers and consumers have coloured backgrounds
  */
 public record Stage(boolean english, int speed, boolean colored) implements Serializable {
-    /** What {@code --fast} means. */
+    /** The speed for {@code --fast}. */
     public static final int FAST = 20;
 
     private static final String BLUE_GROUND = "\033[44m";
     private static final String MAGENTA_GROUND = "\033[45m";
     private static final String PLAIN = "\033[0m";
 
-    /** The stage of an example's own {@code main}: {@code --fast}, {@code --lang en} and {@code --color} are heard. */
+    /** The stage for an example's own {@code main}, which accepts {@code --fast}, {@code --lang en} and {@code --color}. */
     public static Stage of(String... args) {
         List<String> options = List.of(args);
         boolean english = Collections.indexOfSubList(options, List.of("--lang", "en")) >= 0;
         return new Stage(english, options.contains("--fast") ? FAST : 1, options.contains("--color"));
     }
 
-    /** Whether all of these children have ended as they should, with exit code 0. */
+    /** Whether all of these children have ended with exit code 0. */
     static boolean allEndedWell(List<ChildProcess> children) {
         return children.stream().allMatch(child -> child.exitCode().orElse(-1) == 0);
     }
 
-    /** Waits for all of these children; gives whether they have ended as they should. */
+    /** Waits for all of these children; gives whether all ended with exit code 0. */
     static boolean joinAll(List<ChildProcess> children) throws InterruptedException {
         for (ChildProcess child : children) {
             child.join();
@@ -47,7 +47,7 @@ public record Stage(boolean english, int speed, boolean colored) implements Seri
         line(text(chinese, inEnglish));
     }
 
-    /** One of two texts. */
+    /** The text in the language of the stage. */
     public String text(String chinese, String inEnglish) {
         return english ? inEnglish : chinese;
     }
@@ -71,10 +71,10 @@ public record Stage(boolean english, int speed, boolean colored) implements Seri
         return colored ? color + text + PLAIN : text;
     }
 
-    /** Prints a line with one write, so that lines of several processes do not tear. */
+    /** Prints a line with one write, so that lines of several processes are not interleaved. */
     public void line(String text) {
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        // Whoever plays the example may want to know whether all could be written: the stream tells.
+        // No error is thrown here; the caller can ask the stream whether everything could be written.
         System.out.write(bytes, 0, bytes.length);
         System.out.flush();
     }

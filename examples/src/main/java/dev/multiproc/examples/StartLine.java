@@ -4,19 +4,19 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.SharedQueue;
 import java.io.Serializable;
 
-/** Where children wait for one another, so that a demo shows the same on a slow machine as on a quick one. */
+/** Makes children wait for one another, so that a demo shows the same on a slow machine as on a quick one. */
 record StartLine(SharedQueue<String> arrived, SharedQueue<String> go) implements Serializable {
     static StartLine in(Multiprocessing mp) {
         return new StartLine(mp.queue(), mp.queue());
     }
 
-    /** In a child: waits until the parent lets all go. */
+    /** In a child: waits until the parent releases all children. */
     void await() throws InterruptedException {
         arrived.put("arrived");
         go.take();
     }
 
-    /** In the parent: waits until so many children have arrived, and lets them go. */
+    /** In the parent: waits until this many children have arrived, and releases them. */
     void open(int children) throws InterruptedException {
         for (int i = 0; i < children; i++) {
             arrived.take();

@@ -12,15 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Five buyers, and one ticket, in a file. All look; then each reads how many there are, and buys. Without a lock all find the one
- * ticket before anyone has taken it, and five are sold. With a lock around the purchase one is.
+ * Five buyers and one ticket, counted in a file. All ask how many are left; then each reads the count again and buys. Without a
+ * lock all see one ticket before anyone has taken it, and five are sold. With a lock around the purchase, one is sold.
  */
 public final class Tickets {
     private static final int BUYERS = 5;
 
     private Tickets() {}
 
-    /** The lock is null where there is none. */
+    /** The lock is null in the run without a lock. */
     private record Office(String file, SharedQueue<String> sold, SharedLock lock) implements Serializable {
         int count() throws IOException {
             return Integer.parseInt(Files.readString(Path.of(file)).replaceAll("[^0-9]", ""));
@@ -50,7 +50,7 @@ public final class Tickets {
     private static void buy(Stage stage, Office office, String name) throws Exception {
         int count = office.count();
         if (count > 0) {
-            // The network.
+            // Simulates the time that the network takes.
             stage.pause(3);
             office.setCount(count - 1);
             stage.say("<" + name + "> 购票成功", "<" + name + "> has bought one");
@@ -58,7 +58,7 @@ public final class Tickets {
         }
     }
 
-    /** Without a lock: too many are sold, so that it fails. */
+    /** Without a lock: shows the error, too many tickets sold. */
     public static boolean race(Stage stage) throws Exception {
         return sell(stage, false);
     }

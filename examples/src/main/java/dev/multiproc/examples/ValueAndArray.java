@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A child writes a number and an array of shared memory, and its parent reads there what it wrote. No server is between them. */
+/** A child writes a number and an array in shared memory, and its parent reads them there. No server is between them. */
 public final class ValueAndArray {
     private static final int LENGTH = 10;
 

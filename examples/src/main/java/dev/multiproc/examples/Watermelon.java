@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * kelly and kelly2 make watermelon, banana and blueberry; peter, peter2 and peter3 eat. In three forms: a plain queue that is
- * shut down, end signals, and a JoinableQueue with daemons.
+ * kelly and kelly2 make watermelon, banana and blueberry; peter, peter2 and peter3 eat. Shown in three ways: a plain queue that
+ * is shut down, end signals, and a JoinableQueue with daemons.
  */
 public final class Watermelon {
     private static final List<String> FRUITS_OF_KELLY = List.of("watermelon", "banana");

@@ -12,17 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
 /**
- * Whether an archive is as it was made. The JVM checks that one fits and not that it is whole, and a child that maps a damaged one
- * dies before it can say so. To read it all takes some milliseconds, so each JVM does that once for each file.
+ * Checks whether an archive is undamaged. The JVM checks only that an archive fits, and a child that maps a damaged one crashes
+ * before it can report anything. Reading the whole file takes some milliseconds, so each JVM checks each file once.
  */
 final class ArchiveCheck {
     private static final int BUFFER_BYTES = 256 * 1024;
-    /** Those that were found whole. */
-    private static final Map<Path, Stamp> WHOLE = new ConcurrentHashMap<>();
+    /** The archives that were found undamaged. */
+    private static final Map<Path, Stamp> UNDAMAGED = new ConcurrentHashMap<>();
 
-    /** What changes when another file takes its place. */
+    /** What tells one version of a file from another. */
     private record Stamp(FileTime modified, long size, Object key) {
-        /** By hand: what the JVM makes for a record takes it 50 classes. */
+        /** Used in place of equals: the equals that the JVM generates for a record makes it load 50 classes. */
         boolean isSame(Stamp other) {
             return modified.equals(other.modified) && size == other.size && Objects.equals(key, other.key);
         }
@@ -30,12 +30,12 @@ final class ArchiveCheck {
 
     private ArchiveCheck() {}
 
-    /** What is to be written beside an archive when it is made. */
+    /** The text to write to the checksum file when an archive is made. */
     static String checksum(Path archive) throws IOException {
         CRC32C checksum = new CRC32C();
         byte[] buffer = new byte[BUFFER_BYTES];
         long length = 0;
-        // Not a channel: an interrupt would close it.
+        // A stream, since an interrupt would close a channel.
         try (FileInputStream in = new FileInputStream(archive.toFile())) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 checksum.update(buffer, 0, read);
@@ -45,10 +45,10 @@ final class ArchiveCheck {
         return Long.toHexString(checksum.getValue()) + " " + length;
     }
 
-    /** Whether it is known to be whole, without a look into it. */
+    /** Whether an archive is known to be undamaged, without reading it. */
     static boolean isKnown(Path archive) {
         try {
-            Stamp known = WHOLE.get(archive);
+            Stamp known = UNDAMAGED.get(archive);
             return known != null && stamp(archive).isSame(known);
         } catch (IOException e) {
             return false;
@@ -56,20 +56,20 @@ final class ArchiveCheck {
     }
 
     /**
-     * Compares it with its checksum.
+     * Compares an archive with its checksum.
      *
-     * @param checksumFile what was written beside it
+     * @param checksumFile the file with the checksum
      */
     static boolean isWhole(Path archive, Path checksumFile) {
         try {
             Stamp stamp = stamp(archive);
             boolean isWhole = Files.readString(checksumFile).equals(checksum(archive));
             if (isWhole) {
-                WHOLE.put(archive, stamp);
+                UNDAMAGED.put(archive, stamp);
             }
             return isWhole;
         } catch (IOException e) {
-            // It has no checksum, or cannot be read.
+            // The archive or its checksum cannot be read.
             return false;
         }
     }

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Starts the process that makes an archive of classes, at a low priority. Its standard input is a pipe from here, so that it
- * learns of this process's end: of what is ours nothing is to run on for longer than a moment when the program is over.
+ * Starts the process that makes an archive of classes, at a low priority. Its standard input is a pipe from this process, by
+ * which it notices this process's end: no process of the library may outlive the program for more than a moment.
  */
 final class ArchiveProcess {
     private static final Path NICE = Path.of("/usr/bin/nice");
-    /** One of the lowest priority would get nothing where others are busy, and then the next program begins anew. */
+    /** Not the lowest priority: on a busy machine that would get no time, and the next program would have to start over. */
     private static final String NICENESS = "5";
 
     private static final Set<Path> TRIED = ConcurrentHashMap.newKeySet();
@@ -30,7 +30,7 @@ final class ArchiveProcess {
 
     /** Returns at once; does nothing if the archive is there, or this JVM has tried before. */
     static void start(ClassArchive archive, Options options, String main) {
-        // A look at it first: one that is damaged goes, and is wanted then.
+        // isUsable first: it removes a damaged archive, which is wanted again then.
         if (!archive.isUsable() && archive.isWanted() && TRIED.add(archive.file())) {
             Thread starter = new Thread(() -> startNow(archive, options, main), "multiproc-archive");
             starter.setDaemon(true);
@@ -50,16 +50,16 @@ final class ArchiveProcess {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
-        ChildCommand.leaveGoneDirectory(builder);
+        ChildCommand.avoidRemovedDirectory(builder);
         Map<String, String> environment = builder.environment();
-        // It needs none of what they choose, and would not start with a second collector, or a port that is taken.
+        // The process needs none of these flags, and would not start with a second collector or an occupied port.
         FlagVariables.NAMES.forEach(environment::remove);
-        // Nothing of the program's: an archive is used where its class path is the beginning of another.
+        // Only the archived jars: the JVM uses an archive if its class path is a prefix of the child's.
         environment.put("CLASSPATH", String.join(File.pathSeparator, archive.jars()));
         try {
             MAKERS.add(builder.start());
         } catch (IOException e) {
-            // Children start all the same.
+            // Children start without an archive too.
             Journal.debug(ArchiveProcess.class, "cannot start the making of " + archive.file(), e);
         }
     }

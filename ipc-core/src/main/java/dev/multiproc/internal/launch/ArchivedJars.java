@@ -14,22 +14,22 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
 /**
- * The jars that an archive of classes is of: those that a child loads classes of before its first item. The JVM uses an archive
- * where they come first on the class path, whatever follows. So they come first on a child's, if that changes nothing: of their
- * packages, a jar that stood before one of them may hold none, and a directory no file of the same name. In doubt there are none,
- * and each stays in its place.
+ * The jars in an archive of classes: those from which a child loads classes before its first item. The JVM uses an archive only
+ * if its jars come first on the class path, whatever follows. So they are moved to the front of a child's class path, if that
+ * changes nothing: no jar that stood before one of them may have a package of it, and no directory a file of the same name. In
+ * doubt nothing is moved, and there is no archive.
  */
 final class ArchivedJars {
     private static final int FIRST_WITHOUT_JNA = 22;
     private static final String CLASS_PATH = "Class-Path:";
-    /** What an empty entry means. */
+    /** The meaning of an empty entry. */
     private static final String WORKING_DIRECTORY = ".";
 
     /**
-     * One of them.
+     * One of these jars.
      *
-     * @param marker a class in it
-     * @param root the package that all of its packages are in
+     * @param marker a class by which the jar is found
+     * @param root the package that contains all packages of the jar
      */
     private record Part(String marker, String root) {
         String home() {
@@ -49,24 +49,24 @@ final class ArchivedJars {
     private static final Part LIBRARY = new Part("dev/multiproc/internal/launch/ChildCommand", "dev/multiproc");
     private static final Part JNA = new Part("com/sun/jna/Native", "com/sun/jna");
 
-    /** What the class path is made of, also what its jars name in their manifests, as far as it was looked at. */
+    /** The entries of the class path that were examined, including those that jars name in their manifests. */
     private final List<File> entries = new ArrayList<>();
 
-    /** Of each entry; null for a directory. */
+    /** The packages of each of the entries; null for a directory. */
     private final List<JarPackages> packages = new ArrayList<>();
 
     private final Set<File> known = new HashSet<>();
-    /** Those entries that have not been looked at, the next one last. */
-    private final List<File> left = new ArrayList<>();
+    /** The entries that have not been examined, the examineNext one last. */
+    private final List<File> remaining = new ArrayList<>();
 
     private ArchivedJars(List<String> classPath) {
         for (int i = classPath.size() - 1; i >= 0; i--) {
             String entry = classPath.get(i);
-            left.add(new File(entry.isEmpty() ? WORKING_DIRECTORY : entry));
+            remaining.add(new File(entry.isEmpty() ? WORKING_DIRECTORY : entry));
         }
     }
 
-    /** Those of a class path, in the order in which an archive has them; empty if there can be none. */
+    /** The jars of a class path that an archive has, in its order; empty if there can be no archive. */
     static List<String> of(List<String> classPath) {
         ArchivedJars all = new ArchivedJars(classPath);
         List<String> jars = new ArrayList<>();
@@ -74,19 +74,19 @@ final class ArchivedJars {
             String library = all.find(LIBRARY);
             if (library != null) {
                 jars.add(library);
-                // From then on the JDK calls native code by itself.
+                // Newer JDKs can call native code without JNA.
                 String jna = Runtime.version().feature() < FIRST_WITHOUT_JNA ? all.find(JNA) : null;
                 if (jna != null && !jna.equals(library)) {
                     jars.add(jna);
                 }
             }
         } catch (IOException e) {
-            // One that cannot be read, or understood: what it holds is not known.
+            // An entry cannot be read or understood, so its packages are unknown.
         }
         return jars;
     }
 
-    /** The class path with these first, and the others in their order. */
+    /** The class path with these jars first, and then the other entries in their order. */
     static List<String> first(List<String> jars, List<String> classPath) {
         List<String> all = new ArrayList<>(jars);
         for (String entry : classPath) {
@@ -97,10 +97,10 @@ final class ArchivedJars {
         return all;
     }
 
-    /** The jar; null if there is none, or it may not come first. */
+    /** The path of the jar; null if there is none, or it may not be moved to the front. */
     private String find(Part part) throws IOException {
         int at = 0;
-        while (at < entries.size() || next()) {
+        while (at < entries.size() || examineNext()) {
             File entry = entries.get(at);
             if (isIn(entry, at, part.home()) && holdsMarker(entry, part)) {
                 return isMovable(part, at) ? entry.getPath() : null;
@@ -115,13 +115,13 @@ final class ArchivedJars {
         if (own == null) {
             return false;
         }
-        // What stands first stays in its place, whatever it holds.
+        // The first entry need not move, so it may have other packages too.
         if (at > 0 && (own.hasOthers() || !part.isRootOf(own.found()))) {
             return false;
         }
         for (int before = 0; before < at; before++) {
             for (String name : own.found()) {
-                if (isIn(entries.get(before), before, name) && !isBeside(before, name, entries.get(at))) {
+                if (isIn(entries.get(before), before, name) && !hidesNothing(before, name, entries.get(at))) {
                     return false;
                 }
             }
@@ -129,8 +129,8 @@ final class ArchivedJars {
         return true;
     }
 
-    /** Whether an entry with files in a package of a jar hides none of that jar's: so it is with tests of the same package. */
-    private boolean isBeside(int at, String name, File jar) throws IOException {
+    /** Whether an entry with files in a package of a jar hides none of that jar's files, such as a directory of tests. */
+    private boolean hidesNothing(int at, String name, File jar) throws IOException {
         String[] files = packages.get(at) == null ? new File(entries.get(at), name).list() : null;
         if (files == null) {
             return false;
@@ -141,7 +141,7 @@ final class ArchivedJars {
             }
             for (String file : files) {
                 ZipEntry same = own.getEntry(name + "/" + file);
-                // It finds a directory, too.
+                // getEntry finds directories too.
                 if (same != null && !same.isDirectory()) {
                     return false;
                 }
@@ -165,10 +165,10 @@ final class ArchivedJars {
         return ofJar != null ? ofJar.found().contains(name) : new File(entry, name).isDirectory();
     }
 
-    /** Looks at the next entry that is there; false if there is none. */
-    private boolean next() throws IOException {
-        while (!left.isEmpty()) {
-            File entry = left.remove(left.size() - 1);
+    /** Examines the examineNext entry that exists; false if there is none. */
+    private boolean examineNext() throws IOException {
+        while (!remaining.isEmpty()) {
+            File entry = remaining.remove(remaining.size() - 1);
             if (!known.add(entry)) {
                 continue;
             }
@@ -186,7 +186,7 @@ final class ArchivedJars {
         return false;
     }
 
-    /** What a jar names in its manifest comes behind it. */
+    /** Adds the entries that a jar names in its manifest; they come right after the jar. */
     private void addNamedBy(File jar) throws IOException {
         try (JarFile file = new JarFile(jar, false)) {
             if (!mayName(file)) {
@@ -196,14 +196,14 @@ final class ArchivedJars {
             String[] all = names == null ? new String[0] : names.trim().split(" +");
             for (int i = all.length - 1; i >= 0; i--) {
                 URI address = jar.toURI().resolve(all[i]);
-                left.add(new File(address));
+                remaining.add(new File(address));
             }
         } catch (IllegalArgumentException e) {
             throw new IOException("an address that names no file, in the manifest of " + jar, e);
         }
     }
 
-    /** To read a manifest as such takes far longer, and few name any. */
+    /** A quick check, since parsing a manifest takes far longer and few name other jars. */
     private static boolean mayName(JarFile jar) throws IOException {
         ZipEntry manifest = jar.getEntry(JarFile.MANIFEST_NAME);
         if (manifest == null) {
@@ -218,7 +218,7 @@ final class ArchivedJars {
                 }
                 end = text.indexOf('\n', end + 1);
             } while (end >= 0);
-            // The other way to end a line, which nobody uses.
+            // Without line feeds, lines may end in carriage returns, which this does not understand.
             return text.indexOf('\n') < 0;
         }
     }

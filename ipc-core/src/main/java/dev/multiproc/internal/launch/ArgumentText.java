@@ -3,7 +3,7 @@ package dev.multiproc.internal.launch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The launcher's argument file: words between white space, quotes with escapes in them, and comments from {@code #} on. */
+/** Parses the launcher's argument file: words between white space, quotes with escapes in them, and comments after {@code #}. */
 final class ArgumentText {
     private final String text;
     private int at;
@@ -12,14 +12,14 @@ final class ArgumentText {
         this.text = text;
     }
 
-    /** A word as it is to stand in such a file. */
+    /** A word, quoted for such a file. */
     static String quoted(String word) {
         StringBuilder quoted = new StringBuilder("\"");
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);
             switch (c) {
                 case '\\', '"' -> quoted.append('\\').append(c);
-                // A line's end would be the word's.
+                // An unescaped end of line would end the word.
                 case '\n' -> quoted.append("\\n");
                 case '\r' -> quoted.append("\\r");
                 case '\f' -> quoted.append("\\f");
@@ -63,7 +63,7 @@ final class ArgumentText {
                 break;
             }
             if (quote != 0 && isLineEnd(c)) {
-                break; // The launcher does not want it either.
+                break; // The launcher does not allow it either.
             }
             if (quote == 0 && (c == '"' || c == '\'')) {
                 quote = c;
@@ -79,7 +79,7 @@ final class ArgumentText {
         return word.toString();
     }
 
-    /** Behind a backslash: a line's end, and the next one's indentation, are not there. */
+    /** Handles the character after a backslash. An end of line, and the indentation of the next line, are skipped. */
     private void appendEscaped(StringBuilder word) {
         char c = text.charAt(at);
         switch (c) {

@@ -1,14 +1,14 @@
 package dev.multiproc.internal.launch;
 
 /**
- * Reads what a {@link ByteWriter} has written. By shifts: the JDK's own reader goes through variable handles from
- * JDK 21 on, whose first takes a new JVM 2 ms.
+ * Reads what a {@link ByteWriter} has written. It uses shifts: the JDK's own reader uses variable handles from JDK 21 on, and the
+ * first of these costs a new JVM 2 ms.
  */
 public final class ByteReader {
     private final byte[] bytes;
     private int at;
 
-    /** Reads from a position on. */
+    /** Reads from this position on. */
     public ByteReader(byte[] bytes, int start) {
         this.bytes = bytes;
         this.at = start;
@@ -34,7 +34,7 @@ public final class ByteReader {
         return (long) readInt() << Integer.SIZE | readInt() & 0xffff_ffffL;
     }
 
-    /** A text as {@link ByteWriter#writeText} gives it. */
+    /** Reads a text that {@link ByteWriter#writeText} wrote. */
     public String readText() {
         char[] characters = new char[readInt()];
         for (int i = 0; i < characters.length; i++) {

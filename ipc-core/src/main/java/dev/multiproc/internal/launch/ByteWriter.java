@@ -27,7 +27,7 @@ public final class ByteWriter {
         return writeInt((int) (value >> Integer.SIZE)).writeInt((int) value);
     }
 
-    /** Two bytes a character, since any is allowed and the reader is to be quick. */
+    /** Writes two bytes for each character, which allows all characters and is quick to read. */
     public ByteWriter writeText(String text) {
         writeInt(text.length());
         for (int i = 0; i < text.length(); i++) {

@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where the library keeps what it can make again: {@code $XDG_CACHE_HOME/multiproc}, by default {@code ~/.cache/multiproc}; of a
- * user who has no home a directory among the temporary ones.
+ * Where the library keeps files that it can make again: {@code $XDG_CACHE_HOME/multiproc}, by default {@code ~/.cache/multiproc}.
+ * For a user without a home, it is in the directory for temporary files.
  */
 final class CacheDirectory {
     private static final String PROPERTY = "multiproc.cacheDirectory";
@@ -19,11 +19,11 @@ final class CacheDirectory {
             return Path.of(chosen).toAbsolutePath();
         }
         String caches = System.getenv("XDG_CACHE_HOME");
-        // One that is not absolute is to be ignored, says the specification.
+        // The specification says to ignore a path that is not absolute.
         return caches != null && Path.of(caches).isAbsolute() ? Path.of(caches, "multiproc") : inHome();
     }
 
-    /** A user without a name has no home, but a question mark, or the root of all directories. */
+    /** For a user without a home, the property is a question mark or the root directory. */
     private static Path inHome() {
         Path home = Path.of(System.getProperty("user.home", ""));
         return home.isAbsolute() && home.getParent() != null && Files.isDirectory(home) && Files.isWritable(home)
@@ -32,7 +32,7 @@ final class CacheDirectory {
                         .toAbsolutePath();
     }
 
-    /** The flag that has another JVM use the same. */
+    /** The flag that makes another JVM use the same directory. */
     static String flag(Path directory) {
         return "-D" + PROPERTY + "=" + directory;
     }

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The command that starts a child JVM: this JVM's own {@code java}, where its classes are in an argument file (a command line is
- * too short for a long class path, and others can read it), and nothing of the task.
+ * The command that starts a child JVM with this JVM's own {@code java}. The class path is in an argument file, since a command
+ * line is too short for long class paths and other users can read it. The command says nothing of the task.
  */
 public final class ChildCommand {
-    /** A signal that is ignored stays so through an exec, and the JVM leaves it alone then. */
+    /** An ignored signal stays ignored after exec, and the JVM then installs no handler for it. */
     private static final List<String> IGNORING_INTERRUPTS = List.of("/bin/sh", "-c", "trap '' INT; exec \"$@\"", "sh");
 
-    /** A file that is empty for ever. */
-    public static final File NOTHING = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
+    /** A file that is always empty. */
+    public static final File EMPTY_FILE = new File(File.separatorChar == '/' ? "/dev/null" : "NUL");
 
     private final Options options;
     private final ChildOptions childOptions;
@@ -36,9 +36,9 @@ public final class ChildCommand {
     private final boolean handlesSignals;
 
     /**
-     * Writes the argument file, which children share whose classes are in the same places.
+     * Writes the argument file. Children whose classes are in the same places share it.
      *
-     * @throws MultiprocessingException if it cannot, or there is no JVM for children
+     * @throws MultiprocessingException if the file cannot be written, or there is no JVM for children
      */
     ChildCommand(Options options, ChildOptions childOptions, Path argumentFile, ClassPlaces places) {
         this.options = options;
@@ -50,13 +50,15 @@ public final class ChildCommand {
         completeEnvironment(environment);
         List<String> userFlags = FlagVariables.all(environment);
         userFlags.addAll(childOptions.jvmArgs());
-        this.archive =
-                places.hasModules() || !java.isOwn() || !options.classArchive() || ClassArchive.isChosen(userFlags)
-                        ? Optional.empty()
-                        : ClassArchive.of(places.classPath());
+        this.archive = places.hasModules()
+                        || !java.isOwn()
+                        || !options.classArchive()
+                        || ClassArchive.isConfiguredBy(userFlags)
+                ? Optional.empty()
+                : ClassArchive.of(places.classPath());
         this.handlesSignals = !userFlags.contains("-Xrs") && !userFlags.contains("-XX:+ReduceSignalUsage");
         try {
-            // The launcher reads it as it reads file names.
+            // The launcher reads the file in the encoding of file names.
             String text = String.join("\n", quoted(flags(userFlags)));
             PlainFiles.write(argumentFile, text.getBytes(fileNameCharset()));
         } catch (FileNotFoundException e) {
@@ -70,12 +72,12 @@ public final class ChildCommand {
         return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     }
 
-    /** Whether children's JVMs leave in order when a signal tells them to end. */
+    /** Whether children's JVMs run their shutdown hooks when a signal tells them to end. */
     public boolean handlesSignals() {
         return handlesSignals;
     }
 
-    /** A child that will find its session in the directory and its task in its slot. */
+    /** The builder of a child process with this main class and arguments. */
     public ProcessBuilder process(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         if (childOptions.ignoreInterruptSignal()) {
@@ -94,20 +96,20 @@ public final class ChildCommand {
         }
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectInput(NOTHING)
+                .redirectInput(EMPTY_FILE)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         if (childOptions.workingDirectory().isPresent()) {
             builder.directory(childOptions.workingDirectory().get().toFile());
         } else {
-            leaveGoneDirectory(builder);
+            avoidRemovedDirectory(builder);
         }
         completeEnvironment(builder.environment());
         return builder;
     }
 
     /**
-     * Has the archive of the children's classes made in the background, if it is not there.
+     * Starts making the archive of the children's classes in the background, if there is none.
      *
      * @param maker the main class that makes it
      */
@@ -122,7 +124,7 @@ public final class ChildCommand {
     }
 
     private List<String> flags(List<String> userFlags) {
-        List<String> flags = new ArrayList<>(ChildFlags.beside(userFlags, java.feature()));
+        List<String> flags = new ArrayList<>(ChildFlags.forChild(userFlags, java.feature()));
         flags.addAll(ParentFlags.inherited());
         if (childOptions.maxHeap().isPresent()) {
             flags.add("-Xmx" + childOptions.maxHeap().getAsLong());
@@ -132,7 +134,7 @@ public final class ChildCommand {
             flags.add("-p");
             flags.add(String.join(File.pathSeparator, places.modulePath()));
             flags.add("--add-modules=" + String.join(",", places.modules()));
-            flags.addAll(ChildFlags.forNamed(places.modules(), java.feature()));
+            flags.addAll(ChildFlags.forNamedModules(places.modules(), java.feature()));
         }
         if (!places.hasModules() || !places.classPath().isEmpty()) {
             flags.add("-cp");
@@ -158,8 +160,8 @@ public final class ChildCommand {
         return quoted;
     }
 
-    /** A JVM does not start in a directory that was removed. */
-    static void leaveGoneDirectory(ProcessBuilder builder) {
+    /** Starts the process elsewhere if the working directory was removed, since a JVM does not start in such a directory. */
+    static void avoidRemovedDirectory(ProcessBuilder builder) {
         File directory = new File(System.getProperty("user.dir"));
         if (!directory.isDirectory()) {
             builder.directory(directory.toPath().toAbsolutePath().getRoot().toFile());

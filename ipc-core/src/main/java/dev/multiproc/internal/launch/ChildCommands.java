@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The commands of this process's children: one for all, where the system's class loader has loaded both this library and the
- * tasks; else one for each class loader of tasks. Each is checked, before anything is started: a child will find the
- * library and the task's class.
+ * The commands of this process's children: a single one if the system's class loader has loaded both this library and the tasks;
+ * else one for each class loader of tasks. Before a child is started, its command is checked: the child must find the library and
+ * the task's class.
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
@@ -26,7 +26,7 @@ public final class ChildCommands {
 
     private final Options options;
     private final ChildOptions childOptions;
-    /** Others get a number behind its name. */
+    /** The first command's argument file; those of other commands have a number appended to this name. */
     private final Path argumentFile;
 
     private final Map<Loaders, ChildCommand> commands = new HashMap<>();
@@ -35,10 +35,11 @@ public final class ChildCommands {
     private int count;
 
     /**
-     * Commands whose files lie at this place and beside it.
+     * Commands for children with the same options.
      *
-     * @param options the session's
-     * @param childOptions of these children
+     * @param options the session's options
+     * @param childOptions the options of these children
+     * @param argumentFile the path of the first command's file; other files have names that begin with it
      */
     public ChildCommands(Options options, ChildOptions childOptions, Path argumentFile) {
         this.options = options;
@@ -59,7 +60,10 @@ public final class ChildCommands {
             return new Loaders(own, isAbove(context, own) || isAbove(context, OWN) ? null : context);
         }
 
-        /** By hand: what the JVM makes for a record takes it 50 classes, at the first start of a child. */
+        /**
+         * Written out, since the method that the JVM generates for a record makes it load 50 classes at the first start of a
+         * child.
+         */
         @Override
         public boolean equals(Object other) {
             return other instanceof Loaders that && task == that.task && context == that.context;
@@ -86,7 +90,7 @@ public final class ChildCommands {
     }
 
     /**
-     * For tasks whose class loader is that of this library.
+     * The command for tasks whose class loader is that of this library.
      *
      * @throws MultiprocessingException if there is none
      */
@@ -95,7 +99,7 @@ public final class ChildCommands {
     }
 
     /**
-     * For a task of this class.
+     * The command for a task of this class.
      *
      * @throws MultiprocessingException if there is no JVM for it, or a child would not find the class
      */
@@ -103,7 +107,7 @@ public final class ChildCommands {
         Loaders loaders = Loaders.of(taskClass.getClassLoader());
         ChildCommand command = find(loaders);
         if (checked.add(taskClass)) {
-            command = finding(taskClass, command, loaders);
+            command = commandThatFinds(taskClass, command, loaders);
         } else if (command.places().classPath().contains(shipped.directory().toString())) {
             // This task may hold objects of classes that have not been seen yet.
             shipped.write(taskClass);
@@ -121,7 +125,7 @@ public final class ChildCommands {
         if (loaders.areUsual()) {
             places = LoaderPlaces.ofThisJvm(childOptions);
         } else {
-            // Null is the JVM's own, which has classes of -Xbootclasspath/a, and none to ask for.
+            // Null is the JVM's own loader, whose classes every child finds.
             List<ClassLoader> all = Arrays.asList(OWN, loaders.task(), loaders.context());
             places = LoaderPlaces.of(childOptions, all, beside(".jars"));
         }
@@ -139,8 +143,8 @@ public final class ChildCommands {
         return command;
     }
 
-    /** The command, or one in its place by which a child finds the class. */
-    private ChildCommand finding(Class<?> type, ChildCommand command, Loaders loaders) {
+    /** The command, or a new one with which a child finds the class. */
+    private ChildCommand commandThatFinds(Class<?> type, ChildCommand command, Loaders loaders) {
         ClassPlaces places = command.places();
         boolean isReady = false;
         try {
@@ -167,7 +171,7 @@ public final class ChildCommands {
         return !itsPlaces.isEmpty() && LoaderPlaces.have(itsPlaces, type);
     }
 
-    /** Whether a child would find a class there. */
+    /** Whether a child would find a class in these places. */
     private static boolean isFound(Class<?> type, ClassPlaces places) {
         ClassLoader loader = type.getClassLoader();
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
@@ -176,7 +180,7 @@ public final class ChildCommands {
         if (type.getModule().isNamed() && type.getModule().getLayer() == ModuleLayer.boot()) {
             return places.hasModules();
         }
-        // Mostly this comparison is enough; but an entry may be a link, or name others in its manifest.
+        // Usually this comparison is enough; but an entry may be a link, or name others in its manifest.
         for (String place : LoaderPlaces.places(type)) {
             if (places.classPath().contains(place) && new File(place).exists()) {
                 return true;
@@ -185,7 +189,7 @@ public final class ChildCommands {
         return LoaderPlaces.have(places.classPath(), type);
     }
 
-    /** The places, and behind them where the class itself comes from: an agent can add to a class path, for one. */
+    /** The places, followed by those that the class was loaded from: an agent, for example, can add to the class path. */
     private static ClassPlaces withPlaceOf(Class<?> type, ClassPlaces places) {
         List<String> itsPlaces = LoaderPlaces.places(type);
         if (!isFoundElsewhere(type)) {

@@ -14,26 +14,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An archive of the classes that children need before their first item, loaded and checked ahead: a dynamic class-data archive,
- * which adds to the JVM's own. One for each JVM and copy of this library, whatever the program, in the user's cache directory:
+ * An archive of the classes that children need before their first item, already loaded and verified: a dynamic class-data
+ * archive, which adds to the JVM's own. There is one for each JVM and copy of this library, for all programs, in the user's cache
+ * directory:
  *
  * <pre>
- *  KEY.jsa       the archive; comes under this name when it is whole
+ *  KEY.jsa       the archive; it gets this name when it is complete
  *  KEY.sum       its checksum
- *  KEY.txt       what it was made from, which its key is a hash of: a line for the JVM, one for each jar; as old as the last use of
- *                the archive
- *  KEY.lock      held by the process that makes it
- *  KEY.failed    a byte for each try to make it that came to no end; after some the next is a day later
- *  KEY.PID.new   the archive in the making
+ *  KEY.txt       what it was made from: a line for the JVM, and one for each jar; KEY is a hash of this text. The file's time is
+ *                that of the archive's last use
+ *  KEY.lock      locked by the process that makes the archive
+ *  KEY.failed    a byte for each attempt to make the archive that did not finish; after several the next attempt is a day later
+ *  KEY.PID.new   the archive while it is being made
  * </pre>
  *
- * <p>The JVM itself checks that an archive fits, and does without one that does not. Whether it is whole is checked here.
+ * <p>The JVM itself checks that an archive fits, and ignores one that does not. This class checks that it is undamaged.
  */
 public final class ClassArchive {
     private static final int FIRST_WITH_AHEAD_OF_TIME_CACHE = 25;
-    private static final Duration UNTIL_NEXT_TRY = Duration.ofDays(1);
-    /** One that was killed is no reason to do without an archive; many are. */
-    private static final int TRIES = 3;
+    private static final Duration RETRY_DELAY = Duration.ofDays(1);
+    /** A maker may be killed now and then; after this many unfinished attempts something is wrong. */
+    private static final int MAX_ATTEMPTS = 3;
 
     private static final long HASH_START = 0xcbf29ce484222325L;
     private static final long HASH_FACTOR = 0x100000001b3L;
@@ -51,7 +52,8 @@ public final class ClassArchive {
     }
 
     /**
-     * The archive for a class path, made or not; empty where there can be none: it is forbidden, the JVM cannot have it, or this library's jars may not come first on the class path.
+     * The archive for a class path, whether or not it has been made. Empty if there can be none: archives are switched off, the
+     * JVM does not support them, or this library's jars may not come first on the class path.
      */
     public static Optional<ClassArchive> of(List<String> classPath) {
         if (!Boolean.parseBoolean(System.getProperty("multiproc.classArchive", "true"))
@@ -71,8 +73,8 @@ public final class ClassArchive {
         return Optional.of(new ClassArchive(CacheDirectory.find(), jars, contents));
     }
 
-    /** Whether one of the user's flags has a say in it. */
-    static boolean isChosen(List<String> userFlags) {
+    /** Whether one of the user's flags configures class archives. */
+    static boolean isConfiguredBy(List<String> userFlags) {
         for (String flag : userFlags) {
             if (isOfArchives(flag)) {
                 return true;
@@ -92,13 +94,13 @@ public final class ClassArchive {
         return System.getProperty("java.home") + "\t" + System.getProperty("java.vm.version");
     }
 
-    /** Another one if the jar is another, or gone. */
+    /** Identifies a jar's version: the line changes if the jar is replaced or removed. */
     private static String lineOf(String jar) {
         File file = new File(jar);
         return jar + "\t" + file.length() + "\t" + file.lastModified();
     }
 
-    /** FNV-1a: a message digest would take a JVM 10 ms to load, and nobody gains by a collision. */
+    /** FNV-1a: a message digest would take a JVM 10 ms to load, and an attacker gains nothing by a collision. */
     static String hash(String text) {
         long hash = HASH_START;
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -108,17 +110,17 @@ public final class ClassArchive {
         return "0".repeat(Long.BYTES * 2 - digits.length()) + digits;
     }
 
-    /** The jars that it is of. */
+    /** The jars whose classes are in the archive. */
     public List<String> jars() {
         return jars;
     }
 
-    /** The class path of children, by which they can use it. */
+    /** The class path with which children can use the archive. */
     List<String> classPath(List<String> usual) {
         return ArchivedJars.first(jars, usual);
     }
 
-    /** The flags of a JVM that uses it; none if it has not been made, or others could have written it. */
+    /** The flags of a JVM that uses the archive; none if it has not been made, or other users could have written it. */
     List<String> flags() {
         if (!isUsable()) {
             return List.of();
@@ -128,16 +130,16 @@ public final class ClassArchive {
         return flags;
     }
 
-    /** The flags of a JVM that writes it when it exits. */
+    /** The flags of a JVM that writes the archive when it exits. */
     public static List<String> makingFlags(Path unfinished) {
         List<String> flags = quietFlags();
         flags.add("-XX:ArchiveClassesAtExit=" + unfinished);
-        // It does each thing once.
+        // This JVM does everything once, so more compilation does not pay.
         flags.add("-XX:TieredStopAtLevel=1");
         return flags;
     }
 
-    /** The JVM has something to say about an archive that does not fit, on standard output. */
+    /** Silences the JVM, which else prints a message about an archive that does not fit to standard output. */
     private static List<String> quietFlags() {
         List<String> flags = new ArrayList<>(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
         if (Runtime.version().feature() >= FIRST_WITH_AHEAD_OF_TIME_CACHE) {
@@ -146,7 +148,7 @@ public final class ClassArchive {
         return flags;
     }
 
-    /** Whether it has been made, and nobody else could have written it. A damaged one is removed. */
+    /** Whether the archive has been made, and no other user could have written it. A damaged one is removed. */
     boolean isUsable() {
         return file().toFile().isFile()
                 && PrivateDirectory.isOwn(directory)
@@ -154,13 +156,13 @@ public final class ClassArchive {
                 && isWhole();
     }
 
-    /** One that is not is removed, so that it is made anew. */
+    /** Whether the archive is undamaged. A damaged one is removed, so that it is made again. */
     private boolean isWhole() {
         if (ArchiveCheck.isKnown(file())) {
             return true;
         }
         if (ArchiveCheck.isWhole(file(), checksumFile())) {
-            // The least recently used one goes first.
+            // Records the use: the least recently used archive is removed first.
             boolean unused = contentsFile().toFile().setLastModified(System.currentTimeMillis());
             return true;
         }
@@ -172,7 +174,7 @@ public final class ClassArchive {
         return false;
     }
 
-    /** Writes its checksum, and has all be on the disk that is to be renamed to it. */
+    /** Writes the checksum and contents files, and forces them and the unfinished archive to disk before it is renamed. */
     public void seal(Path unfinished) throws IOException {
         Files.writeString(checksumFile(), ArchiveCheck.checksum(unfinished));
         Files.write(contentsFile(), contents);
@@ -207,21 +209,21 @@ public final class ClassArchive {
         return named(".failed");
     }
 
-    /** A file beside it of the same name. */
+    /** A file with the archive's name and another ending. */
     public Path named(String ending) {
         return directory.resolve(key + ending);
     }
 
-    /** Whether it is not there, and it is worth a try to make it. */
+    /** Whether the archive does not exist, and it is time for an attempt to make it. */
     public boolean isWanted() {
         File failures = failureFile().toFile();
-        // One that is not there has no length.
+        // The length of a missing file is 0.
         return !file().toFile().exists()
-                && (failures.length() < TRIES
-                        || failures.lastModified() < System.currentTimeMillis() - UNTIL_NEXT_TRY.toMillis());
+                && (failures.length() < MAX_ATTEMPTS
+                        || failures.lastModified() < System.currentTimeMillis() - RETRY_DELAY.toMillis());
     }
 
-    /** Whether an archive that was made from this can still be used by anybody. */
+    /** Whether an archive with these contents can still be used by any JVM. */
     public static boolean isUpToDate(List<String> contents) {
         if (contents.isEmpty() || !new File(contents.get(0).split("\t")[0]).isDirectory()) {
             return false;

@@ -6,9 +6,9 @@ import java.util.List;
  * Where a child finds its classes.
  *
  * @param classPath jars and directories
- * @param modulePath the same for modules; empty where the parent has none
- * @param modules the names of the modules that the child has beside those that its main module needs
- * @param isModular whether this library is a module there
+ * @param modulePath jars and directories of modules; empty if the parent has no module path
+ * @param modules the modules that the child has besides those that its main module needs
+ * @param isModular whether this library is a named module in the child
  */
 record ClassPlaces(List<String> classPath, List<String> modulePath, List<String> modules, boolean isModular) {
     /** Copies the lists. */

@@ -19,12 +19,12 @@ final class ConstantPool {
     private static final int METHOD_TYPE = 16;
     private static final int MODULE = 19;
     private static final int PACKAGE = 20;
-    /** Of a class in a descriptor, a signature, or the name of an array's class. */
+    /** Matches a class in a descriptor, a signature, or the name of an array class. */
     private static final Pattern IN_DESCRIPTOR = Pattern.compile("L([^;<>:.()\\[]+)[;<]");
 
     private final String[] texts;
     private final int[] classes;
-    /** Of an entry that consists of two others, the indexes of both. */
+    /** For an entry that consists of two others: the indexes of both. */
     private final int[] pairs;
 
     private ConstantPool(int count) {
@@ -33,7 +33,7 @@ final class ConstantPool {
         pairs = new int[count];
     }
 
-    /** Reads a class file up to their end. */
+    /** Reads a class file up to the end of its constants. */
     static ConstantPool read(DataInputStream in) throws IOException {
         if (in.readInt() != MAGIC) {
             throw new IllegalArgumentException("no class file");
@@ -45,7 +45,7 @@ final class ConstantPool {
             int tag = in.readUnsignedByte();
             pool.readOne(in, tag, i);
             if (tag == LONG || tag == DOUBLE) {
-                i++; // It takes two places.
+                i++; // These take two indexes.
             }
         }
         return pool;
@@ -66,14 +66,16 @@ final class ConstantPool {
         return texts[index];
     }
 
-    /** A field or a method that the class speaks of. */
+    /** A field or method that the class refers to. */
     MethodCode.Member member(int index) {
         int nameAndType = pairs[pairs[index] & 0xffff];
         return new MethodCode.Member(
                 texts[classes[pairs[index] >>> 16]], texts[nameAndType >>> 16], texts[nameAndType & 0xffff]);
     }
 
-    /** The names, with dots, of the classes that it speaks of, in descriptors too; more rather than fewer. */
+    /**
+     * The names, with dots, of the classes that it refers to, also in descriptors. May include texts that only look like that.
+     */
     Set<String> classNames() {
         Set<String> names = new LinkedHashSet<>();
         for (int i = 1; i < texts.length; i++) {

@@ -9,7 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.StringTokenizer;
 
-/** The user that this process acts as, by his number: names can be missing, and two numbers can have one. */
+/** The user that this process runs as, by number: a user may have no name, and two users may have the same name. */
 public final class CurrentUser {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final String UID_LINE = "\nUid:";
@@ -21,7 +21,7 @@ public final class CurrentUser {
 
     private CurrentUser() {}
 
-    /** What stands for the user in names of directories. */
+    /** The user's part in the names of directories. */
     public static String inNames() {
         if (HAS_NUMBERS) {
             return Integer.toUnsignedString(NUMBER);
@@ -30,7 +30,7 @@ public final class CurrentUser {
         return name.isEmpty() ? "unknown" : name;
     }
 
-    /** Whether a file, or a link itself, belongs to this user. True where users have no numbers. */
+    /** Whether a file belongs to this user; for a link, the link itself. True on systems where users have no numbers. */
     static boolean owns(Path file) throws IOException {
         return !HAS_NUMBERS || uid(file) == NUMBER;
     }
@@ -51,7 +51,7 @@ public final class CurrentUser {
         }
     }
 
-    /** The line has the real, the effective, the saved and the file system's. */
+    /** The effective user in the line, which lists the real, effective, saved and file system user. */
     private static int effective(byte[] status) throws IOException {
         String text = new String(status, StandardCharsets.ISO_8859_1);
         int at = text.indexOf(UID_LINE);

@@ -8,31 +8,31 @@ import java.lang.reflect.Method;
 
 /**
  * Keeps reflection cheap while a child starts. From JDK 18 on, the first reflective call of a method or constructor makes method
- * handles for it, and generates classes for those; the JDK itself calls a constructor so for each mapped buffer. Together that
- * was a fifth of a child's start. The native accessors that older JDKs begin with take no time to make, but each call through
- * one is slower.
+ * handles for it, and generates classes for those; the JDK itself makes such a call for each mapped buffer. Together this was a
+ * fifth of a child's start. The native accessors that older JDKs begin with take no time to make, but each call through one is
+ * slower.
  *
- * <p>So the JDK is told to use native accessors until the child's task begins, and what it usually uses from then on. A method
- * keeps the accessor of its first call; so no method that a task may call often is to be called before.
+ * <p>So the JDK is set to use native accessors until the child's task begins, and its usual ones from then on. A method keeps the
+ * accessor of its first call, so no method that a task may call often should be called before.
  *
- * <p>The JDK reads its setting once. To have it read again, the field that holds it is cleared. Where that is not known to work,
- * all stays as it is. Used by a child's main thread only.
+ * <p>The JDK reads this setting once. To make it read the setting again, the field that caches it is cleared. On JDKs where this
+ * is not known to work, nothing is changed. Used by a child's main thread only.
  */
 public final class EarlyReflection {
-    /** The one that this was tested on. */
+    /** The JDK version that this was tested on. */
     private static final int KNOWN_VERSION = 25;
 
     private static final String PROPERTY = "jdk.reflect.useNativeAccessorOnly";
 
     private static boolean hasBegun;
-    /** Where the JDK keeps what it has read; null if nobody has looked. */
+    /** The field in which the JDK caches the setting; null until it is looked up. */
     private static VarHandle setting;
 
     private EarlyReflection() {}
 
     /** Called before anything is called by reflection. */
     public static void begin() {
-        // Who has set it has a reason.
+        // If the user has set the property, leave it alone.
         if (Runtime.version().feature() == KNOWN_VERSION && System.getProperty(PROPERTY) == null) {
             System.setProperty(PROPERTY, "true");
             hasBegun = true;
@@ -43,7 +43,7 @@ public final class EarlyReflection {
         return hasBegun;
     }
 
-    /** Does what {@link #end} needs ahead of it. */
+    /** Does in advance what {@link #end} needs. */
     public static void warmUp() {
         if (hasBegun && setting == null) {
             setting = find();
@@ -73,8 +73,8 @@ public final class EarlyReflection {
     }
 
     /**
-     * Has a method get its accessor now, by a call that the accessor refuses: it has an argument too many. This initializes the
-     * method's class, as the call that follows would.
+     * Makes the JDK create a method's accessor now, by a call that the accessor refuses because it has too many arguments. This
+     * initializes the method's class, as the later call would.
      */
     static void prepare(Method method, Object receiver) {
         try {

@@ -3,8 +3,8 @@ package dev.multiproc.internal.launch;
 import dev.multiproc.internal.control.Journal;
 
 /**
- * A thread that waits for a process's end and then does what is to be done. Not by a future of the JDK's: those are completed in
- * the common pool, whose threads may all be in waits of the user's.
+ * A thread that waits for a process's end and then runs an action. Not the JDK's {@code Process.onExit}: its futures are
+ * completed in the common pool, whose threads may all be blocked in the user's code.
  */
 public final class EndWatch implements Runnable {
     private final Process process;
@@ -21,7 +21,7 @@ public final class EndWatch implements Runnable {
         thread.start();
     }
 
-    /** Waits for a process's end, also if this thread is interrupted; the interrupt is kept for later. */
+    /** Waits for a process's end, even if this thread is interrupted; the interrupt is kept for later. */
     public static void await(Process process) {
         boolean interrupted = false;
         while (true) {

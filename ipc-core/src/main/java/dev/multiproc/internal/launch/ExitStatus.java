@@ -1,19 +1,19 @@
 package dev.multiproc.internal.launch;
 
 /**
- * How a child ended, in Python's terms: {@code -n} for signal n.
+ * A child's exit code, as Python defines it: {@code -n} for signal n.
  *
- * <p>The JDK gives 128 + n for a child that signal n ended, which a child may also give by itself; and a JVM that handles a
- * signal leaves by itself. So a child says in its slot that it leaves by itself, or by which signal it does.
+ * <p>The JDK gives 128 + n for a child that signal n ended. But a child may also exit with that code by itself, and a JVM that
+ * handles a signal does so. So a child records in its slot, as a mark, whether it exits by itself, or which signal made it exit.
  */
 public final class ExitStatus {
-    /** In the slot: the process left by itself. */
+    /** A mark in the slot: the process exited by itself. */
     public static final int BY_ITSELF = -1;
 
-    /** In no slot: the process's JVM had not begun to run the library. */
+    /** Never in a slot: the process ended before its JVM began to run the library. */
     public static final int NEVER_BEGAN = Integer.MIN_VALUE;
 
-    /** In no slot: the process had begun, and left by no way out of the JVM's: halted, or killed. */
+    /** Never in a slot: the process had begun, and ended without its shutdown hooks: it was halted or killed. */
     public static final int HALTED = Integer.MIN_VALUE + 1;
 
     private static final int SIGNAL_BASE = 128;
@@ -24,7 +24,7 @@ public final class ExitStatus {
 
     private ExitStatus() {}
 
-    /** What the child's exit code is, from the JDK's and the mark in the child's slot. */
+    /** Computes the child's exit code from the JDK's exit value and the mark in the child's slot. */
     public static int of(int exitValue, int mark) {
         if (mark > 0 && exitValue == SIGNAL_BASE + mark) {
             return -mark;
@@ -35,7 +35,7 @@ public final class ExitStatus {
         return mayBeSignal && !isByItself ? -signal : exitValue;
     }
 
-    /** Whether the JVM lets no such signal end it but by its way out. */
+    /** Whether the JVM handles this signal, by running its shutdown hooks before it exits. */
     private static boolean isHandled(int signal) {
         return signal == HANGUP || signal == INTERRUPT || signal == TERMINATE;
     }
@@ -49,7 +49,7 @@ public final class ExitStatus {
         Thread[] threads = new Thread[root.activeCount() + 16];
         int count = root.enumerate(threads, true);
         for (int i = 0; i < count; i++) {
-            // The JDK runs the exit on a thread of this name when a signal asks for it.
+            // When a signal makes the JVM exit, the JDK does so in a thread with one of these names.
             int signal = signalOf(threads[i].getName());
             if (signal > 0) {
                 return signal;

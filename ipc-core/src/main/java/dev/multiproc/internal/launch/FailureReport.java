@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
-/** A file in which a child leaves to its parent what ended it: the stack trace as text, and the exception if it can. */
+/** A file in which a child tells its parent why it failed: the stack trace as text, and the exception if it can be serialized. */
 public final class FailureReport {
     private FailureReport() {}
 
@@ -24,7 +24,10 @@ public final class FailureReport {
         return SafeText.trace(failure);
     }
 
-    /** Called in the child. Not by a channel: the thread may have been interrupted. The file is there as a whole or not at all: a child may be ended while it says what ended it. */
+    /**
+     * Writes the file. Called in the child. Uses a stream, since the thread may be interrupted, which would close a channel. The
+     * file appears complete or not at all, since the child may be killed while it writes.
+     */
     public static void write(Path file, Throwable failure) throws IOException {
         byte[] trace = trace(failure).getBytes(StandardCharsets.UTF_8);
         byte[] object = serialize(failure);
@@ -52,12 +55,12 @@ public final class FailureReport {
         try {
             return new JavaSerialization().write(failure);
         } catch (RuntimeException | StackOverflowError e) {
-            // Its trace is there; the parent makes a stand-in of that.
+            // The parent makes a substitute exception from the trace.
             return new byte[0];
         }
     }
 
-    /** Called in the parent when the child has ended; the file goes. One that is not whole says nothing. */
+    /** Reads and deletes the file. Called in the parent when the child has ended. An incomplete file counts as none. */
     public static Optional<ChildFailedException> read(Path file, String childName) throws IOException {
         Files.deleteIfExists(partOf(file));
         if (!Files.exists(file)) {
@@ -90,14 +93,14 @@ public final class FailureReport {
             try {
                 return (Throwable) new JavaSerialization().read(object);
             } catch (CodecException | ClassCastException e) {
-                RuntimeException standIn = new RuntimeException(firstLine(trace), e);
-                standIn.setStackTrace(new StackTraceElement[0]);
-                return standIn;
+                RuntimeException substitute = new RuntimeException(firstLine(trace), e);
+                substitute.setStackTrace(new StackTraceElement[0]);
+                return substitute;
             }
         }
-        RuntimeException standIn = new RuntimeException(firstLine(trace));
-        standIn.setStackTrace(new StackTraceElement[0]);
-        return standIn;
+        RuntimeException substitute = new RuntimeException(firstLine(trace));
+        substitute.setStackTrace(new StackTraceElement[0]);
+        return substitute;
     }
 
     private static String firstLine(String trace) {

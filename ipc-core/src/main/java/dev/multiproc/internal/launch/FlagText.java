@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Flags as they stand in an environment variable: words between white space; a part in single or double quotes may have
- * white space in it. The JVM's own files of flags look the same; the launcher's argument files know comments and escapes too.
+ * Parses flags in an environment variable: words between white space; parts in single or double quotes may contain white space.
+ * The JVM's own files of flags have the same format; the launcher's argument files also have comments and escapes.
  */
 final class FlagText {
     private static final String VM_OPTIONS_FILE = "-XX:VMOptionsFile=";
@@ -19,12 +19,12 @@ final class FlagText {
 
     private FlagText() {}
 
-    /** The words of a variable that the JVM reads. Those of a file that one of them names stand in its place. */
+    /** The words of a variable that the JVM reads. A word that names a file of flags is replaced by the file's words. */
     static List<String> ofJvm(String value) {
         return withFiles(words(value), MAX_DEPTH);
     }
 
-    /** The words of the variable that the launcher reads; argument files too are in their place. */
+    /** The words of the variable that the launcher reads. Words that name argument files are replaced too. */
     static List<String> ofLauncher(String value) {
         List<String> flags = new ArrayList<>();
         for (String word : words(value)) {
@@ -53,7 +53,10 @@ final class FlagText {
         return flags;
     }
 
-    /** Null if it cannot be read: the child's JVM can, or says so. In a locale of ASCII we have no name for some files. */
+    /**
+     * Null if the file cannot be read, such as one whose name the locale cannot express. The child's JVM then reads it itself, or
+     * reports the failure.
+     */
     private static String read(String file) {
         try {
             return Files.readString(Path.of(file), Charset.forName("ISO-8859-1"));
@@ -63,7 +66,7 @@ final class FlagText {
         }
     }
 
-    /** The words as they stand there. */
+    /** The words of a text, without reading files. */
     static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         StringBuilder word = new StringBuilder();
@@ -97,12 +100,12 @@ final class FlagText {
         return words;
     }
 
-    /** As C's {@code isspace}. */
+    /** Like C's {@code isspace}. */
     static boolean isSpace(char c) {
         return c == ' ' || c >= '\t' && c <= '\r';
     }
 
-    /** The text of a variable with these words. */
+    /** A text that a variable can have, with these words. */
     static String join(List<String> words) {
         StringBuilder text = new StringBuilder();
         for (String word : words) {
@@ -124,7 +127,7 @@ final class FlagText {
             text.append(word);
             return;
         }
-        // Each kind of quote stands in the other kind.
+        // Each kind of quote is written inside the other kind.
         text.append('"');
         for (int i = 0; i < word.length(); i++) {
             char c = word.charAt(i);

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The environment variables that give flags to every JVM, and so to children. What is this process's own by its nature is
- * left out there, as it is of the flags of this process's command line: agents, debuggers, ports of management, which two
- * cannot have. What is given for children by name, with {@code Options.withEnvironment}, is theirs as it is.
+ * The environment variables that give flags to every JVM, and so to children. Flags that only one process can use are not passed
+ * on to children, just like those of this process's command line: agents, debuggers, and ports for management. Variables that the
+ * user sets for children, with {@code Options.withEnvironment}, are passed on unchanged.
  */
 final class FlagVariables {
-    /** Read by the launcher, which puts it in front of the command line. */
+    /** Read by the launcher, which puts its flags in front of the command line. */
     private static final String OF_LAUNCHER = "JDK_JAVA_OPTIONS";
 
     static final List<String> NAMES = List.of("JAVA_TOOL_OPTIONS", OF_LAUNCHER, "_JAVA_OPTIONS");
@@ -27,12 +27,12 @@ final class FlagVariables {
 
     private FlagVariables() {}
 
-    /** The flags that a variable with a value gives. */
+    /** The flags in a variable's value. */
     private static List<String> flags(String name, String value) {
         return name.equals(OF_LAUNCHER) ? FlagText.ofLauncher(value) : FlagText.ofJvm(value);
     }
 
-    /** All that the variables give. */
+    /** The flags in all the variables. */
     static List<String> all(Map<String, String> environment) {
         List<String> all = new ArrayList<>();
         for (String name : NAMES) {
@@ -44,7 +44,10 @@ final class FlagVariables {
         return all;
     }
 
-    /** Takes what is this process's own out of its environment. Files of flags are read, since a child may start elsewhere. */
+    /**
+     * Removes the flags that only this process can use from a copy of its environment. Replaces files of flags by their content,
+     * since a child may start in another directory.
+     */
     static void removeOwn(Map<String, String> environment) {
         for (String name : NAMES) {
             String value = environment.get(name);
@@ -54,7 +57,7 @@ final class FlagVariables {
         }
     }
 
-    /** Takes the choice of a collector out of an environment: another has been made, and a JVM that is given two does not start. */
+    /** Removes the choice of a collector: another was chosen for children, and a JVM that is given two does not start. */
     static void removeCollector(Map<String, String> environment) {
         for (String name : NAMES) {
             String value = environment.get(name);

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.zip.ZipException;
 
 /**
- * The packages of a jar that lie in some others, from its list of files. It is read as it is, and of most names the beginning only:
- * the jars of a program have some thousand files, and a JVM that has just begun takes microseconds for what it does to each.
+ * The packages of a jar that are within certain root packages. Found by parsing the jar's list of files directly, and mostly only
+ * the beginnings of names: a program's jars may have thousands of files, and a new JVM takes microseconds for each.
  *
  * <pre>
  *  end of the list, the jar's last 22 bytes   list of files, for each
  *   0 4 signature                              0  4 signature
  *  10 2 number of files                       28  2 length of the name
- *  12 4 length of the list                    30  2 length of more
- *  16 4 place of the list                     32  2 length of a comment
+ *  12 4 length of the list                    30  2 length of the extra field
+ *  16 4 position of the list                  32  2 length of a comment
  *  20 2 length of a comment                   46    the name
  * </pre>
  */
@@ -28,16 +28,16 @@ final class JarPackages {
     private static final int LENGTH_AT = 12;
     private static final int PLACE_AT = 16;
     private static final int COMMENT_AT = 20;
-    /** Where a number stands in a larger form elsewhere. */
-    private static final int ELSEWHERE = 0xffff;
+    /** In place of a count that is stored elsewhere because it needs more bytes. */
+    private static final int COUNT_STORED_ELSEWHERE = 0xffff;
 
     private static final int FILE_BYTES = 46;
     private static final int FILE_SIGNATURE = 0x02014b50;
     private static final int NAME_LENGTH_AT = 28;
-    private static final int MORE_LENGTH_AT = 30;
+    private static final int EXTRA_LENGTH_AT = 30;
     private static final int COMMENT_LENGTH_AT = 32;
 
-    private static final byte[] OF_THE_JAR = bytes("META-INF/");
+    private static final byte[] META_INF = bytes("META-INF/");
     private static final byte[] VERSIONS = bytes("META-INF/versions/");
 
     private final byte[] list;
@@ -58,10 +58,10 @@ final class JarPackages {
     }
 
     /**
-     * Reads them.
+     * Reads a jar's packages.
      *
-     * @param roots packages, with slashes
-     * @throws IOException if it cannot be read, or is written in a way that is not known here
+     * @param roots the root packages, with slashes
+     * @throws IOException if the jar cannot be read, or has a form that this parser does not support
      */
     static JarPackages of(File jar, String... roots) throws IOException {
         JarPackages packages;
@@ -75,7 +75,7 @@ final class JarPackages {
             int place = i4(end, PLACE_AT);
             if (i4(end, 0) != END_SIGNATURE
                     || u2(end, COMMENT_AT) != 0
-                    || count == ELSEWHERE
+                    || count == COUNT_STORED_ELSEWHERE
                     || length < 0
                     || place < 0
                     || place + (long) length + END_BYTES != file.length()) {
@@ -89,12 +89,12 @@ final class JarPackages {
         return packages;
     }
 
-    /** Those that lie in a root, and have files for any version of Java; with slashes, and without one at the end. */
+    /** The packages within the roots that have files, also those for certain Java versions; with slashes, but none at the end. */
     Set<String> found() {
         return found;
     }
 
-    /** Whether it has files elsewhere, in a directory that is not of the jar itself. */
+    /** Whether the jar has files in directories outside the roots, other than {@code META-INF}. */
     boolean hasOthers() {
         return hasOthers;
     }
@@ -107,7 +107,7 @@ final class JarPackages {
             }
             int begin = at + FILE_BYTES;
             int end = begin + u2(list, at + NAME_LENGTH_AT);
-            at = end + u2(list, at + MORE_LENGTH_AT) + u2(list, at + COMMENT_LENGTH_AT);
+            at = end + u2(list, at + EXTRA_LENGTH_AT) + u2(list, at + COMMENT_LENGTH_AT);
             if (at > list.length) {
                 throw new ZipException("a damaged list of files, jar=" + jar);
             }
@@ -119,7 +119,7 @@ final class JarPackages {
         int from = begin;
         if (startsWith(VERSIONS, from, end)) {
             from = indexOfSlash(from + VERSIONS.length, end) + 1;
-        } else if (startsWith(OF_THE_JAR, from, end)) {
+        } else if (startsWith(META_INF, from, end)) {
             return;
         }
         for (byte[] root : roots) {
@@ -128,7 +128,7 @@ final class JarPackages {
                 return;
             }
         }
-        // Most have some, and to look for the last slash in each name would take the longest.
+        // Only until the first such file is found: searching each name for a slash would take most of the time.
         hasOthers = hasOthers || isInDirectory(from, end);
     }
 
@@ -137,7 +137,7 @@ final class JarPackages {
         while (list[slash] != '/') {
             slash--;
         }
-        // A directory's own name says nothing.
+        // The entry of a directory itself is not a file.
         if (slash != end - 1) {
             found.add(new String(list, begin, slash - begin, StandardCharsets.UTF_8));
         }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The command {@code java} of children: this JVM's own, unless the user chooses another. An image that was made without it
- * (jpackage does so) lets children run on another of the same version, if there is one.
+ * The command {@code java} for children: this JVM's own, unless the user chooses another. If this JVM's image has no such command
+ * (as jpackage makes it), another of the same version is looked for.
  *
- * @param path of the command
+ * @param path the path of the command
  * @param feature the version of its JVM, such as 17
- * @param isOwn whether it is this JVM's own, or taken in its place
+ * @param isOwn whether it is this JVM's own, or a substitute for it, rather than chosen by the user
  */
 record JavaCommand(String path, int feature, boolean isOwn) {
     private static final int OLDEST = 17;
@@ -41,7 +41,7 @@ record JavaCommand(String path, int feature, boolean isOwn) {
         try {
             return Files.isSameFile(one, other);
         } catch (IOException e) {
-            // It is not there: that is said when its command is looked for.
+            // One is missing, which is reported when its command is looked for.
             return false;
         }
     }
@@ -82,7 +82,7 @@ record JavaCommand(String path, int feature, boolean isOwn) {
                 + " --jlink-options \"--strip-debug --no-man-pages --no-header-files\"), or set JAVA_HOME");
     }
 
-    /** As told by the file {@code release} of a JDK; 0 if it does not tell. */
+    /** The version in the file {@code release} of a JDK; 0 if it is not there. */
     private static int versionOf(Path java) {
         try {
             Path release = java.toRealPath().getParent().resolveSibling("release");

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Asks class loaders where they have their classes from. A program that was started with a class path has one whose places
- * are that class path; a plug-in, a Spring Boot jar or an application server has others, and the class path is that of their starter.
+ * Finds out where class loaders get their classes from. For a program that was started with a class path, that is the class path.
+ * A plug-in, a Spring Boot jar or an application server has other loaders, and the class path is only that of their launcher.
  *
- * <p>What a parent has comes before what its child adds, as most loaders ask.
+ * <p>The places of a parent loader come before those of its child, since most loaders ask their parent first.
  */
 final class LoaderPlaces {
-    /** One class of each jar that this library needs, to ask it where it comes from. */
+    /** One class of each jar that this library needs, to find the jar by. */
     private static final List<String> NEEDED_CLASSES = List.of(
             ChildCommand.class.getName(),
             "org.slf4j.LoggerFactory",
@@ -44,7 +44,7 @@ final class LoaderPlaces {
         this.nestedJars = nestedJars;
     }
 
-    /** What the user gives, and the class path of this JVM. */
+    /** The entries that the user adds, and the class path of this JVM. */
     static ClassPlaces ofThisJvm(ChildOptions options) {
         List<String> classPath = chosen(options);
         classPath.addAll(systemClassPath());
@@ -52,10 +52,10 @@ final class LoaderPlaces {
     }
 
     /**
-     * What the user gives, and where these loaders have their classes from.
+     * The entries that the user adds, and the places that these loaders get their classes from.
      *
-     * @param loaders the one of this library first; may be null
-     * @param fallback a directory for what cannot be kept in the cache
+     * @param loaders the loader of this library first; elements may be null
+     * @param fallback a directory for unpacked jars if the cache cannot be written
      */
     static ClassPlaces of(ChildOptions options, List<ClassLoader> loaders, Path fallback) {
         LoaderPlaces places = new LoaderPlaces(new NestedJars(fallback));
@@ -114,7 +114,7 @@ final class LoaderPlaces {
             try {
                 addPlacesOf(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError e) {
-                // The parent runs without it, and so can the child.
+                // This process runs without the class, and so can the child.
             }
         }
     }
@@ -123,7 +123,7 @@ final class LoaderPlaces {
         entries.addAll(places(type));
     }
 
-    /** The files that a class and its neighbours were loaded from, if its loader tells. */
+    /** The files that a class, and the modules with it, were loaded from, if its loader tells. */
     static List<String> places(Class<?> type) {
         ModuleLayer layer = type.getModule().getLayer();
         List<String> places = new ArrayList<>();
@@ -144,7 +144,7 @@ final class LoaderPlaces {
         return place == null ? List.of() : List.of(place);
     }
 
-    /** The path of a file's address; null if it is not one. */
+    /** The path in a file's address; null if the address is not that of a file. */
     private static String file(String address) {
         if (!address.startsWith("file:")) {
             return null;
@@ -152,7 +152,7 @@ final class LoaderPlaces {
         try {
             return new File(new URI(address)).getPath();
         } catch (java.net.URISyntaxException | IllegalArgumentException e) {
-            // Many make such addresses without encoding what must be encoded.
+            // Many programs make such addresses without the necessary encoding.
             return new File(address.substring("file:".length())).getPath();
         }
     }
@@ -161,7 +161,7 @@ final class LoaderPlaces {
         String classPath = System.getProperty("java.class.path", "");
         List<String> entries = new ArrayList<>();
         if (classPath.isEmpty() && System.getProperty("jdk.module.main") != null) {
-            return entries; // A program that is a module has none unless it is given one.
+            return entries; // A modular program has no class path unless it is given one.
         }
         // The child may start in another directory.
         for (String entry : classPath.split(File.pathSeparator, -1)) {
@@ -194,7 +194,7 @@ final class LoaderPlaces {
         return new ClassPlaces(classPath, modulePath, modules, own.isNamed() && own.getLayer() == ModuleLayer.boot());
     }
 
-    /** Whether these places have a class; through them, as a JVM would look for it. */
+    /** Whether a JVM with this class path would find a class. */
     static boolean have(List<String> classPath, Class<?> type) {
         URL[] urls = new URL[classPath.size()];
         try {

@@ -41,11 +41,11 @@ public final class MethodCode {
         return calls;
     }
 
-    /** The code of a method; of one that is not there, nothing. */
+    /** The code of a method; empty if the class has no such method. */
     public static MethodCode of(byte[] classFile, Member method) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(classFile))) {
             ConstantPool constants = ConstantPool.read(in);
-            in.skipNBytes(3 * Short.BYTES); // What it may do, its name, its super class's.
+            in.skipNBytes(3 * Short.BYTES); // Its access flags, its name and its superclass.
             in.skipNBytes((long) Short.BYTES * in.readUnsignedShort());
             MethodCode found = new MethodCode(constants, new byte[0]);
             for (int kind = 0; kind < 2; kind++) { // Fields, then methods.
@@ -67,7 +67,7 @@ public final class MethodCode {
         }
     }
 
-    /** Reads a member's attributes; gives its code, null if it has none. */
+    /** Reads a member's attributes, and gives its code; null if it has none. */
     private static byte[] code(DataInputStream in, ConstantPool constants) throws IOException {
         byte[] code = null;
         for (int left = in.readUnsignedShort(); left > 0; left--) {
@@ -96,7 +96,7 @@ public final class MethodCode {
     }
 
     private int length(int at, int operation) {
-        int operands = (at + 4) & ~3; // They are aligned to the method's begin.
+        int operands = (at + 4) & ~3; // Aligned relative to the start of the method's code.
         return switch (operation) {
             case TABLESWITCH -> operands - at + 12 + 4 * (integer(operands + 8) - integer(operands + 4) + 1);
             case LOOKUPSWITCH -> operands - at + 8 + 8 * integer(operands + 4);

@@ -26,19 +26,19 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Jars and classes within a jar, as Spring Boot packs them: a plain JVM does not look there. They are unpacked once, into the
- * user's cache directory, in the order in which their loader has them:
+ * Jars and classes within a jar, as Spring Boot packs them, which a plain JVM cannot load. They are unpacked once, into the
+ * user's cache directory. On the class path they keep their loader's order:
  *
  * <pre>
- *  unpacked/KEY/              the key is a hash of what was unpacked, and from which jar; comes under this name when it is whole
+ *  unpacked/KEY/              the key is a hash of the jar and what was unpacked; gets this name when it is complete
  *      from                   the jar, its length and its time
- *      BOOT-INF/classes.jar   a directory of the jar, as a jar
- *      BOOT-INF/lib/NAME.jar  a jar of the jar, as it is
- *  unpacked/KEY.lock          held together by those who use it
+ *      BOOT-INF/classes.jar   a directory in the jar, packed as a jar
+ *      BOOT-INF/lib/NAME.jar  a jar in the jar, copied
+ *  unpacked/KEY.lock          held as a shared lock by all processes that use the directory
  * </pre>
  *
- * <p>A child that is started from there starts as quickly as any other, by the archive of its classes too; through Spring's own
- * loader it takes twice as long.
+ * <p>A child with the unpacked jars starts as quickly as any other, and can use the archive of classes; with Spring's own loader
+ * it would take twice as long.
  */
 final class NestedJars {
     private static final String FOLDER = "unpacked";
@@ -46,7 +46,7 @@ final class NestedJars {
     private static final String UNFINISHED = "new-";
     private static final Duration LONGEST_UNPACKING = Duration.ofHours(1);
     private static final String JAR_NAME = ".jar";
-    /** So many are kept beside the one in use. */
+    /** How many unpacked directories are kept besides the new one. */
     private static final int MAX_KEPT = 8;
 
     private static final int FASTEST = 1;
@@ -54,7 +54,7 @@ final class NestedJars {
     private final Path fallback;
     private final List<Nested> wanted = new ArrayList<>();
 
-    /** With a directory to unpack into where the cache cannot be written. */
+    /** The fallback is the directory to unpack into if the cache cannot be written. */
     NestedJars(Path fallback) {
         this.fallback = fallback;
     }
@@ -74,7 +74,7 @@ final class NestedJars {
         }
 
         private static String decoded(String text) {
-            // Of a URL, in which a plus sign is one.
+            // Not a form's encoding: in a URL a plus sign stands for itself.
             return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
         }
 
@@ -83,18 +83,18 @@ final class NestedJars {
         }
     }
 
-    /** Whether an address (what stands between {@code jar:} and {@code !/}) is of something in a jar. */
+    /** Whether an address (the part between {@code jar:} and {@code !/}) is that of something within a jar. */
     boolean isNested(String address) {
         return address.startsWith("nested:") && address.contains("/!")
                 || address.startsWith("file:") && address.contains("!/");
     }
 
-    /** Notes that it is wanted. */
+    /** Adds an address to those that the next {@link #addTo} unpacks. */
     void want(String address) {
         wanted.add(Nested.parse(address));
     }
 
-    /** Unpacks what is wanted, unless it lies there unpacked, and adds where it lies. */
+    /** Unpacks what is wanted, unless that was done before, and adds the paths of the unpacked jars. */
     void addTo(Collection<String> entries) {
         int start = 0;
         while (start < wanted.size()) {
@@ -131,7 +131,7 @@ final class NestedJars {
         }
     }
 
-    /** Where the cache cannot be written (a container's home is often read-only) there is the session. */
+    /** Used if the cache cannot be written (a container's home is often read-only): unpacks into the session's directory. */
     private Path unpackedElsewhere(String key, String origin, File jar, List<Nested> parts, Exception cause) {
         try {
             PrivateDirectory.ensure(fallback);
@@ -168,7 +168,7 @@ final class NestedJars {
         return target;
     }
 
-    /** False if another process was quicker. */
+    /** False if another process has already put its directory there. */
     private static boolean moved(Path unfinished, Path target) throws IOException {
         try {
             Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
@@ -201,7 +201,7 @@ final class NestedJars {
         }
     }
 
-    /** Makes a jar of a jar's directory. Nothing is made where there is none. */
+    /** Makes a jar from a directory in a jar; makes none if the directory is empty or missing. */
     private static void packFolder(ZipFile jar, String folder, Path target) throws IOException {
         List<? extends ZipEntry> entries = Collections.list(jar.entries()).stream()
                 .filter(entry ->
@@ -223,7 +223,7 @@ final class NestedJars {
         }
     }
 
-    /** Removes what no process can use any more, and the least recently used if there is too much. */
+    /** Removes directories that no process can use any more, and the least recently used ones if there are too many. */
     private static void removeStale(Path parent) throws IOException {
         List<Path> kept = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, Files::isDirectory)) {
@@ -246,13 +246,13 @@ final class NestedJars {
         }
     }
 
-    /** Whether the process that made it was killed before it was done. */
+    /** Whether a directory is so old that the process that was unpacking into it must have been killed. */
     private static boolean isAbandoned(Path directory) {
         return directory.toFile().lastModified()
                 < Instant.now().minus(LONGEST_UNPACKING).toEpochMilli();
     }
 
-    /** Whether the jar has been built again since. */
+    /** Whether the jar has changed since it was unpacked. */
     private static boolean isOutdated(Path directory) throws IOException {
         String[] parts = Files.readString(directory.resolve(ORIGIN)).split("\t");
         File jar = new File(parts[0]);
@@ -260,7 +260,7 @@ final class NestedJars {
     }
 
     private static boolean removedUnlessUsed(Path directory) throws IOException {
-        return UnpackedUse.unlessUsed(directory, () -> remove(directory));
+        return UnpackedUse.removeUnlessUsed(directory, () -> remove(directory));
     }
 
     private static void remove(Path directory) throws IOException {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The flags of this JVM that a child has too: system properties, assertions, modules. Not its heap, its collector, its agents
- * and its debugger.
+ * The flags of this JVM that children inherit: system properties, assertions, modules. They do not inherit its heap, collector,
+ * agents and debugger.
  */
 final class ParentFlags {
     private static final String BOOT_CLASS_PATH = "-Xbootclasspath/a:";
@@ -32,7 +32,7 @@ final class ParentFlags {
             "--enable-native-access=");
     private static final List<String> WITH_ARGUMENT =
             List.of("--add-opens", "--add-exports", "--add-reads", "--add-modules", "--enable-native-access", PATCH);
-    /** Of other flags that take the next word. */
+    /** Flags that are not inherited, and whose argument is the next word. */
     private static final List<String> SKIPPED_WITH_ARGUMENT = List.of(
             "-cp",
             "-classpath",
@@ -51,8 +51,8 @@ final class ParentFlags {
     }
 
     /**
-     * Null where the system does not show it, or shows only a part (one of more than a page, or with argument files), and where
-     * a program of another name has made this JVM in itself, whose arguments are its own.
+     * This JVM's command line. Null if the system does not show it, or shows only a part (it is longer than a page, or names
+     * argument files), and if another program embeds this JVM: then the command line is that program's.
      */
     private static String[] commandLine() {
         ProcessHandle.Info info = ProcessHandle.current().info();
@@ -77,7 +77,7 @@ final class ParentFlags {
         return command.endsWith("java") || command.endsWith("java.exe");
     }
 
-    /** Knows all of them, but takes tens of milliseconds to load. */
+    /** Gives all flags, but takes tens of milliseconds to load. */
     private static String[] askTheJvm() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().toArray(new String[0]);
     }
@@ -98,7 +98,7 @@ final class ParentFlags {
                     || argument.equals("-m")
                     || argument.equals("--module")
                     || argument.startsWith("--module=")) {
-                break; // The main class: what follows is not the JVM's.
+                break; // The main class: what follows are the program's own arguments.
             } else {
                 add(argument, flags);
             }
@@ -117,7 +117,7 @@ final class ParentFlags {
         }
     }
 
-    /** The child may start in another directory. */
+    /** Makes the entries of a path absolute, since the child may start in another directory. */
     private static String absolute(String path) {
         StringBuilder absolute = new StringBuilder();
         for (String entry : path.split(File.pathSeparator)) {

@@ -15,8 +15,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Directories that belong to this user and that nobody else can enter. They are trusted for their owner, not because this process
- * may write there: root may write everywhere.
+ * Directories that belong to this user and that nobody else can enter. They are trusted because of their owner; that this process
+ * may write there proves nothing, since root may write everywhere.
  */
 public final class PrivateDirectory {
     private static final boolean IS_POSIX =
@@ -31,19 +31,19 @@ public final class PrivateDirectory {
 
     private PrivateDirectory() {}
 
-    /** Makes a new one, in a directory that is there. */
+    /** Makes a new private directory in an existing directory. */
     public static void create(Path directory) throws IOException {
         Files.createDirectory(directory, ownerOnly());
         if (IS_POSIX && mode(directory) != OWNER_MODE) {
-            // The umask has taken something from it.
+            // The umask has removed some of the permissions.
             Files.setPosixFilePermissions(directory, OWNER_ONLY);
         }
     }
 
     /**
-     * Makes one if it is not there, and what is above it.
+     * Makes a private directory if it is not there, and its missing parents.
      *
-     * @throws MultiprocessingException if what is there is not ours alone
+     * @throws MultiprocessingException if it is there but belongs to another user, or others can enter it
      */
     public static void ensure(Path directory) throws IOException {
         try {
@@ -64,11 +64,11 @@ public final class PrivateDirectory {
             Files.createDirectory(parent);
             OwnAccess.toDirectory(parent.toFile());
         } catch (FileAlreadyExistsException e) {
-            // Another process was quicker; or it is a link that leads nowhere, which the next check finds.
+            // Another process has just made it; or it is a dangling link, which the next check finds.
         }
     }
 
-    /** Whether it is there, ours, and nobody else can enter it. */
+    /** Whether a directory exists, belongs to this user, and nobody else can enter it. */
     public static boolean isOwn(Path directory) {
         try {
             return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
@@ -79,7 +79,7 @@ public final class PrivateDirectory {
         }
     }
 
-    /** Whether others could put another in its place. */
+    /** Whether other users could put another directory in its place. */
     static boolean isReplaceable(Path directory) {
         try {
             Path parent = directory.getParent();
@@ -93,7 +93,7 @@ public final class PrivateDirectory {
         }
     }
 
-    /** Whether something is there that another user has made. */
+    /** Whether a file exists and belongs to another user. */
     public static boolean isOfAnother(Path path) throws IOException {
         try {
             return !CurrentUser.owns(path);
@@ -103,9 +103,9 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Refuses what another user has made.
+     * Refuses another user's file.
      *
-     * @throws MultiprocessingException if the file, or the link itself, is not this user's
+     * @throws MultiprocessingException if the file does not belong to this user; for a link, the link itself
      */
     public static void checkOwner(Path path) throws IOException {
         if (!CurrentUser.owns(path)) {
@@ -115,7 +115,7 @@ public final class PrivateDirectory {
         }
     }
 
-    /** Refuses what somebody else may have put there for us. */
+    /** Refuses a directory that another user may have put there, to trick this process into using it. */
     private static void checkOwn(Path directory) throws IOException {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             throw new MultiprocessingException("not a directory, or a link, path=" + directory
@@ -132,7 +132,7 @@ public final class PrivateDirectory {
                     + "; chmod 700 it, or choose another place with Options.withBaseDirectory");
         }
         if ((mode & OWNER_MODE) != OWNER_MODE) {
-            // Whoever made it was killed before it had its mode.
+            // The process that made it was killed before it could set the mode.
             Files.setPosixFilePermissions(directory, OWNER_ONLY);
         }
         if (!Files.isWritable(directory)) {
@@ -141,7 +141,7 @@ public final class PrivateDirectory {
         }
     }
 
-    /** The nine bits of who may do what. As a number: sets of permissions, and what makes them, take a JVM more classes. */
+    /** The nine permission bits. A number, since sets of permissions make a JVM load more classes. */
     private static int mode(Path directory) throws IOException {
         return (Integer) Files.getAttribute(directory, MODE, LinkOption.NOFOLLOW_LINKS) & PERMISSIONS;
     }

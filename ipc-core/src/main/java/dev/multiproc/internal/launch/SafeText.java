@@ -3,11 +3,11 @@ package dev.multiproc.internal.launch;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** What an exception says of itself; its own methods may throw in turn, and that must not hide it. */
+/** The texts of an exception. The exception's own methods may throw in turn, which must not hide the exception. */
 final class SafeText {
     private SafeText() {}
 
-    /** What {@link Throwable#toString} gives; the class alone if its own text cannot be had. */
+    /** The result of {@link Throwable#toString}; only the class name if that method throws. */
     static String of(Throwable failure) {
         try {
             return String.valueOf(failure);
@@ -18,8 +18,8 @@ final class SafeText {
     }
 
     /**
-     * What {@link Throwable#printStackTrace} prints; where its own methods throw, its class, and where it and its cause were
-     * thrown.
+     * The output of {@link Throwable#printStackTrace}. If that method throws, the texts of the exception and its cause, with the
+     * exception's stack trace.
      */
     static String trace(Throwable failure) {
         StringWriter text = new StringWriter();

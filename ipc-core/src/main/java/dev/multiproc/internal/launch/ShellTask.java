@@ -12,18 +12,18 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * A task that was written in JShell. JShell's variables look as if a lambda captured them; they are static fields, which a child
- * does not have: it would find null there, or 0. So a task that reads one is refused.
+ * Checks tasks that were written in JShell. JShell's variables look as if a lambda captured them, but they are static fields,
+ * whose values a child does not have: it would read null or 0. So a task that reads such a variable is refused.
  */
 public final class ShellTask {
     private static final String PACKAGE = "REPL";
-    /** A class around what was typed in; what was declared there is a class of its own within. */
+    /** The prefix of the class that JShell wraps around each input; classes declared in the input are nested in it. */
     private static final String SNIPPET = PACKAGE + "/$JShell$";
 
     private ShellTask() {}
 
     /**
-     * Looks through the lambda and what it calls.
+     * Checks a task's lambda and the methods that it calls.
      *
      * @throws MultiprocessingException if it reads a variable
      */
@@ -40,15 +40,15 @@ public final class ShellTask {
         if (lambda == null) {
             return;
         }
-        Deque<Member> toSee = new ArrayDeque<>();
-        Set<Member> seen = new HashSet<>();
-        toSee.add(new Member(lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature()));
-        while (!toSee.isEmpty()) {
-            Member method = toSee.remove();
-            if (method.owner().startsWith(PACKAGE + "/") && seen.add(method)) {
+        Deque<Member> toVisit = new ArrayDeque<>();
+        Set<Member> visited = new HashSet<>();
+        toVisit.add(new Member(lambda.getImplClass(), lambda.getImplMethodName(), lambda.getImplMethodSignature()));
+        while (!toVisit.isEmpty()) {
+            Member method = toVisit.remove();
+            if (method.owner().startsWith(PACKAGE + "/") && visited.add(method)) {
                 MethodCode code = MethodCode.of(bytes(method.owner(), taskClass.getClassLoader()), method);
                 code.reads().forEach(ShellTask::checkRead);
-                toSee.addAll(code.calls());
+                toVisit.addAll(code.calls());
             }
         }
     }

@@ -14,14 +14,14 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Classes that are in memory only (of a program that is run from its source, of JShell), written to a directory for children:
- * those of tasks, those on the stack of who starts them, and all that these speak of.
+ * Classes that exist only in memory (of JShell, or of a program that is run from its source), written to a directory for
+ * children: the classes of tasks, those on the stack of the thread that starts a child, and all classes that these refer to.
  */
 final class ShippedClasses {
     private final Path directory;
     private final Set<Class<?>> written = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** Into a directory of the session's, made when it is needed. */
+    /** Writes into a directory of the session, which is made when it is needed. */
     ShippedClasses(Path directory) {
         this.directory = directory;
     }
@@ -31,9 +31,9 @@ final class ShippedClasses {
     }
 
     /**
-     * Writes what is not written yet.
+     * Writes the classes that are not written yet.
      *
-     * @return false if the class's loader does not give out what it has made it of
+     * @return false if the loader does not provide the class's bytes
      */
     boolean write(Class<?> taskClass) {
         ClassLoader loader = taskClass.getClassLoader();
@@ -42,7 +42,7 @@ final class ShippedClasses {
         }
         Deque<Class<?>> toWrite = new ArrayDeque<>();
         toWrite.add(taskClass);
-        // Whoever starts it has made what the task holds, perhaps of classes that the task does not name.
+        // The callers made the objects in the task, perhaps of classes that the task itself does not name.
         StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .forEach(frame -> toWrite.add(frame.getDeclaringClass()));
         while (!toWrite.isEmpty()) {
@@ -63,7 +63,7 @@ final class ShippedClasses {
             try {
                 toWrite.add(Class.forName(name, false, loader));
             } catch (ClassNotFoundException | LinkageError e) {
-                // No class, or one that is missing here, too.
+                // Not a class, or one that is missing in this process too.
             }
         }
     }
@@ -86,7 +86,7 @@ final class ShippedClasses {
         }
     }
 
-    /** What the class was made of; null if its loader does not tell. */
+    /** The class file of a class; null if its loader does not provide it. */
     private static byte[] bytes(ClassLoader loader, Class<?> type) {
         try (InputStream in = loader.getResourceAsStream(fileName(type))) {
             return in == null ? null : in.readAllBytes();

@@ -12,37 +12,38 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * JVMs that were started ahead and wait for a task at their standard input. Until one has a task it is no process of the session:
- * it has no slot, holds no lock, and nothing is to be swept when it dies. It ends when its input does, and so with this process.
+ * JVMs that are started in advance and wait for a task on their standard input. Until a spare has a task it is not a process of
+ * the session: it has no slot and holds no lock, so nothing needs cleaning up when it dies. A spare ends when its input ends, and
+ * so when this process does.
  *
- * <p>A thread starts them, and others in place of those that were taken or have died.
+ * <p>A thread starts the spares, and replaces those that were taken or have died.
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
 public final class Spares implements AutoCloseable {
-    /** A replacement comes a little later: the start of a JVM would be in the way of the task that was just handed over. */
-    private static final long REPLACEMENT_NANOS = 50_000_000L;
-    /** One that ends sooner than this could not start. */
-    private static final long YOUTH_NANOS = 1_000_000_000L;
+    /** Replacements are delayed a little: starting a JVM at once would slow down the task that was just handed over. */
+    private static final long REPLACEMENT_DELAY_NANOS = 50_000_000L;
+    /** A spare that ends within this time has failed to start. */
+    private static final long START_PHASE_NANOS = 1_000_000_000L;
 
-    /** So often the wait for the next try gets twice as long. */
-    private static final int MOST_DOUBLINGS = 8;
-    /** So many failures in a row are said. */
-    private static final int TOLD_FAILURES = 3;
+    /** How often repeated failures double the delay of the next start. */
+    private static final int MAX_DOUBLINGS = 8;
+    /** After this many failures in a row a warning is logged. */
+    private static final int FAILURES_UNTIL_WARNING = 3;
 
     private final Supplier<ProcessBuilder> commands;
-    /** Reaches zero when no more are started. */
+    /** Reaches zero when no more spares will be started. */
     private final CountDownLatch stopped = new CountDownLatch(1);
-    /** When each of those is to be started that are missing. Guarded by this, as is all below. */
+    /** When to start each missing spare. Guarded by this, as are all fields below. */
     private final Deque<Long> dueNanos = new ArrayDeque<>();
-    /** Those that wait, the oldest first, and when they were started. */
+    /** The spares that wait for a task, the oldest first. */
     private final Deque<Process> waiting = new ArrayDeque<>();
 
     private final Map<Process, Long> startedNanos = new HashMap<>();
     private int failures;
     private boolean closed;
 
-    /** Begins to start that many. */
+    /** Begins to start this many spares. */
     public Spares(int count, Supplier<ProcessBuilder> commands) {
         this.commands = commands;
         for (int i = 0; i < count; i++) {
@@ -59,14 +60,14 @@ public final class Spares implements AutoCloseable {
                 startOne();
             }
         } catch (InterruptedException e) {
-            // Nobody but a user's own code does it; there are no more spares then.
+            // Only a user's own code can interrupt this thread; from then on there are no more spares.
             Thread.currentThread().interrupt();
         } finally {
             stopped.countDown();
         }
     }
 
-    /** Waits until one is to be started; false when closed. */
+    /** Waits until a spare is to be started; false when closed. */
     private synchronized boolean awaitDue() throws InterruptedException {
         while (!closed) {
             long nanos = dueNanos.isEmpty() ? Long.MAX_VALUE : dueNanos.peek() - System.nanoTime();
@@ -106,7 +107,8 @@ public final class Spares implements AutoCloseable {
         try {
             EndWatch.start(spare, () -> ended(spare));
         } catch (Error e) {
-            // There is no thread to watch it. An unwatched spare would not be replaced when it dies, so it ends now.
+            // No thread can be started to watch the spare. Unwatched, it would not be replaced when it dies, so it ends
+            // now.
             end(spare);
             ended(spare);
         }
@@ -114,23 +116,23 @@ public final class Spares implements AutoCloseable {
 
     private synchronized void failed(Throwable cause) {
         failures++;
-        if (failures == TOLD_FAILURES) {
+        if (failures == FAILURES_UNTIL_WARNING) {
             Journal.warn(Spares.class, "spares cannot be started, or end at once; children are started without", cause);
         }
         replaceLater();
     }
 
     private synchronized void replaceLater() {
-        dueNanos.add(System.nanoTime() + (REPLACEMENT_NANOS << Math.min(failures, MOST_DOUBLINGS)));
+        dueNanos.add(System.nanoTime() + (REPLACEMENT_DELAY_NANOS << Math.min(failures, MAX_DOUBLINGS)));
         notifyAll();
     }
 
-    /** Told of each that has ended, with a task or without. */
+    /** Called for each spare that has ended, with a task or without. */
     private synchronized void ended(Process spare) {
         if (!waiting.remove(spare) || closed) {
             return;
         }
-        if (System.nanoTime() - startedNanos.remove(spare) < YOUTH_NANOS) {
+        if (System.nanoTime() - startedNanos.remove(spare) < START_PHASE_NANOS) {
             failed(new IOException("a spare has ended at once, exitCode=" + spare.exitValue()));
         } else {
             failures = 0;
@@ -141,7 +143,7 @@ public final class Spares implements AutoCloseable {
     /**
      * Hands a message to a spare.
      *
-     * @param message what the spare reads at its standard input, which ends behind it
+     * @param message what the spare reads from its standard input, which ends after it
      * @return the spare; null if none is left
      */
     public Process take(byte[] message) {
@@ -151,7 +153,7 @@ public final class Spares implements AutoCloseable {
                 input.flush();
                 return spare;
             } catch (IOException e) {
-                // It has just died, and nobody has noticed yet: the next one.
+                // The spare has just died, and its watch has not noticed yet. Try the next one.
                 spare.destroyForcibly();
             }
         }
@@ -168,7 +170,7 @@ public final class Spares implements AutoCloseable {
         return spare;
     }
 
-    /** Ends those that nobody took. When it returns they are gone. */
+    /** Kills the spares that were not taken, and waits until they are gone. */
     @Override
     public void close() {
         Deque<Process> left;
@@ -198,7 +200,7 @@ public final class Spares implements AutoCloseable {
         }
     }
 
-    /** Kills one and waits until it is gone, also if this thread is interrupted: that takes a moment only. */
+    /** Kills a spare and waits until it is gone, even if this thread is interrupted, since this takes only a moment. */
     private static void end(Process spare) {
         EndWatch.await(spare.destroyForcibly());
     }

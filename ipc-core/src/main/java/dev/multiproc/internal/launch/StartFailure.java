@@ -11,8 +11,8 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out why a child's JVM ended before it joined its session. Its standard error was the parent's, and is not read by us; so a
- * JVM of the same command is started once more, which has nothing to do, and what it says is read.
+ * Finds out why a child's JVM ended before it joined its session. Its output went to the parent's standard error, where the
+ * library cannot read it. So a JVM is started once more with the same command but nothing to do, and its output is read.
  */
 public final class StartFailure {
     private static final int LINES = 20;
@@ -23,16 +23,16 @@ public final class StartFailure {
 
     private StartFailure() {}
 
-    /** What the child's {@link dev.multiproc.ChildProcess#failure()} says. */
+    /** The exception for the child's {@link dev.multiproc.ChildProcess#failure()}. */
     public static ChildFailedException of(ProcessBuilder command, String name, int exitCode) {
-        String said = exitCode < 0 ? "" : output(command);
+        String printed = exitCode < 0 ? "" : output(command);
         String what = exitCode < 0 ? "was ended by signal " + -exitCode : "ended (" + exitCode + ")";
         String message = "the JVM of child process " + name + " " + what + " before it joined the session"
-                + (said.isEmpty() ? "" : "; started again it says: " + said);
-        return new ChildFailedException(message, new MultiprocessingException(message), said);
+                + (printed.isEmpty() ? "" : "; started again it says: " + printed);
+        return new ChildFailedException(message, new MultiprocessingException(message), printed);
     }
 
-    /** Whether it ended by a signal that users send to all processes at once, which need not be reported. */
+    /** Whether the exit code is that of a signal that users send to all processes at once, which need not be reported. */
     public static boolean isExpected(int exitCode) {
         return exitCode == INTERRUPT || exitCode == HANG_UP || exitCode == TERMINATE;
     }
@@ -46,7 +46,7 @@ public final class StartFailure {
         } catch (IOException e) {
             return e.toString();
         }
-        endInTime(process);
+        killAfterLimit(process);
         Deque<String> lines = new ArrayDeque<>();
         try (BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -64,7 +64,7 @@ public final class StartFailure {
         return String.join(System.lineSeparator(), lines);
     }
 
-    private static void endInTime(Process process) {
+    private static void killAfterLimit(Process process) {
         Thread limit = new Thread(
                 () -> {
                     try {

@@ -6,20 +6,20 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 
 /**
- * What a child is told, on a file of the session's that only its user can read: who it is, the session's options, and its
- * task. The child reads it before it has joined the session, so it loads next to nothing for it.
+ * What a child gets from its parent, in a file of the session that only this user can read: its name and place, the session's
+ * options, and its task. The child reads it before it has joined the session, so reading it loads few classes.
  *
- * @param generation of the slot that it is for: a file that was left there is not for its next occupant
- * @param depth how many processes are above it: 1 for the child of a process that this library did not start
+ * @param generation the generation of the slot: so the slot's next occupant does not take a file that was left over
+ * @param depth how many ancestors the child has: 1 for the child of a process that this library did not start
  * @param name the child's name
- * @param identity its place among the children: 2:1 is the first child of the second child
- * @param daemon whether it is a daemon
- * @param options the session's, as {@link WrittenOptions}
+ * @param identity the child's place in the tree of processes: 2:1 is the first child of the second child
+ * @param daemon whether the child is a daemon
+ * @param options the session's options, as {@link WrittenOptions} writes them
  * @param task the task, serialized
  */
 public record TaskEnvelope(
         int generation, int depth, String name, String identity, boolean daemon, byte[] options, byte[] task) {
-    /** The file's time once the child's JVM has found the file: setting it takes one call to the kernel and loads no class. */
+    /** The child's JVM marks the file as read by this time stamp, which takes one system call and loads no class. */
     private static final long BEGUN_MILLIS = 1000;
 
     public byte[] toBytes() {
@@ -34,7 +34,7 @@ public record TaskEnvelope(
                 .toBytes();
     }
 
-    /** Reads what {@link #toBytes} gave. Through a stream, since channels and paths take a new JVM milliseconds to load. */
+    /** Reads what {@link #toBytes} gave. Uses a stream, since channels and paths take a new JVM milliseconds to load. */
     public static TaskEnvelope read(File file) throws IOException {
         try (FileInputStream stream = new FileInputStream(file)) {
             ByteReader in = new ByteReader(stream.readAllBytes(), 0);
@@ -50,9 +50,9 @@ public record TaskEnvelope(
     }
 
     /**
-     * Called in the child: says that its JVM runs.
+     * Called in the child: records that its JVM runs.
      *
-     * @throws FileNotFoundException if the file has gone meanwhile
+     * @throws FileNotFoundException if the file has been deleted meanwhile
      */
     public static void setBegun(File file) throws FileNotFoundException {
         if (!file.setLastModified(BEGUN_MILLIS)) {
@@ -60,7 +60,9 @@ public record TaskEnvelope(
         }
     }
 
-    /** Whether a child that has ended, and whose file this is, had come so far; one that has joined has deleted it. */
+    /**
+     * Whether an ended child with this file had begun to run. A missing file shows that the child had even joined its session.
+     */
     public static boolean hasBegun(File file) {
         long millis = file.lastModified();
         return millis == 0 || millis == BEGUN_MILLIS;

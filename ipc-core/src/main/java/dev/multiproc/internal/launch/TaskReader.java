@@ -8,16 +8,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 
-/** Makes a task again in the child, from what {@link TaskWriter} wrote; loads as little as it can. */
+/** Recreates a task in the child from what {@link TaskWriter} wrote; loads as few classes as it can. */
 public final class TaskReader {
     private static final int HEAD_BYTES = 2;
 
-    /** What a task needs of the session that its child joins meanwhile. */
+    /** What reading a task needs from the session, which the child joins meanwhile. */
     public interface ChildSession {
-        /** Waits for what is mapped while {@link EarlyReflection} lasts. */
+        /** Waits until the session's file is mapped, which has to happen before {@link EarlyReflection} ends. */
         void awaitMapping();
 
-        /** The shared object of that kind and name, once the child has joined. */
+        /** The shared object with this kind and name; waits until the child has joined. */
         Object attach(int kind, String name);
     }
 
@@ -30,16 +30,16 @@ public final class TaskReader {
         this.session = session;
     }
 
-    /** Whether reading it takes long, or waits for the session. */
+    /** Whether reading the task takes long, or waits for the session. */
     public static boolean isSlow(byte[] bytes) {
         return bytes[1] != 0;
     }
 
     /**
-     * Makes the task.
+     * Recreates the task.
      *
      * @param session null if the task is known to need none
-     * @throws CodecException if a class is missing or another than the parent's
+     * @throws CodecException if a class is missing, or differs from the parent's
      */
     public static ProcessTask read(byte[] bytes, ChildSession session) throws Exception {
         int kind = bytes[0];
@@ -53,7 +53,7 @@ public final class TaskReader {
         return kind == TaskWriter.METHOD ? reader.readMethod() : (ProcessTask) reader.readRecord();
     }
 
-    /** Has a task ready for its run, and reflection as it usually is. */
+    /** Called right before a task runs: prepares it, and makes reflection work as usual again. */
     public static void endEarlyReflection(ProcessTask task, ChildSession session) {
         session.awaitMapping();
         if (EarlyReflection.hasBegun() && task instanceof MethodTask call) {
@@ -62,7 +62,7 @@ public final class TaskReader {
         EarlyReflection.end();
     }
 
-    /** A task that is a method and what it is called with: a lambda without its object. */
+    /** A task that calls a method with fixed arguments, in place of the lambda itself. */
     private record MethodTask(Method method, Object receiver, Object[] arguments) implements ProcessTask {
         @Override
         public void run() throws Exception {
@@ -114,7 +114,7 @@ public final class TaskReader {
         }
     }
 
-    /** The method of a class itself with that name and these parameters; null if there is none. */
+    /** The method that a class itself declares with this name and these parameters; null if there is none. */
     static Method find(Class<?> type, String name, String descriptor) {
         for (Method method : type.getDeclaredMethods()) {
             if (method.getName().equals(name) && isDescribed(method.getParameterTypes(), descriptor)) {

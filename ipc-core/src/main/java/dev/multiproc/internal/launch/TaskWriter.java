@@ -21,14 +21,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A task as bytes. What Java serialization has written takes a new JVM 15 to 30 ms to read; so tasks of the usual kinds (a
- * lambda or a record that holds shared objects, texts, numbers, durations, enum constants, and records of these) go without.
+ * Writes a task as bytes. A new JVM takes 15 to 30 ms to read what Java serialization has written. So this format is used instead
+ * for tasks of the usual kinds: a lambda or a record that holds shared objects, texts, numbers, durations, enum constants, and
+ * records of these.
  *
  * <pre>
  *  task   := SERIALIZED, 1, length, what Java serialization wrote
  *          | METHOD, handles, class, name, descriptor, receiver, arguments       what a lambda calls, and what it captured
  *          | RECORD, handles, record
- *  handles := 1 if there are any, so that the session will be asked for; else 0
+ *  handles := 1 if there are any, so that reading needs the session; else 0
  *  record := class, descriptor of the canonical constructor, components
  *  value  := NULL | TEXT, text | BOOLEAN .. DOUBLE, the value | ENUM, class, name
  *          | HANDLE, kind, name | RECORD, record | DURATION, seconds, nanoseconds
@@ -56,14 +57,16 @@ public final class TaskWriter {
     private static final String TASK_METHOD = "run";
 
     private final ByteWriter out = new ByteWriter();
-    /** Records that were written: one that comes twice has to be the same object in the child too, which is not for us. */
+    /**
+     * The records written so far. One that occurs twice must be one object in the child too, which only Java serialization does.
+     */
     private final List<Object> records = new ArrayList<>();
 
     private boolean hasHandles;
 
     private TaskWriter() {}
 
-    /** Not one of the usual kinds. */
+    /** The task is not of the usual kinds, and needs Java serialization. */
     private static final class Unusual extends Exception {
         private static final long serialVersionUID = 1L;
     }
@@ -96,7 +99,7 @@ public final class TaskWriter {
         return written;
     }
 
-    /** The task's class, or the class that its lambda stands in. */
+    /** The task's class, or for a lambda the class that contains it. */
     public static Class<?> homeClass(ProcessTask task) {
         Class<?> type = task.getClass();
         int lambda = type.getName().indexOf("$$Lambda");
@@ -111,9 +114,9 @@ public final class TaskWriter {
     }
 
     /**
-     * What a lambda is made of; null if the task is none.
+     * The serialized form of a lambda; null if the task is not a lambda.
      *
-     * @throws InaccessibleObjectException if it is of a module that is closed to us
+     * @throws InaccessibleObjectException if it is in a module that is not open to this library
      */
     static SerializedLambda lambda(ProcessTask task) throws ReflectiveOperationException {
         Method writeReplace = task.getClass().isHidden() ? replacement(task.getClass()) : null;
@@ -130,12 +133,12 @@ public final class TaskWriter {
 
     private void writeTask(ProcessTask task) throws ReflectiveOperationException, Unusual {
         if (hasFilter()) {
-            // It is for Java serialization to ask it.
+            // Only Java serialization applies the filter.
             throw new Unusual();
         }
         boolean isLambda = task.getClass().isHidden();
         out.writeByte(isLambda ? METHOD : RECORD);
-        out.writeBoolean(false); // Whether there are handles, which is found out below.
+        out.writeBoolean(false); // Whether there are handles; set by write() once that is known.
         if (isLambda) {
             writeLambda(task);
         } else {
@@ -165,7 +168,7 @@ public final class TaskWriter {
         }
     }
 
-    /** The method that the lambda is made of, if to call it by reflection is the same. */
+    /** The method that the lambda calls, if calling it by reflection has the same effect. */
     private static Method method(SerializedLambda lambda, ClassLoader loader)
             throws ReflectiveOperationException, Unusual {
         Class<?> type = Class.forName(lambda.getImplClass().replace('/', '.'), false, loader);
@@ -197,7 +200,7 @@ public final class TaskWriter {
         out.writeText(type.getName());
         out.writeText(descriptor(types));
         for (RecordComponent component : components) {
-            // By the field, as Java serialization does: an accessor may show something else.
+            // Reads the field, as Java serialization does: an accessor may return something else.
             Field field = type.getDeclaredField(component.getName());
             checkAccessible(field);
             writeValue(field.get(item));
@@ -214,7 +217,7 @@ public final class TaskWriter {
         return false;
     }
 
-    /** The method by which an object has another stand in for it, at either end; null if it has none. */
+    /** The method by which a class replaces its objects when they are written or read; null if it has none. */
     private static Method replacement(Class<?> start) {
         for (Class<?> type = start; type != null; type = type.getSuperclass()) {
             for (Method method : type.getDeclaredMethods()) {
@@ -228,7 +231,7 @@ public final class TaskWriter {
         return null;
     }
 
-    /** Tells by {@link InaccessibleObjectException} what the child could not call either. */
+    /** Throws {@link InaccessibleObjectException} for a member that the child could not access either. */
     private static void checkAccessible(AccessibleObject object) {
         object.setAccessible(true);
     }
@@ -295,7 +298,7 @@ public final class TaskWriter {
         }
     }
 
-    /** A shared object lets itself be replaced by its handle, or refuses to travel. */
+    /** Writes a shared object's handle in its place; the object may refuse that by an exception. */
     private void writeHandle(Object value) throws ReflectiveOperationException, Unusual {
         if (!(value instanceof SharedObject)) {
             throw new Unusual();

@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Says while this JVM lives that it uses an unpacked directory, so that nobody removes it meanwhile. */
+/** Locks that show, while this JVM lives, that it uses an unpacked directory, so that no process removes it. */
 final class UnpackedUse {
     /** Kept open: closing any channel of a file drops this JVM's locks on it. Guarded by itself. */
     private static final Map<Path, FileChannel> HELD = new HashMap<>();
@@ -32,14 +32,14 @@ final class UnpackedUse {
             try {
                 channel.lock(0, Long.MAX_VALUE, true);
             } catch (OverlappingFileLockException e) {
-                // Another copy of this library in this JVM holds the lock already, which is as good.
+                // Another copy of this library in this JVM holds the lock already, which protects the directory too.
             }
             HELD.put(file, channel);
         }
     }
 
     /** Removes a directory unless a process uses it; false if one does. */
-    static boolean unlessUsed(Path directory, Removal removal) throws IOException {
+    static boolean removeUnlessUsed(Path directory, Removal removal) throws IOException {
         Path file = lockFile(directory);
         synchronized (HELD) {
             if (HELD.containsKey(file)) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A session's options as bytes, for its children. By hand and by loops: a child has to load whatever is used here. */
+/** A session's options as bytes, for its children. Uses only plain loops, since a child has to load all classes used here. */
 public final class WrittenOptions {
     private static final long NO_LIMIT = -1;
 
@@ -55,7 +55,7 @@ public final class WrittenOptions {
         out.writeText(object.isPresent() ? object.get().toString() : "");
     }
 
-    /** Without spares: they are for the process that opened the session; each of its children would have as many. */
+    /** Reads the options, without spares: only the process that opened the session keeps some, not each of its children. */
     public static Options read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes, 0);
         Options options = Options.defaults().withChildOptions(readChildOptions(in));
@@ -118,7 +118,7 @@ public final class WrittenOptions {
         return map;
     }
 
-    /** Not {@code valueOf}: the JDK calls the enum by reflection for that. */
+    /** Not {@code valueOf}, for which the JDK uses reflection. */
     private static Options.WaitStrategy waitStrategy(String name) {
         for (Options.WaitStrategy strategy : Options.WaitStrategy.values()) {
             if (strategy.name().equals(name)) {

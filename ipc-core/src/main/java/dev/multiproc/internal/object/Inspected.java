@@ -7,12 +7,12 @@ import java.util.Map;
  * What can be seen of a shared object in a copy of the control file.
  *
  * @param type its public type
- * @param figures names and values, in the order to be shown
- * @param holders the slots of the processes that keep others waiting
- * @param isLock whether a process that waits for it waits for one of the holders
+ * @param figures names and values, in display order
+ * @param holders the slots of the processes that others wait for
+ * @param isLock whether a process that waits for the object waits for one of its holders
  */
 public record Inspected(String type, Map<String, Object> figures, List<Integer> holders, boolean isLock) {
-    /** Of an object that nobody holds. */
+    /** Describes an object that nobody holds. */
     public static Inspected of(String type, Map<String, Object> figures) {
         return new Inspected(type, figures, List.of(), false);
     }

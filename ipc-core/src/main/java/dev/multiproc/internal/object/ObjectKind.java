@@ -4,11 +4,11 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.Map;
 
 /**
- * A kind of shared object: what can be said of it without a session. Each package with shared objects has an enum of its kinds,
- * and an {@link ObjectFamily} that attaches to them.
+ * A kind of shared object: what can be known of it without a session. Each package with shared objects has an enum of its kinds,
+ * and an {@link ObjectFamily} that attaches to objects of these kinds.
  */
 public interface ObjectKind {
-    /** In the object table. Never given to another kind, since durable sessions last. */
+    /** The kind's code in the object table. Never reused for another kind, since durable sessions keep old codes. */
     int code();
 
     /** The public type. */
@@ -18,16 +18,16 @@ public interface ObjectKind {
      * Describes an object.
      *
      * @param control the control file, or a copy
-     * @param base where the object's counters begin in it
+     * @param base the offset of the object's counters in it
      */
     default Inspected inspect(MappedRegion control, int base) {
         return Inspected.of(title(), Map.of());
     }
 
     /**
-     * What a thread waits for that sleeps at an object of this kind, so that the object's name can follow: "to take from".
+     * What a thread waits for at an object of this kind, worded to precede the object's name: "to take from".
      *
-     * @param event the offset of what it sleeps at
+     * @param event the offset of the counter that the thread waits on
      */
     default String waitPurpose(MappedRegion control, int base, int event) {
         return "for";

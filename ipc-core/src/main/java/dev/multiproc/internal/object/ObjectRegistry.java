@@ -17,8 +17,8 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The shared objects of a session that this process uses: one Java object each. Finds and makes them by name, and knows the
- * families whose kinds there are.
+ * The shared objects of a session that this process uses, with one Java object each. Finds and makes them by name, for the kinds
+ * of all registered families.
  */
 public final class ObjectRegistry implements Sweepable {
     private final SessionContext context;
@@ -29,7 +29,7 @@ public final class ObjectRegistry implements Sweepable {
     private final List<ObjectFamily> families = new ArrayList<>();
     private final Map<String, Held> held = new HashMap<>();
 
-    /** Of files whose maker died before it published them. */
+    /** Deletes files whose maker died before it published them. */
     private final Runnable deletion = new Runnable() {
         @Override
         public void run() {
@@ -56,9 +56,9 @@ public final class ObjectRegistry implements Sweepable {
     }
 
     /**
-     * The object of that name and kind, made if it is not there.
+     * The object with this name and kind, made if it is not there.
      *
-     * @param initialize writes the counters of a new one; they begin where it is told, and are zero
+     * @param initialize writes the counters of a new object; it gets their offset, and finds them zero
      * @throws IllegalArgumentException if the name is taken by an object of another kind
      */
     public SharedObject open(ObjectKind kind, String name, IntConsumer initialize) {
@@ -71,7 +71,7 @@ public final class ObjectRegistry implements Sweepable {
         return object;
     }
 
-    /** The object of that name and kind, for somebody who may use it from now on; empty if there is none. */
+    /** The object with this name and kind, for a caller that may use it from now on; empty if there is none. */
     public Optional<SharedObject> lookUp(ObjectKind kind, String name) {
         SharedObject object = known(name);
         if (object == null) {
@@ -85,7 +85,7 @@ public final class ObjectRegistry implements Sweepable {
         return Optional.of(object);
     }
 
-    /** The object of that name and kind, which exists; also in a session that is being closed. */
+    /** The object with this name and kind, which must exist. Works also while the session is being closed. */
     public SharedObject find(ObjectKind kind, String name) {
         SharedObject object = known(name);
         if (object == null) {
@@ -109,7 +109,7 @@ public final class ObjectRegistry implements Sweepable {
         return new IllegalStateException("the session has no such object, name=" + name);
     }
 
-    /** The kind of that code. */
+    /** The kind with the given code. */
     public ObjectKind kind(int code, String name) {
         return familyOf(code, name).kind(code);
     }
@@ -124,16 +124,17 @@ public final class ObjectRegistry implements Sweepable {
                 "the session's control file is damaged: no such kind of object, name=" + name + ", kind=" + code);
     }
 
-    /** A name that nobody can give. */
+    /** A new name, which cannot clash with a user's. */
     public String freshName(String kind) {
         return kind + "!" + control.getAndAddInt(ControlDescriptor.NONCE_OFFSET, 1);
     }
 
     private SharedObject get(ObjectKind kind, String name, IntConsumer initialize) {
         SharedObject known = known(name);
-        // Again if it was deleted at once.
+        // Repeated, since the new object may be deleted at once.
         while (known == null) {
-            // Not as part of the other: it waits for a lock, and whoever frees that has to look for known objects.
+            // Not within known(): creating waits for the tables' lock, and freeing that lock for a dead holder needs
+            // the monitor that known() holds.
             create(kind, name, initialize);
             known = known(name);
         }
@@ -148,7 +149,7 @@ public final class ObjectRegistry implements Sweepable {
         }
     }
 
-    /** The object of that name; null if there is none. */
+    /** The object with this name; null if there is none. */
     private SharedObject known(String name) {
         synchronized (held) {
             Held known = held.get(name);
@@ -162,7 +163,7 @@ public final class ObjectRegistry implements Sweepable {
                     held.put(name, found);
                     return found.object();
                 }
-                // The index became another's meanwhile.
+                // Another object has taken over the index meanwhile.
                 index = table.find(name);
             }
             held.remove(name);
@@ -179,9 +180,9 @@ public final class ObjectRegistry implements Sweepable {
     }
 
     /**
-     * Takes an object out of the session, under the lock of its tables.
+     * Removes an object from the session, under the lock of its tables.
      *
-     * @param then comes next, under the same lock
+     * @param then runs afterwards, under the same lock
      * @return false if it had been deleted before
      */
     public boolean delete(ObjectTable.Life life, Runnable then) {
@@ -198,7 +199,7 @@ public final class ObjectRegistry implements Sweepable {
         }
     }
 
-    /** Makes an object unless somebody just has. */
+    /** Makes an object unless another process has just made it. */
     private void create(ObjectKind kind, String name, IntConsumer initialize) {
         tablesLock.lock();
         try {
@@ -218,7 +219,7 @@ public final class ObjectRegistry implements Sweepable {
         return table.find(name) >= 0;
     }
 
-    /** Forgets an object whose end in this process was closed, so that it can be opened again. */
+    /** Forgets an object that was closed in this process, so that it can be opened again. */
     public void forget(SharedObject object) {
         synchronized (held) {
             held.computeIfPresent(object.name(), (name, known) -> known.object() == object ? null : known);
@@ -232,7 +233,7 @@ public final class ObjectRegistry implements Sweepable {
         visitAll(deadSlot, true);
     }
 
-    /** Sweeps a dead process out of every object. */
+    /** Cleans up what a dead process left in every object. */
     @Override
     public void sweep(int deadSlot) {
         visitAll(deadSlot, false);
@@ -242,9 +243,10 @@ public final class ObjectRegistry implements Sweepable {
     }
 
     /**
-     * Visits all objects, also those that this process does not use, and also if one of them fails. To free its locks, or to
-     * settle all else; told by a flag, since this is done at the end of each child, where a lambda takes a young JVM a
-     * millisecond.
+     * Visits all objects, also those that this process does not use, and goes on if one of them fails.
+     *
+     * @param isForLocks whether to recover the dead process's locks, or else to sweep; a flag, since this runs at the end of each
+     *     child, where a lambda would cost a new JVM a millisecond
      */
     private void visitAll(int deadSlot, boolean isForLocks) {
         RuntimeException failure = null;
@@ -271,7 +273,7 @@ public final class ObjectRegistry implements Sweepable {
         }
     }
 
-    /** Puts all objects right, when all processes are gone that used them. */
+    /** Repairs all objects after all processes that used them are gone. */
     public void rebuild(boolean isNewBoot) {
         List<SharedObject> all = names().stream().map(this::known).toList();
         raiseNonce();
@@ -284,7 +286,7 @@ public final class ObjectRegistry implements Sweepable {
         all.forEach(SharedObject::settle);
     }
 
-    /** The names of all objects, under the lock of the tables or when there is nobody else. */
+    /** The names of all objects. Called under the lock of the tables, or when there is no other process. */
     private List<String> names() {
         return IntStream.range(0, ControlDescriptor.OBJECT_COUNT)
                 .filter(index -> table.state(index) == ObjectTable.LIVE)
@@ -292,7 +294,7 @@ public final class ObjectRegistry implements Sweepable {
                 .toList();
     }
 
-    /** So that no name is given anew that an object has. */
+    /** Raises the counter of fresh names above those in use, so that no name is given twice. */
     private void raiseNonce() {
         int next = Math.max(0, control.getInt(ControlDescriptor.NONCE_OFFSET));
         for (String name : names()) {
@@ -304,18 +306,18 @@ public final class ObjectRegistry implements Sweepable {
         control.setIntVolatile(ControlDescriptor.NONCE_OFFSET, next);
     }
 
-    /** Called now and then: of what this process keeps for speed and does not use, the room is given back. */
+    /** Called now and then: frees what this process keeps for speed and has not used lately. */
     public void giveBackIfIdle() {
         for (SharedObject object : snapshot()) {
             object.giveBackIfIdle();
         }
     }
 
-    /** Stops work on files, while threads may still be at the memory: the JVM exits. */
+    /** Called when the JVM exits: stops work on files, but keeps the memory, which threads may still use. */
     public void stop() {
         Failures failures = new Failures();
         for (SharedObject object : snapshot()) {
-            // No lambda: this is on the way out of each child.
+            // No lambda, since this runs at the exit of each child.
             try {
                 object.stop();
             } catch (RuntimeException | Error e) {
@@ -325,7 +327,7 @@ public final class ObjectRegistry implements Sweepable {
         failures.throwFirst();
     }
 
-    /** Frees what this process holds of all objects. What fails is tried again at the next call. */
+    /** Frees what this process holds of all objects. If that fails for an object, the next call tries again. */
     public void release() {
         Failures failures = new Failures();
         for (SharedObject object : snapshot()) {

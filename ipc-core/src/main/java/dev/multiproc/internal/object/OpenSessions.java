@@ -3,16 +3,16 @@ package dev.multiproc.internal.object;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sessions that this process is part of, by address: where handles find the session that they belong to. */
+/** The sessions that this process is part of, by address. Handles find their session here. */
 public final class OpenSessions {
     private static final Map<String, SessionContext> OPEN = new ConcurrentHashMap<>();
 
-    /** In a child that may not have joined its session yet. */
+    /** Waits until this child has joined its session; null in a process that is not a child. */
     private static volatile Runnable awaitJoined;
 
     private OpenSessions() {}
 
-    /** In a child: what waits until it has joined its session. */
+    /** In a child: sets how to wait until it has joined its session. */
     public static void joinsBy(Runnable wait) {
         awaitJoined = wait;
     }
@@ -25,7 +25,7 @@ public final class OpenSessions {
         OPEN.remove(session.address(), session);
     }
 
-    /** The open session of that address; null if there is none. */
+    /** The open session with this address; null if there is none. */
     public static SessionContext find(String address) {
         Runnable wait = awaitJoined;
         if (wait != null) {

@@ -11,7 +11,7 @@ public final class SafeName {
 
     private SafeName() {}
 
-    /** Refuses a name that a user may not give. */
+    /** Throws if a user may not give this name. */
     public static String check(String name) {
         int length = name.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0 || length > MAX_BYTES) {
@@ -25,7 +25,7 @@ public final class SafeName {
         return name;
     }
 
-    /** Two digits a byte. */
+    /** The bytes in hexadecimal, two digits each. */
     public static String hexadecimal(byte[] bytes) {
         StringBuilder text = new StringBuilder(2 * bytes.length);
         for (byte b : bytes) {
@@ -38,17 +38,17 @@ public final class SafeName {
         text.append(Character.forDigit(b >> 4 & 15, 16)).append(Character.forDigit(b & 15, 16));
     }
 
-    /** Whether a text is so many hexadecimal digits, as {@link #hexadecimal} writes them. */
+    /** Whether a text has this length and only the digits that {@link #hexadecimal} writes. */
     public static boolean isHexadecimal(String text, int length) {
-        boolean isSo = text.length() == length;
-        for (int i = 0; i < length && isSo; i++) {
+        boolean isValid = text.length() == length;
+        for (int i = 0; i < length && isValid; i++) {
             char c = text.charAt(i);
-            isSo = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
+            isValid = c >= '0' && c <= '9' || c >= 'a' && c <= 'f';
         }
-        return isSo;
+        return isValid;
     }
 
-    /** A file name of plain letters; other bytes as hexadecimal. */
+    /** A file name of plain letters and digits; other bytes are written in hexadecimal. */
     public static String toFileName(String name) {
         StringBuilder text = new StringBuilder(MAX_WITH_SUFFIX_BYTES);
         for (byte b : name.getBytes(StandardCharsets.UTF_8)) {

@@ -9,7 +9,7 @@ import dev.multiproc.internal.park.Waits;
 import java.util.function.IntFunction;
 
 /**
- * What shared objects use of the session that they belong to.
+ * The parts of a session that its shared objects use.
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
@@ -26,12 +26,12 @@ public final class SessionContext {
     private volatile boolean isClosed;
 
     /**
-     * Makes a context, whose registry knows no family yet.
+     * Makes a context whose registry has no families yet.
      *
-     * @param address what tells the session from all others, in handles
-     * @param slot this process's
-     * @param processes the process that lives in a slot
-     * @param firstUse is run each time an object is handed out
+     * @param address identifies the session in handles
+     * @param slot this process's slot
+     * @param processes gives the process in a slot
+     * @param firstUse runs each time an object is handed out
      */
     public SessionContext(
             String address,
@@ -84,25 +84,25 @@ public final class SessionContext {
         return processes.apply(ofSlot);
     }
 
-    /** Whether what is put must outlive all processes. */
+    /** Whether the session's content has to outlive all its processes. */
     public boolean isDurable() {
         return (control.getInt(ControlDescriptor.FLAGS_OFFSET) & ControlDescriptor.FLAG_DURABLE) != 0;
     }
 
-    /** What travels in the place of a shared object. */
+    /** What is serialized in place of a shared object. */
     public Object handle(ObjectKind kind, String name) {
         SharedHandle.checkDestination(address, name);
         return new SharedHandle(address, kind.code(), name);
     }
 
-    /** A user's object as bytes, for other processes of the session. */
+    /** Serializes a user's object for other processes of the session. */
     public byte[] serialize(Object object) {
         try (SharedHandle.Destination destination = SharedHandle.to(address)) {
             return new JavaSerialization().write(object);
         }
     }
 
-    /** From now on {@link #checkOpen} refuses. */
+    /** From now on {@link #checkOpen} throws. */
     public void close() {
         isClosed = true;
     }

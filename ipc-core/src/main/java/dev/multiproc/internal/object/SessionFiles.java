@@ -4,7 +4,7 @@ import java.nio.file.Path;
 
 /** Where a session keeps the files of its shared objects. */
 public interface SessionFiles {
-    /** The directory of the queue of that name. */
+    /** The directory of the queue with this name. */
     Path queue(String name);
 
     /** The directory of arrays and blocks of memory. */
@@ -13,6 +13,6 @@ public interface SessionFiles {
     /** The file of an object that needs more room than its counters. */
     Path file(String name);
 
-    /** Waits until the names of the files are on the disk. */
+    /** Waits until the directory's entries are on the disk. */
     void sync();
 }

@@ -5,18 +5,18 @@ import java.io.ObjectStreamException;
 import java.io.Serializable;
 
 /**
- * What travels in the place of a shared object: its session's address, its kind and its name; never a path, an index or an
+ * What is serialized in place of a shared object: its session's address, its kind and its name; never a path, an index or an
  * offset.
  *
- * @param address of the session that it belongs to
- * @param kind as in the object table
+ * @param address the address of the object's session
+ * @param kind its code in the object table
  * @param name its name there
  */
 public record SharedHandle(String address, int kind, String name) implements Serializable {
-    /** The session whose child is being started by this thread: objects of another would be of no use to it. */
+    /** The session for which this thread is starting a child: objects of other sessions would be useless to the child. */
     private static final ThreadLocal<String> DESTINATION = new ThreadLocal<>();
 
-    /** Until it is closed, its thread can make handles of one session's objects only. */
+    /** Until this is closed, its thread can make handles only for objects of one session. */
     public static final class Destination implements AutoCloseable {
         private Destination() {}
 
@@ -26,7 +26,7 @@ public record SharedHandle(String address, int kind, String name) implements Ser
         }
     }
 
-    /** Says for which session this thread serializes from now on. */
+    /** Sets the session for which this thread serializes from now on. */
     public static Destination to(String address) {
         DESTINATION.set(address);
         return new Destination();
@@ -40,7 +40,7 @@ public record SharedHandle(String address, int kind, String name) implements Ser
         }
     }
 
-    /** The object itself, in the process where the handle arrives. */
+    /** Gives the object itself, in the process that reads the handle. */
     Object readResolve() throws ObjectStreamException {
         SessionContext session = OpenSessions.find(address);
         if (session == null) {

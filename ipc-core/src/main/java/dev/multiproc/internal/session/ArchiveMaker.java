@@ -19,34 +19,36 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The main class of the process that makes the archive of children's classes: has a child do what children do, and its JVM write an
- * archive of what that loaded.
+ * The main class of the process that makes the class archive for children: it starts a child that does what children usually do,
+ * and has that child's JVM write an archive of the classes that this loaded.
  *
- * <p>Most programs are short. It goes on for a moment when its program is over, and gives up then.
+ * <p>Most programs are short, so this process goes on for a moment after its program has ended, and then gives up.
  */
 public final class ArchiveMaker {
-    private static final String CONTENTS = ".txt";
-    /** The files of an archive; other things are kept in the same directory. */
-    private static final String FILES = "[0-9a-f]{16}\\.(jsa|sum|lock|failed|[0-9]+\\.new)";
+    private static final String CONTENTS_SUFFIX = ".txt";
+    /** Matches the names of an archive's files; the same directory holds other files too. */
+    private static final String ARCHIVE_FILE_PATTERN = "[0-9a-f]{16}\\.(jsa|sum|lock|failed|[0-9]+\\.new)";
 
     private static final Duration LIMIT = Duration.ofMinutes(2);
-    /** So long it goes on when its program is over. */
+    /** How long this process goes on after its program has ended. */
     private static final Duration GRACE = Duration.ofMillis(2500);
-    /** So long it may take then to leave its session in order. */
-    private static final Duration PATIENCE = Duration.ofMillis(500);
+    /** How long it may then take to close its session properly. */
+    private static final Duration CLEANUP_TIME = Duration.ofMillis(500);
 
-    private static final long LOOK_MILLIS = 20;
-    private static final Duration TURN = Duration.ofSeconds(1);
+    private static final long CHECK_MILLIS = 20;
+    /** How long to wait, before blaming a failure on the archive, for a sign that the program is being ended. */
+    private static final Duration SETTLING_TIME = Duration.ofSeconds(1);
+
     private static final int MAX_ARCHIVES = 8;
     private static final long MAX_BYTES = 256L * 1024 * 1024;
-    /** Older remains of makers that were cut short are removed. */
-    private static final Duration REMAINS = Duration.ofDays(2);
+    /** Files that an interrupted maker left are removed when they are older than this. */
+    private static final Duration MAX_LEFTOVER_AGE = Duration.ofDays(2);
 
     private final ClassArchive archive;
     private final Options options;
-    /** The archive under a name that nobody looks for. */
+    /** The archive while it is written, under a name that no other process looks for. */
     private final Path unfinished;
-    /** Guarded by this, as is the other. */
+    /** Guarded by this, as is {@link #isAbandoned}. */
     private boolean isMaking;
 
     private boolean isAbandoned;
@@ -54,13 +56,13 @@ public final class ArchiveMaker {
     private ArchiveMaker(ClassArchive archive, Options options) {
         this.archive = archive;
         this.options = options;
-        // One whose maker was killed may still be written.
+        // The pid keeps makers apart: after a maker was killed, its child may still be writing.
         this.unfinished = archive.named("." + ProcessHandle.current().pid() + ".new");
     }
 
-    /** Told where sessions are made, if not where they usually are. */
+    /** Takes the base directory of sessions as an optional argument. */
     public static void main(String[] arguments) throws Exception {
-        endInTime();
+        haltAfterLimit();
         Options options = arguments.length == 0
                 ? Options.defaults()
                 : Options.defaults().withBaseDirectory(Path.of(arguments[0]));
@@ -68,38 +70,40 @@ public final class ArchiveMaker {
         ClassArchive archive = ClassArchive.of(classPath).orElseThrow();
         PrivateDirectory.ensure(archive.directory());
         ArchiveMaker maker = new ArchiveMaker(archive, options);
-        // A Ctrl-C comes to all processes of a terminal.
+        // Ctrl-C sends the signal to all processes of the terminal, so to this one too.
         Runtime.getRuntime().addShutdownHook(new Thread(maker::abandon, "multiproc-abandon"));
         maker.endWithParent(Thread.currentThread());
         maker.makeUnlessMade();
     }
 
-    /** The parent holds the other end of standard input. */
+    /** Ends this process when its parent ends: the parent holds the other end of standard input. */
     private void endWithParent(Thread main) {
         Thread watch = new Thread(
                 () -> {
                     try {
                         while (System.in.read() >= 0) {
-                            // Nobody writes.
+                            // Nothing is ever sent; only the end of the input matters.
                         }
                     } catch (IOException e) {
-                        // It is gone all the same.
+                        // The parent is gone in this case too.
                     }
-                    endInOrder(main);
+                    abandonAndExit(main);
                 },
                 "multiproc-parent-watch");
         watch.setDaemon(true);
         watch.start();
     }
 
-    /** Without its child the main thread fails, and leaves its session in order; unless it takes too long. */
-    private void endInOrder(Thread main) {
+    /**
+     * Kills the child, so that the main thread fails and closes its session properly; exits without that if it takes too long.
+     */
+    private void abandonAndExit(Thread main) {
         try {
             main.join(GRACE.toMillis());
-            long end = System.nanoTime() + PATIENCE.toNanos();
+            long end = System.nanoTime() + CLEANUP_TIME.toNanos();
             while (main.isAlive() && System.nanoTime() < end) {
                 abandon();
-                TimeUnit.MILLISECONDS.timedJoin(main, LOOK_MILLIS);
+                TimeUnit.MILLISECONDS.timedJoin(main, CHECK_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -107,31 +111,31 @@ public final class ArchiveMaker {
         Runtime.getRuntime().exit(main.isAlive() ? 1 : 0);
     }
 
-    /** What was begun and has not come to an end was not at fault: the next program may try again at once. */
+    /** Stops the making. That is not a failure of the archive, so the next program may try again at once. */
     private synchronized void abandon() {
         isAbandoned = true;
         notifyAll();
         if (isMaking) {
             boolean unused = archive.failureFile().toFile().delete();
-            // Not in order: a JVM that is told to go writes its part of the archive first.
+            // Forcibly: a JVM that is asked to exit writes its archive first.
             ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
         }
     }
 
     /**
-     * One who ends a program ends all that belongs to it, in no order: it may be this process's turn next.
+     * Waits a moment for {@link #abandon}. Whoever ends a program may end its processes in any order, so this one may be next.
      *
-     * @return whether it was not
+     * @return whether the making still goes on
      */
-    private synchronized boolean awaitTurn() throws InterruptedException {
-        long end = System.nanoTime() + TURN.toNanos();
-        for (long left = TURN.toNanos(); !isAbandoned && left > 0; left = end - System.nanoTime()) {
+    private synchronized boolean pauseUnlessAbandoned() throws InterruptedException {
+        long end = System.nanoTime() + SETTLING_TIME.toNanos();
+        for (long left = SETTLING_TIME.toNanos(); !isAbandoned && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
         return !isAbandoned;
     }
 
-    private static void endInTime() {
+    private static void haltAfterLimit() {
         Thread limit = new Thread(
                 () -> {
                     try {
@@ -146,29 +150,29 @@ public final class ArchiveMaker {
         limit.start();
     }
 
-    /** One who is at it may be about to leave, with its program. */
+    /** Waits while another process makes the archive, since that process may be about to end with its program. */
     private void makeUnlessMade() throws Exception {
         try (FileChannel channel =
                 FileChannel.open(archive.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             FileLock lock = channel.tryLock();
-            while (lock == null && awaitTurn()) {
+            while (lock == null && pauseUnlessAbandoned()) {
                 lock = channel.tryLock();
             }
             if (lock != null && archive.isWanted()) {
                 removeStale();
-                makeOrSay();
+                makeOrRecordFailure();
             }
         }
     }
 
-    /** If it fails, or this process is killed, again and again, it is not tried again at once. */
-    private void makeOrSay() throws Exception {
+    /** Records each attempt beforehand: after repeated failures or kills, no process tries again for a while. */
+    private void makeOrRecordFailure() throws Exception {
         Files.write(archive.failureFile(), new byte[1], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         setMaking(true);
         try {
             make();
         } catch (Exception e) {
-            awaitTurn();
+            pauseUnlessAbandoned();
             throw e;
         } finally {
             setMaking(false);
@@ -191,13 +195,13 @@ public final class ArchiveMaker {
         Files.move(unfinished, archive.file(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes the archives that nobody can use any more, and those that were not used for longest if there are too many. */
+    /** Removes the archives that no JVM can use any more, and the least recently used ones if there are too many. */
     private void removeStale() throws IOException {
         List<Path> kept = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(archive.directory())) {
             for (Path file : files) {
                 if (!isContents(file)) {
-                    removeIfForgotten(file);
+                    removeIfOrphaned(file);
                 } else if (ClassArchive.isUpToDate(Files.readAllLines(file))) {
                     kept.add(file);
                 } else {
@@ -210,7 +214,7 @@ public final class ArchiveMaker {
         long bytes = 0;
         for (int i = 0; i < kept.size(); i++) {
             bytes += bytesOf(kept.get(i));
-            // One more will come.
+            // Leaves room for the archive that is about to be made.
             if (i >= MAX_ARCHIVES - 1 || bytes > MAX_BYTES) {
                 removeAllOf(kept.get(i));
             }
@@ -218,17 +222,17 @@ public final class ArchiveMaker {
     }
 
     private static boolean isContents(Path file) {
-        return file.getFileName().toString().endsWith(CONTENTS);
+        return file.getFileName().toString().endsWith(CONTENTS_SUFFIX);
     }
 
-    /** One of an archive that there is not, from long ago. */
-    private void removeIfForgotten(Path file) throws IOException {
-        if (!file.getFileName().toString().matches(FILES)) {
+    /** Removes a file that belongs to no archive and is old. */
+    private void removeIfOrphaned(Path file) throws IOException {
+        if (!file.getFileName().toString().matches(ARCHIVE_FILE_PATTERN)) {
             return;
         }
-        boolean hasContents = Files.exists(file.resolveSibling(key(file) + CONTENTS));
+        boolean hasContents = Files.exists(file.resolveSibling(key(file) + CONTENTS_SUFFIX));
         long age = System.currentTimeMillis() - file.toFile().lastModified();
-        if (!hasContents && age > REMAINS.toMillis() && !file.equals(archive.lockFile())) {
+        if (!hasContents && age > MAX_LEFTOVER_AGE.toMillis() && !file.equals(archive.lockFile())) {
             Files.deleteIfExists(file);
         }
     }

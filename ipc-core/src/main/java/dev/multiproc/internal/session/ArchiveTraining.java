@@ -14,82 +14,83 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What children usually do, once: so that all of it is loaded, and can be written down. */
+/** Does once what children usually do, so that the JVM loads the classes for it and can write them to the archive. */
 final class ArchiveTraining {
     private static final int ITEMS = 3;
-    /** Longer than a wait looks by itself before it sleeps. */
+    /** Longer than a wait spins before it sleeps. */
     private static final long SLEEP_MILLIS = 20;
 
     private ArchiveTraining() {}
 
-    /** Has a child play its part, in a session of its own. */
+    /** Runs the training with one child, in a session of its own. */
     static void run(Options options) throws InterruptedException {
         try (Multiprocessing mp = Multiprocessing.open(options)) {
-            SharedQueue<Object> given = mp.queue();
-            JoinableQueue<Object> made = mp.joinableQueue();
-            ChildProcess child = mp.process(new Part(given, made)).daemon(true).start();
-            // Nobody waits for one that fails.
-            CompletableFuture<Void> unused = child.onExit().thenRun(made::shutdown);
-            given.put(made.take());
-            made.taskDone();
+            SharedQueue<Object> toChild = mp.queue();
+            JoinableQueue<Object> toParent = mp.joinableQueue();
+            ChildProcess child =
+                    mp.process(new Part(toChild, toParent)).daemon(true).start();
+            // A child that fails puts nothing more, so shut down the queue rather than wait for it.
+            CompletableFuture<Void> unused = child.onExit().thenRun(toParent::shutdown);
+            toChild.put(toParent.take());
+            toParent.taskDone();
             for (int i = 0; i < ITEMS; i++) {
-                Object item = made.take();
-                given.put(item);
-                made.taskDone();
+                Object item = toParent.take();
+                toChild.put(item);
+                toParent.taskDone();
             }
             child.join();
             if (child.exitCode().orElseThrow() != 0) {
-                throw new IllegalStateException("the rehearsal failed, exitCode=" + child.exitCode());
+                throw new IllegalStateException("the training failed, exitCode=" + child.exitCode());
             }
         }
     }
 
-    /** What many send: a record of texts, numbers, a list. */
+    /** A typical item: a record of texts, numbers and a list. */
     @SuppressWarnings("ArrayRecordComponent") // Two of these are never compared.
     record Item(String name, String text, long number, List<Integer> list, byte[] bytes) {}
 
-    /** The child's. */
-    record Part(SharedQueue<Object> given, JoinableQueue<Object> made) implements ProcessTask {
+    /** What the child does. */
+    record Part(SharedQueue<Object> toChild, JoinableQueue<Object> toParent) implements ProcessTask {
         @Override
         public void run() throws Exception {
-            made.put("ready");
-            given.take();
-            // Nothing comes, so that it has to sleep.
-            given.poll(SLEEP_MILLIS, TimeUnit.MILLISECONDS);
+            toParent.put("ready");
+            toChild.take();
+            // No item comes, so this wait has to sleep.
+            toChild.poll(SLEEP_MILLIS, TimeUnit.MILLISECONDS);
             for (int i = 0; i < ITEMS; i++) {
-                made.put(new Item("item " + i, "\u5305\u5b50", i, List.of(i), new byte[1]));
+                toParent.put(new Item("item " + i, "\u5305\u5b50", i, List.of(i), new byte[1]));
             }
-            made.join();
+            toParent.join();
             for (int i = 0; i < ITEMS; i++) {
-                given.take();
+                toChild.take();
             }
             Parkers.rehearse();
-            readTasks(given);
+            readTasks(toChild);
         }
     }
 
-    /** Tasks of some shapes: how many values there are, and of which types, is what the JVM makes its callers for. */
+    /** Reads tasks with different numbers and types of captured values: the JVM makes one method handle for each such shape. */
     private static void readTasks(SharedQueue<Object> queue) throws Exception {
         readPlainTasks();
         String text = "text";
         long large = text.length();
         List<String> list = new ArrayList<>(List.of(text));
         read(List.of(
-                () -> see(queue),
-                () -> see(queue, text),
-                () -> see(queue, text, large),
-                () -> see(list, text),
+                () -> use(queue),
+                () -> use(queue, text),
+                () -> use(queue, text, large),
+                () -> use(list, text),
                 new Three(queue, text, large)));
     }
 
-    /** Those that need no session. */
+    /** Reads the tasks that need no session. */
     static void readPlainTasks() throws Exception {
         String text = "text";
         int number = text.length();
         read(List.of(
                 ArchiveTraining::doNothing,
-                () -> see(text),
-                () -> see(text, number),
+                () -> use(text),
+                () -> use(text, number),
                 new One(text),
                 new Two(text, number)));
     }
@@ -103,27 +104,27 @@ final class ArchiveTraining {
     record One(String text) implements ProcessTask {
         @Override
         public void run() {
-            see(text);
+            use(text);
         }
     }
 
     record Two(String text, int number) implements ProcessTask {
         @Override
         public void run() {
-            see(text, number);
+            use(text, number);
         }
     }
 
     record Three(SharedQueue<Object> queue, String text, long large) implements ProcessTask {
         @Override
         public void run() {
-            see(queue, text, large);
+            use(queue, text, large);
         }
     }
 
     private static void doNothing() {}
 
-    private static void see(Object... objects) {
+    private static void use(Object... objects) {
         if (objects.length == 0) {
             doNothing();
         }

@@ -14,23 +14,23 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The directory that private sessions are made in: {@code multiproc-UID} in the memory file system, or among the temporary
- * directories. Where another user has put something of that name, {@code multiproc-UID-RANDOM}: found again by its name and its
- * owner, so that the next process uses it too, and finds there what dead ones have left.
+ * The directory that private sessions are made in: {@code multiproc-UID} in the memory file system, or else in the directory for
+ * temporary files. If another user has taken that name, it is {@code multiproc-UID-RANDOM}. Later processes recognize it by its
+ * name and owner, so they use it too, and find the sessions that dead processes left there.
  */
 final class BaseDirectory {
-    /** Says it for a program that says nothing itself. */
+    /** Sets the directory where the program's options do not. */
     private static final String PROPERTY = "multiproc.baseDirectory";
 
     private static final Path MEMORY_FILE_SYSTEM = Path.of("/dev/shm");
-    private static final AtomicBoolean IS_TOLD = new AtomicBoolean();
+    private static final AtomicBoolean IS_WARNED = new AtomicBoolean();
 
     private BaseDirectory() {}
 
-    /** Makes it if it is not there. */
+    /** Gives the directory, and makes it if it is not there. */
     static Path ensure(Options options) throws IOException {
         Optional<Path> chosen = chosen(options);
-        Path base = chosen.isPresent() ? chosen.get().toAbsolutePath() : ours();
+        Path base = chosen.isPresent() ? chosen.get().toAbsolutePath() : usualOrSubstitute();
         PrivateDirectory.ensure(base);
         return base;
     }
@@ -39,11 +39,11 @@ final class BaseDirectory {
         if (options.baseDirectory().isPresent()) {
             return options.baseDirectory();
         }
-        String said = System.getProperty(PROPERTY);
-        return said == null ? Optional.empty() : Optional.of(Path.of(said));
+        String configured = System.getProperty(PROPERTY);
+        return configured == null ? Optional.empty() : Optional.of(Path.of(configured));
     }
 
-    /** Where it is if nobody says otherwise, and is in the way. */
+    /** Where it is unless it is configured, or another user has taken the name. */
     static Path usual() {
         return usualIn(SessionDirectory.hasRoom(MEMORY_FILE_SYSTEM) ? MEMORY_FILE_SYSTEM : temporary());
     }
@@ -56,7 +56,7 @@ final class BaseDirectory {
         return Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath();
     }
 
-    private static Path ours() throws IOException {
+    private static Path usualOrSubstitute() throws IOException {
         Path usual = usual();
         if (!PrivateDirectory.isOfAnother(usual)) {
             return usual;
@@ -65,7 +65,7 @@ final class BaseDirectory {
         Path substitute = found.isEmpty()
                 ? usual.resolveSibling(usual.getFileName() + "-" + SessionDirectory.randomName())
                 : found.get(0);
-        if (!IS_TOLD.getAndSet(true)) {
+        if (!IS_WARNED.getAndSet(true)) {
             Journal.warn(
                     BaseDirectory.class,
                     "another user has made " + usual + "; sessions are made in " + substitute,
@@ -74,13 +74,13 @@ final class BaseDirectory {
         return substitute;
     }
 
-    /** All that are there and ours, where sessions may be. */
+    /** All existing directories of this user in which sessions may be. */
     static List<Path> existing(Options options) throws IOException {
         Optional<Path> chosen = chosen(options);
         if (chosen.isPresent()) {
             return List.of(chosen.get().toAbsolutePath());
         }
-        // Both places: the memory file system may have been too full when a session was made, or may be now.
+        // Looks in both places: the memory file system may have been too full when a session was made, or may be now.
         List<Path> all = new ArrayList<>();
         for (Path parent : List.of(MEMORY_FILE_SYSTEM, temporary())) {
             Path usual = usualIn(parent);
@@ -92,7 +92,7 @@ final class BaseDirectory {
         return all;
     }
 
-    /** None where the place cannot be listed: then one is made anew. */
+    /** This user's substitutes for the usual directory. Empty if the parent cannot be listed; then a new one is made. */
     private static List<Path> substitutes(Path usual) {
         List<Path> found = new ArrayList<>();
         String[] names;

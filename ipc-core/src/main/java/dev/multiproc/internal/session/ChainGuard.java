@@ -1,12 +1,13 @@
 package dev.multiproc.internal.session;
 
 /**
- * Refuses to start children in what each of them would do again: a child that loads the class of its task runs the class's static
- * initializer, and if that starts children there is no end of JVMs. Python refuses the same of a main module without a guard.
+ * Refuses to start children from code that each child would run again. A child that loads the class of its task runs that class's
+ * static initializer; if the initializer starts a child, JVMs are started without end. Python has the same check, for a main
+ * module without a guard.
  */
 final class ChainGuard {
     private static final String INITIALIZER = "<clinit>";
-    /** The longest chain of processes, each the child of the one before, that is taken for intended. */
+    /** The longest chain of processes, each the child of the one before, that is accepted as intended. */
     private static final int MAX_DEPTH = 32;
 
     private ChainGuard() {}
@@ -15,12 +16,12 @@ final class ChainGuard {
      * Called before a child is started.
      *
      * @param taskClass the name of its task's class
-     * @throws IllegalStateException if it would be one of a chain without an end
+     * @throws IllegalStateException if the child would be part of an endless chain
      */
     static void check(String taskClass) {
         int depth = SessionJoiner.depth();
         if (depth == 0) {
-            return; // What a program starts is its own affair.
+            return; // This is not a child, so no chain yet.
         }
         if (depth >= MAX_DEPTH) {
             throw new IllegalStateException("this process has " + depth
@@ -28,8 +29,8 @@ final class ChainGuard {
                     + " each child does again what its parent does; task=" + taskClass);
         }
         for (StackTraceElement frame : new Throwable().getStackTrace()) {
-            // Whether a child would come here again is certain only if the class is that of its task. But who starts
-            // children here, was started so, and so was its parent, is in the middle of a chain.
+            // The child certainly runs this initializer again only if it is that of its task's class. But from depth 2
+            // on, a child that starts children in an initializer is taken for part of a chain.
             if (frame.getMethodName().equals(INITIALIZER)
                     && (depth > 1 || outermost(frame.getClassName()).equals(outermost(taskClass)))) {
                 throw new IllegalStateException("an attempt has been made to start a new process before the current"

@@ -8,41 +8,42 @@ import dev.multiproc.internal.launch.ExitStatus;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Where children are started: prepares a slot for each, and clears up behind it. */
+/** Starts children: prepares a slot for each of them, and cleans up after it. */
 interface ChildHost {
     /**
-     * What an ended process left.
+     * What is known of an ended process.
      *
-     * @param mark in its slot, or that it never began; see {@link ExitStatus}
+     * @param mark the exit mark in its slot, or {@link ExitStatus#NEVER_BEGAN}
      * @param failure what ended it, if its task threw
      */
     record Ending(int mark, Optional<ChildFailedException> failure) {}
 
     /**
-     * A slot with the task in it.
+     * Reserves a slot and writes the task for it.
      *
-     * @param ownOptions on top of the session's for all children
+     * @param ownOptions add to the session's options for all children, and override them
      */
     Reservation prepare(String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task);
 
-    /** Has a spare run what was prepared, or a new JVM. */
+    /** Runs what was prepared, in a spare if one is ready, else in a new JVM. */
     Process start(Reservation prepared) throws IOException;
 
-    /** Says that the process runs. */
+    /** Called when the process runs. */
     void started(Reservation prepared, JvmChild child, long pid);
 
-    /** Takes back a slot whose process could not be started, or was killed at once. */
+    /** Takes back the slot of a process that could not be started, or was killed at once. */
     void cancelled(Reservation prepared, JvmChild child);
 
-    /** Sweeps what the ended process left, and frees its slot. */
+    /** Cleans up what the ended process left, and frees its slot. */
     Ending ended(Reservation prepared, JvmChild child, String name);
 
     /**
-     * What ended a process that never began.
+     * Why a process ended before it began its task.
      *
-     * @param isToldToEnd whether this process has asked it to
+     * @param isEndRequested whether this process has asked it to end
      */
-    Optional<ChildFailedException> startFailure(Reservation prepared, String name, int exitCode, boolean isToldToEnd);
+    Optional<ChildFailedException> startFailure(
+            Reservation prepared, String name, int exitCode, boolean isEndRequested);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();

@@ -11,18 +11,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The main class of a child: reads its task and runs it, and joins the session meanwhile in the slot that its parent reserved.
+ * The main class of a child: reads its task and runs it. Meanwhile it joins the session, in the slot that its parent reserved.
  *
- * <p>What is on the way to the task is what a child's start takes. So there is no lambda, no stream, no channel and no path
- * here: the first of each takes a new JVM milliseconds.
+ * <p>The code that runs before the task decides how long a child takes to start. So it uses no lambda, stream, channel or path:
+ * the first use of each costs a new JVM milliseconds.
  */
 public final class ChildMain {
-    /** In place of the arguments: a JVM that has come so far can be a child. */
+    /** Given in place of the arguments, to test whether a JVM gets as far as this class. */
     static final String NOTHING_TO_DO = "--nothing";
 
     private ChildMain() {}
 
-    /** Ends the main thread with exit code 1 when all else is done; what happened has been said by then. */
+    /** Ends the main thread, so that the JVM exits with code 1. The failure itself has been reported by then. */
     private static final class TaskFailed extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -55,16 +55,16 @@ public final class ChildMain {
                 begin(root, slot, envelope, file);
             }
         } catch (FileNotFoundException e) {
-            // As below.
+            // Handled below.
         }
         if (envelope == null || envelope.generation() != generation) {
-            // The parent has died meanwhile and its slots were swept: nobody waits for this child.
+            // The parent has died meanwhile and its slots were freed: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
         return envelope;
     }
 
-    /** Who has said that he has begun says also which signal ends him. */
+    /** First installs the exit hook: a child that is marked as begun is expected to record which signal ends it. */
     private static void begin(String root, int slot, TaskEnvelope envelope, File file) throws FileNotFoundException {
         ExitHook.ensure();
         SessionJoiner.prepare(root, slot, envelope);
@@ -79,18 +79,19 @@ public final class ChildMain {
                 SessionJoiner.begin();
             }
             ProcessTask task = TaskReader.read(envelope.task(), SessionJoiner.current());
-            // Two threads that load classes are in each other's way: a task that is read at once is read first.
+            // A task that is quick to read is read before joining, since two threads that load classes slow each other
+            // down.
             SessionJoiner.begin();
             TaskReader.endEarlyReflection(task, SessionJoiner.current());
             task.run();
         } catch (Throwable failure) {
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
-            // What is written into the slot is written once it is this child's.
+            // Waits until the slot is this child's, before the failure is written for it.
             if (SessionJoiner.awaitSession().context().isClosed()) {
-                // It was interrupted in its work by the end of the process, which was said by who ended it.
+                // The end of the process interrupted the task; that is not a failure to report.
                 throw new TaskFailed();
             }
-            // As Python: the trace on standard error under the child's name, and exit code 1.
+            // As in Python: prints the trace to standard error under the child's name, and exits with code 1.
             System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));
             System.err.flush();
             FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);

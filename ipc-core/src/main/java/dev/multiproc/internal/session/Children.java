@@ -46,16 +46,16 @@ final class Children implements ChildHost {
     private final Liveness liveness;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
-    /** Of the children that have not ended. */
+    /** The commands of the children that have not ended. */
     private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
-    /** By what the options of children say. Guarded by this. */
+    /** By the options of children. Guarded by this. */
     private final Map<ChildOptions, ChildCommands> commands = new HashMap<>();
 
     private byte[] options;
     private boolean closing;
     /** Null if there are none. */
     private volatile Spares spares;
-    /** A spare finds the classes that it was started for, and no others. */
+    /** Spares are used only for tasks with this command: a spare's class path is fixed when it starts. */
     private volatile ChildCommand commandOfSpares;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
@@ -75,7 +75,7 @@ final class Children implements ChildHost {
     }
 
     List<ChildProcess> active() {
-        // No streams at the end of a process: their classes take longer to load than all else that is done there.
+        // No streams at the end of a process: their classes take longer to load than everything else done there.
         List<ChildProcess> alive = new ArrayList<>();
         for (JvmChild child : running) {
             if (child.isAlive()) {
@@ -115,7 +115,7 @@ final class Children implements ChildHost {
         SessionKillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
         try {
-            // Of an earlier child in this slot, whose parent had died.
+            // Left by an earlier child in this slot whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
             TaskEnvelope envelope = new TaskEnvelope(
                     child.generation(), SessionJoiner.depth() + 1, name, identity, daemon, optionBytes, serialized);
@@ -153,7 +153,7 @@ final class Children implements ChildHost {
                         .start();
     }
 
-    /** Has as many spares from now on as the options say. */
+    /** From now on keeps as many spares as the options say. */
     void keepSpares() {
         int count = session.options().spares();
         if (count > 0) {
@@ -182,7 +182,7 @@ final class Children implements ChildHost {
         return options;
     }
 
-    /** The commands of children with options of their own; of the others where these say nothing. */
+    /** The commands for children with these options; what the options leave out comes from the session's. */
     private synchronized ChildCommands commands(ChildOptions own) {
         ChildOptions all = session.options().childOptions().plus(own);
         ChildCommands known = commands.get(all);
@@ -209,7 +209,7 @@ final class Children implements ChildHost {
         try {
             deleteTask(prepared.slot());
         } finally {
-            // One that was started nevertheless was killed: whoever finds it dead sweeps it.
+            // If the process was started nevertheless, it has been killed: whichever process finds it dead cleans up.
             processes.free(prepared);
             processes.disown(prepared);
         }
@@ -226,12 +226,12 @@ final class Children implements ChildHost {
     @Override
     public Ending ended(Reservation prepared, JvmChild child, String name) {
         running.remove(child);
-        // The slot is the child's until it is swept, and then this process's; after that it may be anybody's.
+        // Read while the slot is still the child's: once it has been swept and freed, another process may reserve it.
         int mark = mark(prepared);
         Optional<ChildFailedException> failure = readFailure(prepared.slot(), name);
         boolean isSwept = false;
         try {
-            // Before it is swept: then the slot may be another's.
+            // Deleted before the sweep, since another process may reserve the slot afterwards.
             deleteTask(prepared.slot());
             isSwept = liveness.sweepEnded(prepared);
         } finally {
@@ -251,16 +251,16 @@ final class Children implements ChildHost {
         }
         ChildCommand command = started.remove(child);
         int mark = processes.exitMark(child.slot());
-        // One that has begun says on its way out which signal ends it; it had no way out.
+        // A child that began records at its exit which signal ended it. Without a record its exit hook never ran.
         boolean isHalted = mark == 0 && command != null && command.handlesSignals();
         return isHalted ? ExitStatus.HALTED : mark;
     }
 
     @Override
     public Optional<ChildFailedException> startFailure(
-            Reservation prepared, String name, int exitCode, boolean isToldToEnd) {
+            Reservation prepared, String name, int exitCode, boolean isEndRequested) {
         ChildCommand command = started.remove(prepared);
-        if (isToldToEnd) {
+        if (isEndRequested) {
             return Optional.empty();
         }
         ChildFailedException failure =
@@ -276,13 +276,13 @@ final class Children implements ChildHost {
         try {
             return FailureReport.read(directory.failure(slot), name);
         } catch (IOException e) {
-            // Its exit code says that it failed, and it has said itself why.
+            // The exit code shows that the child failed, and the child has printed why.
             Journal.warn(Children.class, "cannot read what ended child process " + name, e);
             return Optional.empty();
         }
     }
 
-    /** Ends daemons and waits for the others; see {@link ChildrenExit}. What another thread has begun is waited for, too. */
+    /** Ends daemons and waits for the others, also for children that other threads started; see {@link ChildrenExit}. */
     void close() {
         stopStarting();
         ChildrenExit.atClose(active(), session.options().exitGrace()).run();
@@ -291,14 +291,14 @@ final class Children implements ChildHost {
     /** The same when the JVM exits. */
     void exit() {
         stopStarting();
-        // A child's parent waits for it, and not for its children.
+        // A child does not wait at its exit: its own parent waits for it, but not for its children.
         boolean isChild = session.parent().isPresent();
         ChildrenExit.atExit(
                         active(), isChild ? Duration.ZERO : session.options().exitGrace())
                 .run();
     }
 
-    /** Ends this process's joins: it exits without those children that are left. */
+    /** Ends the joins of this process's threads: it exits without the children that still run. */
     void leave() {
         for (JvmChild child : running) {
             child.leave();

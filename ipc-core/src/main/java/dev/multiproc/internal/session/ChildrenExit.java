@@ -7,36 +7,38 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a process parts with its children: daemons are ended, the others waited for, in the order of Python's exit.
+ * What a process does with its children at its end: it ends the daemons and waits for the others, in the order of Python's exit.
  *
- * <p>When a signal has the JVM exit, the wait has a limit, and those who are left then go on without their parent. A child that
- * is ended by a signal does not wait at all, as in Python: its parent waits for it.
+ * <p>When a signal makes the JVM exit, the wait is limited, and the children that still run then go on without their parent. A
+ * child that is ended by a signal does not wait at all, as in Python: its parent waits for it.
  *
- * <p>No lambdas and no streams: at the end of a process their classes take longer to load than all else that is done there.
+ * <p>No lambdas and no streams: at the end of a process their classes take longer to load than everything else done there.
  */
 final class ChildrenExit {
     private static final Duration DAEMON_GRACE = Duration.ofSeconds(5);
-    /** A killed child has ended by then. */
+    /** Long enough for a killed child to end. */
     private static final Duration KILLED_GRACE = Duration.ofSeconds(1);
     /** After this time the user is told which children are waited for. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    private static final Duration MESSAGE_DELAY = Duration.ofSeconds(1);
     /** The interval of checks whether a signal has come. */
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
 
     private static final long NOT_YET = 0;
     /** When this JVM was first seen to exit because of a signal. */
     private static volatile long signalledNanos = NOT_YET;
 
     private final List<ChildProcess> children;
-    /** Whether it is not the JVM that ends, or not that alone: a shutdown hook may close the session too. */
+    /**
+     * Whether the session is closed, rather than only the JVM exiting. Both may be true: a shutdown hook may close the session.
+     */
     private final boolean isClose;
     /** How long to wait when a signal ends this JVM. */
     private final Duration grace;
 
-    private final long begunNanos = System.nanoTime();
-    private long daemonEndNanos = begunNanos + DAEMON_GRACE.toNanos();
+    private final long startNanos = System.nanoTime();
+    private long daemonEndNanos = startNanos + DAEMON_GRACE.toNanos();
     private boolean interrupted;
-    private boolean isTold;
+    private boolean isMessagePrinted;
 
     private ChildrenExit(List<ChildProcess> children, boolean isClose, Duration grace) {
         this.children = children;
@@ -45,14 +47,14 @@ final class ChildrenExit {
     }
 
     /**
-     * From a session that is closed, however long that takes, unless a signal ends this JVM. If this thread is interrupted, all
+     * For a session that is closed: waits without a limit, unless a signal ends this JVM. If this thread is interrupted, all
      * children are ended.
      */
     static ChildrenExit atClose(List<ChildProcess> children, Duration grace) {
         return new ChildrenExit(children, true, grace);
     }
 
-    /** From a JVM that exits. */
+    /** For a JVM that exits. */
     static ChildrenExit atExit(List<ChildProcess> children, Duration grace) {
         return new ChildrenExit(children, false, grace);
     }
@@ -84,18 +86,18 @@ final class ChildrenExit {
             if ((child.isDaemon() || interrupted) && daemonEndNanos - System.nanoTime() <= 0) {
                 child.kill();
             }
-            tellIfItTakesLong();
-            join(child, LOOK);
+            printMessageIfSlow();
+            join(child, CHECK_INTERVAL);
         }
         return true;
     }
 
-    /** An interrupt ends all children. */
+    /** Waits for a child for a while. If this thread is interrupted, ends all children. */
     private boolean join(ChildProcess child, Duration limit) {
         try {
             return child.join(limit);
         } catch (IllegalStateException e) {
-            // The JVM exits without it: the time is up here too.
+            // The JVM exits without the child, so this wait is over too.
             return false;
         } catch (InterruptedException e) {
             interrupted = true;
@@ -107,9 +109,9 @@ final class ChildrenExit {
         }
     }
 
-    /** Looked at again and again: a signal may come when this JVM has begun to exit, or its user gets impatient. */
+    /** Checked repeatedly: the signal may come only after this JVM has begun to exit. */
     private boolean isGraceOver() {
-        // While it does not exit, a thread of a signal's name is a handler of the user's own.
+        // While this JVM does not exit, a thread named after a signal runs a handler of the user's own.
         if (isClose && !ExitHook.hasBegun()) {
             return false;
         }
@@ -133,12 +135,12 @@ final class ChildrenExit {
         }
     }
 
-    /** Else an exception in the body of a try would stay unseen while this waits, and nobody would know for whom. */
-    private void tellIfItTakesLong() {
-        if (isTold || !isClose || System.nanoTime() - begunNanos < SILENCE.toNanos()) {
+    /** Without the message the user could not see why close() hangs, e.g. after an exception in the body of a try. */
+    private void printMessageIfSlow() {
+        if (isMessagePrinted || !isClose || System.nanoTime() - startNanos < MESSAGE_DELAY.toNanos()) {
             return;
         }
-        isTold = true;
+        isMessagePrinted = true;
         StringBuilder text = new StringBuilder("multiproc: close() waits for the end of ");
         String separator = "";
         for (ChildProcess child : children) {

@@ -35,7 +35,7 @@ final class ControlFile {
 
     private ControlFile() {}
 
-    /** Makes a control file under another name, and gives it its own once it is whole. */
+    /** Makes a control file under a temporary name, and renames it once it is complete. */
     static MappedRegion create(Path file, boolean isDurable) {
         Path unfinished = file.resolveSibling(UNFINISHED);
         try {
@@ -58,7 +58,7 @@ final class ControlFile {
         }
     }
 
-    /** Writes the file full of zeros: a hole would end in a fault when the file system is full. */
+    /** Fills the file with zeros: writing into a hole would crash the JVM when the file system is full. */
     private static void reserve(Path file) throws IOException {
         try (FileOutputStream out = new FileOutputStream(file.toFile())) {
             OwnAccess.toFile(file.toFile());
@@ -75,7 +75,7 @@ final class ControlFile {
         return checked(file, MappedRegion.map(file));
     }
 
-    /** A copy of the control file of a session that this process does not join. What was changed meanwhile may be torn. */
+    /** A copy of the control file of a session that this process does not join. Changes made while it is copied may be torn. */
     static MappedRegion copy(Path file) throws IOException {
         byte[] bytes = Files.readAllBytes(file);
         checkLength(file, bytes.length);
@@ -104,7 +104,7 @@ final class ControlFile {
         return region;
     }
 
-    /** Whether a file is a control file that another version of the library made. */
+    /** Whether the file is a control file made by another version of the library. */
     static boolean isOtherVersions(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer head = ByteBuffer.allocate(FLAGS_OFFSET).order(ByteOrder.nativeOrder());
@@ -118,7 +118,7 @@ final class ControlFile {
     /**
      * Refuses a control file whose table of objects is damaged. Nothing is changed.
      *
-     * @throws MultiprocessingException that says what is wrong
+     * @throws MultiprocessingException if it is damaged; the message says how
      */
     static void checkObjects(MappedRegion region, Path file) {
         String wrong = new ObjectTable(region).findDamage();
@@ -127,19 +127,19 @@ final class ControlFile {
         }
     }
 
-    /** Whether the machine was started anew since the session was last opened, so that what was not written to disk may be lost. */
+    /** Whether the machine was restarted since the session was last opened, so that data not written to disk may be lost. */
     static boolean isNewBoot(MappedRegion region) {
         return region.getLong(BOOT_OFFSET) != BootId.current();
     }
 
-    /** Says that all of the session is as this machine has it since it was started. */
+    /** Records that the session has been opened, and checked, since the machine's last start. */
     static void setBoot(MappedRegion region) {
         region.setLongVolatile(BOOT_OFFSET, BootId.current());
     }
 
     /**
-     * Puts a control file right whose processes are all gone: nothing that they wrote is believed that can be found out
-     * otherwise.
+     * Repairs the control file of a session whose processes are all gone. Whatever can be derived from elsewhere is reset rather
+     * than trusted.
      */
     static void recover(MappedRegion region) {
         new ProcessTable(region).clear();

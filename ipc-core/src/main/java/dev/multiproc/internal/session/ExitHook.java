@@ -1,20 +1,20 @@
 package dev.multiproc.internal.session;
 
-/** Leaves this JVM's sessions in order when the JVM exits. */
+/** Leaves this JVM's sessions properly when the JVM exits. */
 final class ExitHook implements Runnable {
-    private static boolean isThere;
+    private static boolean isInstalled;
     private static volatile boolean hasBegun;
 
     private ExitHook() {}
 
     static synchronized void ensure() {
-        if (!isThere) {
-            isThere = true;
+        if (!isInstalled) {
+            isInstalled = true;
             Runtime.getRuntime().addShutdownHook(new Thread(new ExitHook(), "multiproc-exit"));
         }
     }
 
-    /** Whether this JVM exits. */
+    /** Whether this JVM is exiting. */
     static boolean hasBegun() {
         return hasBegun;
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A session as seen from outside: from a copy of its control file, so that the session is not disturbed, and may be stopped or
- * dead. What its processes change while it is copied may not fit together.
+ * A session as seen from outside. It is read from a copy of the control file, so the session is not disturbed, and may also be
+ * stopped or dead. What its processes change while the file is copied may be inconsistent.
  *
  * <p><b>Threads</b>: immutable.
  */
@@ -36,7 +36,7 @@ public final class Inspection {
      * A process of the session.
      *
      * @param state starting, running, stopped, ended or killed
-     * @param parent the slot of the process that started it; -1 if none of the session did, or it is gone
+     * @param parent the slot of the process that started it; -1 if that process is gone, or not in the session
      */
     public record Member(
             int slot, String name, long pid, int parent, boolean isDaemon, String state, List<Wait> waits) {}
@@ -44,7 +44,7 @@ public final class Inspection {
     /**
      * What a thread waits for.
      *
-     * @param purpose begins with a preposition: "to take from"
+     * @param purpose reads well before the object's name, as in "to take from"
      * @param object the name of a shared object
      */
     public record Wait(String purpose, String object) {
@@ -57,7 +57,7 @@ public final class Inspection {
     /** A shared object. */
     public record Item(String name, Inspected what) {}
 
-    /** A process in a circle of such that wait for each other: what it holds that the one before waits for. */
+    /** A process in a circle of processes that wait for each other: it holds the lock that the process before it waits for. */
     public record Link(Member member, String holds, String waitsFor) {}
 
     private Inspection(Path directory, MappedRegion control) {
@@ -102,7 +102,7 @@ public final class Inspection {
                 }
             }
         } catch (NoSuchFileException e) {
-            // Nobody has made a session there.
+            // No session was ever made there.
         }
     }
 
@@ -197,8 +197,8 @@ public final class Inspection {
     }
 
     /**
-     * The circles of processes each of which holds a lock that another waits for. Where a process has several threads, the one
-     * that holds may not be the one that waits.
+     * The circles of processes that each hold a lock which another of the circle waits for. A circle is not certainly a deadlock:
+     * in a process with several threads, the thread that holds the lock need not be the one that waits.
      */
     public List<List<Link>> deadlocks() {
         List<List<Link>> circles = new ArrayList<>();
@@ -220,7 +220,7 @@ public final class Inspection {
                     circle.set(0, new Link(first, wait.object(), path.get(0).waitsFor()));
                     circles.add(circle);
                 } else if (!isKnown && holder.slot() > first.slot()) {
-                    // Each circle is found once, from its lowest slot.
+                    // Only through higher slots, so each circle is found once, from its lowest slot.
                     follow(first, holder, path, circles);
                 }
                 path.remove(path.size() - 1);

@@ -25,17 +25,19 @@ final class JvmChild implements ChildProcess {
     private final ChildHost host;
     private final String name;
     private final String identity;
-    /** The users': what they have hung on it runs before whoever waits for it goes on, and may itself wait. */
+    /**
+     * For users. Not for joins: actions that users attach to it run before its waiters continue, and may themselves wait.
+     */
     private final CompletableFuture<ChildProcess> ended = new CompletableFuture<>();
     /** What joins wait for: true once the child has ended, false if this process exits without it. */
     private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
-    /** Guarded by this; dropped at the start. */
+    /** Guarded by this; null once the child is started. */
     private ProcessTask task;
 
     private boolean daemon;
     private ChildOptions options = ChildOptions.defaults();
     private volatile Process process;
-    private volatile boolean isToldToEnd;
+    private volatile boolean isEndRequested;
     private volatile int exitCode;
     private volatile boolean hasEnded;
     private volatile ChildFailedException failure;
@@ -71,7 +73,7 @@ final class JvmChild implements ChildProcess {
         } catch (IOException e) {
             throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);
         } finally {
-            // Whatever was thrown: a slot that is not given back is lost for the session.
+            // Whatever was thrown, the slot has to be given back, or the session loses it.
             if (!isWatched) {
                 cancel(prepared);
             }
@@ -99,10 +101,11 @@ final class JvmChild implements ChildProcess {
             failure = ending.failure().orElse(null);
             if (mark == ExitStatus.NEVER_BEGAN) {
                 int code = ExitStatus.of(dead.exitValue(), mark);
-                failure = host.startFailure(prepared, name, code, isToldToEnd).orElse(failure);
+                failure =
+                        host.startFailure(prepared, name, code, isEndRequested).orElse(failure);
             }
         } catch (RuntimeException e) {
-            // What is not swept now is swept by the janitor; the child has ended all the same.
+            // The janitor cleans up what was not cleaned up here; the child has ended in any case.
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
         } finally {
             exitCode = ExitStatus.of(dead.exitValue(), mark);
@@ -120,7 +123,7 @@ final class JvmChild implements ChildProcess {
         return started;
     }
 
-    /** This process exits without the child. A thread that waited on could be one that the exit has to wait for. */
+    /** Ends joins, since this process exits without the child: the exit may have to wait for the thread that joins. */
     void leave() {
         joined.complete(false);
     }
@@ -148,7 +151,7 @@ final class JvmChild implements ChildProcess {
         }
     }
 
-    /** A daemon thread, which no exit waits for, may say nothing: its wait goes on. */
+    /** Throws if this process exits without the child. A daemon thread goes on waiting instead, since no exit waits for it. */
     private void checkNotLeft(boolean isOver) throws InterruptedException, ExecutionException {
         if (!isOver && Thread.currentThread().isDaemon()) {
             ended.get();
@@ -209,14 +212,14 @@ final class JvmChild implements ChildProcess {
     @Override
     public void terminate() {
         Process started = startedProcess();
-        isToldToEnd = true;
+        isEndRequested = true;
         started.destroy();
     }
 
     @Override
     public void kill() {
         Process started = startedProcess();
-        isToldToEnd = true;
+        isEndRequested = true;
         started.destroyForcibly();
     }
 

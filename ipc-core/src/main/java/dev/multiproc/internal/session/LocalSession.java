@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A session on this machine, as one process sees it: its families of shared objects, and its processes. */
+/** A session on this machine, as one process sees it: its shared objects and its processes. */
 final class LocalSession implements Multiprocessing, ForwardingSynchronizers, ForwardingSharedValues {
     private final SessionDirectory directory;
     private final ProcessIdentity me;
@@ -123,7 +123,7 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
         return upkeep;
     }
 
-    /** The process that started this one; it stays so when it is dead, which nobody can read in the table any more. */
+    /** The process that started this one. Read at the start, since the table of processes forgets a parent that has died. */
     Optional<ProcessInfo> parent() {
         return parent;
     }
@@ -181,12 +181,12 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
         return children.active();
     }
 
-    /** Starts JVMs ahead, if the options say so. */
+    /** Starts JVMs in advance, if the options say so. */
     void keepSpares() {
         children.keepSpares();
     }
 
-    /** Another process begins: it is in its start phase before it is there. */
+    /** Called before another process is started, so that the start phase covers it from its first moment. */
     void processBegins() {
         startPhase.begin();
         context.waits().processBegins();
@@ -194,19 +194,19 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
 
     // ---------------------------------------------------------------- begin and end
 
-    /** Puts right what processes left that are all gone; as a survey has found them. */
+    /** Repairs the session after all its processes are gone, from what a survey has found. */
     void rebuild(SessionSurvey survey) {
         queues.rebuildAs(survey.queuesByName());
         context.objects().rebuild(survey.isNewBoot());
         ControlFile.setBoot(context.control());
     }
 
-    /** Sweeps what dead processes left; when a durable session is opened again. */
+    /** Cleans up what dead processes left. Called when a durable session is opened that others use already. */
     void sweepDead() {
         liveness.sweepDead();
     }
 
-    /** Has a daemon end when its parent does. */
+    /** In a daemon: ends this process when its parent ends. */
     void watchParent() {
         if (me.daemon()) {
             upkeep.watchParent(exit);
@@ -220,7 +220,7 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
         }
     }
 
-    /** The JVM exits. */
+    /** Called when the JVM exits. */
     void exit() {
         exit.exit();
     }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All kinds of shared objects that this version knows, for those who look at a session without being part of it. */
+/** All kinds of shared objects that this version knows, for code that inspects a session without joining it. */
 final class ObjectKinds {
     private static final List<ObjectKind> ALL = all();
 
@@ -26,7 +26,7 @@ final class ObjectKinds {
         return ALL;
     }
 
-    /** The kind of that code. */
+    /** The kind with the given code. */
     static Optional<ObjectKind> find(int code) {
         return ALL.stream().filter(kind -> kind.code() == code).findFirst();
     }

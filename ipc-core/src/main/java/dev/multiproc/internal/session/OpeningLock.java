@@ -15,17 +15,17 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Held while sessions are made, attached to or removed in a directory, so that two openers do not both make one, and none is
- * taken for dead that is just being made.
+ * Held while sessions in a directory are made, opened or removed. So two processes cannot both make the same session, and a
+ * session that is just being made is not taken for dead.
  *
- * <p>It is polled: the kernel could take a thread that blocks on it for part of a deadlock.
+ * <p>The lock is polled: blocking in the kernel could fail, because the kernel may take the wait for part of a deadlock.
  */
 final class OpeningLock implements AutoCloseable {
     private static final String FILE_NAME = "opening";
-    private static final long FIRST_NAP_NANOS = 100_000L;
-    private static final long LONGEST_NAP_NANOS = 5_000_000L;
+    private static final long FIRST_SLEEP_NANOS = 100_000L;
+    private static final long LONGEST_SLEEP_NANOS = 5_000_000L;
     /** After this time a warning says what this process waits for. */
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long WARNING_DELAY_NANOS = 5_000_000_000L;
 
     private final FileChannel channel;
 
@@ -33,7 +33,7 @@ final class OpeningLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** To be synchronized on while the lock is had: what keeps threads of this JVM from each other. */
+    /** To be synchronized on while the lock is held: a file lock does not exclude other threads of the same JVM. */
     static Object monitor(Path directory) {
         try {
             return OpenHere.monitor(FILE_NAME, directory);
@@ -70,22 +70,24 @@ final class OpeningLock implements AutoCloseable {
 
     private static void await(FileChannel channel, Path file) throws IOException {
         long start = System.nanoTime();
-        boolean isTold = false;
-        for (long nap = FIRST_NAP_NANOS; !isHad(channel); nap = Math.min(2 * nap, LONGEST_NAP_NANOS)) {
-            LockSupport.parkNanos(nap);
+        boolean isWarned = false;
+        for (long sleepNanos = FIRST_SLEEP_NANOS;
+                !tryLock(channel);
+                sleepNanos = Math.min(2 * sleepNanos, LONGEST_SLEEP_NANOS)) {
+            LockSupport.parkNanos(sleepNanos);
             if (Thread.currentThread().isInterrupted()) {
                 throw new MultiprocessingException(
                         "interrupted while waiting for another process that opens a session" + ", path=" + file);
             }
-            if (!isTold && System.nanoTime() - start > PATIENCE_NANOS) {
-                isTold = true;
+            if (!isWarned && System.nanoTime() - start > WARNING_DELAY_NANOS) {
+                isWarned = true;
                 Journal.warn(OpeningLock.class, "waiting for another process that opens a session, path=" + file, null);
             }
         }
     }
 
-    /** Takes the lock, unless it is held, or was lost by a process that still lives. */
-    private static boolean isHad(FileChannel channel) throws IOException {
+    /** Takes the lock, unless another process holds it, or has lost it and still lives. */
+    private static boolean tryLock(FileChannel channel) throws IOException {
         FileLock lock = channel.tryLock();
         if (lock == null) {
             return false;

@@ -6,14 +6,14 @@ import dev.multiproc.internal.live.Liveness;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A daemon's thread that acts when the parent is dead, however the parent died. The janitor looks at every tick and wakes it; it
- * looks itself now and then, since the janitor may be held up by a stopped process.
+ * A thread of a daemon that acts when the parent is dead, however the parent died. The janitor checks the parent at every tick
+ * and wakes this thread; the thread also checks now and then itself, since a stopped process may hold up the janitor.
  */
 final class ParentWatch implements Runnable {
-    /** What a daemon exits with when its parent is gone: as after SIGTERM. */
+    /** The exit code of a daemon whose parent is gone, as after SIGTERM. */
     static final int EXIT_CODE = 143;
 
-    private static final long OWN_LOOK_NANOS = 1_000_000_000L;
+    private static final long OWN_CHECK_NANOS = 1_000_000_000L;
 
     private static volatile boolean stopped;
 
@@ -22,7 +22,7 @@ final class ParentWatch implements Runnable {
     private final Runnable atDeath;
     private final Thread thread = new Thread(this, "multiproc-parent-watch");
     private volatile boolean isParentGone;
-    /** Of the watch's own thread. */
+    /** Used only by the watch's own thread. */
     private boolean hasFailed;
 
     private ParentWatch(Liveness liveness, Reservation parent, Runnable atDeath) {
@@ -41,8 +41,8 @@ final class ParentWatch implements Runnable {
     @Override
     public void run() {
         while (!isParentGone && !isGone()) {
-            LockSupport.parkNanos(this, OWN_LOOK_NANOS);
-            // A sleep that an interrupt ends would be none the next time.
+            LockSupport.parkNanos(this, OWN_CHECK_NANOS);
+            // Clears the interrupt, or the next sleep would return at once.
             Thread.interrupted();
         }
         if (!stopped) {
@@ -54,7 +54,7 @@ final class ParentWatch implements Runnable {
         try {
             return liveness.isGone(parent);
         } catch (RuntimeException | Error e) {
-            // It is looked again, here and by the janitor.
+            // The check is repeated, here and by the janitor.
             if (!stopped && !hasFailed) {
                 hasFailed = true;
                 Journal.warn(ParentWatch.class, "cannot watch the parent process", e);
@@ -63,15 +63,15 @@ final class ParentWatch implements Runnable {
         }
     }
 
-    /** Called at each tick. */
-    void look() {
+    /** Called at each tick of the janitor. */
+    void check() {
         if (!isParentGone && liveness.isGone(parent)) {
             isParentGone = true;
             LockSupport.unpark(thread);
         }
     }
 
-    /** This process ends by itself. */
+    /** Called when this process ends by itself, so that the end of the parent no longer matters. */
     static void stop() {
         stopped = true;
     }

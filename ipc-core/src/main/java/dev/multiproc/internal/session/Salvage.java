@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets aside what is damaged of a durable session that nobody uses, so that it can be opened with the rest. */
+/** Moves the damaged parts of an unused durable session aside, so that the session can be opened with the rest. */
 final class Salvage {
     private final SessionDirectory directory;
     private final SetAside aside;
@@ -23,7 +23,7 @@ final class Salvage {
         this.aside = new SetAside(directory.root());
     }
 
-    /** Gives what was done, a line each. */
+    /** Gives a report of what was done, one line for each step. */
     List<String> run() throws IOException {
         if (!Files.exists(directory.control())) {
             if (directory.hasContent()) {
@@ -32,7 +32,7 @@ final class Salvage {
             return report;
         }
         if (ControlFile.isOtherVersions(directory.control())) {
-            // Says so, and refuses.
+            // Throws, with a message that names the versions.
             ControlFile.attach(directory.control());
         }
         MappedRegion control;

@@ -18,7 +18,7 @@ final class SessionAddress {
 
     private SessionAddress() {}
 
-    /** Opens the session at an address. The message of a refusal shows no user name or password. */
+    /** Opens the session at an address. No message for a refused address shows a user name or password. */
     static Multiprocessing open(URI address, Options options) {
         String scheme = address.getScheme();
         if (scheme == null) {

@@ -21,30 +21,33 @@ import java.security.SecureRandom;
 import java.util.List;
 
 /**
- * A session's directory: nobody else can enter it, it was made by us and not through a link, and it goes at the end.
+ * A session's directory. Only this user can enter it; it was made by this library, and not through a link. A private session's
+ * directory is deleted at the end.
  *
  * <pre>
  *  BASE/SESSION/        mode 0700
  *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
- *      objects/NAME     what an object needs beside its words
+ *      objects/NAME     what an object needs besides its words in the control file
  *      memory/NAME      arrays and blocks
- *      tasks/SLOT       what a child is told; the child deletes it
- *      failures/SLOT    what ended a child; its parent deletes it
+ *      tasks/SLOT       the task of a child; the child deletes it
+ *      failures/SLOT    why a child failed; its parent deletes it
  * </pre>
  */
 record SessionDirectory(Path root) implements SessionFiles {
     static final String TASKS = "tasks";
     static final List<String> FOLDERS = List.of("alive", "queues", "objects", "memory", TASKS, "failures");
-    /** Of a private session's directory: so many hexadecimal digits. */
+    /** How many hexadecimal digits the name of a private session's directory has. */
     static final int NAME_LENGTH = 16;
 
     private static final int DELETE_ATTEMPTS = 10;
     private static final File URANDOM = new File("/dev/urandom");
     /** A session with a queue or two takes a few megabytes. */
     private static final long ROOM_BYTES = 16L * 1024 * 1024;
-    /** Each queue that items stream through keeps two files of 32 MiB: less than a few of those is no place for sessions. */
+    /**
+     * The least size of a memory file system for sessions: each queue in use keeps two files of 32 MiB, and there may be several.
+     */
     private static final long MEMORY_FILE_SYSTEM_BYTES = 256L * 1024 * 1024;
 
     /** The directory that private sessions are made in, made if it is not there. */
@@ -77,7 +80,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         }
     }
 
-    /** Makes the directory of a durable session, or takes the one that is there, as it is; see {@link #withFolders}. */
+    /** Makes the directory of a durable session, or uses the existing one unchanged; {@link #withFolders} completes it. */
     static SessionDirectory createOrAttach(Path directory) {
         Path root = directory.toAbsolutePath();
         try {
@@ -89,7 +92,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         }
     }
 
-    /** Waits until the names of its files are on the disk. */
+    /** Waits until the directory's entries are on the disk. */
     @Override
     public void sync() {
         try {
@@ -99,7 +102,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         }
     }
 
-    /** What holds the content of the session's objects. */
+    /** The files and folders that hold the content of the session's objects. */
     List<Path> contents() {
         return List.of(control(), queues(), memory(), root.resolve("objects"));
     }
@@ -114,7 +117,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         return names != null && names.length > 0;
     }
 
-    /** Makes what folders there are not. */
+    /** Makes the folders that are missing. */
     SessionDirectory withFolders() throws IOException {
         for (String folder : FOLDERS) {
             try {
@@ -132,11 +135,11 @@ record SessionDirectory(Path root) implements SessionFiles {
         return this;
     }
 
-    /** Whether sessions can be made there if nobody says where. */
+    /** Whether a directory is suitable as the default place of sessions. */
     static boolean hasRoom(Path directory) {
         return directory.toFile().canWrite()
                 && FreeRoom.bytes(directory) >= ROOM_BYTES
-                // Its size, not what is free: sessions are looked for where they are made, an hour later too.
+                // Checks the total size, which does not change: later processes have to choose the same place.
                 && FreeRoom.size(directory) >= MEMORY_FILE_SYSTEM_BYTES;
     }
 
@@ -153,7 +156,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         return SafeName.hexadecimal(random(NAME_LENGTH / 2));
     }
 
-    /** Bytes that nobody can guess. From the system's own source where there is one: the JDK's loads 80 classes. */
+    /** Bytes that nobody can guess. Read from the system's own source if there is one: the JDK's loads 80 classes. */
     static byte[] random(int count) {
         if (URANDOM.exists()) {
             try (FileInputStream in = new FileInputStream(URANDOM)) {
@@ -187,7 +190,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         return root.resolve("queues");
     }
 
-    /** The file of an object that needs more room than its words. */
+    /** The file of an object that needs more room than its words in the control file. */
     @Override
     public Path file(String objectName) {
         return root.resolve("objects").resolve(SafeName.toFileName(objectName));
@@ -211,7 +214,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         return root.resolve(TASKS).resolve(slot + ".args");
     }
 
-    /** Writes a file that only its user can read, at once or not at all. */
+    /** Writes a file that only this user can read. */
     void writePrivately(Path file, byte[] bytes) throws IOException {
         PlainFiles.write(file, bytes);
     }
@@ -223,7 +226,7 @@ record SessionDirectory(Path root) implements SessionFiles {
                 delete(root.toFile());
                 return;
             } catch (DirectoryNotEmptyException e) {
-                // A file came after its directory was read: a process on its way out made it.
+                // A process that is just exiting made a file after its directory was listed.
                 if (attempt == DELETE_ATTEMPTS) {
                     throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
                 }
@@ -234,8 +237,8 @@ record SessionDirectory(Path root) implements SessionFiles {
     }
 
     /**
-     * What is deleted by itself is no directory with something in it, and a link goes as a link. By {@link File}, whose classes
-     * every JVM has loaded: this is on the way out of a program.
+     * Deletes a file, a link (not what it points to), or a directory with its content. Uses {@link File}, whose classes every JVM
+     * has loaded already, since this runs at a program's exit.
      */
     private static void delete(File file) throws IOException {
         if (file.delete()) {
@@ -249,7 +252,7 @@ record SessionDirectory(Path root) implements SessionFiles {
                 }
             }
         }
-        // It says why it cannot; another process that left at the same time may be deleting it too.
+        // Unlike File.delete, this throws if it fails; and another exiting process may have deleted the file meanwhile.
         Files.deleteIfExists(file.toPath());
     }
 }

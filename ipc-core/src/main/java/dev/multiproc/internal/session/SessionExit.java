@@ -18,49 +18,49 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * How a process leaves a session: because the session is closed, because the JVM exits, or because its parent has died.
  *
- * <p>It leaves in steps. Each is made though others fail, and one that failed is made again when the session is closed again. None
- * waits for another process without a limit: that may be stopped.
+ * <p>It leaves in steps. Each step runs even if others fail, and a failed step runs again when the session is closed again. No
+ * step waits for another process without a limit, since that process may be stopped.
  *
- * <p>No lambdas and no streams: at the end of a process their classes take longer to load than all else that is done there.
+ * <p>No lambdas and no streams: at the end of a process their classes take longer to load than everything else done there.
  */
 final class SessionExit {
     private static final long REMOVAL_MILLIS = 500;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
-    /** What another thread that closes the session may take, when the JVM exits meanwhile. */
+    /** How long a JVM's exit waits for another thread that is closing the session. */
     private static final long OTHER_CLOSE_SECONDS = 5;
 
     private static final int STOP_JANITOR = 0;
     private static final int END_WAITS = 1;
-    private static final int SAY_HOW = 2;
+    private static final int SET_EXIT_MARK = 2;
     private static final int STOP_PARENT_WATCH = 3;
-    /** Of all objects, their files. */
+    /** Stops work on the files of all objects. */
     private static final int STOP_OBJECTS = 4;
-    /** Of all objects, all that this process holds of them. */
+    /** Frees everything that this process holds of all objects. */
     private static final int RELEASE_OBJECTS = 5;
 
-    private static final int SAY_LEAVING = 6;
+    private static final int SET_LEAVING = 6;
     private static final int REMOVE_DIRECTORY = 7;
-    /** Peers take this process for dead then. */
+    /** From then on peers take this process for dead. */
     private static final int FREE_LOCKS = 8;
 
     private static final int FORGET_SESSION = 9;
     private static final int STOP_WAKING = 10;
 
     private static final int[] OF_CLOSE = {
-        STOP_JANITOR, END_WAITS, RELEASE_OBJECTS, SAY_LEAVING, REMOVE_DIRECTORY, FREE_LOCKS, FORGET_SESSION, STOP_WAKING
+        STOP_JANITOR, END_WAITS, RELEASE_OBJECTS, SET_LEAVING, REMOVE_DIRECTORY, FREE_LOCKS, FORGET_SESSION, STOP_WAKING
     };
 
     /**
-     * Mappings go with the JVM, and so does the proof that this process lives: until the very end other threads run, and what
-     * locks they hold is theirs.
+     * Does not release objects, nor free this process's locks: other threads run until the very end, and may use the mappings and
+     * hold locks. The end of the JVM releases both.
      */
     private static final int[] OF_EXIT = {
         STOP_JANITOR,
         END_WAITS,
-        SAY_HOW,
+        SET_EXIT_MARK,
         STOP_PARENT_WATCH,
         STOP_OBJECTS,
-        SAY_LEAVING,
+        SET_LEAVING,
         REMOVE_DIRECTORY,
         FORGET_SESSION,
         STOP_WAKING
@@ -74,10 +74,10 @@ final class SessionExit {
     private final ObjectRegistry objects;
     private final Children children;
     private final int slot;
-    /** Held while the steps are made. */
+    /** Held while the steps run. */
     private final ReentrantLock lock = new ReentrantLock();
     /** Guarded by the lock. */
-    private final boolean[] isMade = new boolean[STOP_WAKING + 1];
+    private final boolean[] isDone = new boolean[STOP_WAKING + 1];
 
     private volatile boolean isExit;
 
@@ -97,7 +97,7 @@ final class SessionExit {
         this.slot = session.me().slot();
     }
 
-    /** The session is closed, by one thread or several, once or again. */
+    /** Called when the session is closed; by one thread or several, once or more often. */
     void close() {
         Failures failures = new Failures();
         try {
@@ -108,7 +108,7 @@ final class SessionExit {
         lock.lock();
         try {
             if (!isExit) {
-                makeAll(OF_CLOSE, failures);
+                runAll(OF_CLOSE, failures);
             }
         } finally {
             lock.unlock();
@@ -116,7 +116,7 @@ final class SessionExit {
         failures.throwFirst();
     }
 
-    /** The JVM exits. */
+    /** Called when the JVM exits. */
     void exit() {
         Failures failures = new Failures();
         isExit = true;
@@ -125,18 +125,18 @@ final class SessionExit {
         } catch (RuntimeException | Error e) {
             failures.add(e);
         }
-        boolean isMine = tryLock();
+        boolean isLocked = tryLock();
         try {
-            makeAll(OF_EXIT, failures);
+            runAll(OF_EXIT, failures);
         } finally {
-            if (isMine) {
+            if (isLocked) {
                 lock.unlock();
             }
         }
         failures.throwFirst();
     }
 
-    /** Goes on without the lock after a while: else the thread that holds it could hold up the JVM's exit. */
+    /** Gives up after a while, so that the thread that holds the lock cannot hold up the JVM's exit. */
     private boolean tryLock() {
         try {
             return lock.tryLock(OTHER_CLOSE_SECONDS, TimeUnit.SECONDS);
@@ -146,12 +146,12 @@ final class SessionExit {
         }
     }
 
-    private void makeAll(int[] steps, Failures failures) {
+    private void runAll(int[] steps, Failures failures) {
         for (int step : steps) {
-            if (!isMade[step]) {
+            if (!isDone[step]) {
                 try {
-                    make(step);
-                    isMade[step] = true;
+                    runStep(step);
+                    isDone[step] = true;
                 } catch (RuntimeException | Error e) {
                     failures.add(e);
                 }
@@ -159,15 +159,15 @@ final class SessionExit {
         }
     }
 
-    private void make(int step) {
+    private void runStep(int step) {
         switch (step) {
             case STOP_JANITOR -> stopUpkeep();
             case END_WAITS -> endWaits();
-            case SAY_HOW -> processes.setExitMark(slot, ExitStatus.markOfThisExit());
+            case SET_EXIT_MARK -> processes.setExitMark(slot, ExitStatus.markOfThisExit());
             case STOP_PARENT_WATCH -> ParentWatch.stop();
             case STOP_OBJECTS -> objects.stop();
             case RELEASE_OBJECTS -> objects.release();
-            case SAY_LEAVING -> processes.setState(slot, ProcessTable.LEAVING);
+            case SET_LEAVING -> processes.setState(slot, ProcessTable.LEAVING);
             case REMOVE_DIRECTORY -> removeDirectory();
             case FREE_LOCKS -> liveness.close();
             case FORGET_SESSION -> Sessions.closed(session);
@@ -176,7 +176,7 @@ final class SessionExit {
         }
     }
 
-    /** From now on no shared object is handed out, and none is looked after. */
+    /** From now on this process hands out no shared object, and its janitor does nothing. */
     private void stopUpkeep() {
         session.context().close();
         session.upkeep().stop();
@@ -197,14 +197,14 @@ final class SessionExit {
         }
     }
 
-    /** Whether somebody has removed the session's directory, so that nobody can be found alive by it. */
+    /** Whether the session's directory has been removed, so that it no longer shows which processes are alive. */
     private boolean isRemoved() {
         return MissingFile.isGone(directory.alive());
     }
 
-    /** Whether no other process is left. Two that leave at once may both find so, which does no harm. */
+    /** Whether no other process is left. Two that leave at once may both find this true, which does no harm. */
     private boolean isLast() {
-        if (isMade[FREE_LOCKS]) {
+        if (isDone[FREE_LOCKS]) {
             return isLastNow();
         }
         for (int other = 0; other < processes.limit(); other++) {
@@ -217,7 +217,7 @@ final class SessionExit {
         return true;
     }
 
-    /** Also where that cannot be found out, since the directory is being removed. */
+    /** Whether a process lives. Also true if that cannot be determined because the directory is being removed. */
     private boolean mayLive(int other) {
         try {
             return liveness.isAlive(other);
@@ -229,7 +229,7 @@ final class SessionExit {
         }
     }
 
-    /** The same of a process whose own locks are free: the directory could not be removed, and that is tried again. */
+    /** The same after this process's own locks were freed, when removing the directory failed and is tried again. */
     private boolean isLastNow() {
         try {
             return !Files.isDirectory(directory.alive())
@@ -241,7 +241,7 @@ final class SessionExit {
 
     // ---------------------------------------------------------------- with the parent
 
-    /** Ends this process soon, whatever it is at, and removes the session if there is nobody else to do it. */
+    /** Ends this process soon, whatever it is doing, and removes the session if no other process is left. */
     void haltWithParent(int parentSlot) {
         try {
             waits.halt();
@@ -252,10 +252,10 @@ final class SessionExit {
                 removal.join(REMOVAL_MILLIS);
             }
         } catch (InterruptedException e) {
-            // The JVM exits by itself meanwhile; this is quicker.
+            // The interrupt shows that the JVM exits already; halting is quicker.
             Thread.currentThread().interrupt();
         } finally {
-            // Whatever was thrown: a daemon does not outlive its parent.
+            // Whatever was thrown, a daemon must not outlive its parent.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
     }
@@ -264,7 +264,7 @@ final class SessionExit {
         try {
             stopUpkeep();
             objects.stop();
-            // While another daemon sweeps the parent, the parent looks alive.
+            // The parent looks alive while another daemon cleans up after it.
             while (parentSlot != ProcessTable.NO_PARENT
                     && processes.isOccupied(parentSlot)
                     && !liveness.sweepIfDead(parentSlot)) {
@@ -275,7 +275,7 @@ final class SessionExit {
                 directory.delete();
             }
         } catch (RuntimeException | Error e) {
-            // Whoever opens the next session removes it.
+            // The process that opens the next session removes this one.
             Journal.debug(SessionExit.class, "cannot remove the session of the dead parent", e);
         }
     }

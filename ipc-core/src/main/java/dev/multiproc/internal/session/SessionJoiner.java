@@ -34,15 +34,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A child's way into its session, on a thread of its own. The task begins meanwhile, and waits here as soon as it asks for the
- * session: to map the control file alone takes a new JVM longer than to read a task.
+ * Joins a child to its session, on a thread of its own. Meanwhile the task begins, and waits here only when it asks for the
+ * session: mapping the control file alone takes a new JVM longer than reading a task.
  */
 final class SessionJoiner implements Runnable, TaskReader.ChildSession {
-    /** Null in a process that nobody of ours started. */
+    /** Null in a process that this library did not start. */
     private static volatile SessionJoiner ofThisProcess;
 
-    /** In a spare: the session's control file, which it has mapped ahead. */
-    private static volatile MappedRegion mappedAhead;
+    /** In a spare: the session's control file, mapped in advance. */
+    private static volatile MappedRegion mappedInAdvance;
 
     private static final List<Class<?>> NEEDED_BY_ALL = List.of(
             LocalSession.class,
@@ -76,7 +76,7 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
     /** Guarded by this. */
     private boolean isStarted;
 
-    /** Whether the slot is this process's. */
+    /** Whether this process has taken over its slot. */
     private boolean hasEntered;
 
     private volatile LocalSession session;
@@ -87,7 +87,10 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         this.envelope = envelope;
     }
 
-    /** Called once in a child, before its task is read: has it join when the session is asked for, or {@link #begin} is called. */
+    /**
+     * Called once in a child, before its task is read. The child joins when the session is asked for, or {@link #begin} is
+     * called.
+     */
     static void prepare(String root, int slot, TaskEnvelope envelope) {
         ofThisProcess = new SessionJoiner(root, slot, envelope);
         OpenSessions.joinsBy(new Runnable() {
@@ -98,12 +101,12 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         });
     }
 
-    /** Called in a spare: does what can be done before there is a slot, and loads what will be needed then. */
+    /** Called in a spare: does what can be done before it has a slot, and loads the classes that it will need then. */
     static void warmUp(String root) throws IOException, IllegalAccessException {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
         MappedRegion control = ControlFile.attach(directory.control());
-        mappedAhead = control;
-        Liveness.warmUp(ChildCommand.NOTHING.toPath());
+        mappedInAdvance = control;
+        Liveness.warmUp(ChildCommand.EMPTY_FILE.toPath());
         new ProcessTable(control).limit();
         for (Class<?> type : NEEDED_BY_ALL) {
             MethodHandles.lookup().ensureInitialized(type);
@@ -112,18 +115,18 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         WrittenOptions.read(WrittenOptions.of(Options.defaults()));
     }
 
-    /** How many processes of ours are above this one. */
+    /** How many ancestors this process has in the library's tree of processes; 0 if the library did not start it. */
     static int depth() {
         SessionJoiner joining = ofThisProcess;
         return joining == null ? 0 : joining.envelope.depth();
     }
 
-    /** Called in a child: has it join now. */
+    /** Called in a child: makes it join now. */
     static void begin() {
         ofThisProcess.start();
     }
 
-    /** In a child; null in other processes, and in a spare that has no task yet. */
+    /** This child's joiner; null in other processes, and in a spare that has no task yet. */
     static SessionJoiner current() {
         return ofThisProcess;
     }
@@ -158,7 +161,7 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         return joining.session;
     }
 
-    /** It takes milliseconds; an interrupt is kept for the next wait that takes longer. */
+    /** Joining takes only milliseconds, so an interrupt is not acted on here but kept for the next wait. */
     private static void await(CountDownLatch latch) {
         boolean interrupted = false;
         while (true) {
@@ -179,7 +182,7 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         try {
             session = join();
         } catch (Throwable e) {
-            // The task may wait for the session, and be without it for good.
+            // The task may wait for a session that will never come.
             report(e);
             e.printStackTrace();
             Runtime.getRuntime().halt(1);
@@ -201,13 +204,13 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
 
     private LocalSession join() throws IOException {
         SessionDirectory directory = new SessionDirectory(Path.of(root));
-        MappedRegion control = mappedAhead != null ? mappedAhead : ControlFile.attach(directory.control());
+        MappedRegion control = mappedInAdvance != null ? mappedInAdvance : ControlFile.attach(directory.control());
         mapped.countDown();
         ProcessTable processes = new ProcessTable(control);
         Reservation me = new Reservation(slot, envelope.generation());
         Liveness liveness = new Liveness(directory.alive(), processes, me);
         if (!processes.enter(me, OwnPid.get())) {
-            // The parent has died meanwhile and its slots were swept: nobody waits for this child.
+            // The parent has died meanwhile and its slots were freed: nobody waits for this child.
             Runtime.getRuntime().halt(ParentWatch.EXIT_CODE);
         }
         hasEntered = true;

@@ -2,11 +2,11 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.internal.control.KillPoint;
 
-/** Where a test can end this process in the code of the start of a child. */
+/** Points in the start of a child at which a test can kill this process. */
 public enum SessionKillPoint implements KillPoint {
     /** A parent has reserved a slot. */
     SPAWN_RESERVED,
-    /** A parent has written the task and started nothing. */
+    /** A parent has written the task and not started the child. */
     SPAWN_PREPARED,
     /** A parent has started the child, and not written its pid to the slot. */
     SPAWN_STARTED,

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a durable session holds that nobody uses: looked at as a whole before anything of it is changed, so that one that is
- * refused is the same the next time.
+ * What an unused durable session holds. All of it is examined before any of it is changed, so a session that is refused as
+ * damaged stays unchanged.
  */
 final class SessionSurvey {
     private final boolean isNewBoot;
@@ -27,7 +27,7 @@ final class SessionSurvey {
     }
 
     /**
-     * Looks at a session.
+     * Examines a session.
      *
      * @throws MultiprocessingException if it is damaged
      */
@@ -37,7 +37,7 @@ final class SessionSurvey {
         return survey;
     }
 
-    /** The same where queues may be damaged. */
+    /** Like {@link #of}, but accepts damaged queues. */
     static SessionSurvey lenient(SessionDirectory directory, MappedRegion control) {
         ControlFile.checkObjects(control, directory.control());
         ObjectTable table = new ObjectTable(control);
@@ -51,7 +51,7 @@ final class SessionSurvey {
         }
         SessionSurvey survey = new SessionSurvey(ControlFile.isNewBoot(control));
         for (int index : queueIndexes) {
-            survey.lookAtQueue(directory, control, table.name(index), ObjectTable.words(index));
+            survey.addQueue(directory, control, table.name(index), ObjectTable.words(index));
         }
         return survey;
     }
@@ -63,7 +63,7 @@ final class SessionSurvey {
                         directory.control(), "no such kind of object, name=" + table.name(index) + ", kind=" + code));
     }
 
-    private void lookAtQueue(SessionDirectory directory, MappedRegion control, String name, int words) {
+    private void addQueue(SessionDirectory directory, MappedRegion control, String name, int words) {
         try {
             queues.put(name, new QueueSurvey(name, control, words, directory.queue(name), isNewBoot));
         } catch (IOException e) {

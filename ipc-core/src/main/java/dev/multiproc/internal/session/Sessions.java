@@ -33,7 +33,7 @@ public final class Sessions {
 
     private Sessions() {}
 
-    /** A private session. */
+    /** Opens a private session. */
     public static Multiprocessing open(Options options) {
         Objects.requireNonNull(options, "options");
         SessionJoiner.awaitSession();
@@ -49,7 +49,7 @@ public final class Sessions {
         Path base = SessionDirectory.base(options);
         removeStaleBeside(base, options);
         synchronized (OpeningLock.monitor(base)) {
-            // Until its lock is held a session looks stale.
+            // A new session looks stale until its process holds its own lock, so others have to be kept out until then.
             try (OpeningLock lock = OpeningLock.take(base)) {
                 deleteAll(StaleSessions.in(base));
                 SessionDirectory directory = SessionDirectory.create(base);
@@ -66,14 +66,14 @@ public final class Sessions {
             isReady = true;
             return session;
         } finally {
-            // This JVM may have begun to exit, or be unable to start spares.
+            // Opening fails if this JVM has begun to exit, or cannot start spares.
             if (!isReady) {
                 session.close();
             }
         }
     }
 
-    /** Where this user's sessions were made while another user's directory was in the way. */
+    /** Removes stale sessions in this user's other base directories, such as those made while another user had taken the name. */
     private static void removeStaleBeside(Path base, Options options) {
         try {
             for (Path other : BaseDirectory.existing(options)) {
@@ -86,7 +86,7 @@ public final class Sessions {
         }
     }
 
-    /** Removes, or only finds, the sessions whose processes are all gone. */
+    /** Finds the sessions whose processes are all gone, and removes them unless it is a dry run. */
     public static List<Path> clean(Options options, boolean dryRun) {
         return Undisturbed.call(() -> cleanNow(options, dryRun));
     }
@@ -96,7 +96,7 @@ public final class Sessions {
         List<Path> found = new ArrayList<>();
         try {
             for (Path base : BaseDirectory.existing(options)) {
-                // Made private if it is not there, and refused if it is not ours.
+                // Makes the directory if it is missing, and refuses one that others can enter.
                 PrivateDirectory.ensure(base);
                 found.addAll(removeStale(base, dryRun));
             }
@@ -128,13 +128,13 @@ public final class Sessions {
         }
     }
 
-    /** A durable session. */
+    /** Opens a durable session. */
     public static Multiprocessing open(Path path, Options options) {
         Objects.requireNonNull(options, "options");
         return Undisturbed.call(() -> openDurable(path, options));
     }
 
-    /** The session at an address. */
+    /** Opens the session at an address. */
     public static Multiprocessing open(URI address, Options options) {
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(options, "options");
@@ -158,7 +158,7 @@ public final class Sessions {
             }
             boolean isAlone = !Files.isDirectory(directory.alive())
                     || !Liveness.isAnyAlive(directory.alive(), directory.control());
-            // All that may be refused is refused before anything is changed.
+            // Everything that can be refused is refused here, before anything is changed.
             SessionSurvey survey = isAlone ? SessionSurvey.of(directory, control) : null;
             directory.withFolders();
             if (isAlone) {
@@ -184,7 +184,7 @@ public final class Sessions {
         }
     }
 
-    /** Saves what can be saved of a durable session that is damaged; gives what was done. */
+    /** Saves what can be saved of a damaged durable session; gives a report of what was done. */
     public static List<String> salvage(Path path) {
         Objects.requireNonNull(path, "path");
         Path root = path.toAbsolutePath();
@@ -231,7 +231,7 @@ public final class Sessions {
                         new LocalSession.ProcessIdentity(me.slot(), MAIN_NAME, "", false),
                         options);
             }
-            // A process that does not see this one's pid, in a container perhaps, took it for dead.
+            // Another process took this one for dead, perhaps because it runs in a container and does not see this pid.
             liveness.close();
         }
     }
@@ -262,7 +262,7 @@ public final class Sessions {
         failures.throwFirst();
     }
 
-    /** A child that has not quite joined its session waits here, so that it is among them. */
+    /** The open sessions. A child waits here until it has joined its session, so that the session is among them. */
     private static Map<String, LocalSession> open() {
         SessionJoiner.awaitSession();
         return OPEN;
@@ -277,7 +277,7 @@ public final class Sessions {
         OpenSessions.remove(session.context());
     }
 
-    /** The open session of that number; null if there is none. */
+    /** The open session with the given id; null if there is none. */
     static LocalSession find(String id) {
         return open().get(id);
     }

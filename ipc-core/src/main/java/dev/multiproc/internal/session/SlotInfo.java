@@ -5,7 +5,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.Liveness;
 import java.util.function.IntFunction;
 
-/** A process of a session, as another sees it. */
+/** A process of a session, as seen by another process. */
 record SlotInfo(ProcessTable processes, Liveness liveness, int slot, String name, long pid, boolean isDaemon)
         implements ProcessInfo {
     /** Describes the process that lives in a slot. */
@@ -27,7 +27,7 @@ record SlotInfo(ProcessTable processes, Liveness liveness, int slot, String name
         return text(this);
     }
 
-    /** What a process is called in messages. */
+    /** The text for a process in messages. */
     static String text(ProcessInfo process) {
         return "ProcessInfo[name=" + process.name() + ", pid=" + process.pid()
                 + (process.isDaemon() ? ", daemon]" : "]");

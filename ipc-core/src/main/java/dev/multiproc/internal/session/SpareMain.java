@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The main class of a spare: gets ready for any task, waits for one at its standard input, and becomes the child that runs it.
- * When the input ends instead, its parent is gone, or has no use for it.
+ * The main class of a spare: it prepares for any task, waits for one on its standard input, and becomes the child that runs it.
+ * If the input ends first, the parent is gone or does not need the spare, and the spare exits.
  *
- * <p>The message is the slot and its generation; what else there is to know stands in the session's files.
+ * <p>The message is the slot and its generation; everything else is in the session's files.
  */
 public final class SpareMain {
     private static final int MESSAGE_BYTES = 2 * Integer.BYTES;
@@ -28,7 +28,8 @@ public final class SpareMain {
     public static void main(String[] arguments) throws Exception {
         EarlyReflection.begin();
         String root = arguments[0];
-        // Not closed: the task has it too, and finds it at its end. Not buffered, either.
+        // Not closed, since the task uses standard input too, and finds it at its end. Not buffered, so nothing is
+        // lost.
         FileInputStream input = new FileInputStream(FileDescriptor.in);
         if (input.available() == 0) {
             tryToWarmUp(root);
@@ -45,12 +46,12 @@ public final class SpareMain {
         try {
             warmUp(root);
         } catch (Exception e) {
-            // The session may be on its way out, which is no trouble to one who has no part in it. If there is any,
-            // the child meets it again, and says so.
+            // The session may be ending, which does not matter to a spare. Any real problem occurs again in the child,
+            // which reports it.
         }
     }
 
-    /** Does what a child does before its task, as far as it can be done without one. */
+    /** Does what a child does before its task, as far as this is possible without a task. */
     private static void warmUp(String root) throws Exception {
         SessionJoiner.warmUp(root);
         ArchiveTraining.readPlainTasks();
@@ -61,7 +62,7 @@ public final class SpareMain {
                 List.of(ChildMain.class, SessionKillPoint.class, TaskEnvelope.class, CountDownLatch.class)) {
             lookup.ensureInitialized(type);
         }
-        // Whatever the class path has is opened when something is looked for in all of it.
+        // Opens all jars of the class path: a resource that does not exist is looked for in each of them.
         SpareMain.class.getClassLoader().getResource(SpareMain.class.getName());
     }
 }

@@ -13,21 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sessions that a crash of all their processes left behind. Told by their locks, never by age; called with the opening
- * lock held, so that none of them is just being made.
+ * Finds sessions whose processes have all crashed. A session is stale if nobody holds its locks, never because of its age. Called
+ * with the opening lock held, so that none of them is just being made.
  */
 final class StaleSessions {
     private static final List<String> FILES = List.of("control", ControlFile.UNFINISHED);
 
     private StaleSessions() {}
 
-    /** Those in a directory. */
+    /** The stale sessions in a directory. */
     static List<SessionDirectory> in(Path base) {
         List<SessionDirectory> stale = new ArrayList<>();
         try {
             for (String name : PlainFiles.list(base)) {
                 SessionDirectory session = new SessionDirectory(base.resolve(name));
-                // As SessionDirectory.create makes them.
+                // Accepts only names and contents as SessionDirectory.create makes them.
                 if (SafeName.isHexadecimal(name, SessionDirectory.NAME_LENGTH)
                         && Files.isDirectory(session.root(), LinkOption.NOFOLLOW_LINKS)
                         && isPrivate(session)
@@ -41,7 +41,7 @@ final class StaleSessions {
         return stale;
     }
 
-    /** Whether it looks like a private session, be it half made or half removed: not like what a user may have put there. */
+    /** Whether a directory has only a private session's files, perhaps not all of them; anything else may be the user's own. */
     private static boolean isPrivate(SessionDirectory session) throws IOException {
         try {
             for (String name : PlainFiles.list(session.root())) {
@@ -57,7 +57,7 @@ final class StaleSessions {
     }
 
     private static boolean isAnyAlive(SessionDirectory session) throws IOException {
-        // Without the folder it is half made or half removed, and whoever was at it is gone.
+        // Without the folder it is half made or half removed, and the process that was doing so is gone.
         return Files.isDirectory(session.alive(), LinkOption.NOFOLLOW_LINKS)
                 && Liveness.isAnyAlive(session.alive(), session.control());
     }

@@ -6,22 +6,22 @@ import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.object.SessionContext;
 
-/** What looks after a session in the background of one process: the janitor, and in a daemon the watch on its parent. */
+/** The background work of one process for a session: the janitor, and in a daemon the watch on its parent. */
 final class Upkeep implements Runnable {
-    /** Of the janitor, about five seconds: what was not used for so long is given back. */
+    /** About five seconds: caches that were not used for so long are freed. */
     private static final int TICKS_UNTIL_IDLE = 110;
 
     private final Liveness liveness;
     private final ProcessTable processes;
-    /** Set right after the context that starts this was made. */
+    /** Set once, right after the context is made: the context needs this object too. */
     private SessionContext context;
-    /** Null before it is needed. Guarded by this, as is the next. */
+    /** Null before it is needed. Guarded by this, as is {@link #isStopped}. */
     private Janitor janitor;
 
     private boolean isStopped;
-    /** Null in a process that goes on without its parent. */
+    /** Null in a process that outlives its parent. */
     private volatile ParentWatch parentWatch;
-    /** Of the janitor's thread. */
+    /** Used only by the janitor's thread. */
     private int ticks;
 
     Upkeep(Liveness liveness, ProcessTable processes) {
@@ -33,11 +33,11 @@ final class Upkeep implements Runnable {
         this.context = context;
     }
 
-    /** Starts the janitor, unless it runs or was stopped. Called each time this process is handed a shared object. */
+    /** Starts the janitor, unless it runs or was stopped. Called each time a shared object is handed out in this process. */
     @Override
     public synchronized void run() {
         if (janitor == null && !isStopped) {
-            // No lambda: the first takes a new JVM milliseconds.
+            // No lambda: the first one costs a new JVM milliseconds.
             janitor = new Janitor(liveness, context.waits(), new Runnable() {
                 @Override
                 public void run() {
@@ -47,7 +47,7 @@ final class Upkeep implements Runnable {
         }
     }
 
-    /** Looks after this process's lock, which it may have lost, its parent, and what it keeps and does not use. */
+    /** Takes this process's lock again if it was lost, checks the parent, and frees unused caches. */
     private void tick() {
         liveness.renewLock();
         ticks++;
@@ -55,7 +55,7 @@ final class Upkeep implements Runnable {
             context.objects().giveBackIfIdle();
         }
         if (parentWatch != null) {
-            parentWatch.look();
+            parentWatch.check();
         }
     }
 
@@ -71,12 +71,13 @@ final class Upkeep implements Runnable {
         }
     }
 
-    /** Has a daemon end when its parent does. */
+    /** In a daemon: ends this process when its parent ends. */
     void watchParent(SessionExit exit) {
         int slot = context.slot();
         int parentSlot = processes.parent(slot);
         int generation = parentSlot == ProcessTable.NO_PARENT ? 0 : processes.generation(parentSlot);
-        // It may have died, and been swept, before this process had begun, or meanwhile: then it is not its generation.
+        // The parent may have died and its slot been freed already. Then the generation just read may be another
+        // process's.
         if (processes.parent(slot) == ProcessTable.NO_PARENT) {
             exit.haltWithParent(ProcessTable.NO_PARENT);
         }

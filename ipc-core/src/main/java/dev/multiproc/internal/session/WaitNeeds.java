@@ -11,7 +11,7 @@ import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
-/** What waits ask of their session. One class: each lambda takes a new JVM a millisecond. */
+/** What waits need from their session. One class rather than lambdas, each of which costs a new JVM a millisecond. */
 record WaitNeeds(
         WaitStrategy strategy,
         WakeUpChannels channels,
@@ -19,7 +19,7 @@ record WaitNeeds(
         Liveness liveness,
         ProcessTable processes)
         implements Supplier<Parker>, IntConsumer, IntSupplier {
-    /** By what threads sleep. */
+    /** How threads sleep. */
     @Override
     public Parker get() {
         Parkers.Choice choice =
@@ -31,13 +31,13 @@ record WaitNeeds(
         return Parkers.chooseLater(choice, channels, startPhase);
     }
 
-    /** Looks at a slot whose process may be dead. */
+    /** Checks a slot whose process may be dead. */
     @Override
     public void accept(int slot) {
         liveness.suspect(slot);
     }
 
-    /** The slot from which on none was ever used. */
+    /** The first slot that was never used; nor was any after it. */
     @Override
     public int getAsInt() {
         return processes.limit();

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiproc.internal.model.Explorer.Result;
 import java.util.function.IntFunction;
 
-/** What the tests of all models do. */
+/** Checks that the tests of all models use. */
 final class Checks {
     private static final int MAX_KILLS = 2;
 
     private Checks() {}
 
-    /** Explores a protocol that must hold, and be of about the size it has always had: an empty model holds too. */
+    /**
+     * Explores a protocol that must hold. Also checks that it has about the expected number of states, since an empty model holds
+     * too.
+     */
     static void holds(String name, Protocol protocol, int fewestStates) {
         Result result = Explorer.explore(protocol);
         System.out.println(name + ": " + result);
@@ -19,7 +22,7 @@ final class Checks {
         assertThat(result.states()).isGreaterThanOrEqualTo(fewestStates);
     }
 
-    /** Explores a broken protocol, with as few kills as it takes to see it fail. */
+    /** Explores a protocol with an error, with as few kills as are needed to see it fail. */
     static void fails(String name, IntFunction<Protocol> byKills) {
         Result result = null;
         for (int kills = 0; kills <= MAX_KILLS && (result == null || result.violation() == null); kills++) {

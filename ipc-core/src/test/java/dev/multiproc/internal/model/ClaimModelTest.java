@@ -48,7 +48,7 @@ class ClaimModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_HEARD", "LAST_NOT_TOLD"})
+    @EnumSource(names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD"})
     void findsWhatIsBrokenInTheEnd(Mutation mutation) {
         Checks.fails("drain, " + mutation, kills -> new ClaimProtocol(kills, 0, "ps d d", 2, mutation));
     }
@@ -56,7 +56,7 @@ class ClaimModelTest {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"NONE", "LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_HEARD", "LAST_NOT_TOLD"})
+            names = {"NONE", "LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD"})
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.MOVE_CHANGES_OWNER ? 1 : 0;

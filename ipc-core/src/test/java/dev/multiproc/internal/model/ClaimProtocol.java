@@ -1,14 +1,14 @@
 package dev.multiproc.internal.model;
 
 /**
- * A queue's puts, claims and what becomes of them, step by step: {@code Appender}, {@code Claimer}, {@code ReturnedItems}, {@code
- * Finisher} and {@code QueueSweep}, and {@code DeadLetterMover}. Each process puts or takes; an item that it has taken
- * it finishes, or gives back.
+ * A queue's puts and claims, and what happens to claimed items, step by step: {@code Appender}, {@code Claimer}, {@code
+ * ReturnedItems}, {@code Finisher}, {@code QueueSweep} and {@code DeadLetterMover}. Each process puts or takes; it finishes each
+ * item that it has taken, or gives it back.
  *
- * <p>Locks are taken in one step here: they have a model of their own. Walks that read what nobody changes meanwhile are one
- * step. Waiting for an item is a look at the counts: the event has a model of its own.
+ * <p>Locks are taken in one step here, since they have a model of their own. Walks over data that nobody changes meanwhile are
+ * one step. Waiting for an item only checks the counts, since the event has a model of its own.
  *
- * <p>Who drains a queue takes until it is told that no more will come: {@code Ending}.
+ * <p>A process that drains a queue takes items until it learns that no more will come: {@code Ending}.
  */
 final class ClaimProtocol extends QueueSweepProtocol {
     private enum Work {
@@ -17,7 +17,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
         PUT_LOCK,
         WRITE,
         ZERO_NEXT,
-        // of two that are put together, the second
+        // the second of two that are put together
         WRITE_SECOND,
         ZERO_BEHIND_SECOND,
         PUBLISH_SECOND,
@@ -25,7 +25,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
         PUBLISH,
         SET_TAIL,
         PUT_UNLOCK,
-        // Claimer.claim: first among the returned
+        // Claimer.claim: first among the returned items
         CLAIM,
         RETURNS_LOCK,
         RETURNS_CLAIM,
@@ -36,7 +36,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
         CLAIM_CAS,
         RAISE_HEAD,
         FOUND_NONE,
-        // Ending: what a drainer sees before it looks, and its look
+        // Ending: what a drainer reads before it searches, and its search
         VIEW,
         LOOK_WAITING,
         LOOK_IN_FLIGHT,
@@ -66,12 +66,12 @@ final class ClaimProtocol extends QueueSweepProtocol {
     }
 
     private static final int STEP = 0;
-    // Of a worker: its cursor, as a cell and a record's number; the cell of the claimed record, plus 1.
+    // A worker: its cursor, as a cell and a record's number; the cell of the claimed record, plus 1.
     private static final int CURSOR = 1;
     private static final int SEQUENCE = 2;
     private static final int HELD = 3;
-    private static final int TURN = 4;
-    /** Whether a drainer had seen the queue shut down before it looked. */
+    private static final int NEXT_ACTION = 4;
+    /** Whether a drainer had seen that the queue was shut down before it searched. */
     private static final int SEEN = 5;
 
     private static final int FIELDS = 6;
@@ -81,10 +81,10 @@ final class ClaimProtocol extends QueueSweepProtocol {
     private final boolean isEverShutDown;
 
     /**
-     * A queue as it is, or with something broken.
+     * The correct queue, or one with an error.
      *
-     * @param programs what each process does: p to put, b to put two together, either once, t to take, s to shut the queue down,
-     *     and d, at the end, to drain it
+     * @param programs what each process does: p to put, b to put two together (either only once), t to take, s to shut the queue
+     *     down, and d, at the end, to drain it
      * @param maxFailures how often there may be no room for a dead letter
      */
     ClaimProtocol(int maxKills, int maxFailures, String programs, int maxDeliveries, Mutation mutation) {
@@ -186,7 +186,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
     }
 
     private boolean putsTwo(int me) {
-        return programs[me].charAt(worker(me, TURN) - 1) == 'b';
+        return programs[me].charAt(worker(me, NEXT_ACTION) - 1) == 'b';
     }
 
     private boolean claim(int me, Work step) {
@@ -195,7 +195,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 return go(me, get(RETURNED_COUNT) > 0 ? Work.RETURNS_LOCK : Work.WALK);
             }
             case RETURNS_LOCK -> {
-                // Whoever holds it may be stopped: there may be others to take.
+                // The process that holds it may be stopped, so look for others to take.
                 return go(me, take(RETURN_LOCK, me) ? Work.RETURNS_CLAIM : Work.WALK);
             }
             case RETURNS_CLAIM -> {
@@ -263,7 +263,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
     }
 
     private boolean isNews(int me) {
-        return worker(me, SEEN) == 0 && !is(Mutation.SHUTDOWN_NOT_HEARD);
+        return worker(me, SEEN) == 0 && !is(Mutation.SHUTDOWN_NOT_TOLD);
     }
 
     private boolean look(int me, Work step) {
@@ -420,7 +420,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
         return areDone && isSwept() && isAtRest() && !isAnyLeftBehind() || !anyLives;
     }
 
-    /** Whether an item waits, and who lives and was to take all has left. */
+    /** Whether an item waits though a living process that should have drained the queue has finished. */
     private boolean isAnyLeftBehind() {
         boolean isLeft = false;
         for (int slot = 0; slot < PROCESSES; slot++) {
@@ -430,7 +430,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
     }
 
     private boolean drains(int slot) {
-        return programs[slot].endsWith("d") && worker(slot, TURN) == programs[slot].length();
+        return programs[slot].endsWith("d") && worker(slot, NEXT_ACTION) == programs[slot].length();
     }
 
     // ---------------------------------------------------------------- the state
@@ -451,17 +451,17 @@ final class ClaimProtocol extends QueueSweepProtocol {
         return set(OWN_OF_WORKERS + slot * FIELDS + STEP, step);
     }
 
-    /** Goes to the next part of the program. */
+    /** Goes to the next action of the program. */
     private boolean goOn(int me) {
-        int turn = worker(me, TURN);
+        int next = worker(me, NEXT_ACTION);
         String program = programs[me];
-        if (turn == program.length()) {
+        if (next == program.length()) {
             return go(me, drains(me) ? Work.CLAIM : Work.END);
         }
-        setWorker(me, TURN, turn + 1);
+        setWorker(me, NEXT_ACTION, next + 1);
         return go(
                 me,
-                switch (program.charAt(turn)) {
+                switch (program.charAt(next)) {
                     case 't', 'd' -> Work.CLAIM;
                     case 's' -> Work.SHUTDOWN_LOCK;
                     default -> Work.PUT_LOCK;

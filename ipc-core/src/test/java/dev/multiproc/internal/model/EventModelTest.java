@@ -33,23 +33,23 @@ class EventModelTest {
     }
 
     @Test
-    void theEndIsHeardByAllWhoeverIsKilled() {
+    void allLearnOfTheEndWhoeverIsKilled() {
         Checks.holds("event, the end, 2 kills", event(2, OWN_BITS, "Aw Bw Cpe"), 150_000);
     }
 
     @Test
-    void threadsAtTheDoorDoNotMissWakeUps() {
-        Checks.holds("event, at the door", event(0, OWN_BITS, "aw at Cpp"), 100_000);
-        Checks.holds("event, at the door and beside it", event(0, OWN_BITS, "aw Aw Cp"), 20_000);
-        Checks.holds("event, at two doors", event(0, OWN_BITS, "at bw Cp"), 300_000);
-        Checks.holds("event, at doors, shared bit", event(0, SHARED_BITS, "aw bw Cp"), 300_000);
-        Checks.holds("event, at the door, the end", event(0, OWN_BITS, "aw aw Ce"), 20_000);
-        Checks.holds("event, at the door, own signals", event(0, OWN_BITS, "aw aw ap"), 30_000);
+    void threadsOnAChannelDoNotMissWakeUps() {
+        Checks.holds("event, channel", event(0, OWN_BITS, "aw at Cpp"), 100_000);
+        Checks.holds("event, channel and futex", event(0, OWN_BITS, "aw Aw Cp"), 20_000);
+        Checks.holds("event, two channels", event(0, OWN_BITS, "at bw Cp"), 300_000);
+        Checks.holds("event, channels, shared bit", event(0, SHARED_BITS, "aw bw Cp"), 300_000);
+        Checks.holds("event, channel, the end", event(0, OWN_BITS, "aw aw Ce"), 20_000);
+        Checks.holds("event, channel, own signals", event(0, OWN_BITS, "aw aw ap"), 30_000);
     }
 
     @Test
-    void threadsAtTheDoorDoNotSleepForEverWhoeverIsKilled() {
-        Checks.holds("event, at the door, 2 kills", event(2, OWN_BITS, "aw Cp"), 80_000);
+    void threadsOnAChannelDoNotSleepForEverWhoeverIsKilled() {
+        Checks.holds("event, channel, 2 kills", event(2, OWN_BITS, "aw Cp"), 80_000);
     }
 
     @ParameterizedTest
@@ -57,10 +57,10 @@ class EventModelTest {
     void findsWhatIsBroken(Mutation mutation) {
         int[] bits = mutation == Mutation.LEAVE_WITHOUT_SHARERS ? SHARED_BITS : OWN_BITS;
         boolean takesTwoThreads =
-                mutation == Mutation.LEAVE_WITHOUT_HANDING_ON || mutation == Mutation.GIVE_UP_WITHOUT_HANDING_ON;
-        String threads = mutation == Mutation.DOOR_SECOND_SIGNAL_UNSEEN
+                mutation == Mutation.LEAVE_WITHOUT_PASSING_ON || mutation == Mutation.GIVE_UP_WITHOUT_PASSING_ON;
+        String threads = mutation == Mutation.CHANNEL_SECOND_SIGNAL_UNSEEN
                 ? "aw bw Cpp"
-                : mutation.isOfDoor() ? "aw at Cpp" : takesTwoThreads ? "Aw At Bw Cpp" : "Aw Bt Cpp";
+                : mutation.isOfChannel() ? "aw at Cpp" : takesTwoThreads ? "Aw At Bw Cpp" : "Aw Bt Cpp";
         Checks.fails("event, " + mutation, kills -> new EventProtocol(kills, bits, threads, mutation));
     }
 }

@@ -1,18 +1,18 @@
 package dev.multiproc.internal.model;
 
 /**
- * {@link dev.multiproc.internal.park.EventCount}, step by step. Threads wait until there is an item or the end is near, and
- * take one; others put items and signal, or say that the end is near and signal all. An item that a dead process had taken and
- * not finished is given back by the sweep.
+ * {@link dev.multiproc.internal.park.EventCount}, step by step. Threads wait until there is an item, or no more will come, and
+ * take one. Others put items and signal, or announce that no more will come and signal all. The sweep gives back an item that a
+ * dead process had taken and not finished.
  *
- * <p>Of {@code moves} matters only whether it has changed since a thread has read it, so that is what a state says.
- * Which bit a signal chooses is left open. Signallers have a full fence here, as most events' have.
+ * <p>Of {@code moves} it matters only whether it has changed since a thread read it, so the state stores just that. A signal may
+ * choose any bit. Signallers have a full fence here, as most events' have.
  *
- * <p>A thread whose process is given as a small letter sleeps at its process's door: {@link
- * dev.multiproc.internal.park.ChannelWaiters}, with the doorkeeper as an actor of its own. A process's own signals go by its
- * doorkeeper too, which may be later than in the code, where the signaller does its work.
+ * <p>A thread whose process is given as a small letter sleeps on its process's channel: {@link
+ * dev.multiproc.internal.park.ChannelWaiters}, with the listener as an actor of its own. A process's own signals go through its
+ * listener too. That may be later than in the code, where the signaller does the listener's work.
  */
-final class EventProtocol extends EventDoor {
+final class EventProtocol extends EventListener {
     private enum Sweep {
         SETTLE,
         FORGET,
@@ -24,11 +24,11 @@ final class EventProtocol extends EventDoor {
     }
 
     /**
-     * An event as it is, or with something broken.
+     * The correct event, or one with an error.
      *
      * @param bits the bit of each process
-     * @param threads of each the process, as a small letter if it sleeps at the door, and what it does: w to wait and take, t to
-     *     do so or give up, p to put, e to say that the end is near
+     * @param threads for each thread its process, as a small letter if it sleeps on the channel, and its actions: w to wait and
+     *     take, t to do so or give up, p to put, e to announce that no more will come
      */
     EventProtocol(int maxKills, int[] bits, String threads, Mutation mutation) {
         super(maxKills, bits, threads, mutation);
@@ -46,12 +46,12 @@ final class EventProtocol extends EventDoor {
     @Override
     void forget(int me) {
         set(SWEEPS + me, 0);
-        for (int word : new int[] {RUNG, KEEPERS, UNHEARD, COUNTS, IN_VAIN, LOCKED}) {
+        for (int word : new int[] {LISTENER_SIGNALLED, LISTENERS, UNHANDLED, PICK_COUNTS, NONE_DUE, LOCKED}) {
             set(word + me, 0);
         }
         for (int thread = 0; thread < processes.length; thread++) {
             if (processes[thread] == me) {
-                // What it has taken is known to others.
+                // Other processes can see what it has taken.
                 boolean holds = stepOf(thread) == Step.FINISH;
                 for (int field = 0; field < FIELDS; field++) {
                     setThread(thread, field, 0);
@@ -63,7 +63,7 @@ final class EventProtocol extends EventDoor {
 
     // ---------------------------------------------------------------- the actors
 
-    /** After those of the sweep: the threads; early returns from sleep; the safety nets; the doorkeepers. */
+    /** After the actors of the sweep: the threads; early returns from sleep; the safety nets; the listeners. */
     @Override
     int actors() {
         return super.actors() + 2 * processes.length + 2 * PROCESSES;
@@ -81,12 +81,12 @@ final class EventProtocol extends EventDoor {
         int sleeper = thread - processes.length;
         int process = sleeper - processes.length;
         if (process >= PROCESSES) {
-            return lives(process - PROCESSES) && keepDoor(process - PROCESSES);
+            return lives(process - PROCESSES) && listen(process - PROCESSES);
         }
         return sleeper < processes.length ? returnEarly(sleeper) : rescue(process);
     }
 
-    /** The work of processes is their threads'. */
+    /** Processes do nothing themselves; their threads do. */
     @Override
     boolean work(int me) {
         return false;
@@ -105,24 +105,25 @@ final class EventProtocol extends EventDoor {
                 setThread(me, MOVED, 0);
                 yield go(me, Step.ENTER);
             }
-            case ENTER -> go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
+            case ENTER -> go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             case MARK -> {
                 boolean isSecond = thread(me, PICKED) != 0 && (get(WAITERS) & bit) == 0;
-                if (isSecond && mutation != Mutation.DOOR_SECOND_SIGNAL_UNSEEN) {
-                    setThread(me, HANDS_ON, 1);
+                if (isSecond && mutation != Mutation.CHANNEL_SECOND_SIGNAL_UNSEEN) {
+                    setThread(me, PASSES_ON, 1);
                 }
                 set(WAITERS, get(WAITERS) | bit);
-                yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.PARK : Step.LOOK);
+                yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.PARK : Step.CHECK);
             }
-            case LOOK -> look(me);
-            case PARK -> atDoor[me] ? parkAtDoor(me) : go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
+            case CHECK -> check(me);
+            case PARK ->
+                usesChannel[me] ? parkOnChannel(me) : go(me, thread(me, MOVED) == 0 ? Step.ASLEEP : Step.WOKEN);
             case PARK_PICK -> {
                 pickNext(me);
-                yield lieDown(me);
+                yield fallAsleep(me);
             }
             case WOKEN -> {
                 setThread(me, MOVED, 0);
-                yield go(me, mutation == Mutation.MARK_AFTER_LOOK ? Step.LOOK : Step.MARK);
+                yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             }
             case LEAVE -> leave(me, bit);
             case LEAVE_MOVE -> {
@@ -141,7 +142,7 @@ final class EventProtocol extends EventDoor {
             case LEFT -> {
                 setThread(me, CHOSEN, 0);
                 setThread(me, PICKED, 0);
-                yield handsOn(me) ? go(me, Step.SIGNAL) : signalled(me);
+                yield passesOn(me) ? go(me, Step.SIGNAL) : signalled(me);
             }
             case TAKE -> take(me);
             case FINISH -> goOn(me);
@@ -149,42 +150,45 @@ final class EventProtocol extends EventDoor {
         };
     }
 
-    private boolean look(int me) {
+    private boolean check(int me) {
         setThread(me, SATISFIED, holdsNow() ? 1 : 0);
         if (holdsNow()) {
             return go(me, Step.LEAVE);
         }
         boolean givesUp = program(me) == 't' && choose(2) == 1;
-        Step next = mutation == Mutation.MARK_AFTER_LOOK ? Step.MARK : Step.PARK;
+        Step next = mutation == Mutation.MARK_AFTER_CHECK ? Step.MARK : Step.PARK;
         return go(me, givesUp ? Step.LEAVE : next);
     }
 
-    /** Whether a signal has come since the thread set its bit: it may have been meant for another. */
-    private boolean handsOn(int me) {
+    /**
+     * Whether the thread passes on a signal that came after it set its bit, since that may have been meant for another thread.
+     */
+    private boolean passesOn(int me) {
         Mutation keeps = thread(me, SATISFIED) != 0
-                ? Mutation.SATISFIED_WITHOUT_HANDING_ON
-                : Mutation.GIVE_UP_WITHOUT_HANDING_ON;
-        return thread(me, HANDS_ON) != 0 && mutation != keeps;
+                ? Mutation.SATISFIED_WITHOUT_PASSING_ON
+                : Mutation.GIVE_UP_WITHOUT_PASSING_ON;
+        return thread(me, PASSES_ON) != 0 && mutation != keeps;
     }
 
-    /** In its process's monitor, so in one step. */
+    /** A single step, since the code holds its process's monitor. */
     private boolean leave(int me, int bit) {
         boolean othersWait = false;
         for (int other = 0; other < processes.length; other++) {
             boolean isIn =
                     stepOf(other).compareTo(Step.ENTER) > 0 && stepOf(other).compareTo(Step.LEAVE) <= 0;
-            othersWait |= other != me && processes[other] == processes[me] && atDoor[other] == atDoor[me] && isIn;
+            othersWait |=
+                    other != me && processes[other] == processes[me] && usesChannel[other] == usesChannel[me] && isIn;
         }
         boolean givesUpPicked = thread(me, PICKED) != 0 && thread(me, SATISFIED) == 0;
         if ((get(WAITERS) & bit) == 0 || givesUpPicked) {
-            setThread(me, HANDS_ON, 1);
+            setThread(me, PASSES_ON, 1);
         }
-        if (othersWait && atDoor[me]) {
+        if (othersWait && usesChannel[me]) {
             set(WAITERS, get(WAITERS) | bit);
-            boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.DOOR_PICKED_WITHOUT_HANDING_ON;
+            boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.CHANNEL_PICKED_WITHOUT_PASSING_ON;
             return go(me, picksNext ? Step.LEAVE_PICK : Step.LEFT);
         }
-        if (othersWait && mutation != Mutation.LEAVE_WITHOUT_HANDING_ON) {
+        if (othersWait && mutation != Mutation.LEAVE_WITHOUT_PASSING_ON) {
             set(WAITERS, get(WAITERS) | bit);
             return go(me, Step.LEAVE_MOVE);
         }
@@ -197,7 +201,7 @@ final class EventProtocol extends EventDoor {
     }
 
     private boolean take(int me) {
-        if (get(END_IS_NEAR) != 0) {
+        if (get(NO_MORE_ITEMS) != 0) {
             return goOn(me);
         }
         if (get(ITEMS) == 0) {
@@ -212,7 +216,7 @@ final class EventProtocol extends EventDoor {
         boolean isAll = program(me) == 'e';
         return switch (step) {
             case CHANGE -> {
-                set(isAll ? END_IS_NEAR : ITEMS, isAll ? 1 : get(ITEMS) + 1);
+                set(isAll ? NO_MORE_ITEMS : ITEMS, isAll ? 1 : get(ITEMS) + 1);
                 yield isEarly ? goOn(me) : go(me, Step.SIGNAL);
             }
             case SIGNAL -> {
@@ -226,8 +230,8 @@ final class EventProtocol extends EventDoor {
                 boolean wasSet = (get(WAITERS) & thread(me, CHOSEN)) != 0;
                 set(WAITERS, get(WAITERS) & ~thread(me, CHOSEN));
                 if (wasSet) {
-                    if (mutation == Mutation.DOOR_RING_BEFORE_MOVE) {
-                        ring(thread(me, CHOSEN));
+                    if (mutation == Mutation.CHANNEL_WAKE_BEFORE_MOVE) {
+                        wakeListeners(thread(me, CHOSEN));
                     }
                     yield mutation == Mutation.CLEAR_WITHOUT_WAKE ? signalled(me) : go(me, Step.MOVE);
                 }
@@ -247,7 +251,7 @@ final class EventProtocol extends EventDoor {
         };
     }
 
-    /** Who gives up wakes all threads of the process. */
+    /** Whether the thread gives up; then it wakes all threads of the process. */
     private boolean givesUp(int me) {
         return program(me) == 't' && thread(me, SATISFIED) == 0;
     }
@@ -269,26 +273,26 @@ final class EventProtocol extends EventDoor {
         return Integer.lowestOneBit(left);
     }
 
-    /** The kernel's: one of the threads of the processes with the bits, or all of them. */
+    /** What the kernel does: wakes one of the threads of the processes with these bits, or all of them. */
     private void wake(int whom, boolean all) {
-        if (mutation != Mutation.DOOR_RING_BEFORE_MOVE) {
-            ring(whom);
+        if (mutation != Mutation.CHANNEL_WAKE_BEFORE_MOVE) {
+            wakeListeners(whom);
         }
         int sleeping = 0;
         for (int thread = 0; thread < processes.length; thread++) {
-            sleeping += !atDoor[thread] && sleeps(thread, whom) ? 1 : 0;
+            sleeping += !usesChannel[thread] && sleeps(thread, whom) ? 1 : 0;
         }
         int chosen = all ? 0 : choose(sleeping);
         for (int thread = 0; thread < processes.length; thread++) {
-            if (!atDoor[thread] && sleeps(thread, whom) && (all || chosen-- == 0)) {
+            if (!usesChannel[thread] && sleeps(thread, whom) && (all || chosen-- == 0)) {
                 go(thread, Step.WOKEN);
             }
         }
     }
 
-    /** For no reason, or because the time is up. */
+    /** A thread returns from sleep for no reason, or because the time is up. */
     private boolean returnEarly(int me) {
-        boolean isLocked = atDoor[me] && isLocked(processes[me]);
+        boolean isLocked = usesChannel[me] && isLocked(processes[me]);
         if (!sleeps(me, ALL_BITS) || program(me) != 't' || isLocked) {
             return false;
         }
@@ -296,7 +300,7 @@ final class EventProtocol extends EventDoor {
         return go(me, Step.WOKEN);
     }
 
-    /** The janitor's safety net. Nobody may need it. */
+    /** The janitor's safety net. The protocol must work without it. */
     private boolean rescue(int process) {
         boolean isMissed = false;
         for (int thread = 0; thread < processes.length; thread++) {
@@ -305,7 +309,7 @@ final class EventProtocol extends EventDoor {
         if (isMissed) {
             byChance();
             move(true);
-            wake(1 << bits[process] | doorBit(process), true);
+            wake(1 << bits[process] | channelBit(process), true);
         }
         return isMissed;
     }
@@ -325,7 +329,7 @@ final class EventProtocol extends EventDoor {
                 set(SWEEPS + me, Sweep.FORGET);
             }
             case FORGET -> {
-                set(WAITERS, get(WAITERS) & ~(1 << bits[dead] | doorBit(dead)));
+                set(WAITERS, get(WAITERS) & ~(1 << bits[dead] | channelBit(dead)));
                 set(SWEEPS + me, Sweep.MOVE);
             }
             case MOVE -> {
@@ -389,7 +393,7 @@ final class EventProtocol extends EventDoor {
     private String describeProcess(int index) {
         return index < PROCESSES
                 ? name(index) + "'s safety net"
-                : name(index - PROCESSES) + "'s doorkeeper: " + text(Keeper.ALL[get(KEEPERS + index - PROCESSES)]);
+                : name(index - PROCESSES) + "'s listener: " + text(Listener.ALL[get(LISTENERS + index - PROCESSES)]);
     }
 
     @Override

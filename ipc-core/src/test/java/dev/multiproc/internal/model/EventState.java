@@ -1,49 +1,49 @@
 package dev.multiproc.internal.model;
 
-/** The state of {@link EventProtocol}, and what its steps read and write of it. */
+/** The state of {@link EventProtocol}, and accessors for its parts. */
 abstract class EventState extends SweepProtocol {
-    /** What is broken on purpose. */
+    /** What the protocol does wrong on purpose. */
     enum Mutation {
         NONE,
-        /** A waiter looks first, and sets its bit then. */
-        MARK_AFTER_LOOK,
-        /** Waiters are told first, and the item is put then. */
+        /** A waiter checks its condition first, and sets its bit afterwards. */
+        MARK_AFTER_CHECK,
+        /** Waiters are signalled first, and the item is put afterwards. */
         SIGNAL_BEFORE_CHANGE,
-        /** A signal clears a bit, and wakes nobody. */
+        /** A signal clears a bit but wakes nobody. */
         CLEAR_WITHOUT_WAKE,
-        /** A signal wakes, and leaves the word that sleepers compare as it is. */
+        /** A signal wakes, but does not change the word that sleepers compare. */
         WAKE_WITHOUT_MOVE,
-        /** A thread that leaves clears the bit and does not think of the others of its process. */
-        LEAVE_WITHOUT_HANDING_ON,
-        /** A thread that leaves does not think of other processes that share the bit. */
+        /** A thread that leaves clears the bit though other threads of its process wait. */
+        LEAVE_WITHOUT_PASSING_ON,
+        /** A thread that leaves clears the bit though other processes share it. */
         LEAVE_WITHOUT_SHARERS,
         /** The last thread that leaves does not clear the bit. */
         LEAVE_BIT_SET,
-        /** A thread that gives up keeps the wake-up that it may have had. */
-        GIVE_UP_WITHOUT_HANDING_ON,
-        /** A thread whose condition holds keeps the wake-up that came after it had looked. */
-        SATISFIED_WITHOUT_HANDING_ON,
-        /** The sweep does not think of the waiters. */
+        /** A thread that gives up does not pass on a wake-up that it may have got. */
+        GIVE_UP_WITHOUT_PASSING_ON,
+        /** A thread whose condition holds does not pass on a wake-up that came after its check. */
+        SATISFIED_WITHOUT_PASSING_ON,
+        /** The sweep does not wake waiters. */
         SWEEP_WITHOUT_FORGET,
-        /** The sweep wakes all, and gives back what the dead one had then. */
+        /** The sweep wakes all waiters first, and gives back the dead process's item afterwards. */
         FORGET_BEFORE_SETTLING,
-        /** The doorkeeper looks at the conditions first, and sets the bit then. */
-        DOOR_MARK_AFTER_LOOK,
-        /** The doorkeeper looks, and takes note of the ring then. */
-        DOOR_HEAR_AFTER_LOOK,
-        /** The doorkeeper is rung for first, and the word moves then. */
-        DOOR_RING_BEFORE_MOVE,
-        /** A thread sleeps at the door without a look whether the word has moved. */
-        DOOR_SLEEP_WITHOUT_COMPARE,
-        /** A thread that was picked keeps what was signalled meanwhile. */
-        DOOR_PICKED_WITHOUT_HANDING_ON,
-        /** A thread that was picked sets the bit again, and does not care for a second signal that has cleared it. */
-        DOOR_SECOND_SIGNAL_UNSEEN,
-        /** A look that has found as many as it sought is taken for one that has found all. */
-        DOOR_IN_VAIN_THOUGH_FOUND;
+        /** The listener checks the conditions first, and sets the bit afterwards. */
+        CHANNEL_MARK_AFTER_CHECK,
+        /** The listener checks the conditions first, and clears its own wake-up afterwards. */
+        CHANNEL_CLEAR_AFTER_CHECK,
+        /** The listener is woken first, and the word moves afterwards. */
+        CHANNEL_WAKE_BEFORE_MOVE,
+        /** A thread sleeps on the channel without checking whether the word has moved. */
+        CHANNEL_SLEEP_WITHOUT_COMPARE,
+        /** A thread that was picked does not pass on what was signalled meanwhile. */
+        CHANNEL_PICKED_WITHOUT_PASSING_ON,
+        /** A thread that was picked sets the bit again, and ignores that a second signal has cleared it. */
+        CHANNEL_SECOND_SIGNAL_UNSEEN,
+        /** A search that stopped after finding enough threads is taken for one that found no more. */
+        CHANNEL_NONE_DUE_THOUGH_FOUND;
 
-        boolean isOfDoor() {
-            return name().startsWith("DOOR");
+        boolean isOfChannel() {
+            return name().startsWith("CHANNEL");
         }
     }
 
@@ -52,7 +52,7 @@ abstract class EventState extends SweepProtocol {
         READ_MOVES,
         ENTER,
         MARK,
-        LOOK,
+        CHECK,
         PARK,
         PARK_PICK,
         ASLEEP,
@@ -75,52 +75,52 @@ abstract class EventState extends SweepProtocol {
         static final Step[] ALL = values();
     }
 
-    /** What a doorkeeper does. */
-    enum Keeper {
+    /** What a listener does. */
+    enum Listener {
         ASLEEP,
         AWAKE,
-        LOOKS,
-        HEARS;
+        CHECKS,
+        CLEARS;
 
-        static final Keeper[] ALL = values();
+        static final Listener[] ALL = values();
     }
 
     static final int ALL_BITS = -1;
-    /** That many signals are as good as one for all: there are no more threads. */
+    /** This many signals equal a signal to all, since there are no more threads. */
     static final int MANY = 4;
 
     static final int ITEMS = OWN;
-    static final int END_IS_NEAR = ITEMS + 1;
-    static final int WAITERS = END_IS_NEAR + 1;
+    static final int NO_MORE_ITEMS = ITEMS + 1;
+    static final int WAITERS = NO_MORE_ITEMS + 1;
     static final int SWEEPS = WAITERS + 1;
-    /** Whether the doorkeeper's bell has moved since it listened, of each process as all below. */
-    static final int RUNG = SWEEPS + PROCESSES;
+    /** Whether the listener was woken and has not noticed yet. One for each process, as are all below. */
+    static final int LISTENER_SIGNALLED = SWEEPS + PROCESSES;
 
-    static final int KEEPERS = RUNG + PROCESSES;
-    /** How often the word has moved since signals were heard. */
-    static final int UNHEARD = KEEPERS + PROCESSES;
-    /** How many the doorkeeper is to pick. */
-    static final int COUNTS = UNHEARD + PROCESSES;
-    /** Whether nobody else was found whose condition holds, and the word has not moved since. */
-    static final int IN_VAIN = COUNTS + PROCESSES;
-    /** Whether a thread has the door's lock. */
-    static final int LOCKED = IN_VAIN + PROCESSES;
+    static final int LISTENERS = LISTENER_SIGNALLED + PROCESSES;
+    /** How often the word has moved since the listener last handled signals. */
+    static final int UNHANDLED = LISTENERS + PROCESSES;
+    /** How many threads the listener is to pick. */
+    static final int PICK_COUNTS = UNHANDLED + PROCESSES;
+    /** Whether the last search found no further thread whose condition holds, and the word has not moved since. */
+    static final int NONE_DUE = PICK_COUNTS + PROCESSES;
+    /** Whether a thread has the lock of the channel's waiters. */
+    static final int LOCKED = NONE_DUE + PROCESSES;
 
     static final int THREADS = LOCKED + PROCESSES;
     static final int STEP = 0;
-    /** Whether moves has changed since the thread looked at it last. */
+    /** Whether the word has moved since the thread read it last. */
     static final int MOVED = 1;
 
     static final int SATISFIED = 2;
-    static final int HANDS_ON = 3;
+    static final int PASSES_ON = 3;
     static final int CHOSEN = 4;
     static final int PICKED = 5;
-    static final int TURN = 6;
+    static final int NEXT_ACTION = 6;
     static final int FIELDS = 7;
 
     final int[] bits;
     final int[] processes;
-    final boolean[] atDoor;
+    final boolean[] usesChannel;
     final String[] programs;
     final Mutation mutation;
 
@@ -130,10 +130,10 @@ abstract class EventState extends SweepProtocol {
         this.mutation = mutation;
         String[] parts = threads.split(" ", -1);
         processes = new int[parts.length];
-        atDoor = new boolean[parts.length];
+        usesChannel = new boolean[parts.length];
         programs = new String[parts.length];
         for (int thread = 0; thread < parts.length; thread++) {
-            atDoor[thread] = Character.isLowerCase(parts[thread].charAt(0));
+            usesChannel[thread] = Character.isLowerCase(parts[thread].charAt(0));
             processes[thread] = Character.toUpperCase(parts[thread].charAt(0)) - 'A';
             programs[thread] = parts[thread].substring(1);
         }
@@ -145,33 +145,33 @@ abstract class EventState extends SweepProtocol {
     }
 
     final boolean holdsNow() {
-        return get(ITEMS) > 0 || get(END_IS_NEAR) != 0;
+        return get(ITEMS) > 0 || get(NO_MORE_ITEMS) != 0;
     }
 
     final boolean sleeps(int thread, int whom) {
         return lives(processes[thread]) && stepOf(thread) == Step.ASLEEP && (bit(thread) & whom) != 0;
     }
 
-    final int sleepersAtDoor(int process) {
+    final int channelSleepers(int process) {
         int count = 0;
         for (int thread = 0; thread < processes.length; thread++) {
-            count += atDoor[thread] && processes[thread] == process && sleeps(thread, ALL_BITS) ? 1 : 0;
+            count += usesChannel[thread] && processes[thread] == process && sleeps(thread, ALL_BITS) ? 1 : 0;
         }
         return count;
     }
 
-    final int doorBit(int process) {
+    final int channelBit(int process) {
         return 1 << bits[process] + PROCESSES;
     }
 
     final int bit(int thread) {
-        return atDoor[thread] ? doorBit(processes[thread]) : 1 << bits[processes[thread]];
+        return usesChannel[thread] ? channelBit(processes[thread]) : 1 << bits[processes[thread]];
     }
 
     final boolean isShared(int bit) {
         int sharers = 0;
         for (int process = 0; process < PROCESSES; process++) {
-            sharers += 1 << bits[process] == bit || doorBit(process) == bit ? 1 : 0;
+            sharers += 1 << bits[process] == bit || channelBit(process) == bit ? 1 : 0;
         }
         return sharers > 1;
     }
@@ -191,7 +191,7 @@ abstract class EventState extends SweepProtocol {
     final boolean go(int thread, Step step) {
         if (step == Step.TAKE || step == Step.SPIN) {
             setThread(thread, SATISFIED, 0);
-            setThread(thread, HANDS_ON, 0);
+            setThread(thread, PASSES_ON, 0);
         }
         if (step.compareTo(Step.LEAVE) >= 0) {
             setThread(thread, MOVED, 0);
@@ -199,21 +199,21 @@ abstract class EventState extends SweepProtocol {
         return set(THREADS + thread * FIELDS + STEP, step);
     }
 
-    /** What a thread is at in its program. */
+    /** The current action of a thread's program. */
     final char program(int thread) {
-        return programs[thread].charAt(thread(thread, TURN) - 1);
+        return programs[thread].charAt(thread(thread, NEXT_ACTION) - 1);
     }
 
     final boolean goOn(int thread) {
-        int turn = thread(thread, TURN);
+        int turn = thread(thread, NEXT_ACTION);
         String program = programs[thread];
-        for (int field = MOVED; field < TURN; field++) {
+        for (int field = MOVED; field < NEXT_ACTION; field++) {
             setThread(thread, field, 0);
         }
         if (turn == program.length()) {
             return go(thread, Step.DONE);
         }
-        setThread(thread, TURN, turn + 1);
+        setThread(thread, NEXT_ACTION, turn + 1);
         boolean waits = program.charAt(turn) == 'w' || program.charAt(turn) == 't';
         Step firstOfSignal = mutation == Mutation.SIGNAL_BEFORE_CHANGE ? Step.SIGNAL : Step.CHANGE;
         return go(thread, waits ? Step.SPIN : firstOfSignal);

@@ -4,19 +4,19 @@ package dev.multiproc.internal.model;
  * Processes that exit while they sweep, and one that is stopped while it holds a lock that the sweep needs: {@link
  * dev.multiproc.internal.live.Liveness} and {@code session.SessionExit}.
  *
- * <p>Each process takes a lock and lets it go. Who sweeps a dead one takes it too, to settle what the dead one left. All but the
- * first exit, at any time; a process is gone when its janitor has no sweep under way. One may be stopped, before any of its steps,
- * and nobody can count on it to go on.
+ * <p>Each process takes a lock and releases it. A process that sweeps a dead one takes the lock too, to clean up what the dead
+ * one left. All processes but the first exit, at any time; an exiting process is gone once its janitor has no sweep in progress.
+ * One process may be stopped before any of its steps, and may never continue.
  */
 final class ExitProtocol extends SweepProtocol {
-    /** What is broken on purpose. */
+    /** What the protocol does wrong on purpose. */
     enum Mutation {
         NONE,
-        /** A wait in a sweep is ended by the exit as a user's is: for good, with the dead one's file locked. */
+        /** The exit parks a sweep's wait for ever, as it does a user's, and so the dead process's file stays locked. */
         PARK_AT_EXIT,
-        /** A sweep waits for its locks as long as it takes. */
+        /** A sweep waits for its locks without a limit. */
         WAIT_WITHOUT_LIMIT,
-        /** A sweep that is given up keeps the dead one's file locked. */
+        /** A sweep that is given up keeps the dead process's file locked. */
         GIVE_UP_WITH_THE_FILE
     }
 
@@ -96,7 +96,7 @@ final class ExitProtocol extends SweepProtocol {
         return worker(me, STOPPED) == 0;
     }
 
-    /** A janitor that is to end begins no sweep. */
+    /** The janitor of an exiting process begins no sweep. */
     @Override
     boolean mayBeginSweep(int me) {
         return worker(me, EXITS) == 0;
@@ -120,7 +120,7 @@ final class ExitProtocol extends SweepProtocol {
         };
     }
 
-    /** On a thread of its own, so whatever the work is at. */
+    /** Exits at any step of the work, since the exit has a thread of its own. */
     private boolean exit(int me) {
         if (me == 0 || !lives(me) || !runs(me)) {
             return false;
@@ -177,7 +177,7 @@ final class ExitProtocol extends SweepProtocol {
     private Progress take(int id, int me) {
         int owner = get(WORD) - 1;
         if (owner >= 0 && !lives(owner)) {
-            // Who waits for a lock of the dead frees it.
+            // A process that waits for a dead owner's lock frees it.
             set(WORD, FREE);
             return Progress.GOES_ON;
         }
@@ -199,7 +199,7 @@ final class ExitProtocol extends SweepProtocol {
 
     // ---------------------------------------------------------------- what must hold
 
-    /** Who exits is gone, and the dead are swept; but for what one who is stopped keeps from it. */
+    /** Whether exiting processes are gone and the dead are swept, except for what a stopped process prevents. */
     @Override
     boolean isSettled() {
         for (int slot = 1; slot < PROCESSES; slot++) {
@@ -207,10 +207,10 @@ final class ExitProtocol extends SweepProtocol {
                 return false;
             }
         }
-        return !lives(0) || !runs(0) || isKeptByAStoppedOne() || isSwept() && workOf(0) == Work.DONE;
+        return !lives(0) || !runs(0) || isBlockedByStoppedProcess() || isSwept() && workOf(0) == Work.DONE;
     }
 
-    private boolean isKeptByAStoppedOne() {
+    private boolean isBlockedByStoppedProcess() {
         for (int slot = 0; slot < PROCESSES; slot++) {
             if (lives(slot) && !runs(slot) && (get(WORD) == slot + 1 || isSweeping(slot))) {
                 return true;

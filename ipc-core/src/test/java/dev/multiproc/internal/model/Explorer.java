@@ -9,12 +9,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Runs a protocol in every order that its actors' steps can have: breadth first, so that what it finds it finds by a shortest
- * way.
+ * Runs a protocol in every possible order of its actors' steps, breadth first, so that it finds a shortest trace to an error.
  *
- * <p>Looks for a state that violates the protocol, and for one from where no run of certain steps leads to a settled state. The
- * latter is what a lost wake-up, a lock that is never freed and a livelock have in common: from there those who live may go
- * on as they like, and will never be done.
+ * <p>It looks for a state that violates the protocol, and for a state from which no sequence of certain steps leads to a settled
+ * state. Lost wake-ups, locks that are never freed and livelocks all lead to such a state: whatever the living processes do from
+ * there, they never finish.
  */
 final class Explorer {
     private static final int CERTAIN = 1;
@@ -42,8 +41,8 @@ final class Explorer {
     /**
      * What was found.
      *
-     * @param violation null if all is well
-     * @param trace how it comes to the violation, a line a step
+     * @param violation null if there is none
+     * @param trace the steps that lead to the violation, one line each
      */
     record Result(int states, int steps, String violation, List<String> trace) {
         @Override
@@ -98,7 +97,7 @@ final class Explorer {
         }
     }
 
-    /** The first state from where no settled one can be reached by certain steps; -1 if there is none. */
+    /** The first state from which no settled one can be reached by certain steps; -1 if there is none. */
     private int firstStuck() {
         int[] firstBack = new int[states.count() + 1];
         int[] back = backwards(firstBack);
@@ -118,7 +117,7 @@ final class Explorer {
         return stuck < states.count() ? stuck : -1;
     }
 
-    /** The certain steps turned round: by a state's number, where those who lead to it begin in the array that is given. */
+    /** The certain steps reversed: by a state's number, where the states that lead to it begin in the given array. */
     private int[] backwards(int[] firstBack) {
         int certain = 0;
         for (int i = 0; i < steps.size(); i++) {

@@ -2,7 +2,7 @@ package dev.multiproc.internal.model;
 
 import java.util.Arrays;
 
-/** A growing row of ints. */
+/** A growing list of ints. */
 final class Ints {
     private int[] values = new int[1024];
     private int size;

@@ -1,23 +1,23 @@
 package dev.multiproc.internal.model;
 
 /**
- * {@link dev.multiproc.internal.park.RobustLock}, step by step. Each process takes the lock, writes two words under it, and lets
- * go; who dies between the two leaves them half written, and the sweep repairs them.
+ * {@link dev.multiproc.internal.park.RobustLock}, step by step. Each process takes the lock, writes two words under it, and
+ * releases it. A process that dies between the two writes leaves them half written, and the sweep repairs them.
  *
- * <p>A waiter whose slice ran out looks at the owner as the janitor does; that is left to the janitor here. Spinning is looking
- * again and again, so one look stands for it.
+ * <p>In the code, a waiter whose slice has ended checks the owner as the janitor does; in this model only the janitor does.
+ * Spinning is repeated reading, so here it is a single read.
  */
 final class LockProtocol extends SweepProtocol {
-    /** What is broken on purpose. */
+    /** What the protocol does wrong on purpose. */
     enum Mutation {
         NONE,
-        /** Letting go is a store that does not look whether anybody waits. */
-        RELEASE_WITHOUT_LOOK,
-        /** Waiters are woken first, the lock is freed then. */
+        /** The release is a store that does not check whether anybody waits. */
+        RELEASE_WITHOUT_CHECK,
+        /** Waiters are woken first, and the lock is freed afterwards. */
         WAKE_BEFORE_RELEASE,
-        /** Who waited takes the lock without the mark that others wait. */
+        /** A process that has waited takes the lock without the mark that others wait. */
         TAKE_UNMARKED,
-        /** The kernel is not told which value the waiter has seen. */
+        /** The kernel does not compare the word with the value that the waiter has seen. */
         PARK_BLINDLY,
         /** The mark is a store, not a compare-and-set. */
         MARK_BLINDLY,
@@ -53,7 +53,7 @@ final class LockProtocol extends SweepProtocol {
         private static final Recovery[] ALL = values();
     }
 
-    /** In the lock's word, beside the owner's slot plus 1. */
+    /** A bit of the lock's word, which also holds the owner's slot plus 1. */
     private static final int CONTENDED = 8;
 
     private static final int FREE = 0;
@@ -72,9 +72,9 @@ final class LockProtocol extends SweepProtocol {
     private final Mutation mutation;
 
     /**
-     * The lock as it is, or with something broken.
+     * The correct lock, or one with an error.
      *
-     * @param isTimed whether the last process may give up while it waits, as one whose time is up; the first then takes the
+     * @param isTimed whether the last process may give up while it waits, as after a time-out; the first process then takes the
      *     lock twice
      */
     LockProtocol(int maxKills, boolean isTimed, Mutation mutation, SweepMutation sweepMutation) {
@@ -182,7 +182,7 @@ final class LockProtocol extends SweepProtocol {
         boolean isContended = (get(WORD) & CONTENDED) != 0;
         set(WORD, FREE);
         boolean wakes =
-                isContended && mutation != Mutation.RELEASE_WITHOUT_LOOK && mutation != Mutation.WAKE_BEFORE_RELEASE;
+                isContended && mutation != Mutation.RELEASE_WITHOUT_CHECK && mutation != Mutation.WAKE_BEFORE_RELEASE;
         return wakes ? go(me, Work.WAKE) : endRound(me);
     }
 
@@ -191,7 +191,7 @@ final class LockProtocol extends SweepProtocol {
         return go(me, worker(me, ROUNDS) > 0 ? Work.TRY_SHARED : Work.DONE);
     }
 
-    /** The kernel chooses which. */
+    /** Wakes any one of the sleepers, as the kernel does. */
     private void wakeOne() {
         int sleeping = 0;
         for (int slot = 0; slot < PROCESSES; slot++) {
@@ -209,7 +209,7 @@ final class LockProtocol extends SweepProtocol {
         return lives(slot) && workOf(slot) == Work.ASLEEP;
     }
 
-    /** A waiter's slice is over. Where nobody was killed, no waiter may need that. */
+    /** A waiter's slice ends. Unless a process was killed, the protocol must work without this. */
     private boolean endSlice(int me) {
         if (!isAsleep(me)) {
             return false;
@@ -312,7 +312,7 @@ final class LockProtocol extends SweepProtocol {
         return Work.ALL[worker(slot, STEP)];
     }
 
-    /** What was read is kept for as long as it is of use, so that there are fewer states. */
+    /** What was read is forgotten as soon as it is of no use, so that there are fewer states. */
     private boolean go(int slot, Work step) {
         if (step != Work.MARK_CONTENDED && step != Work.PARK) {
             setWorker(slot, SEEN, 0);

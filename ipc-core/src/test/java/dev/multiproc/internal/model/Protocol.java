@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /**
  * A protocol of several processes as the {@link Explorer} runs it: a state of a few bytes, and actors that each make one atomic
- * step at a time. An actor is a thread, or a fault that may come over one.
+ * step at a time. An actor is a thread, or a fault that may happen to a thread.
  *
  * <p>A step changes the current state in place. Where more than one outcome is possible it asks {@link #choose}, and is run
  * again for each answer.
@@ -54,13 +54,13 @@ abstract class Protocol {
     /** How many actors there are. */
     abstract int actors();
 
-    /** Has an actor make its next step. Gives false, having changed nothing, if there is none now. */
+    /** Makes an actor's next step. Gives false, and changes nothing, if the actor has none now. */
     abstract boolean step(int actor);
 
-    /** What is wrong with the current state; null if nothing is. */
+    /** What is wrong with the current state; null if it is correct. */
     abstract String violation();
 
-    /** Whether all who live have done what they were to do. */
+    /** Whether all living processes have finished their work. */
     abstract boolean isSettled();
 
     /** What an actor is about to do, for traces. */
@@ -79,7 +79,7 @@ abstract class Protocol {
         state[at] = (byte) value;
     }
 
-    /** States live no longer than the classes that read them. */
+    /** Stores an enum by its ordinal, which is safe because states exist only while the test runs. */
     @SuppressWarnings("EnumOrdinal")
     final boolean set(int at, Enum<?> value) {
         state[at] = (byte) value.ordinal();
@@ -91,7 +91,7 @@ abstract class Protocol {
         return limit <= 1 ? 0 : choices.next(limit);
     }
 
-    /** Says that this step may be made, but that nobody can count on it: a kill, a time-out that is no part of the protocol. */
+    /** Marks this step as possible but not certain, such as a kill, or a time-out that is not part of the protocol. */
     final void byChance() {
         certain = false;
     }
@@ -106,7 +106,7 @@ abstract class Protocol {
 
     // ---------------------------------------------------------------- for the explorer
 
-    /** Has an actor make all its next steps from a state, one after the other. */
+    /** Makes all possible next steps of an actor from a state, one after the other. */
     final void stepAll(byte[] from, byte[] to, int actor, Outcome outcome) {
         choices = new Choices();
         state = to;
@@ -119,12 +119,12 @@ abstract class Protocol {
         } while (choices.advance());
     }
 
-    /** Told of each state that a step leads to. */
+    /** Called with each state that a step leads to. */
     interface Outcome {
         void reached(boolean certain);
     }
 
-    /** Has {@link #violation}, {@link #isSettled} and the descriptions look at a state. */
+    /** Sets the state that {@link #violation}, {@link #isSettled} and the descriptions read. */
     final void look(byte[] at) {
         state = at;
     }

@@ -3,8 +3,8 @@ package dev.multiproc.internal.model;
 /**
  * A queue's words and its log, as {@link ClaimProtocol} changes them.
  *
- * <p>The log is a row of cells. An item is one cell long, the first process's two: the bytes of its payload that lie where
- * another record's word would be are garbage to who takes them for one.
+ * <p>The log is a row of cells. An item takes one cell; the first process's items take two. The payload in the second of these is
+ * garbage for a process that mistakes it for a record's word.
  */
 abstract class QueueState extends SweepProtocol {
     // The states of a record.
@@ -18,7 +18,7 @@ abstract class QueueState extends SweepProtocol {
 
     static final int NOBODY = 0;
 
-    /** The locks: of the owner's slot plus 1. */
+    /** The locks, each as the owner's slot plus 1. */
     static final int APPEND_LOCK = OWN;
 
     static final int RETURN_LOCK = APPEND_LOCK + 1;
@@ -36,7 +36,7 @@ abstract class QueueState extends SweepProtocol {
     static final int PUT = DEAD_LETTERS + 1;
     /** A bit for each item that was finished. */
     static final int FINISHED = PUT + 1;
-    /** Not 0 if a step went wrong. */
+    /** The number of an error that a step has found; 0 if there is none. */
     static final int WRONG = FINISHED + 1;
 
     private static final int CELLS = WRONG + 1;
@@ -116,7 +116,7 @@ abstract class QueueState extends SweepProtocol {
         set(LOW, Math.max(get(LOW), done[0]));
     }
 
-    /** Whether any record is held, or waits, or is yet to be published: Ending.isNothingInFlightElsewhere. */
+    /** Whether any record is held, waits, or has yet to be published: Ending.isNothingInFlightElsewhere. */
     final boolean mayAnyCome() {
         boolean[] mayCome = new boolean[1];
         int published = walk((cell, sequence) -> mayCome[0] |= state(cell) != DONE);
@@ -179,7 +179,7 @@ abstract class QueueState extends SweepProtocol {
         setCell(cell, OWNER, owner + 1);
     }
 
-    /** The owner of a record that has none, or of which it does not matter, is nobody: that makes fewer states. */
+    /** Clears the owner of a record that has none, or whose owner does not matter, so that there are fewer states. */
     final void disown(int cell, int state) {
         setCell(cell, STATE, state);
         setCell(cell, OWNER, NOBODY);
@@ -221,7 +221,7 @@ abstract class QueueState extends SweepProtocol {
         disown(cell, DONE);
     }
 
-    /** Walk.handedOut and the like: visits the published records. */
+    /** Visits the published records, as Walk.handedOut and similar methods do. */
     final int walk(RecordVisitor visitor) {
         int sequence = 0;
         int cell = 0;
@@ -273,7 +273,7 @@ abstract class QueueState extends SweepProtocol {
         return (get(PUT) & ~found[0]) != 0 ? "an item is lost whose put had returned" : super.violation();
     }
 
-    /** Whether the counts say what the records say, and nobody has anything. */
+    /** Whether the counts agree with the records, and no process holds a record. */
     final boolean isAtRest() {
         int[] counts = new int[GARBAGE];
         int[] firstReady = {-1};

@@ -1,44 +1,44 @@
 package dev.multiproc.internal.model;
 
 /**
- * The sweep of a queue, step by step: the locks of all objects first, by {@code RobustLock.recover}; then the claims, by {@code
- * QueueSweep}; then the move of those past their limit to the dead letters, by {@code DeadLetterMover}.
+ * The sweep of a queue, step by step: {@code RobustLock.recover} first frees the locks of all objects; then {@code QueueSweep}
+ * settles the claims; then {@code DeadLetterMover} moves items past their limit to the dead letters.
  */
 abstract class QueueSweepProtocol extends QueueState {
-    /** What is broken on purpose. */
+    /** What the protocol does wrong on purpose. */
     enum Mutation {
         NONE,
         /** READY is written before the payload. */
         PUBLISH_FIRST,
-        /** A record is counted when it is published, and may be taken already. */
+        /** A record is counted only after it is published, when it may be taken already. */
         COUNT_LAST,
-        /** Of two records that are put together the first is published before the second is written. */
+        /** Of two records that are put together, the first is published before the second is written. */
         FIRST_OF_TWO_FIRST,
-        /** The word behind a new record is left as it is. */
+        /** The word after a new record is not zeroed. */
         NEXT_NOT_ZEROED,
-        /** A claim is a look and a store. */
+        /** A claim is a read and a store rather than a compare-and-set. */
         CLAIM_BY_STORE,
         /** A dead producer's lock is freed without finding the tail again. */
         TAIL_NOT_FOUND,
         /** What the sweep gives back is not counted. */
         RETURNED_NOT_COUNTED,
-        /** The sweep leaves the head where it is. */
+        /** The sweep does not raise the head. */
         HEAD_NOT_RAISED,
         /** A sweeper moves an item without checking whether the dead process had already moved it. */
-        MOVE_WITHOUT_LOOK,
+        MOVE_WITHOUT_CHECK,
         /** A sweeper becomes the owner of an item before it moves it. */
         MOVE_CHANGES_OWNER,
-        /** Each object is swept for good before the next one's locks are freed. */
+        /** Each object is swept completely before the next one's locks are freed. */
         SWEEP_BEFORE_ALL_LOCKS,
-        /** A sweeper that waits for a lock does not look whether its owner is dead. */
-        WAIT_WITHOUT_LOOK,
-        /** Who waits goes by what is counted, and not by what is published. */
+        /** A sweeper that waits for a lock does not check whether the lock's owner is dead. */
+        WAIT_WITHOUT_CHECK,
+        /** A waiting process checks what is counted, and not what is published. */
         WAIT_BY_TAIL,
-        /** Who finds nothing to take in a queue that is shut down leaves, whatever is in flight. */
+        /** A process that finds nothing to take in a queue that is shut down leaves, even if items are in flight. */
         LEAVE_WHEN_EMPTY,
-        /** Who waits when the queue is shut down does not hear of it. */
-        SHUTDOWN_NOT_HEARD,
-        /** Who finishes the last item of a queue that is shut down does not say so. */
+        /** A process that waits when the queue is shut down is not told. */
+        SHUTDOWN_NOT_TOLD,
+        /** A process that finishes the last item of a queue that is shut down does not tell the others. */
         LAST_NOT_TOLD
     }
 
@@ -79,7 +79,7 @@ abstract class QueueSweepProtocol extends QueueState {
     }
 
     private static final int STEP = 0;
-    // Where the sweep is: a cell, and the number of the record there.
+    // The position of the sweep: a cell, and the number of the record there.
     private static final int AT = 1;
     private static final int SEQUENCE = 2;
     /** A bit for each cell whose item is to be moved. */
@@ -88,7 +88,7 @@ abstract class QueueSweepProtocol extends QueueState {
     private static final int SUSPICION = 4;
     private static final int SUSPECT = 5;
     private static final int FIELDS = 6;
-    /** How often there was no room for a dead letter. */
+    /** How often a dead letter could not be stored for lack of room. */
     private static final int FAILURES = OWN_OF_PROCESSES;
 
     private static final int SWEEPERS = FAILURES + 1;
@@ -110,7 +110,7 @@ abstract class QueueSweepProtocol extends QueueState {
         return mutation == other;
     }
 
-    /** Whether a record that is given back was handed out as often as it may be. */
+    /** Whether a record that is given back was already delivered as often as allowed. */
     final boolean isPastLimit(int cell) {
         return deliveries(cell) >= maxDeliveries;
     }
@@ -242,7 +242,7 @@ abstract class QueueSweepProtocol extends QueueState {
                             : end(me, Progress.DONE);
                 }
                 setState(cell, MOVING);
-                boolean isThere = hasBit(DEAD_LETTERS, item(cell)) && !is(Mutation.MOVE_WITHOUT_LOOK);
+                boolean isThere = hasBit(DEAD_LETTERS, item(cell)) && !is(Mutation.MOVE_WITHOUT_CHECK);
                 yield go(me, isThere ? Sweep.FINISH : Sweep.MOVE_LOCK);
             }
             case MOVE_LOCK -> take(DEAD_LETTERS_LOCK, me) ? go(me, Sweep.MOVE_PUT) : Progress.WAITS;
@@ -273,7 +273,9 @@ abstract class QueueSweepProtocol extends QueueState {
         return fails;
     }
 
-    /** A sweeper waits for a lock whose owner is dead: it frees it. Workers that wait leave that to their janitor here. */
+    /**
+     * A sweeper that waits for a lock frees it if its owner is dead. In this model, waiting workers leave that to their janitor.
+     */
     private boolean suspect(int me) {
         int lock = sweepOf(me) == Sweep.MOVE_LOCK ? DEAD_LETTERS_LOCK : RETURN_LOCK;
         int suspect = sweeper(me, SUSPECT);
@@ -281,7 +283,11 @@ abstract class QueueSweepProtocol extends QueueState {
             case NONE -> {
                 boolean waits = sweepOf(me) == Sweep.SETTLE_LOCK || sweepOf(me) == Sweep.MOVE_LOCK;
                 int owner = get(lock) - 1;
-                if (!waits || owner < 0 || lives(owner) || is(Mutation.WAIT_WITHOUT_LOOK) || !tryAliveFile(owner, me)) {
+                if (!waits
+                        || owner < 0
+                        || lives(owner)
+                        || is(Mutation.WAIT_WITHOUT_CHECK)
+                        || !tryAliveFile(owner, me)) {
                     yield false;
                 }
                 setSweeper(me, SUSPECT, owner);

@@ -13,7 +13,7 @@ class SlotModelTest {
     }
 
     @Test
-    void slotsPassFromOneToTheNextWhoeverLosesHisLocks() {
+    void slotsPassFromOneToTheNextWhoeverLosesLocks() {
         Checks.holds("slots, 1 kill, 1 loss", new SlotProtocol(1, 1, Mutation.NONE), 100_000);
     }
 

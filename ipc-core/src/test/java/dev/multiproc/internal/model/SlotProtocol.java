@@ -1,39 +1,39 @@
 package dev.multiproc.internal.model;
 
 /**
- * How slots of {@link dev.multiproc.internal.control.ProcessTable} pass from one process to the next, step by step: reserved
- * and freed by parents ({@code Children}, {@code JvmChild}), entered by children ({@code SessionJoiner}) and by first processes
- * ({@code Sessions}), swept by whoever finds a process dead ({@code Liveness}).
+ * How slots of {@link dev.multiproc.internal.control.ProcessTable} pass from one process to the next, step by step. Parents
+ * reserve and free them ({@code Children}, {@code JvmChild}); children ({@code SessionJoiner}) and first processes
+ * ({@code Sessions}) enter them; the process that finds another dead sweeps it ({@code Liveness}).
  *
- * <p>A and C run, B joins the session; A and B may start a child each, X and Y, in the same slot, one after the other. A slot's word is
- * changed by compare-and-set, each time as a whole: that is one step. Of what a process holds in a session it matters only
- * that it is swept.
+ * <p>A and C run, B joins the session. A and B may each start a child, X and Y, in the same slot, one after the other. A slot's
+ * word is changed as a whole by compare-and-set, which is one step. Of what a process holds in a session, it matters only that it
+ * is swept.
  *
- * <p>A process may lose the locks that it holds, its own and those of slots that it sweeps, by reading the files. So there is the
- * witness, which knows whether the process lives that a slot names, and a word that says who sweeps.
+ * <p>A process may lose the locks that it holds, its own and those of slots that it sweeps, by reading and closing the files. So
+ * a sweeper also checks whether the process named in the slot is alive, and a word in the slot says who sweeps it.
  */
 final class SlotProtocol extends SlotState {
-    /** What is broken on purpose. */
+    /** What the protocol does wrong on purpose. */
     enum Mutation {
         NONE,
-        /** A slot is reserved by its state first; its generation and parent are written then. */
+        /** A slot is reserved by writing its state first, and its generation and parent afterwards. */
         RESERVE_IN_STEPS,
-        /** A child looks at the generation first, and enters by the state alone. */
+        /** A child checks the generation first, and then enters without comparing it. */
         ENTER_IN_STEPS,
-        /** A sweeper looks for the parent first, and writes the state then, whoever has changed the parent. */
+        /** A sweeper reads the parent first, and then writes the state even if the parent has changed. */
         RETIRE_IN_STEPS,
-        /** A process whose slot was given to another waits for it to end. */
-        WAIT_IN_VAIN,
-        /** A first process writes its pid only once it has the lock of its slot. */
+        /** A process whose slot was given to another waits for the other to end. */
+        WAIT_FOR_LOST_SLOT,
+        /** A first process does not write its pid before it has the lock of its slot. */
         JOIN_WITHOUT_PID,
-        /** Whose lock is free is dead. */
-        BELIEVE_THE_LOCK,
-        /** A sweeper is its slot's only one by the lock alone. */
-        SWEEP_UNSAID;
+        /** A process is taken for dead as soon as its lock is free. */
+        TRUST_THE_LOCK,
+        /** A sweeper relies on the lock alone to be the only one. */
+        SWEEP_WITHOUT_CLAIM;
 
-        /** How often locks must be lost before it shows. */
+        /** How often locks must be lost before the error shows. */
         int losses() {
-            return compareTo(BELIEVE_THE_LOCK) >= 0 ? 1 : 0;
+            return compareTo(TRUST_THE_LOCK) >= 0 ? 1 : 0;
         }
     }
 
@@ -59,7 +59,7 @@ final class SlotProtocol extends SlotState {
 
     @Override
     void start() {
-        for (int first = 0; first < FIRSTS; first++) {
+        for (int first = 0; first < FIRST_COUNT; first++) {
             setSlot(first, ALIVE_FILE, first + 1);
             enter(first);
         }
@@ -71,7 +71,7 @@ final class SlotProtocol extends SlotState {
 
     // ---------------------------------------------------------------- the actors
 
-    /** The processes' own steps; the starting of children; the probers; ends, kills, and losses of locks. */
+    /** The processes' own steps; starts of children; the probers; ends of children; kills; losses of locks. */
     @Override
     int actors() {
         return PROCESSES + PARENTS + PROBERS + PARENTS + PROCESSES + PROCESSES;
@@ -109,11 +109,11 @@ final class SlotProtocol extends SlotState {
                 setProcess(me, GIVEN_GENERATION, 1);
                 yield go(me, Step.LOCK);
             }
-            // The task says for which generation it is.
-            case READ_TASK -> get(TASK) == me - FIRSTS + 1 ? go(me, Step.LOCK) : die(me);
+            // The task says which generation it is for.
+            case READ_TASK -> get(TASK) == me - FIRST_COUNT + 1 ? go(me, Step.LOCK) : die(me);
             case LOCK -> {
                 if (slot(slot, ALIVE_FILE) != NOBODY) {
-                    yield !isReservedFor(me) && mutation != Mutation.WAIT_IN_VAIN && die(me);
+                    yield !isReservedFor(me) && mutation != Mutation.WAIT_FOR_LOST_SLOT && die(me);
                 }
                 setSlot(slot, ALIVE_FILE, me + 1);
                 yield go(me, Step.ENTER);
@@ -134,7 +134,7 @@ final class SlotProtocol extends SlotState {
         };
     }
 
-    /** At each tick. */
+    /** Done at each tick of the janitor. */
     private boolean renewLock(int me, int slot) {
         if (slot(slot, ALIVE_FILE) != NOBODY) {
             return false;
@@ -154,7 +154,7 @@ final class SlotProtocol extends SlotState {
         setSlot(slot, STATE, ALIVE);
         setSlot(slot, PID, me + 1);
         setSlot(slot, HELD, me + 1);
-        return go(me, me < FIRSTS ? Step.RUN : Step.DELETE_TASK);
+        return go(me, me < FIRST_COUNT ? Step.RUN : Step.DELETE_TASK);
     }
 
     private boolean spawn(int me) {
@@ -210,16 +210,16 @@ final class SlotProtocol extends SlotState {
             case IDLE -> isChildThread(id) ? awaitEnd(id, me) : sweepIfDead(id, me);
             case TRY_LOCK -> tryLock(id, me, target);
             case CLAIM -> claim(id, me, target);
-            case IS_STILL_THE_ONE -> {
-                boolean isTheOne = isOccupied(target) && slot(target, GENERATION) == prober(id, TARGET_GENERATION);
-                Probe next = isChildThread(id) ? Probe.SWEEP_OBJECTS : Probe.ASK_WITNESS;
-                yield go(id, isTheOne ? next : Probe.UNCLAIM);
+            case CHECK_GENERATION -> {
+                boolean isSame = isOccupied(target) && slot(target, GENERATION) == prober(id, TARGET_GENERATION);
+                Probe next = isChildThread(id) ? Probe.SWEEP_OBJECTS : Probe.CHECK_PROCESS;
+                yield go(id, isSame ? next : Probe.UNCLAIM);
             }
-            case ASK_WITNESS -> {
+            case CHECK_PROCESS -> {
                 int pid = slot(target, PID) - 1;
                 boolean isAlive = slot(target, STATE) == ALIVE && pid >= 0 && lives(pid);
-                boolean isBelieved = isAlive && mutation != Mutation.BELIEVE_THE_LOCK;
-                yield go(id, isBelieved ? Probe.UNCLAIM : Probe.SWEEP_OBJECTS);
+                boolean isSpared = isAlive && mutation != Mutation.TRUST_THE_LOCK;
+                yield go(id, isSpared ? Probe.UNCLAIM : Probe.SWEEP_OBJECTS);
             }
             case SWEEP_OBJECTS -> {
                 int holder = slot(target, HELD) - 1;
@@ -233,9 +233,9 @@ final class SlotProtocol extends SlotState {
                 if (target != CHILD_SLOT && slot(CHILD_SLOT, PARENT) == target + 1) {
                     orphan();
                 }
-                yield go(id, Probe.LOOK_FOR_PARENT);
+                yield go(id, Probe.READ_PARENT);
             }
-            case LOOK_FOR_PARENT -> {
+            case READ_PARENT -> {
                 int parent = slot(target, PARENT) - 1;
                 setProber(id, SEEN_PARENT, parent + 1);
                 setProber(id, IS_AWAITED, parent >= 0 && isOccupied(parent) ? 1 : 0);
@@ -249,7 +249,7 @@ final class SlotProtocol extends SlotState {
                 yield go(id, Probe.UNLOCK);
             }
             case UNLOCK -> unlock(id, me, target);
-            case UNLOCK_IN_VAIN -> {
+            case UNLOCK_UNSWEPT -> {
                 releaseLock(me, target);
                 yield isChildThread(id) ? go(id, Probe.TRY_LOCK) : goIdle(id);
             }
@@ -264,17 +264,17 @@ final class SlotProtocol extends SlotState {
         };
     }
 
-    /** A compare-and-set of the word; of another who is at work it can only come to be true that he is dead. */
+    /** A compare-and-set of the sweeper's word. Checking the other sweeper is no separate step: once dead, it stays dead. */
     private boolean claim(int id, int me, int target) {
         int other = slot(target, SWEEPER) - 1;
-        if (mutation == Mutation.SWEEP_UNSAID) {
-            return go(id, Probe.IS_STILL_THE_ONE);
+        if (mutation == Mutation.SWEEP_WITHOUT_CLAIM) {
+            return go(id, Probe.CHECK_GENERATION);
         }
         if (other >= 0 && other != me && lives(other)) {
-            return go(id, Probe.UNLOCK_IN_VAIN);
+            return go(id, Probe.UNLOCK_UNSWEPT);
         }
         setSlot(target, SWEEPER, me + 1);
-        return go(id, Probe.IS_STILL_THE_ONE);
+        return go(id, Probe.CHECK_GENERATION);
     }
 
     private boolean sweepIfDead(int id, int me) {
@@ -304,7 +304,7 @@ final class SlotProtocol extends SlotState {
     private boolean tryLock(int id, int me, int target) {
         for (int other = 0; other < PROBERS; other++) {
             Probe at = probeOf(other);
-            boolean sweeps = at.compareTo(Probe.CLAIM) >= 0 && at.compareTo(Probe.UNLOCK_IN_VAIN) <= 0;
+            boolean sweeps = at.compareTo(Probe.CLAIM) >= 0 && at.compareTo(Probe.UNLOCK_UNSWEPT) <= 0;
             if (other != id && processOf(other) == me && sweeps) {
                 return false;
             }
@@ -316,7 +316,7 @@ final class SlotProtocol extends SlotState {
         return go(id, Probe.CLAIM);
     }
 
-    /** The parent of the child in the last slot is dead. */
+    /** Removes the dead parent from the child's slot. */
     private void orphan() {
         setSlot(CHILD_SLOT, PARENT, 0);
         boolean isNotStarted = slot(CHILD_SLOT, STATE) == RESERVED && slot(CHILD_SLOT, PID) == 0;
@@ -327,7 +327,7 @@ final class SlotProtocol extends SlotState {
 
     private boolean retire(int id, int target) {
         if (slot(target, PARENT) != prober(id, SEEN_PARENT) && mutation != Mutation.RETIRE_IN_STEPS) {
-            return go(id, Probe.LOOK_FOR_PARENT);
+            return go(id, Probe.READ_PARENT);
         }
         if (prober(id, IS_AWAITED) != 0) {
             setSlot(target, STATE, SWEPT);
@@ -360,7 +360,9 @@ final class SlotProtocol extends SlotState {
         return die(victim);
     }
 
-    /** With losses there are more states than fit, unless one process alone starts a child, and two alone lose their locks. */
+    /**
+     * With losses of locks, only one process starts a child and only two lose locks; else there are too many states for memory.
+     */
     private boolean maySpawn(int me) {
         return maxLosses == 0 || me == 0;
     }

@@ -1,13 +1,13 @@
 package dev.multiproc.internal.model;
 
-/** The state of {@link SlotProtocol}, and what its steps read and write of it. */
+/** The state of {@link SlotProtocol}, and accessors for its parts. */
 abstract class SlotState extends Protocol {
     static final int B = 1;
-    /** How many first processes there are, and how many of them have a child. */
-    static final int FIRSTS = 3;
+    /** How many processes are not children; {@link #PARENTS} of them may start a child. */
+    static final int FIRST_COUNT = 3;
 
     static final int PARENTS = 2;
-    static final int PROCESSES = FIRSTS + PARENTS;
+    static final int PROCESSES = FIRST_COUNT + PARENTS;
 
     enum Step {
         ABSENT,
@@ -39,16 +39,16 @@ abstract class SlotState extends Protocol {
         IDLE,
         TRY_LOCK,
         CLAIM,
-        IS_STILL_THE_ONE,
-        ASK_WITNESS,
+        CHECK_GENERATION,
+        CHECK_PROCESS,
         SWEEP_OBJECTS,
         ORPHAN,
-        LOOK_FOR_PARENT,
+        READ_PARENT,
         RETIRE,
         UNCLAIM,
         UNLOCK,
-        /** The sweep was left to another. */
-        UNLOCK_IN_VAIN,
+        /** Another process does the sweep. */
+        UNLOCK_UNSWEPT,
         FREE,
         ENDED;
 
@@ -64,17 +64,17 @@ abstract class SlotState extends Protocol {
     static final String[] STATES = {"free", "reserved", "alive", "swept"};
 
     static final int NOBODY = 0;
-    static final int CHILD_SLOT = FIRSTS;
+    static final int CHILD_SLOT = FIRST_COUNT;
     static final int SLOTS = CHILD_SLOT + 1;
 
     static final int KILLS = 0;
     static final int WRONG = 1;
-    /** Who has written the task of the child in the last slot, plus 1. */
+    /** The process that has written the task of the child in the last slot, plus 1. */
     static final int TASK = 2;
 
     static final int LOSSES = 3;
-    // A slot: the parts of its word; who has the lock of its file, what is to be swept, and who is at it, as processes
-    // plus 1.
+    // A slot: the parts of its word; then, as numbers of processes plus 1: who has the lock of its file, whose holdings
+    // are to be swept, and who sweeps them.
     static final int SLOT_BASE = 4;
     static final int STATE = 0;
     static final int PARENT = 1;
@@ -110,7 +110,7 @@ abstract class SlotState extends Protocol {
     }
 
     static int childOf(int parent) {
-        return FIRSTS + parent;
+        return FIRST_COUNT + parent;
     }
 
     final boolean isReservedFor(int me) {
@@ -126,7 +126,7 @@ abstract class SlotState extends Protocol {
         return stepOf(process) != Step.DEAD && stepOf(process) != Step.ABSENT;
     }
 
-    /** As far as the one who has the lock of its file: a sweep of that comes to nothing. */
+    /** Whether the slot's own process holds the lock of its file, so that a sweep would fail to get the lock. */
     final boolean occupantLives(int slot) {
         int holder = slot(slot, ALIVE_FILE) - 1;
         return holder >= 0 && slotOf(holder) == slot && lives(holder);

@@ -2,14 +2,14 @@ package dev.multiproc.internal.model;
 
 import java.util.Arrays;
 
-/** A set of states of the same length, numbered in the order of their coming. */
+/** A set of states of the same length, numbered in the order in which they were added. */
 final class States {
     private static final int CHUNK_BITS = 14;
     private static final int CHUNK = 1 << CHUNK_BITS;
 
     private final int length;
     private byte[][] chunks = new byte[16][];
-    /** Numbers plus 1, by hash; a power of two of them. */
+    /** A hash table of the states' numbers plus 1; its length is a power of two. */
     private int[] table = new int[1 << 16];
 
     private int count;
@@ -22,7 +22,7 @@ final class States {
         return count;
     }
 
-    /** Gives the number of a state, which is {@link #count()} as it was before if the state is new. */
+    /** Adds a state if it is new, and gives its number. A new state's number is the previous {@link #count()}. */
     int add(byte[] state) {
         int at = find(state);
         if (table[at] == 0) {

@@ -2,29 +2,29 @@ package dev.multiproc.internal.model;
 
 /**
  * Processes that may be killed before any of their steps, and {@link dev.multiproc.internal.live.Liveness}, by which the others
- * sweep them. What there is to sweep, and what else the processes do, is a subclass's.
+ * sweep them. Subclasses define what there is to sweep, and what else the processes do.
  *
- * <p>In each process runs a janitor. In a family the first process is the parent of the others, has a thread a child that waits
- * for its end, and may start a new child in the slot of one that was swept.
+ * <p>Each process has a janitor. In a family the first process is the parent of the others. It has for each child a thread that
+ * waits for the child's end, and may start a new child in the slot of one that was swept.
  *
- * <p>A sweep of a slot whose process lives comes to nothing, since the kernel keeps the lock from the sweeper; so janitors
- * begin only with slots whose process does not live. What they read there may be old by the time they act on it.
+ * <p>A sweep of a slot whose process lives always fails, since the sweeper cannot get the lock. So in this model janitors begin
+ * only with slots whose process does not live. What they read there may be outdated when they act on it.
  */
 abstract class SweepProtocol extends Protocol {
-    /** What is broken on purpose. */
+    /** What the protocol does wrong on purpose. */
     enum SweepMutation {
         NONE,
-        /** Who finds a process dead sweeps it, also when another is at it: as with a pid that is looked up. */
+        /** A process that finds another dead sweeps it even if a third is doing so, as when liveness is checked by pid alone. */
         PROBE_WITHOUT_EXCLUSION,
-        /** The slot is given back first, what its process held then. */
+        /** The slot is freed first, and what its process held afterwards. */
         FREE_BEFORE_WORDS,
-        /** Whoever is in the slot when the lock is had is swept. */
+        /** Whichever process is in the slot once the lock is taken is swept. */
         NO_GENERATION_CHECK
     }
 
     static final int PROCESSES = 3;
 
-    /** Of the process in a slot. */
+    /** The states of the process in a slot. */
     enum Life {
         ABSENT,
         STARTS,
@@ -35,13 +35,13 @@ abstract class SweepProtocol extends Protocol {
         private static final Life[] ALL = values();
     }
 
-    /** Of a sweep of objects. */
+    /** The result of a step of a sweep of objects. */
     enum Progress {
         WAITS,
         GOES_ON,
-        /** The sweep ends here and is begun again. */
+        /** The sweep ends here, and another one begins later. */
         FAILED,
-        /** The same, with the dead one's file still locked: only what is broken does so. */
+        /** The same, but the dead process's file stays locked. Only an error does this. */
         LEFT,
         DONE
     }
@@ -49,7 +49,7 @@ abstract class SweepProtocol extends Protocol {
     private enum Step {
         IDLE,
         TRY_LOCK,
-        IS_STILL_THE_ONE,
+        CHECK_GENERATION,
         SWEEP_OBJECTS,
         RETIRE,
         COUNT_DEATH,
@@ -70,7 +70,7 @@ abstract class SweepProtocol extends Protocol {
 
     private static final int KILLS = 0;
     private static final int DEATHS = 1;
-    /** How many have left by themselves. */
+    /** How many processes have ended by themselves. */
     private static final int LEFT = 2;
 
     private static final int SLOTS = 3;
@@ -117,22 +117,22 @@ abstract class SweepProtocol extends Protocol {
 
     // ---------------------------------------------------------------- for subclasses
 
-    /** Has a process begin its work. */
+    /** Begins the work of a process. */
     abstract void begin(int slot);
 
-    /** A step of a process's own work; as {@link Protocol#step}. */
+    /** Makes a step of a process's own work, as {@link Protocol#step} does. */
     abstract boolean work(int slot);
 
-    /** Forgets what a process knew: it was killed. */
+    /** Clears what a process knew, after it was killed. */
     abstract void forget(int slot);
 
     /** One step of the sweep of what a dead process held. */
     abstract Progress sweepObjects(int prober, int me, int dead);
 
-    /** What a process is at, for traces. */
+    /** The current step of a process's work, for traces. */
     abstract String describeWork(int slot);
 
-    /** What a prober is at in the sweep of objects, for traces. */
+    /** The current step of a prober's sweep of objects, for traces. */
     abstract String describeSweep(int prober);
 
     /** Whether a process is not stopped. */
@@ -150,13 +150,13 @@ abstract class SweepProtocol extends Protocol {
         return holdsLocalLock(slot);
     }
 
-    /** Has a process end by itself. */
+    /** Ends a process by itself. */
     final void leave(int slot) {
         set(LEFT, get(LEFT) + 1);
         end(slot);
     }
 
-    /** Has a process take the lock of a dead one's file; false if it is taken. */
+    /** Takes the lock of a dead process's file for another process; false if the lock is taken. */
     final boolean tryAliveFile(int slot, int me) {
         boolean isFree = slot(slot, ALIVE_FILE) == NOBODY;
         if (isFree) {
@@ -220,7 +220,7 @@ abstract class SweepProtocol extends Protocol {
         };
     }
 
-    /** A child's first act, before it says that it lives: waits for whoever sweeps the slot. */
+    /** A child's first step, before it marks its slot as alive: waits for a process that still sweeps the slot. */
     private boolean lockAliveFile(int me) {
         if (slot(me, ALIVE_FILE) != NOBODY) {
             return false;
@@ -241,7 +241,7 @@ abstract class SweepProtocol extends Protocol {
         return switch (stepOf(id)) {
             case IDLE -> isChildThread(id) ? isFamily && awaitEnd(id, target) : sweepIfDead(id, me);
             case TRY_LOCK -> tryLock(id, me, target);
-            case IS_STILL_THE_ONE -> go(id, isStillTheOne(id, target) ? firstOfSweep() : Step.UNLOCK);
+            case CHECK_GENERATION -> go(id, hasSameGeneration(id, target) ? firstOfSweep() : Step.UNLOCK);
             case SWEEP_OBJECTS -> sweep(id, me, target);
             case RETIRE -> {
                 retire(target);
@@ -257,7 +257,7 @@ abstract class SweepProtocol extends Protocol {
         };
     }
 
-    /** Of the janitor's tick: one read of the slot's word. */
+    /** Part of the janitor's tick: reads the slot's word once. */
     private boolean sweepIfDead(int id, int me) {
         int target = choose(PROCESSES);
         boolean mayBeDead = slot(target, STATE) != RESERVED || slot(target, HAS_PARENT) == 0;
@@ -287,18 +287,18 @@ abstract class SweepProtocol extends Protocol {
         boolean isFree = slot(target, ALIVE_FILE) == NOBODY;
         if (isFree || mutation == SweepMutation.PROBE_WITHOUT_EXCLUSION && !lives(target)) {
             setSlot(target, ALIVE_FILE, me + 1);
-            return go(id, Step.IS_STILL_THE_ONE);
+            return go(id, Step.CHECK_GENERATION);
         }
-        // The parent's thread tries until it is let.
+        // The parent's thread tries until it gets the lock.
         return !isChildThread(id) && goIdle(id);
     }
 
     private boolean holdsLocalLock(int id) {
         Step at = stepOf(id);
-        return at.compareTo(Step.IS_STILL_THE_ONE) >= 0 && at.compareTo(Step.UNLOCK) <= 0;
+        return at.compareTo(Step.CHECK_GENERATION) >= 0 && at.compareTo(Step.UNLOCK) <= 0;
     }
 
-    private boolean isStillTheOne(int id, int target) {
+    private boolean hasSameGeneration(int id, int target) {
         boolean isSame = slot(target, GENERATION) == prober(id, TARGET_GENERATION);
         return isOccupied(target) && (isSame || mutation == SweepMutation.NO_GENERATION_CHECK);
     }
@@ -317,7 +317,7 @@ abstract class SweepProtocol extends Protocol {
         };
     }
 
-    /** The end of the sweep: a compare-and-set of the slot's word. What it says of children is modelled in {@link SlotProtocol}. */
+    /** The end of the sweep: a compare-and-set of the slot's word. {@link SlotProtocol} models its effect on children. */
     private void retire(int target) {
         for (int child = 1; target == 0 && child < PROCESSES; child++) {
             setSlot(child, HAS_PARENT, 0);

@@ -80,7 +80,7 @@ class JvmChildTest {
 
         @Override
         public Optional<ChildFailedException> startFailure(
-                Reservation prepared, String name, int exitCode, boolean isToldToEnd) {
+                Reservation prepared, String name, int exitCode, boolean isEndRequested) {
             return Optional.empty();
         }
     }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Without a futex, threads poll during the start phase and need the listener afterwards: waits change over. */
-class MisplacedWaitTest {
+/** Without a futex, threads poll during the start phase and are woken by the listener afterwards. Waits move between the two. */
+class StartPhaseChangeTest {
     private static final int WAITERS_OFFSET = 8;
     private static final int SLEEPERS = 3;
 
@@ -50,11 +50,11 @@ class MisplacedWaitTest {
         return end;
     }
 
-    private void awaitMarks(long bits) {
+    private void awaitWaiterBits(long bits) {
         await().until(() -> region.getLongVolatile(WAITERS_OFFSET) == bits);
     }
 
-    private void giveTo(List<CompletableFuture<Boolean>> sleepers) throws Exception {
+    private void giveOnePermitTo(List<CompletableFuture<Boolean>> sleepers) throws Exception {
         permits.incrementAndGet();
         event.signal();
         await().until(() -> sleepers.stream().anyMatch(CompletableFuture::isDone));
@@ -69,21 +69,21 @@ class MisplacedWaitTest {
         for (int i = 0; i < SLEEPERS; i++) {
             sleepers.add(startSleeper());
         }
-        awaitMarks(Parker.bit(0));
-        giveTo(sleepers);
+        awaitWaiterBits(Parker.bit(0));
+        giveOnePermitTo(sleepers);
         startPhase.end();
-        awaitMarks(Parker.channelBit(0));
-        giveTo(sleepers);
+        awaitWaiterBits(Parker.channelBit(0));
+        giveOnePermitTo(sleepers);
         startPhase.begin();
         waits.rescue();
-        awaitMarks(Parker.bit(0));
-        giveTo(sleepers);
+        awaitWaiterBits(Parker.bit(0));
+        giveOnePermitTo(sleepers);
         assertThat(sleepers).isEmpty();
         assertThat(waits.rescues()).isZero();
         waits.stopWaking();
     }
 
-    /** A condition may change something, so the listener checks only its look. */
+    /** A condition may have side effects, so the listener calls only its read-only check. */
     @Test
     void aConditionIsCalledByItsOwnThreadOnly() throws Exception {
         AtomicInteger calls = new AtomicInteger();
@@ -99,7 +99,7 @@ class MisplacedWaitTest {
         });
         sleeper.setDaemon(true);
         sleeper.start();
-        awaitMarks(Parker.channelBit(0));
+        awaitWaiterBits(Parker.channelBit(0));
         permits.incrementAndGet();
         event.signal();
         assertThat(end).succeedsWithin(20, SECONDS).isEqualTo(sleeper);
@@ -114,10 +114,10 @@ class MisplacedWaitTest {
     }
 
     @Test
-    void theEndReachesThem() {
+    void closingEndsThem() {
         startPhase.begin();
         CompletableFuture<Boolean> sleeper = startSleeper();
-        awaitMarks(Parker.bit(0));
+        awaitWaiterBits(Parker.bit(0));
         waits.close();
         assertThat(sleeper).failsWithin(20, SECONDS);
         waits.stopWaking();

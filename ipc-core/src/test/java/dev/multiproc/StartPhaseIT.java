@@ -17,23 +17,23 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Threads poll during the start phase and sleep afterwards: no wake-up is missed when the one becomes the other. */
+/** Threads poll during the start phase and sleep afterwards: no wake-up is lost at the change. */
 @ExtendWith(LeavesNothingBehind.class)
 @ParameterizedClass
 @EnumSource(
         value = Options.WaitStrategy.class,
         names = {"AUTO", "SOCKET"})
-class YoungProcessesIT {
+class StartPhaseIT {
     private static final long LIMIT_SECONDS = 30;
-    /** Longer than the start phase. */
-    private static final long ACROSS_NANOS = SECONDS.toNanos(4);
+    /** Longer than the start phase, so that the test covers its end. */
+    private static final long TEST_NANOS = SECONDS.toNanos(4);
 
     private static final String POLL = "PollingParker$Poll";
 
     private final Options.WaitStrategy strategy;
     private Multiprocessing session;
 
-    YoungProcessesIT(Options.WaitStrategy strategy) {
+    StartPhaseIT(Options.WaitStrategy strategy) {
         this.strategy = strategy;
     }
 
@@ -48,7 +48,7 @@ class YoungProcessesIT {
         session.close();
     }
 
-    /** Sends back what it gets until that is negative; then how many waits only the safety net ended. */
+    /** Sends back each number until one is negative; then sends how many waits were ended only by the safety net. */
     private static void echo(SharedQueue<Long> requests, SharedQueue<Long> answers) throws InterruptedException {
         long got = requests.take();
         while (got >= 0) {
@@ -76,7 +76,7 @@ class YoungProcessesIT {
                 .anyMatch(frame -> frame.getClassName().endsWith(POLL));
     }
 
-    /** In the kernel, or until the listener wakes it. */
+    /** Whether a thread sleeps, in the kernel or until the listener wakes it. */
     private static boolean sleeps(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("futexWait")
@@ -84,16 +84,16 @@ class YoungProcessesIT {
     }
 
     @Test
-    void noneOfAStreamOfWakeUpsIsLost() throws Exception {
+    void noWakeUpOfAStreamIsLost() throws Exception {
         SharedQueue<Long> requests = session.queue();
         SharedQueue<Long> answers = session.queue();
         ChildProcess child = session.process(() -> echo(requests, answers)).start();
         long begin = System.nanoTime();
-        for (long number = 0; System.nanoTime() - begin < ACROSS_NANOS; number++) {
+        for (long number = 0; System.nanoTime() - begin < TEST_NANOS; number++) {
             requests.put(number);
             assertThat(answers.poll(LIMIT_SECONDS, SECONDS)).isEqualTo(number);
             if (number % 4 == 0) {
-                // So that the other sleeps for a moment, and not only spins.
+                // A pause, so that the child really sleeps now and then rather than only spins.
                 NANOSECONDS.sleep(200_000);
             }
         }
@@ -106,31 +106,31 @@ class YoungProcessesIT {
     }
 
     @Test
-    void aYoungChildReachesWhoHasSleptForLong() throws Exception {
+    void aNewChildWakesThreadsThatHaveSleptForLong() throws Exception {
         SharedQueue<Long> requests = session.queue();
         SharedQueue<Long> answers = session.queue();
         SharedQueue<Long> untouched = session.queue();
-        ChildProcess old = session.process(() -> echo(requests, answers)).start();
+        ChildProcess oldChild = session.process(() -> echo(requests, answers)).start();
         CompletableFuture<Long> taken = new CompletableFuture<>();
         Thread taker = startTaker(answers, taken);
         Thread idler = startTaker(untouched, new CompletableFuture<>());
         await().until(() -> sleeps(taker) && sleeps(idler));
-        // It wakes the old child, which has slept for as long.
-        ChildProcess young = session.process(() -> {
+        // The new child wakes the old one, which has slept as long as these threads.
+        ChildProcess newChild = session.process(() -> {
                     NANOSECONDS.sleep(100_000_000);
                     requests.put(1L);
                 })
                 .start();
         await().until(() -> polls(taker) && polls(idler) || taken.isDone());
         assertThat(taken.get(LIMIT_SECONDS, SECONDS)).isEqualTo(1);
-        young.join();
+        newChild.join();
         await().until(() -> sleeps(idler));
         requests.put(-1L);
         assertThat(answers.poll(LIMIT_SECONDS, SECONDS))
                 .as("rescues of the old child")
                 .isZero();
         assertThat(Rescues.in(session)).isZero();
-        old.join();
+        oldChild.join();
         untouched.put(1L);
     }
 
@@ -144,7 +144,7 @@ class YoungProcessesIT {
                     requests.take();
                 })
                 .start();
-        ChildProcess heir = session.process(() -> {
+        ChildProcess survivor = session.process(() -> {
                     ready.put(true);
                     echo(requests, answers);
                 })
@@ -154,11 +154,11 @@ class YoungProcessesIT {
         victim.kill();
         requests.put(1L);
         victim.join();
-        // Had the victim got it, it would have been given back.
+        // If the victim had taken the item, the sweep has given it back.
         assertThat(answers.poll(LIMIT_SECONDS, SECONDS)).isEqualTo(1);
         requests.put(-1L);
         assertThat(answers.poll(LIMIT_SECONDS, SECONDS)).isNotNull();
-        heir.join();
+        survivor.join();
     }
 
     @Test
