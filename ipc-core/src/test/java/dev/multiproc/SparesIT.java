@@ -30,12 +30,16 @@ class SparesIT {
     @TempDir
     private Path directory;
 
+    /** Without an archive: whoever makes one is of a program's family, too. */
+    private static Options options(String base) {
+        return Options.defaults().withBaseDirectory(Path.of(base)).withClassArchive(false);
+    }
+
     /** Has spares and returns, with its session still open; told where that is to be. */
     static final class Returning {
         @SuppressWarnings("MustBeClosedChecker")
         public static void main(String[] arguments) throws Exception {
-            Multiprocessing mp = Multiprocessing.open(
-                    Options.defaults().withBaseDirectory(Path.of(arguments[0])).withSpares(2));
+            Multiprocessing mp = Multiprocessing.open(options(arguments[0]).withSpares(2));
             awaitSpares(2);
             mp.process(() -> System.out.println("done")).start().join();
         }
@@ -44,8 +48,7 @@ class SparesIT {
     /** Keeps spares until it is killed; told where its session is to be, and whether to wait for them. */
     static final class Parent {
         public static void main(String[] arguments) throws Exception {
-            Multiprocessing mp = Multiprocessing.open(
-                    Options.defaults().withBaseDirectory(Path.of(arguments[0])).withSpares(3));
+            Multiprocessing mp = Multiprocessing.open(options(arguments[0]).withSpares(3));
             if (Boolean.parseBoolean(arguments[1])) {
                 // They are warm by then, or nearly so: the first of them was.
                 mp.process(() -> {}).start().join();
