@@ -22,10 +22,6 @@ final class ObjectKinds {
         return List.copyOf(kinds);
     }
 
-    static List<ObjectKind> list() {
-        return ALL;
-    }
-
     /** The kind with the given code. */
     static Optional<ObjectKind> find(int code) {
         return ALL.stream().filter(kind -> kind.code() == code).findFirst();

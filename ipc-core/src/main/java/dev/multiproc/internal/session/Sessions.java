@@ -20,16 +20,16 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions of this JVM. */
 public final class Sessions {
     private static final String MAIN_NAME = "MainProcess";
 
-    private static final Map<String, LocalSession> OPEN = new ConcurrentHashMap<>();
+    private static final Set<LocalSession> OPEN = ConcurrentHashMap.newKeySet();
 
     private Sessions() {}
 
@@ -152,8 +152,7 @@ public final class Sessions {
         try (OpeningLock lock = OpeningLock.take(directory.root())) {
             Liveness.checkNotOpenHere(directory.alive());
             MappedRegion control = attachOrCreate(directory);
-            LocalSession known = open().get(ControlFile.sessionId(control));
-            if (known != null) {
+            if (OpenSessions.find(ControlFile.sessionId(control)) != null) {
                 throw new IllegalStateException("the session is open in this JVM already, path=" + path);
             }
             boolean isAlone = !Files.isDirectory(directory.alive())
@@ -243,7 +242,7 @@ public final class Sessions {
     }
 
     static LocalSession register(LocalSession session) {
-        OPEN.put(session.context().address(), session);
+        OPEN.add(session);
         OpenSessions.add(session.context());
         ExitHook.ensure();
         return session;
@@ -252,7 +251,7 @@ public final class Sessions {
     /** Called when the JVM exits. */
     static void exit() {
         Failures failures = new Failures();
-        for (LocalSession session : open().values()) {
+        for (LocalSession session : open()) {
             try {
                 session.exit();
             } catch (RuntimeException | Error e) {
@@ -263,7 +262,7 @@ public final class Sessions {
     }
 
     /** The open sessions. A child waits here until it has joined its session, so that the session is among them. */
-    private static Map<String, LocalSession> open() {
+    private static Set<LocalSession> open() {
         SessionJoiner.awaitSession();
         return OPEN;
     }
@@ -273,13 +272,8 @@ public final class Sessions {
     }
 
     static void closed(LocalSession session) {
-        OPEN.remove(session.context().address(), session);
+        OPEN.remove(session);
         OpenSessions.remove(session.context());
-    }
-
-    /** The open session with the given id; null if there is none. */
-    static LocalSession find(String id) {
-        return open().get(id);
     }
 
     /** In a child: the session it was started in. */
