@@ -1,6 +1,6 @@
 package dev.multiproc;
 
-import dev.multiproc.internal.session.Sessions;
+import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.memory.SharedValues;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
@@ -36,7 +36,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @throws MultiprocessingException if the directory for it cannot be created, for lack of space or permission
      */
     static Multiprocessing open(Options options) {
-        return Sessions.open(options);
+        return SessionEntry.get().open(options);
     }
 
     /**
@@ -62,7 +62,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      *     is damaged
      */
     static Multiprocessing open(Path directory, Options options) {
-        return Sessions.open(directory, options);
+        return SessionEntry.get().open(directory, options);
     }
 
     /**
@@ -77,7 +77,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @throws MultiprocessingException if the session cannot be opened, or there is nothing that opens such sessions
      */
     static Multiprocessing open(URI address, Options options) {
-        return Sessions.open(address, options);
+        return SessionEntry.get().open(address, options);
     }
 
     /**
@@ -101,7 +101,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @throws MultiprocessingException if they cannot be read or removed
      */
     static List<Path> clean(Options options, boolean dryRun) {
-        return Sessions.clean(options, dryRun);
+        return SessionEntry.get().clean(options, dryRun);
     }
 
     /**
@@ -118,7 +118,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @throws IllegalStateException if the session is in use
      */
     static List<String> salvage(Path directory) {
-        return Sessions.salvage(directory);
+        return SessionEntry.get().salvage(directory);
     }
 
     /**
@@ -129,7 +129,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @throws IllegalStateException if this process was not started by this library
      */
     static Multiprocessing current() {
-        return Sessions.current();
+        return SessionEntry.get().current();
     }
 
     /**
@@ -138,7 +138,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @return its name ({@code MainProcess} if it was not started by this library) and pid
      */
     static ProcessInfo currentProcess() {
-        return Sessions.currentProcess();
+        return SessionEntry.get().currentProcess();
     }
 
     /**
@@ -147,7 +147,7 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @return empty if this process was not started by this library
      */
     static Optional<ProcessInfo> parentProcess() {
-        return Sessions.parentProcess();
+        return SessionEntry.get().parentProcess();
     }
 
     /**

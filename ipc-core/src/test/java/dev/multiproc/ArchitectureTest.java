@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.session.Sessions;
+import dev.multiproc.internal.entry.SessionEntry;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Set;
@@ -166,7 +166,7 @@ class ArchitectureTest {
     void theRootPackageDependsOnWhatIsListedHereOnly() {
         assertThat(usesByTheRoot(JavaClass::getPackageName))
                 .containsExactly(
-                        "Multiprocessing -> dev.multiproc.internal.session",
+                        "Multiprocessing -> dev.multiproc.internal.entry",
                         "Multiprocessing -> dev.multiproc.memory",
                         "Multiprocessing -> dev.multiproc.queue",
                         "Multiprocessing -> dev.multiproc.sync",
@@ -174,7 +174,7 @@ class ArchitectureTest {
                         "Options$Draft -> dev.multiproc.codec");
         assertThat(usesByTheRoot(JavaClass::getName))
                 .filteredOn(use -> use.contains(INTERNAL))
-                .containsExactly("Multiprocessing -> " + Sessions.class.getName());
+                .containsExactly("Multiprocessing -> " + SessionEntry.class.getName());
     }
 
     /** Sorted, by the names of those who use. */

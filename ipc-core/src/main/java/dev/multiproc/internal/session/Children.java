@@ -36,11 +36,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The children that this process starts in a session. */
+/** The children that this process starts in a membership. */
 final class Children implements ChildHost {
     private static final String DEFAULT_NAME = "ChildProcess-";
 
-    private final LocalSession session;
+    private final Membership membership;
     private final SessionDirectory directory;
     private final ProcessTable processes;
     private final Liveness liveness;
@@ -58,8 +58,8 @@ final class Children implements ChildHost {
     /** Spares are used only for tasks with this command: a spare's class path is fixed when it starts. */
     private volatile ChildCommand commandOfSpares;
 
-    Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
-        this.session = session;
+    Children(Membership membership, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
+        this.membership = membership;
         this.directory = directory;
         this.processes = processes;
         this.liveness = liveness;
@@ -67,11 +67,11 @@ final class Children implements ChildHost {
 
     ChildProcess make(String name, ProcessTask task) {
         Objects.requireNonNull(task, "task");
-        session.context().checkOpen();
-        String parent = session.me().identity();
+        membership.context().checkOpen();
+        String parent = membership.me().identity();
         String identity = (parent.isEmpty() ? "" : parent + ":") + count.incrementAndGet();
         String childName = name != null ? name : DEFAULT_NAME + identity;
-        return new JvmChild(this, childName, identity, session.me().daemon(), task);
+        return new JvmChild(this, childName, identity, membership.me().daemon(), task);
     }
 
     List<ChildProcess> active() {
@@ -87,8 +87,8 @@ final class Children implements ChildHost {
 
     @Override
     public void checkMayStart() {
-        session.context().checkOpen();
-        if (session.me().daemon()) {
+        membership.context().checkOpen();
+        if (membership.me().daemon()) {
             throw new IllegalStateException("daemonic processes are not allowed to have children");
         }
         synchronized (this) {
@@ -106,11 +106,11 @@ final class Children implements ChildHost {
         ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
         ChildCommand command = commands(ownOptions).forTask(taskClass);
-        if (session.parent().isEmpty()) {
+        if (membership.parent().isEmpty()) {
             command.makeArchive(ArchiveMaker.class);
         }
         byte[] optionBytes = options();
-        Reservation child = processes.reserve(session.me().slot(), 0, name, daemon);
+        Reservation child = processes.reserve(membership.me().slot(), 0, name, daemon);
         int slot = child.slot();
         SessionKillPoint.SPAWN_RESERVED.here();
         boolean isReady = false;
@@ -137,7 +137,7 @@ final class Children implements ChildHost {
 
     @Override
     public Process start(Reservation prepared) throws IOException {
-        session.processBegins();
+        membership.processBegins();
         ChildCommand command = started.get(prepared);
         Spares ready = spares;
         Process spare = ready == null || command != commandOfSpares
@@ -155,7 +155,7 @@ final class Children implements ChildHost {
 
     /** From now on keeps as many spares as the options say. */
     void keepSpares() {
-        int count = session.options().spares();
+        int count = membership.options().spares();
         if (count > 0) {
             spares = new Spares(count, this::spare);
         }
@@ -170,26 +170,26 @@ final class Children implements ChildHost {
 
     private byte[] serialize(ProcessTask task) {
         try (SharedHandle.Destination destination =
-                SharedHandle.to(session.context().address())) {
+                SharedHandle.to(membership.context().address())) {
             return TaskWriter.write(task);
         }
     }
 
     private synchronized byte[] options() {
         if (options == null) {
-            options = WrittenOptions.of(session.options());
+            options = WrittenOptions.of(membership.options());
         }
         return options;
     }
 
     /** The commands for children with these options; what the options leave out comes from the session's. */
     private synchronized ChildCommands commands(ChildOptions own) {
-        ChildOptions all = session.options().childOptions().plus(own);
+        ChildOptions all = membership.options().childOptions().plus(own);
         ChildCommands known = commands.get(all);
         if (known == null) {
-            Path first = directory.arguments(session.me().slot());
+            Path first = directory.arguments(membership.me().slot());
             Path file = commands.isEmpty() ? first : first.resolveSibling(first.getFileName() + "-" + commands.size());
-            known = new ChildCommands(session.options(), all, file);
+            known = new ChildCommands(membership.options(), all, file);
             commands.put(all, known);
         }
         return known;
@@ -265,7 +265,7 @@ final class Children implements ChildHost {
         }
         ChildFailedException failure =
                 StartFailure.of(command.process(ChildMain.class, ChildMain.NOTHING_TO_DO), name, exitCode);
-        if (session.options().failedStartsReported() && !StartFailure.isExpected(exitCode)) {
+        if (membership.options().failedStartsReported() && !StartFailure.isExpected(exitCode)) {
             System.err.println("Process " + name + ": "
                     + failure.getMessage().lines().findFirst().orElseThrow());
         }
@@ -285,16 +285,16 @@ final class Children implements ChildHost {
     /** Ends daemons and waits for the others, also for children that other threads started; see {@link ChildrenExit}. */
     void close() {
         stopStarting();
-        ChildrenExit.atClose(active(), session.options().exitGrace()).run();
+        ChildrenExit.atClose(active(), membership.options().exitGrace()).run();
     }
 
     /** The same when the JVM exits. */
     void exit() {
         stopStarting();
         // A child does not wait at its exit: its own parent waits for it, but not for its children.
-        boolean isChild = session.parent().isPresent();
+        boolean isChild = membership.parent().isPresent();
         ChildrenExit.atExit(
-                        active(), isChild ? Duration.ZERO : session.options().exitGrace())
+                        active(), isChild ? Duration.ZERO : membership.options().exitGrace())
                 .run();
     }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
@@ -20,6 +21,8 @@ final class SessionAddress {
 
     /** Opens the session at an address. No message for a refused address shows a user name or password. */
     static Multiprocessing open(URI address, Options options) {
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(options, "options");
         String scheme = address.getScheme();
         if (scheme == null) {
             throw new IllegalArgumentException("an address of a session begins with its scheme: local:/ for a private"

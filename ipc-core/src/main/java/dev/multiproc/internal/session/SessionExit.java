@@ -26,7 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class SessionExit {
     private static final long REMOVAL_MILLIS = 500;
     private static final long SWEEP_POLL_NANOS = 5_000_000L;
-    /** How long a JVM's exit waits for another thread that is closing the session. */
+    /** How long a JVM's exit waits for another thread that is closing the membership. */
     private static final long OTHER_CLOSE_SECONDS = 5;
 
     private static final int STOP_JANITOR = 0;
@@ -66,7 +66,7 @@ final class SessionExit {
         STOP_WAKING
     };
 
-    private final LocalSession session;
+    private final Membership membership;
     private final SessionDirectory directory;
     private final ProcessTable processes;
     private final Liveness liveness;
@@ -82,19 +82,19 @@ final class SessionExit {
     private volatile boolean isExit;
 
     SessionExit(
-            LocalSession session,
+            Membership membership,
             SessionDirectory directory,
             ProcessTable processes,
             Liveness liveness,
             Children children) {
-        this.session = session;
+        this.membership = membership;
         this.directory = directory;
         this.processes = processes;
         this.liveness = liveness;
-        this.waits = session.context().waits();
-        this.objects = session.context().objects();
+        this.waits = membership.context().waits();
+        this.objects = membership.context().objects();
         this.children = children;
-        this.slot = session.me().slot();
+        this.slot = membership.me().slot();
     }
 
     /** Called when the session is closed; by one thread or several, once or more often. */
@@ -170,7 +170,7 @@ final class SessionExit {
             case SET_LEAVING -> processes.setState(slot, ProcessTable.LEAVING);
             case REMOVE_DIRECTORY -> removeDirectory();
             case FREE_LOCKS -> liveness.close();
-            case FORGET_SESSION -> Sessions.closed(session);
+            case FORGET_SESSION -> Sessions.closed(membership);
             case STOP_WAKING -> waits.stopWaking();
             default -> throw new IllegalArgumentException("step=" + step);
         }
@@ -178,8 +178,8 @@ final class SessionExit {
 
     /** From now on this process hands out no shared object, and its janitor does nothing. */
     private void stopUpkeep() {
-        session.context().close();
-        session.upkeep().stop();
+        membership.context().close();
+        membership.upkeep().stop();
     }
 
     private void endWaits() {
@@ -192,7 +192,7 @@ final class SessionExit {
     }
 
     private void removeDirectory() {
-        if (!session.context().isDurable() && !isRemoved() && isLast()) {
+        if (!membership.context().isDurable() && !isRemoved() && isLast()) {
             directory.delete();
         }
     }
@@ -245,7 +245,7 @@ final class SessionExit {
     void haltWithParent(int parentSlot) {
         try {
             waits.halt();
-            if (!session.context().isDurable()) {
+            if (!membership.context().isDurable()) {
                 Thread removal = new Thread(() -> removeIfLast(parentSlot), "multiproc-removal");
                 removal.setDaemon(true);
                 removal.start();

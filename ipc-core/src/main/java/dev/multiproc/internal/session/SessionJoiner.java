@@ -46,7 +46,8 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
 
     private static final List<Class<?>> NEEDED_BY_ALL = List.of(
             LocalSession.class,
-            LocalSession.ProcessIdentity.class,
+            Membership.class,
+            Membership.ProcessIdentity.class,
             SessionContext.class,
             ObjectRegistry.class,
             Upkeep.class,
@@ -216,14 +217,14 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
         hasEntered = true;
         SessionKillPoint.CHILD_ENTERED.here();
         Files.delete(directory.task(slot));
-        LocalSession joined = new LocalSession(
+        LocalSession joined = new LocalSession(new Membership(
                 directory,
                 control,
                 liveness,
-                new LocalSession.ProcessIdentity(slot, envelope.name(), envelope.identity(), envelope.daemon()),
-                WrittenOptions.read(envelope.options()));
+                new Membership.ProcessIdentity(slot, envelope.name(), envelope.identity(), envelope.daemon()),
+                WrittenOptions.read(envelope.options())));
         Sessions.register(joined);
-        joined.watchParent();
+        joined.membership().watchParent();
         return joined;
     }
 }

@@ -14,7 +14,6 @@ import dev.multiproc.internal.launch.PrivateDirectory;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.object.OpenSessions;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,10 +25,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions of this JVM. */
-public final class Sessions {
+final class Sessions {
     private static final String MAIN_NAME = "MainProcess";
 
-    private static final Set<LocalSession> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Set<Membership> OPEN = ConcurrentHashMap.newKeySet();
 
     private Sessions() {}
 
@@ -134,13 +133,6 @@ public final class Sessions {
         return Undisturbed.call(() -> openDurable(path, options));
     }
 
-    /** Opens the session at an address. */
-    public static Multiprocessing open(URI address, Options options) {
-        Objects.requireNonNull(address, "address");
-        Objects.requireNonNull(options, "options");
-        return SessionAddress.open(address, options);
-    }
-
     private static Multiprocessing openDurable(Path path, Options options) {
         SessionDirectory directory = SessionDirectory.createOrAttach(path);
         synchronized (OpeningLock.monitor(directory.root())) {
@@ -169,7 +161,7 @@ public final class Sessions {
                 if (isAlone) {
                     session.rebuild(survey);
                 } else {
-                    session.sweepDead();
+                    session.membership().sweepDead();
                 }
                 isReady = true;
                 return opened(session);
@@ -223,12 +215,12 @@ public final class Sessions {
             Reservation me = processes.reserve(ProcessTable.NO_PARENT, pid, MAIN_NAME, false);
             Liveness liveness = new Liveness(directory.alive(), processes, me);
             if (processes.enter(me, pid)) {
-                return new LocalSession(
+                return new LocalSession(new Membership(
                         directory,
                         control,
                         liveness,
-                        new LocalSession.ProcessIdentity(me.slot(), MAIN_NAME, "", false),
-                        options);
+                        new Membership.ProcessIdentity(me.slot(), MAIN_NAME, "", false),
+                        options));
             }
             // Another process took this one for dead, perhaps because it runs in a container and does not see this pid.
             liveness.close();
@@ -237,12 +229,12 @@ public final class Sessions {
 
     private static LocalSession opened(LocalSession session) {
         register(session);
-        session.keepSpares();
+        session.membership().children().keepSpares();
         return session;
     }
 
     static LocalSession register(LocalSession session) {
-        OPEN.add(session);
+        OPEN.add(session.membership());
         OpenSessions.add(session.context());
         ExitHook.ensure();
         return session;
@@ -251,9 +243,9 @@ public final class Sessions {
     /** Called when the JVM exits. */
     static void exit() {
         Failures failures = new Failures();
-        for (LocalSession session : open()) {
+        for (Membership membership : open()) {
             try {
-                session.exit();
+                membership.exit();
             } catch (RuntimeException | Error e) {
                 failures.add(e);
             }
@@ -262,7 +254,7 @@ public final class Sessions {
     }
 
     /** The open sessions. A child waits here until it has joined its session, so that the session is among them. */
-    private static Set<LocalSession> open() {
+    private static Set<Membership> open() {
         SessionJoiner.awaitSession();
         return OPEN;
     }
@@ -271,9 +263,9 @@ public final class Sessions {
         return session == SessionJoiner.awaitSession();
     }
 
-    static void closed(LocalSession session) {
-        OPEN.remove(session);
-        OpenSessions.remove(session.context());
+    static void closed(Membership membership) {
+        OPEN.remove(membership);
+        OpenSessions.remove(membership.context());
     }
 
     /** In a child: the session it was started in. */
@@ -287,12 +279,12 @@ public final class Sessions {
 
     public static ProcessInfo currentProcess() {
         LocalSession session = SessionJoiner.awaitSession();
-        return session != null ? session.self() : new MainProcess(OwnPid.get());
+        return session != null ? session.membership().self() : new MainProcess(OwnPid.get());
     }
 
     public static Optional<ProcessInfo> parentProcess() {
         LocalSession session = SessionJoiner.awaitSession();
-        return session == null ? Optional.empty() : session.parent();
+        return session == null ? Optional.empty() : session.membership().parent();
     }
 
     private record MainProcess(long pid) implements ProcessInfo {

@@ -16,7 +16,7 @@ class ReusedSlotIT {
     @Test
     void aChildIsNotBlamedForTheFailureOfAnotherWhoseParentDidNotReadIt() throws Exception {
         try (Multiprocessing session = Multiprocessing.open()) {
-            SessionDirectory directory = ((LocalSession) session).directory();
+            SessionDirectory directory = ((LocalSession) session).membership().directory();
             FailureReport.write(directory.failure(FIRST_CHILD_SLOT), new IllegalStateException("of another"));
             ChildProcess child = session.process(() -> {}).start();
             child.join();

@@ -86,7 +86,7 @@ class SessionExitTest {
         assertThatThrownBy(session::close)
                 .isIn(one.failure, other.failure)
                 .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
-        assertThat(Files.exists(session.directory().root())).isFalse();
+        assertThat(Files.exists(session.membership().directory().root())).isFalse();
         assertThat(OpenSessions.find(session.context().address())).isNull();
         assertThatThrownBy(session::close).isIn(one.failure, other.failure);
         one.failure = null;

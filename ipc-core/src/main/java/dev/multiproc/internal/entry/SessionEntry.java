@@ -1,0 +1,68 @@
+package dev.multiproc.internal.entry;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import dev.multiproc.ProcessInfo;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the static methods of {@link Multiprocessing} call. The public interface knows the implementation by its name only, and the
+ * implementation registers itself here, so that the two packages do not depend on each other. Not {@link
+ * java.util.ServiceLoader}, which costs a new JVM several milliseconds.
+ */
+public abstract class SessionEntry {
+    private static final String IMPLEMENTATION = "dev.multiproc.internal.session.LocalEntry";
+
+    private static volatile SessionEntry registered;
+
+    protected SessionEntry() {}
+
+    /** Called once, when the implementation is initialized. */
+    protected static void register(SessionEntry entry) {
+        registered = entry;
+    }
+
+    /** The implementation, which is loaded at the first call. */
+    public static SessionEntry get() {
+        SessionEntry entry = registered;
+        return entry == null ? load() : entry;
+    }
+
+    private static SessionEntry load() {
+        try {
+            // Its initializer registers it.
+            Class.forName(IMPLEMENTATION, true, SessionEntry.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalStateException(
+                    "the library is incomplete: a class is missing, class=" + IMPLEMENTATION, e);
+        }
+        return registered;
+    }
+
+    /** See {@link Multiprocessing#open(Options)}. */
+    public abstract Multiprocessing open(Options options);
+
+    /** See {@link Multiprocessing#open(Path, Options)}. */
+    public abstract Multiprocessing open(Path directory, Options options);
+
+    /** See {@link Multiprocessing#open(URI, Options)}. */
+    public abstract Multiprocessing open(URI address, Options options);
+
+    /** See {@link Multiprocessing#clean}. */
+    public abstract List<Path> clean(Options options, boolean dryRun);
+
+    /** See {@link Multiprocessing#salvage}. */
+    public abstract List<String> salvage(Path directory);
+
+    /** See {@link Multiprocessing#current}. */
+    public abstract Multiprocessing current();
+
+    /** See {@link Multiprocessing#currentProcess}. */
+    public abstract ProcessInfo currentProcess();
+
+    /** See {@link Multiprocessing#parentProcess}. */
+    public abstract Optional<ProcessInfo> parentProcess();
+}

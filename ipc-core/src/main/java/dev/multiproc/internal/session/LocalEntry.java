@@ -1,0 +1,59 @@
+package dev.multiproc.internal.session;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
+import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.entry.SessionEntry;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** The sessions of this JVM, as the public interface reaches them. */
+final class LocalEntry extends SessionEntry {
+    static {
+        register(new LocalEntry());
+    }
+
+    private LocalEntry() {}
+
+    @Override
+    public Multiprocessing open(Options options) {
+        return Sessions.open(options);
+    }
+
+    @Override
+    public Multiprocessing open(Path directory, Options options) {
+        return Sessions.open(directory, options);
+    }
+
+    @Override
+    public Multiprocessing open(URI address, Options options) {
+        return SessionAddress.open(address, options);
+    }
+
+    @Override
+    public List<Path> clean(Options options, boolean dryRun) {
+        return Sessions.clean(options, dryRun);
+    }
+
+    @Override
+    public List<String> salvage(Path directory) {
+        return Sessions.salvage(directory);
+    }
+
+    @Override
+    public Multiprocessing current() {
+        return Sessions.current();
+    }
+
+    @Override
+    public ProcessInfo currentProcess() {
+        return Sessions.currentProcess();
+    }
+
+    @Override
+    public Optional<ProcessInfo> parentProcess() {
+        return Sessions.parentProcess();
+    }
+}
