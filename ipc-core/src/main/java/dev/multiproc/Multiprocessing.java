@@ -294,7 +294,30 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options);
 
     /**
-     * Ends daemon children, joins all other children, and releases all files and mappings. If that takes longer than a
+     * Has something done before the session ends, while its queues, locks and children can still be used: for a graceful end, as
+     * in "stop producing, wait until the queue is empty, leave". The action runs once, however the session ends, except if the
+     * process is killed (SIGKILL) or halted:
+     *
+     * <ul>
+     *   <li>at {@link #close()}, on the thread that closes, before the children are ended or joined;
+     *   <li>otherwise when the JVM exits, also because of SIGTERM, SIGHUP or Ctrl-C, on a thread of the library. It then has as
+     *       long as {@link Options#withExitGrace} says, is interrupted after that, and the exit goes on.
+     * </ul>
+     *
+     * <p>Several actions run one after the other, the last one given first. If one throws, the others still run; {@code close()}
+     * throws the exception at its end, and a JVM that exits prints it. In a child, actions of its {@link #current()} session run
+     * when the child exits; a child that {@link ChildProcess#terminate()} ends runs them too. Python has {@code
+     * atexit.register} and {@code multiprocessing.util.Finalize}.
+     *
+     * @param action what to do. It may start children and use all shared objects. If it closes the session, that does nothing
+     * @return withdraws the action when it is run; that does nothing once the action has begun
+     * @throws IllegalStateException if the session is closed
+     */
+    Runnable onClose(Runnable action);
+
+    /**
+     * Runs the actions given to {@link #onClose}, ends daemon children, joins all other children, and releases all files and
+     * mappings. If that takes longer than a
      * second, it reports on standard error which children it waits for, since an exception from the body of a {@code
      * try} statement only becomes visible afterwards. If the thread is interrupted while joining, it ends the remaining
      * children too and returns with the interrupt flag set.

@@ -1,10 +1,8 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ChildProcess;
-import dev.multiproc.internal.launch.ExitStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a process does with its children at its end: it ends the daemons and waits for the others, in the order of Python's exit.
@@ -20,17 +18,9 @@ final class ChildrenExit {
     private static final Duration KILLED_GRACE = Duration.ofSeconds(1);
     /** After this time the user is told which children are waited for. */
     private static final Duration MESSAGE_DELAY = Duration.ofSeconds(1);
-    /** The interval of checks whether a signal has come. */
-    private static final Duration CHECK_INTERVAL = Duration.ofMillis(100);
-
-    private static final long NOT_YET = 0;
-    /** When this JVM was first seen to exit because of a signal. */
-    private static volatile long signalledNanos = NOT_YET;
 
     private final List<ChildProcess> children;
-    /**
-     * Whether the session is closed, rather than only the JVM exiting. Both may be true: a shutdown hook may close the session.
-     */
+    /** As in {@link ExitGrace}. */
     private final boolean isClose;
     /** How long to wait when a signal ends this JVM. */
     private final Duration grace;
@@ -80,14 +70,14 @@ final class ChildrenExit {
     /** Gives false if the time is up. */
     private boolean awaitEnd(ChildProcess child) {
         while (child.isAlive()) {
-            if (isGraceOver()) {
+            if (ExitGrace.isOver(isClose, grace)) {
                 return false;
             }
             if ((child.isDaemon() || interrupted) && daemonEndNanos - System.nanoTime() <= 0) {
                 child.kill();
             }
             printMessageIfSlow();
-            join(child, CHECK_INTERVAL);
+            join(child, ExitGrace.CHECK_INTERVAL);
         }
         return true;
     }
@@ -107,18 +97,6 @@ final class ChildrenExit {
             }
             return false;
         }
-    }
-
-    /** Checked repeatedly: the signal may come only after this JVM has begun to exit. */
-    private boolean isGraceOver() {
-        // While this JVM does not exit, a thread named after a signal runs a handler of the user's own.
-        if (isClose && !ExitHook.hasBegun()) {
-            return false;
-        }
-        if (signalledNanos == NOT_YET && ExitStatus.markOfThisExit() > 0) {
-            signalledNanos = System.nanoTime() | 1;
-        }
-        return signalledNanos != NOT_YET && System.nanoTime() - signalledNanos >= TimeUnit.NANOSECONDS.convert(grace);
     }
 
     private void killDaemons() {

@@ -102,6 +102,11 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
     }
 
     @Override
+    public Runnable onClose(Runnable action) {
+        return membership.onClose(action);
+    }
+
+    @Override
     public void close() {
         if (!Sessions.isChildSession(this)) {
             membership.close();

@@ -135,6 +135,11 @@ final class Membership {
         }
     }
 
+    /** See {@link CloseActions#add}. */
+    Runnable onClose(Runnable action) {
+        return exit.onClose(action);
+    }
+
     /** Called when the session is closed. */
     void close() {
         exit.close();

@@ -73,6 +73,7 @@ final class SessionExit {
     private final Waits waits;
     private final ObjectRegistry objects;
     private final Children children;
+    private final CloseActions actions = new CloseActions();
     private final int slot;
     /** Held while the steps run. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -97,9 +98,18 @@ final class SessionExit {
         this.slot = membership.me().slot();
     }
 
+    /** See {@link CloseActions#add}. */
+    Runnable onClose(Runnable action) {
+        return actions.add(action);
+    }
+
     /** Called when the session is closed; by one thread or several, once or more often. */
     void close() {
+        if (actions.isRunByThisThread()) {
+            return;
+        }
         Failures failures = new Failures();
+        actions.atClose(failures);
         try {
             children.close();
         } catch (RuntimeException | Error e) {
@@ -120,6 +130,7 @@ final class SessionExit {
     void exit() {
         Failures failures = new Failures();
         isExit = true;
+        actions.atExit(membership.options().exitGrace(), failures);
         try {
             children.exit();
         } catch (RuntimeException | Error e) {
