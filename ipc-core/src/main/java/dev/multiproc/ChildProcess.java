@@ -112,6 +112,19 @@ public interface ChildProcess {
     Optional<ChildFailedException> failure();
 
     /**
+     * Interrupts the thread that runs the child's task, as {@link Thread#interrupt} does: a task that waits, say in {@code take}
+     * or {@code sleep}, gets an {@link InterruptedException}. If the task does not catch it, the child ends with exit code 1 and
+     * its stack trace. No signal is sent, and shutdown hooks and {@link Multiprocessing#onClose} actions run as usual.
+     *
+     * <p>Does not wait; the interrupt happens within about 50 milliseconds. One that is asked for before the task has begun happens
+     * when it begins; several that are asked for at once are one. A child whose task has ended, or which has ended itself, is
+     * left alone. Other threads of the child are not interrupted.
+     *
+     * @throws IllegalStateException if it has not been started
+     */
+    void interrupt();
+
+    /**
      * Asks the child to end (SIGTERM), so its shutdown hooks run. Does not wait. Does nothing if the child has ended.
      * The child does not wait for its own children: daemons among them end with it, the others go on without a parent.
      * Its exit code is -15. Python's {@code terminate}.

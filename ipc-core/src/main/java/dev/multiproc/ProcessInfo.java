@@ -1,5 +1,8 @@
 package dev.multiproc;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
 /**
  * Information about a process of a session.
  *
@@ -37,4 +40,33 @@ public interface ProcessInfo {
      * @return true while it lives
      */
     boolean isAlive();
+
+    /**
+     * Waits until the process has ended. So a child that is not a daemon can wait for its parent.
+     *
+     * <p>The end is noticed within about 50 milliseconds.
+     *
+     * @throws IllegalStateException if it is this process, or if the session ends here meanwhile
+     * @throws InterruptedException if interrupted while waiting
+     */
+    void join() throws InterruptedException;
+
+    /**
+     * Waits until the process has ended or the time is up; see {@link #join()}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait
+     * @return true if the process has ended
+     * @throws IllegalStateException if it is this process, or if the session ends here meanwhile
+     * @throws InterruptedException if interrupted while waiting
+     */
+    boolean join(Duration timeout) throws InterruptedException;
+
+    /**
+     * A future that completes when the process ends.
+     *
+     * @return completes with this object, on a thread of the library that has no other work; fails with an
+     *     {@link IllegalStateException} if the session ends here first. Cancelling it has no effect on the process
+     * @throws IllegalStateException if it is this process
+     */
+    CompletableFuture<ProcessInfo> onExit();
 }

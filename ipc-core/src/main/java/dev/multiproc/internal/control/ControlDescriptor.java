@@ -32,8 +32,9 @@ package dev.multiproc.internal.control;
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
  *  +---------------+---------------+-------+-------+---------------+
- *  | start, ticks  | pid namespace |sweeper|wake-up| pad           |    at 160: start and namespace identify the process if its
- *  +---------------+---------------+-------+-------+---------------+    lock is free; wake-up: changes to wake its listener
+ *  | start, ticks  | pid namespace |sweeper|wake-up|interr.| pad   |    at 160: start and namespace identify the process if its
+ *  +---------------+---------------+-------+-------+-------+-------+    lock is free; wake-up: changes to wake its listener;
+ *                                                                       interr.: 1 if the parent wants its task interrupted
  *  192: what its threads wait for, 16 x 4 bytes: the offset in this file of the event that a thread sleeps at, or 0; for reports
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
@@ -55,6 +56,7 @@ package dev.multiproc.internal.control;
  *  slot.occupant | see {@link ProcessTable} | compare-and-set | swept by whoever gets the process's lock under alive/
  *  slot.start    | the process, with its lock held, before it is ALIVE; 0 when it leaves | volatile | it is compared with /proc
  *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | compare-and-set | the next sweeper replaces it
+ *  slot.interrupt | the parent: 1; the process: 0 when it acts on it | volatile | a child's end frees the slot
  *  slot.exit     | the process, at exit   | release          | 0: it did not end normally
  *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
  *  object.words  | as the kind's descriptor says
@@ -116,6 +118,7 @@ public final class ControlDescriptor {
     public static final int SLOT_SWEEPER_OFFSET = SLOT_NAMESPACE_OFFSET + Long.BYTES;
 
     public static final int SLOT_WAKE_UP_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
+    public static final int SLOT_INTERRUPT_OFFSET = SLOT_WAKE_UP_OFFSET + Integer.BYTES;
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

@@ -4,6 +4,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_CHANNEL_OFFS
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_DAEMON_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_EXIT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_INTERRUPT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LIMIT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAMESPACE_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_BYTES;
@@ -179,6 +180,7 @@ public final class ProcessTable {
                 if (change(slot, free, mine)) {
                     int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
+                    region.setInt(at + SLOT_INTERRUPT_OFFSET, 0);
                     region.setInt(at + SLOT_CHANNEL_OFFSET, 0);
                     region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
@@ -322,6 +324,19 @@ public final class ProcessTable {
 
     public boolean isDaemon(int slot) {
         return region.getIntVolatile(slotOffset(slot) + SLOT_DAEMON_OFFSET) != 0;
+    }
+
+    /** Called by the parent of a process whose slot it has not freed yet: the process is to interrupt its task. */
+    public void requestInterrupt(Reservation child) {
+        if (occupant(child.slot()).isOf(child)) {
+            region.setIntVolatile(slotOffset(child.slot()) + SLOT_INTERRUPT_OFFSET, 1);
+        }
+    }
+
+    /** Whether the parent has asked for an interrupt since the last call. */
+    public boolean takeInterrupt(int slot) {
+        int at = slotOffset(slot) + SLOT_INTERRUPT_OFFSET;
+        return region.getIntVolatile(at) != 0 && region.compareAndSetInt(at, 1, 0);
     }
 
     /** How the process ends, as it says itself: 0 if it has said nothing, {@code n > 0} by signal n, -1 normally. */

@@ -31,6 +31,9 @@ interface ChildHost {
     /** Called when the process runs. */
     void started(Reservation prepared, JvmChild child, long pid);
 
+    /** Has the task of a process interrupted that {@link #ended} was not called for yet. */
+    void interrupt(Reservation prepared);
+
     /** Takes back the slot of a process that could not be started, or was killed at once. */
     void cancelled(Reservation prepared, JvmChild child);
 

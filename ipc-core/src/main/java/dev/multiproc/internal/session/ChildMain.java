@@ -83,8 +83,11 @@ public final class ChildMain {
             // down.
             SessionJoiner.begin();
             TaskReader.endEarlyReflection(task, SessionJoiner.current());
+            SessionJoiner.current().setTaskThread(Thread.currentThread());
             task.run();
+            SessionJoiner.current().setTaskThread(null);
         } catch (Throwable failure) {
+            SessionJoiner.current().setTaskThread(null);
             Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {});
             // Waits until the slot is this child's, before the failure is written for it.
             if (SessionJoiner.awaitSession().context().isClosed()) {

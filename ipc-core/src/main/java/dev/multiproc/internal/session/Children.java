@@ -203,6 +203,11 @@ final class Children implements ChildHost {
     }
 
     @Override
+    public void interrupt(Reservation prepared) {
+        processes.requestInterrupt(prepared);
+    }
+
+    @Override
     public void cancelled(Reservation prepared, JvmChild child) {
         running.remove(child);
         started.remove(prepared);

@@ -37,6 +37,10 @@ final class JvmChild implements ChildProcess {
     private boolean daemon;
     private ChildOptions options = ChildOptions.defaults();
     private volatile Process process;
+    private final Object slotLock = new Object();
+    /** Null before the start, and again once the slot may be another process's. Guarded by the lock of its own. */
+    private Reservation slot;
+
     private volatile boolean isEndRequested;
     private volatile int exitCode;
     private volatile boolean hasEnded;
@@ -62,6 +66,7 @@ final class JvmChild implements ChildProcess {
         try {
             Process started = host.start(prepared);
             process = started;
+            setSlot(prepared);
             host.started(prepared, this, started.pid());
             EndWatch.start(started, new Runnable() {
                 @Override
@@ -89,12 +94,14 @@ final class JvmChild implements ChildProcess {
             }
         } finally {
             process = null;
+            setSlot(null);
             host.cancelled(prepared, this);
         }
     }
 
     private void ended(Process dead, Reservation prepared) {
         int mark = 0;
+        setSlot(null);
         try {
             ChildHost.Ending ending = host.ended(prepared, this, name);
             mark = ending.mark();
@@ -112,6 +119,12 @@ final class JvmChild implements ChildProcess {
             hasEnded = true;
             joined.complete(true);
             ended.complete(this);
+        }
+    }
+
+    private void setSlot(Reservation newSlot) {
+        synchronized (slotLock) {
+            slot = newSlot;
         }
     }
 
@@ -207,6 +220,16 @@ final class JvmChild implements ChildProcess {
     @Override
     public Optional<ChildFailedException> failure() {
         return hasEnded ? Optional.ofNullable(failure) : Optional.empty();
+    }
+
+    @Override
+    public void interrupt() {
+        startedProcess();
+        synchronized (slotLock) {
+            if (slot != null) {
+                host.interrupt(slot);
+            }
+        }
     }
 
     @Override

@@ -55,7 +55,7 @@ final class Membership {
                 waits(control),
                 codec(options),
                 directory,
-                new SlotInfo.Lookup(processes, liveness),
+                new SlotInfo.Lookup(processes, liveness, upkeep.exitWatches()),
                 upkeep);
         upkeep.setContext(context);
         parent = findParent();
@@ -114,7 +114,7 @@ final class Membership {
     }
 
     ProcessInfo self() {
-        return new SlotInfo(processes, liveness, me.slot(), me.name(), OwnPid.get(), me.daemon());
+        return new SlotInfo(processes, liveness, upkeep.exitWatches(), me.slot(), me.name(), OwnPid.get(), me.daemon());
     }
 
     /** Called before another process is started, so that the start phase covers it from its first moment. */

@@ -58,6 +58,7 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
             Sessions.class,
             ChildrenExit.class,
             ParentWatch.class,
+            ExitWatches.class,
             Janitor.class,
             SafeName.class,
             WaitNeeds.class,
@@ -81,6 +82,9 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
     private boolean hasEntered;
 
     private volatile LocalSession session;
+
+    /** The thread of the child's task; null before it begins and after it has ended. */
+    private volatile Thread taskThread;
 
     private SessionJoiner(String root, int slot, TaskEnvelope envelope) {
         this.root = root;
@@ -142,6 +146,22 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
     @Override
     public Object attach(int kind, String name) {
         return awaitSession().context().objects().attach(kind, name);
+    }
+
+    /** Called around the task by its thread: from now on, or no longer, it can be interrupted. */
+    void setTaskThread(Thread thread) {
+        taskThread = thread;
+    }
+
+    boolean isTaskRunning() {
+        return taskThread != null;
+    }
+
+    void interruptTask() {
+        Thread thread = taskThread;
+        if (thread != null) {
+            thread.interrupt();
+        }
     }
 
     private synchronized void start() {
@@ -225,6 +245,8 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
                 WrittenOptions.read(envelope.options())));
         Sessions.register(joined);
         joined.membership().watchParent();
+        // For interrupts that the parent asks for.
+        joined.membership().upkeep().run();
         return joined;
     }
 }

@@ -17,11 +17,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The sessions of this JVM. */
@@ -301,6 +303,21 @@ final class Sessions {
         @Override
         public boolean isAlive() {
             return true;
+        }
+
+        @Override
+        public void join() {
+            throw SlotInfo.ownEnd();
+        }
+
+        @Override
+        public boolean join(Duration timeout) {
+            throw SlotInfo.ownEnd();
+        }
+
+        @Override
+        public CompletableFuture<ProcessInfo> onExit() {
+            throw SlotInfo.ownEnd();
         }
 
         @Override

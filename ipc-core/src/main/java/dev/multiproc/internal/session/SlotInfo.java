@@ -1,25 +1,82 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.Liveness;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** A process of a session, as seen by another process. */
-record SlotInfo(ProcessTable processes, Liveness liveness, int slot, String name, long pid, boolean isDaemon)
+record SlotInfo(
+        ProcessTable processes,
+        Liveness liveness,
+        ExitWatches watches,
+        int slot,
+        String name,
+        long pid,
+        boolean isDaemon)
         implements ProcessInfo {
+    private static final Duration NO_LIMIT = Duration.ofSeconds(Long.MAX_VALUE);
+
     /** Describes the process that lives in a slot. */
-    record Lookup(ProcessTable processes, Liveness liveness) implements IntFunction<ProcessInfo> {
+    record Lookup(ProcessTable processes, Liveness liveness, ExitWatches watches) implements IntFunction<ProcessInfo> {
         @Override
         public ProcessInfo apply(int slot) {
             return new SlotInfo(
-                    processes, liveness, slot, processes.name(slot), processes.pid(slot), processes.isDaemon(slot));
+                    processes,
+                    liveness,
+                    watches,
+                    slot,
+                    processes.name(slot),
+                    processes.pid(slot),
+                    processes.isDaemon(slot));
         }
     }
 
     @Override
     public boolean isAlive() {
         return processes.pid(slot) == pid && liveness.isAlive(slot);
+    }
+
+    @Override
+    public void join() throws InterruptedException {
+        join(NO_LIMIT);
+    }
+
+    @Override
+    public boolean join(Duration timeout) throws InterruptedException {
+        checkOther();
+        ExitWatches.Watch watch = watches.add(this, null);
+        try {
+            boolean isOver = watch.over.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+            if (isOver && !watch.hasExited()) {
+                throw ExitWatches.closed();
+            }
+            return isOver;
+        } finally {
+            watch.stop();
+        }
+    }
+
+    @Override
+    public CompletableFuture<ProcessInfo> onExit() {
+        checkOther();
+        CompletableFuture<ProcessInfo> future = new CompletableFuture<>();
+        watches.add(this, future);
+        return future.copy();
+    }
+
+    private void checkOther() {
+        if (pid == OwnPid.get()) {
+            throw ownEnd();
+        }
+    }
+
+    static IllegalStateException ownEnd() {
+        return new IllegalStateException("a process cannot wait for its own end");
     }
 
     @Override

@@ -21,6 +21,8 @@ final class Upkeep implements Runnable {
     private boolean isStopped;
     /** Null in a process that outlives its parent. */
     private volatile ParentWatch parentWatch;
+
+    private final ExitWatches exitWatches = new ExitWatches(this);
     /** Used only by the janitor's thread. */
     private int ticks;
 
@@ -47,7 +49,10 @@ final class Upkeep implements Runnable {
         }
     }
 
-    /** Takes this process's lock again if it was lost, checks the parent, and frees unused caches. */
+    /**
+     * Takes this process's lock again if it was lost, frees unused caches, checks the parent and other processes that are
+     * waited for, and interrupts the task if the parent has asked for it.
+     */
     private void tick() {
         liveness.renewLock();
         ticks++;
@@ -57,6 +62,15 @@ final class Upkeep implements Runnable {
         if (parentWatch != null) {
             parentWatch.check();
         }
+        exitWatches.check();
+        SessionJoiner child = SessionJoiner.current();
+        if (child != null && child.isTaskRunning() && processes.takeInterrupt(context.slot())) {
+            child.interruptTask();
+        }
+    }
+
+    ExitWatches exitWatches() {
+        return exitWatches;
     }
 
     /** Stops the janitor for good, and waits for its end. */
@@ -69,6 +83,7 @@ final class Upkeep implements Runnable {
         if (toClose != null) {
             toClose.close();
         }
+        exitWatches.end();
     }
 
     /** In a daemon: ends this process when its parent ends. */

@@ -69,6 +69,11 @@ class JvmChildTest {
         }
 
         @Override
+        public void interrupt(Reservation prepared) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void cancelled(Reservation prepared, JvmChild child) {
             cancelled.add(prepared);
         }
