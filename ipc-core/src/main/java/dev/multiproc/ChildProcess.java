@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <p><b>Threads</b>: safe for use by many threads of the process that created it. Other processes cannot use it.
  */
-public interface ChildProcess {
+public interface ChildProcess extends Awaitable {
     /**
      * Starts the child: a new JVM with this JVM's class path. Returns when the operating system has started it; its
      * task may not have begun yet. Python's {@code start}.

@@ -8,6 +8,8 @@ import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.Synchronizers;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -292,6 +294,37 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      * @throws IllegalArgumentException if the name is not allowed, or belongs to an object that is not a joinable queue
      */
     <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options);
+
+    /**
+     * Waits until at least one of several queues, events, latches and processes is ready; {@link Awaitable} says what that means for
+     * each. Takes nothing: another thread or process may be quicker with an item, so use {@code poll} on what is ready. Python's
+     * {@code multiprocessing.connection.wait}.
+     *
+     * <p><b>Blocking</b>: waiting uses no processor time. <b>Threads</b>: an interrupt ends the wait.
+     *
+     * @param <T> the type of what is awaited
+     * @param timeout how long to wait; zero or less means do not wait
+     * @param awaited objects of this session, and processes
+     * @return all that are ready, in their order; empty if the time is up, or if there is nothing to wait for
+     * @throws IllegalArgumentException if an object belongs to another session
+     * @throws IllegalStateException if a child has not been started, or a queue or the session is closed
+     * @throws InterruptedException if interrupted while waiting
+     */
+    <T extends Awaitable> List<T> awaitAny(Duration timeout, Collection<? extends T> awaited)
+            throws InterruptedException;
+
+    /**
+     * Waits without a time limit; see {@link #awaitAny(Duration, Collection)}.
+     *
+     * @param awaited objects of this session, and processes
+     * @return all that are ready, in their order; empty if there is nothing to wait for
+     * @throws IllegalArgumentException if an object belongs to another session
+     * @throws IllegalStateException if a child has not been started, or a queue or the session is closed
+     * @throws InterruptedException if interrupted while waiting
+     */
+    default List<Awaitable> awaitAny(Awaitable... awaited) throws InterruptedException {
+        return awaitAny(Duration.ofSeconds(Long.MAX_VALUE), List.of(awaited));
+    }
 
     /**
      * Has something done before the session ends, while its queues, locks and children can still be used: for a graceful end, as

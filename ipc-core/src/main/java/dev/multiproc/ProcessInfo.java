@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
  * @see Multiprocessing#currentProcess()
  * @see Multiprocessing#parentProcess()
  */
-public interface ProcessInfo {
+public interface ProcessInfo extends Awaitable {
     /**
      * The process's name: {@code MainProcess} if it was not started by this library, otherwise the name its parent gave
      * it.

@@ -1,5 +1,6 @@
 package dev.multiproc.queue;
 
+import dev.multiproc.Awaitable;
 import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +36,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param <E> the type of the items
  */
-public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
+public interface SharedQueue<E> extends BlockingQueue<E>, Awaitable, AutoCloseable {
     /**
      * The queue's name in its session.
      *

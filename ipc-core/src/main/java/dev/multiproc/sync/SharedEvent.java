@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import dev.multiproc.Awaitable;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */
-public interface SharedEvent {
+public interface SharedEvent extends Awaitable {
     /**
      * The event's name in its session.
      *

@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import dev.multiproc.Awaitable;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -14,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed.
  */
-public interface SharedLatch {
+public interface SharedLatch extends Awaitable {
     /**
      * The latch's name in its session.
      *

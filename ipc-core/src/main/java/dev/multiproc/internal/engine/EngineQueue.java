@@ -1,6 +1,7 @@
 package dev.multiproc.internal.engine;
 
 import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.Readiness;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * @param <C> the engine's claims
  */
 public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
-        implements SharedQueue<E>, Serializable {
+        implements SharedQueue<E>, Readiness.Source, Serializable {
     private static final long serialVersionUID = 1L;
 
     /** How many items {@link #drainTo} claims together. */
@@ -32,6 +33,12 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
     @Override
     public final String name() {
         return engine.name();
+    }
+
+    @Override
+    public final Readiness readiness() {
+        engine.checkOpen();
+        return engine.readiness();
     }
 
     // ---------------------------------------------------------------- putting

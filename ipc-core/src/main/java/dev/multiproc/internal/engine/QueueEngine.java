@@ -1,5 +1,6 @@
 package dev.multiproc.internal.engine;
 
+import dev.multiproc.internal.park.Readiness;
 import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
@@ -87,6 +88,9 @@ public interface QueueEngine<E, C extends Claimed> {
      * @return false if it was settled before
      */
     boolean giveBack(C claim, String reason);
+
+    /** For waiting for an item together with other things: ready when {@link #claim} would not return null. */
+    Readiness readiness();
 
     // ---------------------------------------------------------------- looking
 

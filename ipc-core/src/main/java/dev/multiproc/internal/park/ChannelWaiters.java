@@ -47,25 +47,37 @@ final class ChannelWaiters {
      * reason.
      */
     void sleep(Waits.Wait wait, int expected, boolean hasRechecked, long nanos) {
-        lock.lock();
-        try {
-            handOn(wait, hasRechecked);
-            if (event.moves() != expected) {
-                return;
-            }
-            if (asleep.isEmpty()) {
-                handledMoves = expected;
-                listener.watch(this);
-            }
-            asleep.add(wait);
-        } finally {
-            lock.unlock();
+        if (!enlist(wait, expected, hasRechecked)) {
+            return;
         }
         if (Threads.isManaged(nanos)) {
             Threads.sleepManaged(() -> park(nanos));
         } else {
             park(nanos);
         }
+        delist(wait);
+    }
+
+    /** Adds a waiter to those that can be picked, right before it parks; false if the event has moved. */
+    boolean enlist(Waits.Wait wait, int expected, boolean hasRechecked) {
+        lock.lock();
+        try {
+            handOn(wait, hasRechecked);
+            if (event.moves() != expected) {
+                return false;
+            }
+            if (asleep.isEmpty()) {
+                handledMoves = expected;
+                listener.watch(this);
+            }
+            return asleep.add(wait);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Called by a waiter when it has parked, or does not park after all. */
+    void delist(Waits.Wait wait) {
         lock.lock();
         try {
             if (asleep.remove(wait)) {

@@ -101,6 +101,11 @@ public final class EventCount {
         return new EventCount(region, offset, waits, RECHECK_NANOS);
     }
 
+    /** Whether the event is one of the session with these waits. */
+    public boolean isOf(Waits others) {
+        return waits == others;
+    }
+
     /** The event's offset in its region. */
     int place() {
         return offset;
@@ -146,7 +151,7 @@ public final class EventCount {
         boolean satisfied;
         do {
             int seen = moves.value();
-            wait = enter(condition, seen);
+            wait = enter(condition, seen, waits.parker().isWokenByListener());
             wait.lookBy(look);
             waits.begin(wait, isLate);
             satisfied = sleepOnce(wait, seen, deadlineNanos);
@@ -171,16 +176,36 @@ public final class EventCount {
         }
     }
 
+    // For MultiWait, which calls the parts of a wait for several events at once.
+
+    Waits.Wait enterForListener(BooleanSupplier condition, int seen) {
+        return enter(condition, seen, true);
+    }
+
+    boolean enlist(Waits.Wait wait, int expected, boolean hasRechecked) {
+        return channelWaiters.enlist(wait, expected, hasRechecked);
+    }
+
+    void delist(Waits.Wait wait) {
+        channelWaiters.delist(wait);
+    }
+
+    /** Ends a wait that takes nothing. If it was signalled, the signal goes on. */
+    void leaveUnsatisfied(Waits.Wait wait) {
+        if (leave(wait) || wait.owesSignal || wait.picked) {
+            signal(true);
+        }
+    }
+
+    long recheckNanos() {
+        return recheckNanos;
+    }
+
     private boolean sleep(Waits.Wait wait, int seen, long deadlineNanos) throws InterruptedException {
         int expected = seen;
         boolean hasRechecked = false;
         while (true) {
-            // Whoever woke this thread has cleared the bit.
-            long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
-            if (wait.picked) {
-                // Whoever picked this thread has set the bit again. If it is clear, a second signal has come since.
-                wait.owesSignal = (before & myChannelBit) == 0;
-            }
+            mark(wait);
             if (wait.condition.getAsBoolean()) {
                 return true;
             }
@@ -206,6 +231,15 @@ public final class EventCount {
             int moved = moves.value();
             hasRechecked = moved == expected && !wait.picked;
             expected = moved;
+        }
+    }
+
+    /** Sets the bit, which whoever woke this thread has cleared. */
+    void mark(Waits.Wait wait) {
+        long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
+        if (wait.picked) {
+            // Whoever picked this thread has set the bit again. If it is clear, a second signal has come since.
+            wait.owesSignal = (before & myChannelBit) == 0;
         }
     }
 
@@ -362,8 +396,7 @@ public final class EventCount {
         return wait.isWokenByListener ? myChannelBit : myBit;
     }
 
-    private synchronized Waits.Wait enter(BooleanSupplier condition, int seen) {
-        boolean isWokenByListener = waits.parker().isWokenByListener();
+    private synchronized Waits.Wait enter(BooleanSupplier condition, int seen, boolean isWokenByListener) {
         if (isWokenByListener && channelWaiters == null) {
             WakeUpListener listener = waits.parker().listener();
             listener.open();

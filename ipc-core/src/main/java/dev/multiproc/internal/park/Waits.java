@@ -212,8 +212,12 @@ public final class Waits {
 
     /** Ends a user's wait if the session is closed or the JVM exits. */
     void checkOpen(Wait wait) {
+        checkOpen(wait.isLate);
+    }
+
+    void checkOpen(boolean isLate) {
         if (closed) {
-            throw new Over(exiting && !wait.isLate);
+            throw new Over(exiting && !isLate);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Readiness;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.DeadLetter;
@@ -226,6 +227,15 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         returnedItems.giveBack(claim);
         claim.release();
         notEmpty.signal();
+    }
+
+    @Override
+    public Readiness readiness() {
+        return new QueueReadiness(this, notEmpty, counters, ending);
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     // ---------------------------------------------------------------- looking

@@ -2,9 +2,9 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessInfo;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * The processes of the session whose end this process waits for, other than its children. The janitor checks them at every tick.
@@ -29,18 +29,23 @@ final class ExitWatches {
     final class Watch {
         final CountDownLatch over = new CountDownLatch(1);
         private final ProcessInfo process;
-        /** Null for a thread that waits itself. */
-        private final CompletableFuture<ProcessInfo> future;
-
+        private final Consumer<Watch> atEnd;
         private volatile boolean hasExited;
 
-        private Watch(ProcessInfo process, CompletableFuture<ProcessInfo> future) {
+        private Watch(ProcessInfo process, Consumer<Watch> atEnd) {
             this.process = process;
-            this.future = future;
+            this.atEnd = atEnd;
         }
 
-        /** Whether the process has ended; if not although the wait is over, the session has. */
+        /**
+         * Whether the process has ended.
+         *
+         * @throws IllegalStateException if the session has ended first
+         */
         boolean hasExited() {
+            if (!hasExited && over.getCount() == 0) {
+                throw closed();
+            }
             return hasExited;
         }
 
@@ -48,33 +53,27 @@ final class ExitWatches {
             watches.remove(this);
         }
 
-        private void end(boolean exited) {
-            stop();
-            hasExited = exited;
-            over.countDown();
-            if (future != null) {
-                // On a thread of its own, since actions of the user may be attached to the future.
-                Thread thread = new Thread(this::completeFuture, "multiproc-exit-of-" + process.pid());
-                thread.setDaemon(true);
-                thread.start();
-            }
-        }
-
-        private void completeFuture() {
-            if (hasExited) {
-                future.complete(process);
-            } else {
-                future.completeExceptionally(closed());
+        private synchronized void end(boolean exited) {
+            if (over.getCount() > 0) {
+                stop();
+                hasExited = exited;
+                over.countDown();
+                atEnd.accept(this);
             }
         }
     }
 
-    static IllegalStateException closed() {
+    private static IllegalStateException closed() {
         return new IllegalStateException("the session is closed");
     }
 
-    Watch add(ProcessInfo process, CompletableFuture<ProcessInfo> future) {
-        Watch watch = new Watch(process, future);
+    /**
+     * Watches a process until it ends, or the session does.
+     *
+     * @param atEnd called once, when the wait is over, by the janitor's thread or this one; does only a little
+     */
+    Watch add(ProcessInfo process, Consumer<Watch> atEnd) {
+        Watch watch = new Watch(process, atEnd);
         watches.add(watch);
         janitorStart.run();
         if (isOver) {

@@ -15,13 +15,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A child that is a JVM of its own. */
-final class JvmChild implements ChildProcess {
+final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
     private final ChildHost host;
     private final String name;
     private final String identity;
@@ -37,6 +40,9 @@ final class JvmChild implements ChildProcess {
     private boolean daemon;
     private ChildOptions options = ChildOptions.defaults();
     private volatile Process process;
+    /** The threads in {@link AwaitAny} that the end unparks. */
+    private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
+
     private final Object slotLock = new Object();
     /** Null before the start, and again once the slot may be another process's. Guarded by the lock of its own. */
     private Reservation slot;
@@ -118,6 +124,7 @@ final class JvmChild implements ChildProcess {
             exitCode = ExitStatus.of(dead.exitValue(), mark);
             hasEnded = true;
             joined.complete(true);
+            unparkAwaiting();
             ended.complete(this);
         }
     }
@@ -139,6 +146,37 @@ final class JvmChild implements ChildProcess {
     /** Ends joins, since this process exits without the child: the exit may have to wait for the thread that joins. */
     void leave() {
         joined.complete(false);
+        unparkAwaiting();
+    }
+
+    @Override
+    public AwaitAny.EndOf end() {
+        startedProcess();
+        return this;
+    }
+
+    @Override
+    public boolean hasEnded() {
+        if (!hasEnded && joined.isDone() && !joined.join()) {
+            throw exitsWithout();
+        }
+        return hasEnded;
+    }
+
+    @Override
+    public void unparkAtEnd(Thread thread) {
+        awaiting.add(thread);
+    }
+
+    @Override
+    public void forget(Thread thread) {
+        awaiting.remove(thread);
+    }
+
+    private void unparkAwaiting() {
+        for (Thread thread : awaiting) {
+            LockSupport.unpark(thread);
+        }
     }
 
     @Override
@@ -169,8 +207,12 @@ final class JvmChild implements ChildProcess {
         if (!isOver && Thread.currentThread().isDaemon()) {
             ended.get();
         } else if (!isOver && !hasEnded) {
-            throw new IllegalStateException("this process exits without its child, name=" + name);
+            throw exitsWithout();
         }
+    }
+
+    private IllegalStateException exitsWithout() {
+        return new IllegalStateException("this process exits without its child, name=" + name);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.Awaitable;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.memory.MemoryFamily;
 import dev.multiproc.internal.object.SessionContext;
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.queue.QueueFamily;
 import dev.multiproc.internal.sync.ForwardingSynchronizers;
 import dev.multiproc.internal.sync.SyncFamily;
@@ -14,6 +16,8 @@ import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.Synchronizers;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -99,6 +103,14 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
         queues.rebuildAs(survey.queuesByName());
         context().objects().rebuild(survey.isNewBoot());
         ControlFile.setBoot(context().control());
+    }
+
+    @Override
+    public <T extends Awaitable> List<T> awaitAny(Duration timeout, Collection<? extends T> awaited)
+            throws InterruptedException {
+        long deadline = Deadline.in(timeout);
+        context().checkOpen();
+        return new AwaitAny(context()).await(awaited, deadline);
     }
 
     @Override

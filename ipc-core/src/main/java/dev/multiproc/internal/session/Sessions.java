@@ -289,7 +289,7 @@ final class Sessions {
         return session == null ? Optional.empty() : session.membership().parent();
     }
 
-    private record MainProcess(long pid) implements ProcessInfo {
+    private record MainProcess(long pid) implements ProcessInfo, AwaitAny.Ending {
         @Override
         public String name() {
             return MAIN_NAME;
@@ -312,6 +312,11 @@ final class Sessions {
 
         @Override
         public boolean join(Duration timeout) {
+            throw SlotInfo.ownEnd();
+        }
+
+        @Override
+        public AwaitAny.EndOf end() {
             throw SlotInfo.ownEnd();
         }
 

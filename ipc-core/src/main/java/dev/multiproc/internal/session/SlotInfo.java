@@ -7,6 +7,7 @@ import dev.multiproc.internal.live.Liveness;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 /** A process of a session, as seen by another process. */
@@ -18,7 +19,7 @@ record SlotInfo(
         String name,
         long pid,
         boolean isDaemon)
-        implements ProcessInfo {
+        implements ProcessInfo, AwaitAny.Ending {
     private static final Duration NO_LIMIT = Duration.ofSeconds(Long.MAX_VALUE);
 
     /** Describes the process that lives in a slot. */
@@ -49,13 +50,9 @@ record SlotInfo(
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
         checkOther();
-        ExitWatches.Watch watch = watches.add(this, null);
+        ExitWatches.Watch watch = watches.add(this, over -> {});
         try {
-            boolean isOver = watch.over.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
-            if (isOver && !watch.hasExited()) {
-                throw ExitWatches.closed();
-            }
-            return isOver;
+            return watch.over.await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS) && watch.hasExited();
         } finally {
             watch.stop();
         }
@@ -65,8 +62,55 @@ record SlotInfo(
     public CompletableFuture<ProcessInfo> onExit() {
         checkOther();
         CompletableFuture<ProcessInfo> future = new CompletableFuture<>();
-        watches.add(this, future);
+        watches.add(this, over -> {
+            // On a thread of its own, since actions of the user may be attached to the future.
+            Thread thread = new Thread(() -> complete(future, over), "multiproc-exit-of-" + pid);
+            thread.setDaemon(true);
+            thread.start();
+        });
         return future.copy();
+    }
+
+    private void complete(CompletableFuture<ProcessInfo> future, ExitWatches.Watch over) {
+        try {
+            over.hasExited();
+            future.complete(this);
+        } catch (IllegalStateException e) {
+            future.completeExceptionally(e);
+        }
+    }
+
+    @Override
+    public AwaitAny.EndOf end() {
+        checkOther();
+        return new EndOfOther(this);
+    }
+
+    /** For one call of {@link AwaitAny}. */
+    private static final class EndOfOther implements AwaitAny.EndOf {
+        private final SlotInfo process;
+        private ExitWatches.Watch watch;
+
+        EndOfOther(SlotInfo process) {
+            this.process = process;
+        }
+
+        @Override
+        public boolean hasEnded() {
+            return watch == null ? !process.isAlive() : watch.hasExited();
+        }
+
+        @Override
+        public void unparkAtEnd(Thread thread) {
+            watch = process.watches.add(process, over -> LockSupport.unpark(thread));
+        }
+
+        @Override
+        public void forget(Thread thread) {
+            if (watch != null) {
+                watch.stop();
+            }
+        }
     }
 
     private void checkOther() {

@@ -4,6 +4,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Readiness;
 import dev.multiproc.sync.SharedEvent;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * <p>A waiter remembers the count it found. If the count has changed, the event was set, even if it has been cleared
  * again.
  */
-public final class MappedEvent extends MappedSynchronizer implements SharedEvent {
+public final class MappedEvent extends MappedSynchronizer implements SharedEvent, Readiness.Source {
     private static final long serialVersionUID = 1L;
 
     private static final int WORD = 0;
@@ -96,6 +97,13 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
         context.checkOpen();
         long unset = word() & ~IS_SET;
         return waiters.await(() -> word() != unset, deadlineNanos);
+    }
+
+    @Override
+    public Readiness readiness() {
+        context.checkOpen();
+        long unset = word() & ~IS_SET;
+        return new SimpleReadiness(waiters, () -> word() != unset);
     }
 
     @Override

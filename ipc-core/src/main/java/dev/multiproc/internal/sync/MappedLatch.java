@@ -4,6 +4,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.park.Readiness;
 import dev.multiproc.sync.SharedLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -17,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  *  +-------+-------+---------------+
  * </pre>
  */
-public final class MappedLatch extends MappedSynchronizer implements SharedLatch {
+public final class MappedLatch extends MappedSynchronizer implements SharedLatch, Readiness.Source {
     private static final long serialVersionUID = 1L;
 
     private static final int COUNT = 0;
@@ -82,6 +83,12 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     private boolean await(long deadlineNanos) throws InterruptedException {
         context.checkOpen();
         return waiters.await(() -> count() == 0, deadlineNanos);
+    }
+
+    @Override
+    public Readiness readiness() {
+        context.checkOpen();
+        return new SimpleReadiness(waiters, () -> count(region, base) == 0);
     }
 
     @Override

@@ -1,0 +1,13 @@
+package dev.multiproc;
+
+/**
+ * What {@link Multiprocessing#awaitAny} can wait for. Implemented by the library only.
+ *
+ * <ul>
+ *   <li>A queue is ready when an item can be taken, or when it is shut down and no item will come.
+ *   <li>An event is ready when it is set, or was set while the call waited.
+ *   <li>A latch is ready when its count is zero.
+ *   <li>A process is ready when it has ended.
+ * </ul>
+ */
+public interface Awaitable {}
