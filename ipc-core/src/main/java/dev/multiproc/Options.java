@@ -28,6 +28,7 @@ public final class Options {
     private final Optional<String> deserializationFilter;
     private final WaitStrategy waitStrategy;
     private final int spares;
+    private final Preload preload;
     private final boolean classArchive;
     private final Duration exitGrace;
     private final boolean failedStartsReported;
@@ -39,6 +40,7 @@ public final class Options {
         deserializationFilter = draft.deserializationFilter;
         waitStrategy = Objects.requireNonNull(draft.waitStrategy, "waitStrategy");
         spares = draft.spares;
+        preload = Objects.requireNonNull(draft.preload, "preload");
         classArchive = draft.classArchive;
         exitGrace = draft.exitGrace;
         failedStartsReported = draft.failedStartsReported;
@@ -126,6 +128,15 @@ public final class Options {
      */
     public boolean classArchive() {
         return classArchive;
+    }
+
+    /**
+     * What spares load while they wait for a task.
+     *
+     * @return classes, and what happens if they cannot be loaded
+     */
+    public Preload preload() {
+        return preload;
     }
 
     /**
@@ -267,6 +278,18 @@ public final class Options {
     }
 
     /**
+     * Sets what spares load while they wait for a task.
+     *
+     * @param classes what to load, and what to do if that fails
+     * @return a changed copy
+     */
+    public Options withPreload(Preload classes) {
+        Draft draft = new Draft(this);
+        draft.preload = classes;
+        return new Options(draft);
+    }
+
+    /**
      * Sets whether children may load their classes from an archive, which halves their start time. The archive is in
      * the directory that the system property {@code multiproc.cacheDirectory} names; without it in {@code
      * $XDG_CACHE_HOME/multiproc}, or else in {@code ~/.cache/multiproc}. A background process of lowest priority
@@ -333,6 +356,7 @@ public final class Options {
                 deserializationFilter,
                 waitStrategy,
                 spares,
+                preload,
                 classArchive,
                 exitGrace,
                 failedStartsReported);
@@ -361,6 +385,7 @@ public final class Options {
         Optional<String> deserializationFilter = Optional.empty();
         WaitStrategy waitStrategy = WaitStrategy.AUTO;
         int spares;
+        Preload preload = Preload.nothing();
         boolean classArchive = true;
         Duration exitGrace = Duration.ofSeconds(5);
         boolean failedStartsReported = true;
@@ -374,6 +399,7 @@ public final class Options {
             deserializationFilter = options.deserializationFilter;
             waitStrategy = options.waitStrategy;
             spares = options.spares;
+            preload = options.preload;
             classArchive = options.classArchive;
             exitGrace = options.exitGrace;
             failedStartsReported = options.failedStartsReported;

@@ -14,11 +14,19 @@ import java.io.IOException;
  * @param name the child's name
  * @param identity the child's place in the tree of processes: 2:1 is the first child of the second child
  * @param daemon whether the child is a daemon
+ * @param required the classes that the child has to load before its task, or fail; see {@link Preloader#runInChild}
  * @param options the session's options, as {@link WrittenOptions} writes them
  * @param task the task, serialized
  */
 public record TaskEnvelope(
-        int generation, int depth, String name, String identity, boolean daemon, byte[] options, byte[] task) {
+        int generation,
+        int depth,
+        String name,
+        String identity,
+        boolean daemon,
+        String required,
+        byte[] options,
+        byte[] task) {
     /** The child's JVM marks the file as read by this time stamp, which takes one system call and loads no class. */
     private static final long BEGUN_MILLIS = 1000;
 
@@ -29,6 +37,7 @@ public record TaskEnvelope(
                 .writeText(name)
                 .writeText(identity)
                 .writeBoolean(daemon)
+                .writeText(required)
                 .writeBytes(options)
                 .writeBytes(task)
                 .toBytes();
@@ -44,6 +53,7 @@ public record TaskEnvelope(
                     in.readText(),
                     in.readText(),
                     in.readBoolean(),
+                    in.readText(),
                     in.readBytes(),
                     in.readBytes());
         }

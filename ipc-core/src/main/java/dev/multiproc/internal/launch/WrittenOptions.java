@@ -2,6 +2,7 @@ package dev.multiproc.internal.launch;
 
 import dev.multiproc.ChildOptions;
 import dev.multiproc.Options;
+import dev.multiproc.Preload;
 import dev.multiproc.codec.Codec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,8 @@ public final class WrittenOptions {
         out.writeText(options.codec().getClass().getName());
         writeText(out, options.deserializationFilter());
         out.writeText(options.waitStrategy().name());
+        out.writeText(options.preload().onError().name());
+        writeTexts(out, options.preload().classNames());
         out.writeBoolean(options.classArchive());
         out.writeLong(TimeUnit.MILLISECONDS.convert(options.exitGrace()));
         out.writeBoolean(options.failedStartsReported());
@@ -69,6 +72,7 @@ public final class WrittenOptions {
             options = options.withDeserializationFilter(filter);
         }
         return options.withWaitStrategy(waitStrategy(in.readText()))
+                .withPreload(preload(in.readText(), readTexts(in)))
                 .withClassArchive(in.readBoolean())
                 .withExitGrace(Duration.ofMillis(in.readLong()))
                 .withFailedStartsReported(in.readBoolean());
@@ -116,6 +120,19 @@ public final class WrittenOptions {
             map.put(in.readText(), in.readText());
         }
         return map;
+    }
+
+    private static Preload preload(String onError, List<String> classNames) {
+        if (classNames.isEmpty()) {
+            return Preload.nothing();
+        }
+        Preload preload = Preload.ofNames(classNames.toArray(new String[0]));
+        for (Preload.OnError each : Preload.OnError.values()) {
+            if (each != preload.onError() && each.name().equals(onError)) {
+                preload = preload.onError(each);
+            }
+        }
+        return preload;
     }
 
     /** Not {@code valueOf}, for which the JDK uses reflection. */

@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.launch.EarlyReflection;
 import dev.multiproc.internal.launch.FailureReport;
+import dev.multiproc.internal.launch.Preloader;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.TaskReader;
 import java.io.File;
@@ -75,6 +76,9 @@ public final class ChildMain {
 
     private static void run(TaskEnvelope envelope, String root, int slot) throws IOException {
         try {
+            if (!envelope.required().isEmpty()) {
+                Preloader.runInChild(envelope.required());
+            }
             if (TaskReader.isSlow(envelope.task())) {
                 SessionJoiner.begin();
             }

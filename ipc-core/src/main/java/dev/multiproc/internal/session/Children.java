@@ -13,6 +13,7 @@ import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildCommands;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.launch.FailureReport;
+import dev.multiproc.internal.launch.Preloader;
 import dev.multiproc.internal.launch.ShellTask;
 import dev.multiproc.internal.launch.Spares;
 import dev.multiproc.internal.launch.StartFailure;
@@ -110,6 +111,7 @@ final class Children implements ChildHost {
             command.makeArchive(ArchiveMaker.class);
         }
         byte[] optionBytes = options();
+        String required = Preloader.required(membership.options().preload());
         Reservation child = processes.reserve(membership.me().slot(), 0, name, daemon);
         int slot = child.slot();
         SessionKillPoint.SPAWN_RESERVED.here();
@@ -118,7 +120,14 @@ final class Children implements ChildHost {
             // Left by an earlier child in this slot whose parent had died.
             Files.deleteIfExists(directory.failure(slot));
             TaskEnvelope envelope = new TaskEnvelope(
-                    child.generation(), SessionJoiner.depth() + 1, name, identity, daemon, optionBytes, serialized);
+                    child.generation(),
+                    SessionJoiner.depth() + 1,
+                    name,
+                    identity,
+                    daemon,
+                    required,
+                    optionBytes,
+                    serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
             started.put(child, command);
             isReady = true;
@@ -165,7 +174,10 @@ final class Children implements ChildHost {
         if (commandOfSpares == null) {
             commandOfSpares = commands(ChildOptions.defaults()).usual();
         }
-        return commandOfSpares.process(SpareMain.class, directory.root().toString());
+        List<String> arguments = new ArrayList<>();
+        arguments.add(directory.root().toString());
+        arguments.addAll(Preloader.arguments(membership.options().preload()));
+        return commandOfSpares.process(SpareMain.class, arguments.toArray(new String[0]));
     }
 
     private byte[] serialize(ProcessTask task) {

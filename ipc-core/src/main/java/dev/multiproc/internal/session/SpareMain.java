@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.internal.launch.ByteReader;
 import dev.multiproc.internal.launch.ByteWriter;
 import dev.multiproc.internal.launch.EarlyReflection;
+import dev.multiproc.internal.launch.Preloader;
 import dev.multiproc.internal.launch.TaskEnvelope;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -33,6 +34,7 @@ public final class SpareMain {
         FileInputStream input = new FileInputStream(FileDescriptor.in);
         if (input.available() == 0) {
             tryToWarmUp(root);
+            Preloader.runInSpare(arguments, 1);
         }
         byte[] message = new byte[MESSAGE_BYTES];
         if (input.readNBytes(message, 0, MESSAGE_BYTES) < MESSAGE_BYTES) {
