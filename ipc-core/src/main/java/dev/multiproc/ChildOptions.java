@@ -25,6 +25,7 @@ public final class ChildOptions {
     private final Optional<Path> workingDirectory;
     private final Optional<Path> javaHome;
     private final boolean ignoreInterruptSignal;
+    private final Optional<ChildOutput> output;
 
     private ChildOptions(Draft draft) {
         jvmArgs = List.copyOf(draft.jvmArgs);
@@ -34,6 +35,7 @@ public final class ChildOptions {
         workingDirectory = draft.workingDirectory;
         javaHome = draft.javaHome;
         ignoreInterruptSignal = draft.ignoreInterruptSignal;
+        output = draft.output;
         for (String arg : jvmArgs) {
             checkText("a flag for child JVMs", arg);
         }
@@ -133,6 +135,15 @@ public final class ChildOptions {
     }
 
     /**
+     * Where the child's standard output and standard error go.
+     *
+     * @return empty for what the session's options say, and where they say nothing, for where this process writes
+     */
+    public Optional<ChildOutput> output() {
+        return output;
+    }
+
+    /**
      * Sets the flags for the JVM.
      *
      * @param args one flag each
@@ -225,6 +236,32 @@ public final class ChildOptions {
     }
 
     /**
+     * Sets where the child's standard output and standard error go. The child's own children always write to where it writes.
+     *
+     * @param place this process's own output, a file, or a consumer of lines
+     * @return a changed copy
+     */
+    public ChildOptions withOutput(ChildOutput place) {
+        Draft draft = new Draft(this);
+        draft.output = Optional.of(place);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Says nothing of the output any more; see {@link #output()}.
+     *
+     * @return a changed copy
+     */
+    public ChildOptions withoutOutput() {
+        if (output.isEmpty()) {
+            return this;
+        }
+        Draft draft = new Draft(this);
+        draft.output = Optional.empty();
+        return new ChildOptions(draft);
+    }
+
+    /**
      * Puts others on top of these: their flags come behind, their class path in front, their variables win, and what else they
      * say holds in place of what these say.
      *
@@ -243,11 +280,13 @@ public final class ChildOptions {
         draft.workingDirectory = others.workingDirectory.isPresent() ? others.workingDirectory : workingDirectory;
         draft.javaHome = others.javaHome.isPresent() ? others.javaHome : javaHome;
         draft.ignoreInterruptSignal = ignoreInterruptSignal || others.ignoreInterruptSignal;
+        draft.output = others.output.isPresent() ? others.output : output;
         return new ChildOptions(draft);
     }
 
     private List<Object> values() {
-        return List.of(jvmArgs, maxHeap, classPath, environment, workingDirectory, javaHome, ignoreInterruptSignal);
+        return List.of(
+                jvmArgs, maxHeap, classPath, environment, workingDirectory, javaHome, ignoreInterruptSignal, output);
     }
 
     @Override
@@ -265,7 +304,7 @@ public final class ChildOptions {
     public String toString() {
         return "ChildOptions[jvmArgs=" + jvmArgs + ", maxHeap=" + maxHeap + ", classPath=" + classPath
                 + ", environment=" + environment.keySet() + ", workingDirectory=" + workingDirectory + ", javaHome="
-                + javaHome + ", ignoreInterruptSignal=" + ignoreInterruptSignal + "]";
+                + javaHome + ", ignoreInterruptSignal=" + ignoreInterruptSignal + ", output=" + output + "]";
     }
 
     /** A copy that can be changed. No builder with lambdas: children read their options at their start. */
@@ -277,6 +316,7 @@ public final class ChildOptions {
         Optional<Path> workingDirectory = Optional.empty();
         Optional<Path> javaHome = Optional.empty();
         boolean ignoreInterruptSignal;
+        Optional<ChildOutput> output = Optional.empty();
 
         Draft() {}
 
@@ -288,6 +328,7 @@ public final class ChildOptions {
             workingDirectory = options.workingDirectory;
             javaHome = options.javaHome;
             ignoreInterruptSignal = options.ignoreInterruptSignal;
+            output = options.output;
         }
     }
 }

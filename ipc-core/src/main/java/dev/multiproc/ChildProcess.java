@@ -5,13 +5,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A child JVM that runs one {@link ProcessTask}: Python's {@code multiprocessing.Process}, with an interface like that
  * of {@link Thread}. {@link Multiprocessing#process(String, ProcessTask)} creates it; nothing runs before {@link
  * #start()}.
  *
- * <p>The child writes to the parent's standard output and error; its standard input is empty.
+ * <p>The child writes to the parent's standard output and error, unless its options name another {@link ChildOutput}; its
+ * standard input is empty.
  *
  * <p><b>Threads</b>: safe for use by many threads of the process that created it. Other processes cannot use it.
  */
@@ -44,6 +46,27 @@ public interface ChildProcess extends Awaitable {
      * @throws InterruptedException if interrupted while waiting
      */
     boolean join(Duration timeout) throws InterruptedException;
+
+    /**
+     * Waits until the child has ended, and throws if it ended with anything but exit code 0.
+     *
+     * @throws ChildFailedException if it did not, also if this process ended it with {@link #terminate()} or {@link #kill()}: its
+     *     work is not done. What its task threw is the cause
+     * @throws IllegalStateException if it has not been started, or if this process is exiting and does not wait for it
+     * @throws InterruptedException if interrupted while waiting; the child goes on
+     */
+    void joinOrThrow() throws InterruptedException;
+
+    /**
+     * Waits until the child has ended or the time is up, and throws if it did not end with exit code 0.
+     *
+     * @param timeout how long to wait; zero or less means do not wait
+     * @throws TimeoutException if it has not ended; it goes on
+     * @throws ChildFailedException if it ended otherwise, as of {@link #joinOrThrow()}
+     * @throws IllegalStateException if it has not been started, or if this process is exiting and does not wait for it
+     * @throws InterruptedException if interrupted while waiting; the child goes on
+     */
+    void joinOrThrow(Duration timeout) throws InterruptedException, TimeoutException;
 
     /**
      * Whether the child has been started and has not ended. Python's {@code is_alive}.
@@ -87,9 +110,9 @@ public interface ChildProcess extends Awaitable {
     /**
      * Gives this child options of its own, on top of the session's for all children; see {@link ChildOptions#plus}. A child with
      * options of its own is started as a new JVM, not from a spare. Its own children get the session's options, and of its
-     * environment and system properties what children of every process get.
+     * environment and system properties what children of every process get; they write to where it writes.
      *
-     * @param options heap, flags, class path, environment, directory, JDK
+     * @param options heap, flags, class path, environment, directory, JDK, output
      * @return this
      * @throws IllegalStateException if the child has been started
      */
@@ -104,10 +127,13 @@ public interface ChildProcess extends Awaitable {
     OptionalInt exitCode();
 
     /**
-     * The exception that ended the child.
+     * What went wrong, if the child ended badly: its task threw, a signal ended it, it exited with another code than 0, or its JVM
+     * ended before it joined the session. A child that this process ended, by {@link #terminate()}, {@link #kill()} or the end of
+     * the session, has not failed.
      *
-     * @return empty unless the child's task threw; otherwise an exception whose cause is what the task threw, with the
-     *     child's stack trace. If the original cannot be deserialized here, the cause is a substitute with its text
+     * @return empty while it runs, and if it ended well; otherwise an exception with the exit code, and with the child's last
+     *     lines if its output goes to {@linkplain ChildOutput#lines lines} or a file. If the task threw, the cause is what it
+     *     threw, with the child's stack trace; if that cannot be deserialized here, a substitute with its text
      */
     Optional<ChildFailedException> failure();
 

@@ -32,6 +32,7 @@ public final class Options {
     private final boolean classArchive;
     private final Duration exitGrace;
     private final boolean failedStartsReported;
+    private final boolean failuresReported;
 
     private Options(Draft draft) {
         childOptions = Objects.requireNonNull(draft.childOptions, "childOptions");
@@ -44,6 +45,7 @@ public final class Options {
         classArchive = draft.classArchive;
         exitGrace = draft.exitGrace;
         failedStartsReported = draft.failedStartsReported;
+        failuresReported = draft.failuresReported;
     }
 
     /** How blocked threads sleep and are woken. */
@@ -155,6 +157,15 @@ public final class Options {
      */
     public boolean failedStartsReported() {
         return failedStartsReported;
+    }
+
+    /**
+     * Whether a line on standard error tells at the end of the session of each child that failed and that nobody asked about.
+     *
+     * @return true if it does
+     */
+    public boolean failuresReported() {
+        return failuresReported;
     }
 
     /**
@@ -348,6 +359,33 @@ public final class Options {
         return new Options(draft);
     }
 
+    /**
+     * Sets where the standard output and the standard error of children go. Spares are not kept if it is {@link
+     * ChildOutput#toFile}.
+     *
+     * @param place this process's own output, a file, or a consumer of lines
+     * @return a changed copy
+     */
+    public Options withOutput(ChildOutput place) {
+        return withChildOptions(childOptions.withOutput(place));
+    }
+
+    /**
+     * Sets whether {@link Multiprocessing#close()}, or the end of the program without it, names on standard error the children
+     * that failed without anybody knowing: each with its name, its pid and how it ended. Nobody knows if the program has used
+     * none of {@link ChildProcess#exitCode()}, {@link ChildProcess#failure()}, {@link ChildProcess#joinOrThrow()} and {@link
+     * ChildProcess#onExit()} for that child. A child that this process or the end of its session ended has not failed; one that
+     * SIGINT, SIGHUP or SIGTERM ended is not named, since these are often sent to all processes at once.
+     *
+     * @param reported false to write nothing
+     * @return a changed copy
+     */
+    public Options withFailuresReported(boolean reported) {
+        Draft draft = new Draft(this);
+        draft.failuresReported = reported;
+        return new Options(draft);
+    }
+
     private List<Object> values() {
         return List.of(
                 childOptions,
@@ -359,7 +397,8 @@ public final class Options {
                 preload,
                 classArchive,
                 exitGrace,
-                failedStartsReported);
+                failedStartsReported,
+                failuresReported);
     }
 
     @Override
@@ -389,6 +428,7 @@ public final class Options {
         boolean classArchive = true;
         Duration exitGrace = Duration.ofSeconds(5);
         boolean failedStartsReported = true;
+        boolean failuresReported = true;
 
         Draft() {}
 
@@ -403,6 +443,7 @@ public final class Options {
             classArchive = options.classArchive;
             exitGrace = options.exitGrace;
             failedStartsReported = options.failedStartsReported;
+            failuresReported = options.failuresReported;
         }
     }
 }

@@ -96,7 +96,8 @@ public final class RestartPolicy {
             throw new IllegalArgumentException("a number of restarts is 0 or more, restarts=" + restarts);
         }
         if (within.isNegative() || within.isZero()) {
-            throw new IllegalArgumentException("the period in which restarts are counted is not positive, within=" + within);
+            throw new IllegalArgumentException(
+                    "the period in which restarts are counted is not positive, within=" + within);
         }
         return new RestartPolicy(when, restarts, within, firstDelay, longestDelay);
     }

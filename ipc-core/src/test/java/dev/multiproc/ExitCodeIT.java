@@ -27,7 +27,18 @@ class ExitCodeIT extends InOpenSession {
     void itIsWhatTheChildExitsWith(int code) throws Exception {
         ChildProcess child = ended(() -> System.exit(code));
         assertThat(child.exitCode()).hasValue(code);
-        assertThat(child.failure()).isEmpty();
+        checkFailure(child, code);
+    }
+
+    private static void checkFailure(ChildProcess child, int code) {
+        if (code == 0) {
+            assertThat(child.failure()).isEmpty();
+        } else {
+            assertThat(child.failure().orElseThrow())
+                    .hasMessage("child process " + child.name() + " (pid "
+                            + child.pid().orElseThrow() + ") ended with exit code " + code)
+                    .hasNoCause();
+        }
     }
 
     @ParameterizedTest
@@ -42,7 +53,7 @@ class ExitCodeIT extends InOpenSession {
         for (ProcessTask task : List.<ProcessTask>of(() -> halt(code), () -> haltInSession(code))) {
             ChildProcess child = ended(task);
             assertThat(child.exitCode()).hasValue(code);
-            assertThat(child.failure()).isEmpty();
+            checkFailure(child, code);
         }
     }
 
@@ -209,11 +220,12 @@ class ExitCodeIT extends InOpenSession {
     static final class FailingParent {
         public static void main(String[] arguments) throws Exception {
             try (Multiprocessing mp = Multiprocessing.open()) {
-                mp.process("厨师 egon", () -> {
+                ChildProcess child = mp.process("厨师 egon", () -> {
                             throw new IllegalStateException("没有包子");
                         })
-                        .start()
-                        .join();
+                        .start();
+                child.join();
+                child.exitCode();
             }
         }
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be is refused when it is said, and not when a child is to be started with it. */
@@ -81,5 +82,25 @@ class OptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChildOptions.defaults().withMaxHeap(1024))
                 .withMessageContaining("maxHeap=1024");
+    }
+
+    @Test
+    void aChildsOwnOutputTakesThePlaceOfThatOfAll() {
+        Consumer<ChildOutput.Line> consumer = line -> {};
+        ChildOptions lines = ChildOptions.defaults().withOutput(ChildOutput.lines(consumer));
+        assertThat(lines.output()).hasValue(ChildOutput.lines(consumer));
+        assertThat(lines).isNotEqualTo(ChildOptions.defaults().withOutput(ChildOutput.lines(line -> {})));
+        ChildOptions discarded = ChildOptions.defaults().withOutput(ChildOutput.discard());
+        assertThat(lines.plus(discarded)).isEqualTo(discarded);
+        assertThat(lines.plus(ChildOptions.defaults())).isEqualTo(lines);
+        assertThat(lines.withoutOutput())
+                .isEqualTo(ChildOptions.defaults())
+                .hasSameHashCodeAs(discarded.withoutOutput());
+        assertThat(USUAL.withOutput(ChildOutput.toFile(Path.of("log")))
+                        .childOptions()
+                        .output()
+                        .orElseThrow()
+                        .file())
+                .hasValue(Path.of("log").toAbsolutePath());
     }
 }

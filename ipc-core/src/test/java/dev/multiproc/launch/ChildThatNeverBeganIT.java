@@ -94,7 +94,7 @@ class ChildThatNeverBeganIT {
             ChildProcess child = mp.process(() -> Runtime.getRuntime().halt(3)).start();
             child.join();
             assertThat(child.exitCode()).hasValue(3);
-            assertThat(child.failure()).isEmpty();
+            assertThat(child.failure().orElseThrow()).hasMessageEndingWith("ended with exit code 3");
         }
     }
 }

@@ -79,6 +79,11 @@ public final class ChildCommand {
 
     /** The builder of a child process with this main class and arguments. */
     public ProcessBuilder process(Class<?> main, String... arguments) {
+        return process(List.of(), main, arguments);
+    }
+
+    /** The same with more flags, which win over all others. */
+    public ProcessBuilder process(List<String> moreFlags, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         if (childOptions.ignoreInterruptSignal()) {
             command.addAll(IGNORING_INTERRUPTS);
@@ -88,6 +93,7 @@ public final class ChildCommand {
         if (archive.isPresent()) {
             command.addAll(archive.get().flags());
         }
+        command.addAll(moreFlags);
         if (places.isModular()) {
             command.add("-m");
             command.add(main.getModule().getName() + "/" + main.getName());

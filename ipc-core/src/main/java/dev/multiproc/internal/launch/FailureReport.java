@@ -14,10 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Optional;
 
 /** A file in which a child tells its parent why it failed: the stack trace as text, and the exception if it can be serialized. */
 public final class FailureReport {
+    /** Of a child whose task threw, if nothing else ends it. */
+    private static final int EXIT_CODE = 1;
+
     private FailureReport() {}
 
     public static String trace(Throwable failure) {
@@ -71,7 +75,11 @@ public final class FailureReport {
             byte[] object = readBytes(in);
             Throwable cause = cause(object, trace);
             return Optional.of(new ChildFailedException(
-                    "the task of child process " + childName + " failed: " + firstLine(trace), cause, trace));
+                    "the task of child process " + childName + " failed: " + firstLine(trace),
+                    cause,
+                    trace,
+                    EXIT_CODE,
+                    List.of()));
         } catch (EOFException e) {
             return Optional.empty();
         } finally {

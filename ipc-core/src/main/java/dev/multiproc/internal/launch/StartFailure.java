@@ -8,11 +8,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Finds out why a child's JVM ended before it joined its session. Its output went to the parent's standard error, where the
- * library cannot read it. So a JVM is started once more with the same command but nothing to do, and its output is read.
+ * Finds out why a child's JVM ended before it joined its session. If the child inherited the parent's output, the library cannot
+ * read what it wrote. So a JVM is started once more with the same command but nothing to do, and its output is read.
  */
 public final class StartFailure {
     private static final int LINES = 20;
@@ -23,13 +24,22 @@ public final class StartFailure {
 
     private StartFailure() {}
 
-    /** The exception for the child's {@link dev.multiproc.ChildProcess#failure()}. */
+    /** The exception for the {@link dev.multiproc.ChildProcess#failure()} of a child whose output is not known. */
     public static ChildFailedException of(ProcessBuilder command, String name, int exitCode) {
-        String printed = exitCode < 0 ? "" : output(command);
+        return of(name, exitCode, "started again it says", exitCode < 0 ? "" : output(command), List.of());
+    }
+
+    /** The same for one whose output is known. */
+    public static ChildFailedException of(String name, int exitCode, List<String> lastLines) {
+        return of(name, exitCode, "it says", String.join(System.lineSeparator(), lastLines), lastLines);
+    }
+
+    private static ChildFailedException of(
+            String name, int exitCode, String says, String printed, List<String> lastLines) {
         String what = exitCode < 0 ? "was ended by signal " + -exitCode : "ended (" + exitCode + ")";
         String message = "the JVM of child process " + name + " " + what + " before it joined the session"
-                + (printed.isEmpty() ? "" : "; started again it says: " + printed);
-        return new ChildFailedException(message, new MultiprocessingException(message), printed);
+                + (printed.isEmpty() ? "" : "; " + says + ": " + printed);
+        return new ChildFailedException(message, new MultiprocessingException(message), printed, exitCode, lastLines);
     }
 
     /** Whether the exit code is that of a signal that users send to all processes at once, which need not be reported. */

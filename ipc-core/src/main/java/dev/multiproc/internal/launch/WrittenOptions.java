@@ -31,9 +31,11 @@ public final class WrittenOptions {
         out.writeBoolean(options.classArchive());
         out.writeLong(TimeUnit.MILLISECONDS.convert(options.exitGrace()));
         out.writeBoolean(options.failedStartsReported());
+        out.writeBoolean(options.failuresReported());
         return out.toBytes();
     }
 
+    /** Without the output: a child's children write to where it writes. */
     private static void write(ByteWriter out, ChildOptions options) {
         writeTexts(out, options.jvmArgs());
         out.writeLong(options.maxHeap().orElse(NO_LIMIT));
@@ -75,7 +77,8 @@ public final class WrittenOptions {
                 .withPreload(preload(in.readText(), readTexts(in)))
                 .withClassArchive(in.readBoolean())
                 .withExitGrace(Duration.ofMillis(in.readLong()))
-                .withFailedStartsReported(in.readBoolean());
+                .withFailedStartsReported(in.readBoolean())
+                .withFailuresReported(in.readBoolean());
     }
 
     private static ChildOptions readChildOptions(ByteReader in) {

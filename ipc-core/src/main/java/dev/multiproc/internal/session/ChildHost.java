@@ -5,6 +5,7 @@ import dev.multiproc.ChildOptions;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ExitStatus;
+import dev.multiproc.internal.launch.OutputCapture;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -25,8 +26,11 @@ interface ChildHost {
      */
     Reservation prepare(String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task);
 
+    /** What becomes of a child's output; empty if it goes where this process's goes. */
+    Optional<OutputCapture> capture(ChildOptions ownOptions, String name);
+
     /** Runs what was prepared, in a spare if one is ready, else in a new JVM. */
-    Process start(Reservation prepared) throws IOException;
+    Process start(Reservation prepared, Optional<OutputCapture> output) throws IOException;
 
     /** Called when the process runs. */
     void started(Reservation prepared, JvmChild child, long pid);
@@ -44,9 +48,19 @@ interface ChildHost {
      * Why a process ended before it began its task.
      *
      * @param isEndRequested whether this process has asked it to end
+     * @param output what it wrote; empty if it wrote to where this process writes
      */
     Optional<ChildFailedException> startFailure(
-            Reservation prepared, String name, int exitCode, boolean isEndRequested);
+            Reservation prepared, String name, int exitCode, boolean isEndRequested, Optional<OutputCapture> output);
+
+    /** Whether {@link #startFailure} tells of it on standard error. */
+    boolean isStartReported(int exitCode);
+
+    /** Called when a child has failed and the program has not asked yet. */
+    void failed(JvmChild child, int exitCode);
+
+    /** Called when the program asks how a child that failed has ended. */
+    void asked(JvmChild child);
 
     /** Throws if this process may have no children, or the session is closed. */
     void checkMayStart();

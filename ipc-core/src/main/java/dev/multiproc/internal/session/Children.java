@@ -13,6 +13,7 @@ import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildCommands;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.launch.FailureReport;
+import dev.multiproc.internal.launch.OutputCapture;
 import dev.multiproc.internal.launch.Preloader;
 import dev.multiproc.internal.launch.ShellTask;
 import dev.multiproc.internal.launch.Spares;
@@ -52,12 +53,19 @@ final class Children implements ChildHost {
     /** By the options of children. Guarded by this. */
     private final Map<ChildOptions, ChildCommands> commands = new HashMap<>();
 
+    /** Outputs whose lines go to a consumer, until they are at their end. */
+    private final Set<OutputCapture> reading = ConcurrentHashMap.newKeySet();
+    /** Null until a child has failed. Guarded by this. */
+    private FailedChildren failed;
+
     private byte[] options;
     private boolean closing;
     /** Null if there are none. */
     private volatile Spares spares;
     /** Spares are used only for tasks with this command: a spare's class path is fixed when it starts. */
     private volatile ChildCommand commandOfSpares;
+    /** Where spares write, if not to where this process writes. */
+    private volatile Optional<OutputCapture> outputOfSpares = Optional.empty();
 
     Children(Membership membership, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
         this.membership = membership;
@@ -145,27 +153,49 @@ final class Children implements ChildHost {
     }
 
     @Override
-    public Process start(Reservation prepared) throws IOException {
+    public Optional<OutputCapture> capture(ChildOptions ownOptions, String name) {
+        ChildOptions saysIt = ownOptions.output().isPresent()
+                ? ownOptions
+                : membership.options().childOptions();
+        return saysIt.output().isPresent() ? OutputCapture.of(saysIt.output().get(), name) : Optional.empty();
+    }
+
+    @Override
+    public Process start(Reservation prepared, Optional<OutputCapture> output) throws IOException {
         membership.processBegins();
         ChildCommand command = started.get(prepared);
         Spares ready = spares;
-        Process spare = ready == null || command != commandOfSpares
+        Process spare = ready == null || command != commandOfSpares || !isOutputOfSpares(output)
                 ? null
                 : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
-        return spare != null
-                ? spare
-                : command.process(
-                                ChildMain.class,
-                                directory.root().toString(),
-                                Integer.toString(prepared.slot()),
-                                Integer.toString(prepared.generation()))
-                        .start();
+        Process process = spare != null ? spare : startNew(command, prepared, output);
+        if (output.isPresent()) {
+            output.get().begin(process, reading);
+        }
+        return process;
+    }
+
+    private Process startNew(ChildCommand command, Reservation prepared, Optional<OutputCapture> output)
+            throws IOException {
+        ProcessBuilder builder = command.process(
+                output.isPresent() ? output.get().flags() : List.of(),
+                ChildMain.class,
+                directory.root().toString(),
+                Integer.toString(prepared.slot()),
+                Integer.toString(prepared.generation()));
+        return output.isPresent() ? output.get().start(builder) : builder.start();
+    }
+
+    private boolean isOutputOfSpares(Optional<OutputCapture> output) {
+        Optional<OutputCapture> ofSpares = outputOfSpares;
+        return output.isPresent() ? ofSpares.isPresent() && output.get().fits(ofSpares.get()) : ofSpares.isEmpty();
     }
 
     /** From now on keeps as many spares as the options say. */
     void keepSpares() {
         int count = membership.options().spares();
-        if (count > 0) {
+        outputOfSpares = capture(ChildOptions.defaults(), "spare");
+        if (count > 0 && (outputOfSpares.isEmpty() || outputOfSpares.get().fitsMany())) {
             spares = new Spares(count, this::spare);
         }
     }
@@ -177,7 +207,15 @@ final class Children implements ChildHost {
         List<String> arguments = new ArrayList<>();
         arguments.add(directory.root().toString());
         arguments.addAll(Preloader.arguments(membership.options().preload()));
-        return commandOfSpares.process(SpareMain.class, arguments.toArray(new String[0]));
+        Optional<OutputCapture> output = outputOfSpares;
+        ProcessBuilder builder = commandOfSpares.process(
+                output.isPresent() ? output.get().flags() : List.of(),
+                SpareMain.class,
+                arguments.toArray(new String[0]));
+        if (output.isPresent()) {
+            output.get().redirect(builder);
+        }
+        return builder;
     }
 
     private byte[] serialize(ProcessTask task) {
@@ -194,9 +232,9 @@ final class Children implements ChildHost {
         return options;
     }
 
-    /** The commands for children with these options; what the options leave out comes from the session's. */
+    /** The commands for children with these options; what the options leave out comes from the session's. The output is not part. */
     private synchronized ChildCommands commands(ChildOptions own) {
-        ChildOptions all = membership.options().childOptions().plus(own);
+        ChildOptions all = membership.options().childOptions().plus(own).withoutOutput();
         ChildCommands known = commands.get(all);
         if (known == null) {
             Path first = directory.arguments(membership.me().slot());
@@ -275,18 +313,24 @@ final class Children implements ChildHost {
 
     @Override
     public Optional<ChildFailedException> startFailure(
-            Reservation prepared, String name, int exitCode, boolean isEndRequested) {
+            Reservation prepared, String name, int exitCode, boolean isEndRequested, Optional<OutputCapture> output) {
         ChildCommand command = started.remove(prepared);
         if (isEndRequested) {
             return Optional.empty();
         }
-        ChildFailedException failure =
-                StartFailure.of(command.process(ChildMain.class, ChildMain.NOTHING_TO_DO), name, exitCode);
-        if (membership.options().failedStartsReported() && !StartFailure.isExpected(exitCode)) {
+        ChildFailedException failure = output.isPresent() && output.get().isKnown()
+                ? StartFailure.of(name, exitCode, output.get().lastLines())
+                : StartFailure.of(command.process(ChildMain.class, ChildMain.NOTHING_TO_DO), name, exitCode);
+        if (isStartReported(exitCode)) {
             System.err.println("Process " + name + ": "
                     + failure.getMessage().lines().findFirst().orElseThrow());
         }
         return Optional.of(failure);
+    }
+
+    @Override
+    public boolean isStartReported(int exitCode) {
+        return membership.options().failedStartsReported() && !StartFailure.isExpected(exitCode);
     }
 
     private Optional<ChildFailedException> readFailure(int slot, String name) {
@@ -303,6 +347,10 @@ final class Children implements ChildHost {
     void close() {
         stopStarting();
         ChildrenExit.atClose(active(), membership.options().exitGrace()).run();
+        for (OutputCapture output : reading) {
+            output.stop();
+        }
+        reportFailed();
     }
 
     /** The same when the JVM exits. */
@@ -313,6 +361,38 @@ final class Children implements ChildHost {
         ChildrenExit.atExit(
                         active(), isChild ? Duration.ZERO : membership.options().exitGrace())
                 .run();
+        reportFailed();
+    }
+
+    private void reportFailed() {
+        FailedChildren all = failedChildren();
+        if (all != null) {
+            all.report();
+        }
+    }
+
+    private synchronized FailedChildren failedChildren() {
+        return failed;
+    }
+
+    @Override
+    public void failed(JvmChild child, int exitCode) {
+        if (membership.options().failuresReported()) {
+            synchronized (this) {
+                if (failed == null) {
+                    failed = new FailedChildren();
+                }
+                failed.add(child, exitCode);
+            }
+        }
+    }
+
+    @Override
+    public void asked(JvmChild child) {
+        FailedChildren all = failedChildren();
+        if (all != null) {
+            all.remove(child);
+        }
     }
 
     /** Ends the joins of this process's threads: it exits without the children that still run. */

@@ -7,10 +7,13 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.ChildFailure;
 import dev.multiproc.internal.launch.EndWatch;
 import dev.multiproc.internal.launch.ExitStatus;
+import dev.multiproc.internal.launch.OutputCapture;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,6 +28,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A child that is a JVM of its own. */
 final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
+    private static final int TERMINATED = -15;
+    private static final int KILLED = -9;
+
     private final ChildHost host;
     private final String name;
     private final String identity;
@@ -51,6 +57,8 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
     private volatile int exitCode;
     private volatile boolean hasEnded;
     private volatile ChildFailedException failure;
+    /** Whether the program knows, or will, how the child has ended. */
+    private volatile boolean isAsked;
 
     /** A child that has not been started. */
     JvmChild(ChildHost host, String name, String identity, boolean daemon, ProcessTask task) {
@@ -67,17 +75,18 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
             throw new IllegalStateException("cannot start a process twice, name=" + name);
         }
         host.checkMayStart();
+        Optional<OutputCapture> output = host.capture(options, name);
         Reservation prepared = host.prepare(name, identity, daemon, options, task);
         boolean isWatched = false;
         try {
-            Process started = host.start(prepared);
+            Process started = host.start(prepared, output);
             process = started;
             setSlot(prepared);
             host.started(prepared, this, started.pid());
             EndWatch.start(started, new Runnable() {
                 @Override
                 public void run() {
-                    ended(started, prepared);
+                    ended(started, prepared, output);
                 }
             });
             isWatched = true;
@@ -105,23 +114,20 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         }
     }
 
-    private void ended(Process dead, Reservation prepared) {
-        int mark = 0;
+    private void ended(Process dead, Reservation prepared, Optional<OutputCapture> output) {
+        int code = dead.exitValue();
         setSlot(null);
         try {
-            ChildHost.Ending ending = host.ended(prepared, this, name);
-            mark = ending.mark();
-            failure = ending.failure().orElse(null);
-            if (mark == ExitStatus.NEVER_BEGAN) {
-                int code = ExitStatus.of(dead.exitValue(), mark);
-                failure =
-                        host.startFailure(prepared, name, code, isEndRequested).orElse(failure);
+            ChildHost.Ending ending = cleanUp(prepared);
+            code = ExitStatus.of(code, ending.mark());
+            if (output.isPresent()) {
+                output.get().awaitConsumed();
             }
+            setFailure(prepared, ending, code, output);
         } catch (RuntimeException e) {
-            // The janitor cleans up what was not cleaned up here; the child has ended in any case.
-            Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
+            Journal.warn(JvmChild.class, "what ended child process " + name + " cannot be told", e);
         } finally {
-            exitCode = ExitStatus.of(dead.exitValue(), mark);
+            exitCode = code;
             hasEnded = true;
             joined.complete(true);
             unparkAwaiting();
@@ -135,12 +141,53 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         }
     }
 
+    private ChildHost.Ending cleanUp(Reservation prepared) {
+        try {
+            return host.ended(prepared, this, name);
+        } catch (RuntimeException e) {
+            // The janitor cleans up what was not cleaned up here; the child has ended in any case.
+            Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
+            return new ChildHost.Ending(0, Optional.empty());
+        }
+    }
+
+    /** Finds out what went wrong, if anything did. */
+    private void setFailure(Reservation prepared, ChildHost.Ending ending, int code, Optional<OutputCapture> output) {
+        ChildFailedException found = null;
+        boolean hasBegun = ending.mark() != ExitStatus.NEVER_BEGAN;
+        if (!hasBegun) {
+            found = host.startFailure(prepared, name, code, isEndRequested, output)
+                    .orElse(null);
+        } else if (ending.failure().isPresent() || code != 0 && !isEndedOnPurpose(code)) {
+            List<String> lines = output.isPresent() ? output.get().lastLines() : List.of();
+            found = ending.failure().isPresent()
+                    ? ChildFailure.complete(ending.failure().get(), code, lines)
+                    : ChildFailure.ofExit(name, pid().orElse(0), code, lines);
+        }
+        failure = found;
+        if (found != null && (hasBegun || !host.isStartReported(code))) {
+            host.failed(this, code);
+            if (isAsked) {
+                host.asked(this);
+            }
+        }
+    }
+
+    private boolean isEndedOnPurpose(int code) {
+        return isEndRequested && (code == TERMINATED || code == KILLED);
+    }
+
     private Process startedProcess() {
         Process started = process;
         if (started == null) {
             throw new IllegalStateException("the process has not been started, name=" + name);
         }
         return started;
+    }
+
+    /** The exit code, for the library itself: the program has not asked for it. */
+    int endedWith() {
+        return exitCode;
     }
 
     /** Ends joins, since this process exits without the child: the exit may have to wait for the thread that joins. */
@@ -202,6 +249,36 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         }
     }
 
+    @Override
+    public void joinOrThrow() throws InterruptedException {
+        join();
+        throwIfFailed();
+    }
+
+    @Override
+    public void joinOrThrow(Duration timeout) throws InterruptedException, TimeoutException {
+        if (!join(timeout)) {
+            throw new TimeoutException("the child process has not ended, name=" + name + ", pid=" + pid().orElse(0)
+                    + ", timeout=" + timeout);
+        }
+        throwIfFailed();
+    }
+
+    private void throwIfFailed() {
+        asked();
+        ChildFailure.throwIfFailed(failure, name, pid().orElse(0), exitCode);
+    }
+
+    /** Called when the program learns how the child has ended. */
+    private void asked() {
+        if (!isAsked) {
+            isAsked = true;
+            if (failure != null) {
+                host.asked(this);
+            }
+        }
+    }
+
     /** Throws if this process exits without the child. A daemon thread goes on waiting instead, since no exit waits for it. */
     private void checkNotLeft(boolean isOver) throws InterruptedException, ExecutionException {
         if (!isOver && Thread.currentThread().isDaemon()) {
@@ -256,14 +333,23 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     @Override
     public OptionalInt exitCode() {
-        return hasEnded ? OptionalInt.of(exitCode) : OptionalInt.empty();
+        if (!hasEnded) {
+            return OptionalInt.empty();
+        }
+        asked();
+        return OptionalInt.of(exitCode);
     }
 
     @Override
     public Optional<ChildFailedException> failure() {
-        return hasEnded ? Optional.ofNullable(failure) : Optional.empty();
+        if (!hasEnded) {
+            return Optional.empty();
+        }
+        asked();
+        return Optional.ofNullable(failure);
     }
 
+    /** By its handle: the process itself would close the pipes with it, and lose what the child wrote and still writes. */
     @Override
     public void interrupt() {
         startedProcess();
@@ -278,19 +364,20 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
     public void terminate() {
         Process started = startedProcess();
         isEndRequested = true;
-        started.destroy();
+        started.toHandle().destroy();
     }
 
     @Override
     public void kill() {
         Process started = startedProcess();
         isEndRequested = true;
-        started.destroyForcibly();
+        started.toHandle().destroyForcibly();
     }
 
     @Override
     public CompletableFuture<ChildProcess> onExit() {
         startedProcess();
+        asked();
         return ended.copy();
     }
 

@@ -8,6 +8,7 @@ import dev.multiproc.ChildOptions;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.launch.OutputCapture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,12 @@ class JvmChildTest {
         }
 
         @Override
-        public Process start(Reservation prepared) throws IOException {
+        public Optional<OutputCapture> capture(ChildOptions ownOptions, String name) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Process start(Reservation prepared, Optional<OutputCapture> output) throws IOException {
             if (!isLate) {
                 fail();
             }
@@ -85,9 +91,24 @@ class JvmChildTest {
 
         @Override
         public Optional<ChildFailedException> startFailure(
-                Reservation prepared, String name, int exitCode, boolean isEndRequested) {
+                Reservation prepared,
+                String name,
+                int exitCode,
+                boolean isEndRequested,
+                Optional<OutputCapture> output) {
             return Optional.empty();
         }
+
+        @Override
+        public boolean isStartReported(int exitCode) {
+            return false;
+        }
+
+        @Override
+        public void failed(JvmChild child, int exitCode) {}
+
+        @Override
+        public void asked(JvmChild child) {}
     }
 
     private static Throwable failure(String kind) {
