@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * A child JVM that runs one {@link ProcessTask}: Python's {@code multiprocessing.Process}, with an interface like that
@@ -117,6 +118,36 @@ public interface ChildProcess extends Awaitable {
      * @throws IllegalStateException if the child has been started
      */
     ChildProcess options(ChildOptions options);
+
+    /**
+     * Has the child started again when its process ends, as a supervisor does. This object then stands for the processes one
+     * after another: they have the same name and task, which is serialized anew for each; {@link #pid()} is that of the last
+     * one; {@link #isAlive()} is true also between two; and {@link #join()}, {@link #exitCode()}, {@link #failure()} and {@link
+     * #onExit()} speak of the end for good: the end of a process that the policy does not follow by another, or any end after
+     * {@link #terminate()} or {@link #kill()}, or once the session is being closed or this JVM exits.
+     *
+     * @param policy when, how often and how soon
+     * @return this
+     * @throws IllegalStateException if the child has been started
+     */
+    ChildProcess restart(RestartPolicy policy);
+
+    /**
+     * Calls a listener each time the child is going to be started again.
+     *
+     * @param listener called by a library thread of this child before it waits for the restart, so that a listener that takes long
+     *     delays it. Its exceptions go to that thread's uncaught exception handler
+     * @return this
+     * @throws IllegalStateException if the child has been started
+     */
+    ChildProcess onRestart(Consumer<Restart> listener);
+
+    /**
+     * How often the child was started again; also shown by {@code multiproc inspect}.
+     *
+     * @return 0 without a {@linkplain #restart policy}
+     */
+    int restarts();
 
     /**
      * How the child ended. Python's {@code exitcode}.

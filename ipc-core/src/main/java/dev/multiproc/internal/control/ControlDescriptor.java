@@ -32,9 +32,10 @@ package dev.multiproc.internal.control;
  *  +---------------+---------------+-------+-------+-------+-------+
  *  | name, up to 128 bytes of UTF-8 ...
  *  +---------------+---------------+-------+-------+---------------+
- *  | start, ticks  | pid namespace |sweeper|wake-up|interr.| pad   |    at 160: start and namespace identify the process if its
+ *  | start, ticks  | pid namespace |sweeper|wake-up|interr.|again  |    at 160: start and namespace identify the process if its
  *  +---------------+---------------+-------+-------+-------+-------+    lock is free; wake-up: changes to wake its listener;
- *                                                                       interr.: 1 if the parent wants its task interrupted
+ *                                                                       interr.: 1 if the parent wants its task interrupted;
+ *                                                                       again: how often the parent has started it again, for reports
  *  192: what its threads wait for, 16 x 4 bytes: the offset in this file of the event that a thread sleeps at, or 0; for reports
  *
  *  object: a head of 128 bytes, then 896 bytes of words that its kind defines
@@ -119,6 +120,7 @@ public final class ControlDescriptor {
 
     public static final int SLOT_WAKE_UP_OFFSET = SLOT_SWEEPER_OFFSET + Integer.BYTES;
     public static final int SLOT_INTERRUPT_OFFSET = SLOT_WAKE_UP_OFFSET + Integer.BYTES;
+    public static final int SLOT_RESTARTS_OFFSET = SLOT_INTERRUPT_OFFSET + Integer.BYTES;
     public static final int SLOT_WAITS_OFFSET = 192;
     public static final int SLOT_WAITS_COUNT = 16;
 

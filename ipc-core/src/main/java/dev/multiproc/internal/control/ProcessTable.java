@@ -11,6 +11,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_BYTES;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_LENGTH_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_NAME_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_OCCUPANT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.SLOT_RESTARTS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_STARTED_MILLIS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_START_TICKS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_SWEEPER_OFFSET;
@@ -181,6 +182,7 @@ public final class ProcessTable {
                     int at = slotOffset(slot);
                     region.setInt(at + SLOT_EXIT_OFFSET, 0);
                     region.setInt(at + SLOT_INTERRUPT_OFFSET, 0);
+                    region.setInt(at + SLOT_RESTARTS_OFFSET, 0);
                     region.setInt(at + SLOT_CHANNEL_OFFSET, 0);
                     region.setLong(at + SLOT_START_TICKS_OFFSET, 0);
                     region.putBytes(at + SLOT_WAITS_OFFSET, new byte[SLOT_WAITS_COUNT * Integer.BYTES]);
@@ -337,6 +339,15 @@ public final class ProcessTable {
     public boolean takeInterrupt(int slot) {
         int at = slotOffset(slot) + SLOT_INTERRUPT_OFFSET;
         return region.getIntVolatile(at) != 0 && region.compareAndSetInt(at, 1, 0);
+    }
+
+    /** Called by the parent of a process: how often it has started the child again. */
+    public void setRestarts(int slot, int restarts) {
+        region.setIntVolatile(slotOffset(slot) + SLOT_RESTARTS_OFFSET, restarts);
+    }
+
+    public int restarts(int slot) {
+        return region.getIntVolatile(slotOffset(slot) + SLOT_RESTARTS_OFFSET);
     }
 
     /** How the process ends, as it says itself: 0 if it has said nothing, {@code n > 0} by signal n, -1 normally. */

@@ -42,7 +42,10 @@ interface ChildHost {
     void cancelled(Reservation prepared, JvmChild child);
 
     /** Cleans up what the ended process left, and frees its slot. */
-    Ending ended(Reservation prepared, JvmChild child, String name);
+    Ending ended(Reservation prepared, String name);
+
+    /** Called when a child has ended for good. */
+    void forget(JvmChild child);
 
     /**
      * Why a process ended before it began its task.

@@ -249,6 +249,7 @@ final class Children implements ChildHost {
     public void started(Reservation prepared, JvmChild child, long pid) {
         SessionKillPoint.SPAWN_STARTED.here();
         processes.started(prepared, pid);
+        processes.setRestarts(prepared.slot(), child.restarts());
         running.add(child);
     }
 
@@ -259,7 +260,9 @@ final class Children implements ChildHost {
 
     @Override
     public void cancelled(Reservation prepared, JvmChild child) {
-        running.remove(child);
+        if (child.restarts() == 0) {
+            running.remove(child);
+        }
         started.remove(prepared);
         try {
             deleteTask(prepared.slot());
@@ -279,8 +282,12 @@ final class Children implements ChildHost {
     }
 
     @Override
-    public Ending ended(Reservation prepared, JvmChild child, String name) {
+    public void forget(JvmChild child) {
         running.remove(child);
+    }
+
+    @Override
+    public Ending ended(Reservation prepared, String name) {
         // Read while the slot is still the child's: once it has been swept and freed, another process may reserve it.
         int mark = mark(prepared);
         Optional<ChildFailedException> failure = readFailure(prepared.slot(), name);
@@ -405,6 +412,9 @@ final class Children implements ChildHost {
     private void stopStarting() {
         synchronized (this) {
             closing = true;
+        }
+        for (JvmChild child : running) {
+            child.stopRestarts();
         }
         Spares ready = spares;
         if (ready != null) {

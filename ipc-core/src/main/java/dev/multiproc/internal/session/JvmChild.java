@@ -5,6 +5,8 @@ import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.Restart;
+import dev.multiproc.RestartPolicy;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ChildFailure;
@@ -18,45 +20,38 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /** A child that is a JVM of its own. */
-final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
+final class JvmChild implements ChildProcess, AwaitAny.Ending {
     private static final int TERMINATED = -15;
     private static final int KILLED = -9;
+    /** Stands for an exit code where no process could be started. */
+    private static final int FAILED_START = 1;
 
     private final ChildHost host;
     private final String name;
     private final String identity;
-    /**
-     * For users. Not for joins: actions that users attach to it run before its waiters continue, and may themselves wait.
-     */
-    private final CompletableFuture<ChildProcess> ended = new CompletableFuture<>();
-    /** What joins wait for: true once the child has ended, false if this process exits without it. */
-    private final CompletableFuture<Boolean> joined = new CompletableFuture<>();
-    /** Guarded by this; null once the child is started. */
+    private final ChildEnd end;
+    /** Guarded by this; null once it is not needed any more. */
     private ProcessTask task;
 
     private boolean daemon;
     private ChildOptions options = ChildOptions.defaults();
     private volatile Process process;
-    /** The threads in {@link AwaitAny} that the end unparks. */
-    private final Set<Thread> awaiting = ConcurrentHashMap.newKeySet();
+    private volatile long startedNanos;
+    /** Null for none. */
+    private volatile Restarts restarts;
+    /** Null for none. */
+    private volatile Consumer<Restart> restartListener;
 
     private final Object slotLock = new Object();
     /** Null before the start, and again once the slot may be another process's. Guarded by the lock of its own. */
     private Reservation slot;
 
     private volatile boolean isEndRequested;
-    private volatile int exitCode;
-    private volatile boolean hasEnded;
-    private volatile ChildFailedException failure;
     /** Whether the program knows, or will, how the child has ended. */
     private volatile boolean isAsked;
 
@@ -67,6 +62,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         this.identity = identity;
         this.daemon = daemon;
         this.task = task;
+        end = new ChildEnd(name);
     }
 
     @Override
@@ -74,12 +70,23 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         if (process != null) {
             throw new IllegalStateException("cannot start a process twice, name=" + name);
         }
+        launch();
+        if (restarts == null) {
+            task = null;
+        }
+        return this;
+    }
+
+    /** Starts a process. Called under the lock. */
+    private void launch() {
         host.checkMayStart();
         Optional<OutputCapture> output = host.capture(options, name);
         Reservation prepared = host.prepare(name, identity, daemon, options, task);
+        Process before = process;
         boolean isWatched = false;
         try {
             Process started = host.start(prepared, output);
+            startedNanos = System.nanoTime();
             process = started;
             setSlot(prepared);
             host.started(prepared, this, started.pid());
@@ -95,20 +102,18 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         } finally {
             // Whatever was thrown, the slot has to be given back, or the session loses it.
             if (!isWatched) {
-                cancel(prepared);
+                cancel(prepared, before);
             }
         }
-        task = null;
-        return this;
     }
 
-    private void cancel(Reservation prepared) {
+    private void cancel(Reservation prepared, Process before) {
         try {
-            if (process != null) {
+            if (process != before) {
                 EndWatch.await(process.destroyForcibly());
             }
         } finally {
-            process = null;
+            process = before;
             setSlot(null);
             host.cancelled(prepared, this);
         }
@@ -116,6 +121,8 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     private void ended(Process dead, Reservation prepared, Optional<OutputCapture> output) {
         int code = dead.exitValue();
+        boolean hasBegun = true;
+        ChildFailedException found = null;
         setSlot(null);
         try {
             ChildHost.Ending ending = cleanUp(prepared);
@@ -123,15 +130,81 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
             if (output.isPresent()) {
                 output.get().awaitConsumed();
             }
-            setFailure(prepared, ending, code, output);
+            hasBegun = ending.mark() != ExitStatus.NEVER_BEGAN;
+            found = hasBegun
+                    ? failure(ending, code, output)
+                    : host.startFailure(prepared, name, code, isEndRequested, output)
+                            .orElse(null);
         } catch (RuntimeException e) {
             Journal.warn(JvmChild.class, "what ended child process " + name + " cannot be told", e);
         } finally {
-            exitCode = code;
-            hasEnded = true;
-            joined.complete(true);
-            unparkAwaiting();
-            ended.complete(this);
+            if (!isStartedAgain(code, found)) {
+                finish(code, found, hasBegun);
+            }
+        }
+    }
+
+    private void finish(int code, ChildFailedException found, boolean hasBegun) {
+        try {
+            end.set(code, found);
+            if (found != null && (hasBegun || !host.isStartReported(code))) {
+                host.failed(this, code);
+                if (isAsked) {
+                    host.asked(this);
+                }
+            }
+        } finally {
+            end.setOver();
+            host.forget(this);
+            end.complete(this);
+        }
+    }
+
+    /** Waits as the policy says and starts the child again; false if it has ended for good. */
+    private boolean isStartedAgain(int code, ChildFailedException found) {
+        Restarts mine = restarts;
+        if (mine == null) {
+            return false;
+        }
+        Optional<Duration> delay = mine.next(code, Duration.ofNanos(System.nanoTime() - startedNanos));
+        while (delay.isPresent()) {
+            tell(new Restart(this, mine.count(), code, Optional.ofNullable(found), delay.get()));
+            try {
+                if (!mine.awaitDelay(delay.get())) {
+                    return false;
+                }
+                synchronized (this) {
+                    if (!mine.isStopped()) {
+                        launch();
+                        return true;
+                    }
+                }
+                return false;
+            } catch (RuntimeException | Error e) {
+                Journal.warn(JvmChild.class, "child process " + name + " cannot be started again", e);
+                delay = mine.next(FAILED_START, Duration.ZERO);
+            }
+        }
+        return false;
+    }
+
+    private void tell(Restart restart) {
+        Consumer<Restart> listener = restartListener;
+        if (listener != null) {
+            try {
+                listener.accept(restart);
+            } catch (RuntimeException | Error e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        }
+    }
+
+    /** From now on the child is not started again. */
+    void stopRestarts() {
+        Restarts mine = restarts;
+        if (mine != null) {
+            mine.stop();
         }
     }
 
@@ -143,7 +216,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     private ChildHost.Ending cleanUp(Reservation prepared) {
         try {
-            return host.ended(prepared, this, name);
+            return host.ended(prepared, name);
         } catch (RuntimeException e) {
             // The janitor cleans up what was not cleaned up here; the child has ended in any case.
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
@@ -151,30 +224,25 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
         }
     }
 
-    /** Finds out what went wrong, if anything did. */
-    private void setFailure(Reservation prepared, ChildHost.Ending ending, int code, Optional<OutputCapture> output) {
-        ChildFailedException found = null;
-        boolean hasBegun = ending.mark() != ExitStatus.NEVER_BEGAN;
-        if (!hasBegun) {
-            found = host.startFailure(prepared, name, code, isEndRequested, output)
-                    .orElse(null);
-        } else if (ending.failure().isPresent() || code != 0 && !isEndedOnPurpose(code)) {
-            List<String> lines = output.isPresent() ? output.get().lastLines() : List.of();
-            found = ending.failure().isPresent()
-                    ? ChildFailure.complete(ending.failure().get(), code, lines)
-                    : ChildFailure.ofExit(name, pid().orElse(0), code, lines);
+    /** What went wrong with a process that had begun; null if nothing did. */
+    private ChildFailedException failure(ChildHost.Ending ending, int code, Optional<OutputCapture> output) {
+        if (ending.failure().isEmpty() && (code == 0 || isEndedOnPurpose(code))) {
+            return null;
         }
-        failure = found;
-        if (found != null && (hasBegun || !host.isStartReported(code))) {
-            host.failed(this, code);
-            if (isAsked) {
-                host.asked(this);
-            }
-        }
+        List<String> lines = output.isPresent() ? output.get().lastLines() : List.of();
+        return ending.failure().isPresent()
+                ? ChildFailure.complete(ending.failure().get(), code, lines)
+                : ChildFailure.ofExit(name, pid().orElse(0), code, lines);
     }
 
     private boolean isEndedOnPurpose(int code) {
         return isEndRequested && (code == TERMINATED || code == KILLED);
+    }
+
+    private void checkNotStarted() {
+        if (process != null) {
+            throw new IllegalStateException("the process has already been started, name=" + name);
+        }
     }
 
     private Process startedProcess() {
@@ -187,66 +255,30 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     /** The exit code, for the library itself: the program has not asked for it. */
     int endedWith() {
-        return exitCode;
+        return end.exitCode();
     }
 
-    /** Ends joins, since this process exits without the child: the exit may have to wait for the thread that joins. */
+    /** See {@link ChildEnd#leave}. */
     void leave() {
-        joined.complete(false);
-        unparkAwaiting();
+        end.leave();
     }
 
     @Override
     public AwaitAny.EndOf end() {
         startedProcess();
-        return this;
-    }
-
-    @Override
-    public boolean hasEnded() {
-        if (!hasEnded && joined.isDone() && !joined.join()) {
-            throw exitsWithout();
-        }
-        return hasEnded;
-    }
-
-    @Override
-    public void unparkAtEnd(Thread thread) {
-        awaiting.add(thread);
-    }
-
-    @Override
-    public void forget(Thread thread) {
-        awaiting.remove(thread);
-    }
-
-    private void unparkAwaiting() {
-        for (Thread thread : awaiting) {
-            LockSupport.unpark(thread);
-        }
+        return end;
     }
 
     @Override
     public void join() throws InterruptedException {
         startedProcess();
-        try {
-            checkNotLeft(joined.get());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        end.join();
     }
 
     @Override
     public boolean join(Duration timeout) throws InterruptedException {
         startedProcess();
-        try {
-            checkNotLeft(joined.get(Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)), TimeUnit.NANOSECONDS));
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
-        }
+        return end.join(timeout);
     }
 
     @Override
@@ -266,35 +298,22 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     private void throwIfFailed() {
         asked();
-        ChildFailure.throwIfFailed(failure, name, pid().orElse(0), exitCode);
+        ChildFailure.throwIfFailed(end.failure(), name, pid().orElse(0), end.exitCode());
     }
 
     /** Called when the program learns how the child has ended. */
     private void asked() {
         if (!isAsked) {
             isAsked = true;
-            if (failure != null) {
+            if (end.failure() != null) {
                 host.asked(this);
             }
         }
     }
 
-    /** Throws if this process exits without the child. A daemon thread goes on waiting instead, since no exit waits for it. */
-    private void checkNotLeft(boolean isOver) throws InterruptedException, ExecutionException {
-        if (!isOver && Thread.currentThread().isDaemon()) {
-            ended.get();
-        } else if (!isOver && !hasEnded) {
-            throw exitsWithout();
-        }
-    }
-
-    private IllegalStateException exitsWithout() {
-        return new IllegalStateException("this process exits without its child, name=" + name);
-    }
-
     @Override
     public boolean isAlive() {
-        return process != null && !hasEnded;
+        return process != null && !end.isOver();
     }
 
     @Override
@@ -315,41 +334,56 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     @Override
     public synchronized ChildProcess daemon(boolean newDaemon) {
-        if (process != null) {
-            throw new IllegalStateException("the process has already been started, name=" + name);
-        }
+        checkNotStarted();
         daemon = newDaemon;
         return this;
     }
 
     @Override
     public synchronized ChildProcess options(ChildOptions own) {
-        if (process != null) {
-            throw new IllegalStateException("the process has already been started, name=" + name);
-        }
+        checkNotStarted();
         options = Objects.requireNonNull(own, "options");
         return this;
     }
 
     @Override
+    public synchronized ChildProcess restart(RestartPolicy policy) {
+        checkNotStarted();
+        restarts = policy.when() == RestartPolicy.When.NEVER ? null : new Restarts(policy);
+        return this;
+    }
+
+    @Override
+    public synchronized ChildProcess onRestart(Consumer<Restart> listener) {
+        checkNotStarted();
+        restartListener = Objects.requireNonNull(listener, "listener");
+        return this;
+    }
+
+    @Override
+    public int restarts() {
+        Restarts mine = restarts;
+        return mine == null ? 0 : mine.count();
+    }
+
+    @Override
     public OptionalInt exitCode() {
-        if (!hasEnded) {
+        if (!end.isOver()) {
             return OptionalInt.empty();
         }
         asked();
-        return OptionalInt.of(exitCode);
+        return OptionalInt.of(end.exitCode());
     }
 
     @Override
     public Optional<ChildFailedException> failure() {
-        if (!hasEnded) {
+        if (!end.isOver()) {
             return Optional.empty();
         }
         asked();
-        return Optional.ofNullable(failure);
+        return Optional.ofNullable(end.failure());
     }
 
-    /** By its handle: the process itself would close the pipes with it, and lose what the child wrote and still writes. */
     @Override
     public void interrupt() {
         startedProcess();
@@ -362,28 +396,42 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending, AwaitAny.EndOf {
 
     @Override
     public void terminate() {
-        Process started = startedProcess();
-        isEndRequested = true;
-        started.toHandle().destroy();
+        startedProcess();
+        endRequestedProcess().toHandle().destroy();
     }
 
     @Override
     public void kill() {
-        Process started = startedProcess();
+        startedProcess();
+        endRequestedProcess().toHandle().destroyForcibly();
+    }
+
+    /**
+     * The process to end, after which there is no other. Ended by its handle: the process itself would close the pipes with it, and
+     * lose what the child wrote and still writes.
+     */
+    private Process endRequestedProcess() {
         isEndRequested = true;
-        started.toHandle().destroyForcibly();
+        if (restarts == null) {
+            return process;
+        }
+        stopRestarts();
+        // Waits for a restart that is under way.
+        synchronized (this) {
+            return process;
+        }
     }
 
     @Override
     public CompletableFuture<ChildProcess> onExit() {
         startedProcess();
         asked();
-        return ended.copy();
+        return end.future();
     }
 
     @Override
     public String toString() {
-        String state = process == null ? "initial" : hasEnded ? "exitCode=" + exitCode : "started";
+        String state = process == null ? "initial" : end.isOver() ? "exitCode=" + end.exitCode() : "started";
         return "ChildProcess[name=" + name + ", pid=" + pid().orElse(0) + ", " + state
                 + (isDaemon() ? ", daemon]" : "]");
     }

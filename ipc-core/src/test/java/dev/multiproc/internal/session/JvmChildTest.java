@@ -85,7 +85,10 @@ class JvmChildTest {
         }
 
         @Override
-        public Ending ended(Reservation prepared, JvmChild child, String name) {
+        public void forget(JvmChild child) {}
+
+        @Override
+        public Ending ended(Reservation prepared, String name) {
             return new Ending(0, Optional.empty());
         }
 
