@@ -154,7 +154,11 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.multiproc.queue", "dev.multiproc.sync", "dev.multiproc.memory", "dev.multiproc.codec")
+                        "dev.multiproc.queue",
+                        "dev.multiproc.sync",
+                        "dev.multiproc.memory",
+                        "dev.multiproc.codec",
+                        "dev.multiproc.inspect")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")
@@ -166,6 +170,7 @@ class ArchitectureTest {
     void theRootPackageDependsOnWhatIsListedHereOnly() {
         assertThat(usesByTheRoot(JavaClass::getPackageName))
                 .containsExactly(
+                        "Multiprocessing -> dev.multiproc.inspect",
                         "Multiprocessing -> dev.multiproc.internal.session",
                         "Multiprocessing -> dev.multiproc.memory",
                         "Multiprocessing -> dev.multiproc.queue",

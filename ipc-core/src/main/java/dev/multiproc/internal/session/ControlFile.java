@@ -18,6 +18,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.BootId;
 import java.io.FileOutputStream;
@@ -77,7 +78,8 @@ final class ControlFile {
 
     /** A copy of the control file of a session that this process does not join. Changes made while it is copied may be torn. */
     static MappedRegion copy(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        checkLength(file, length(file));
+        byte[] bytes = PlainFiles.read(file);
         checkLength(file, bytes.length);
         MappedRegion region = MappedRegion.onHeapOutside(FILE_LENGTH);
         region.putBytes(0, bytes);

@@ -1,8 +1,7 @@
 package dev.multiproc.launcher.inspect;
 
-import dev.multiproc.internal.session.Inspection;
+import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.output.Json;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +25,14 @@ public final class ListCommand implements Callable<Integer> {
     private boolean asJson;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Map<String, Object>> sessions = new ArrayList<>();
-        for (Inspection session : selector.all()) {
+        for (SessionInspection session : selector.all()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("session", session.directory().getFileName().toString());
-            row.put("since", SessionReport.time(session.createdMillis()));
+            row.put("since", SessionReport.time(session.created()));
             row.put("processes", SessionReport.living(session).size());
-            row.put("objects", session.items().size());
+            row.put("objects", session.objects().size());
             row.put("directory", session.directory().toString());
             sessions.add(row);
         }
