@@ -1,9 +1,9 @@
 package dev.multiproc.internal.session;
 
 import static dev.multiproc.internal.control.ControlDescriptor.BOOT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.CHECKED_LENGTH;
 import static dev.multiproc.internal.control.ControlDescriptor.CHECKSUM_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.CREATED_MILLIS_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.CREATOR_SLOT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FILE_LENGTH;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAGS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAG_DURABLE;
@@ -149,7 +149,7 @@ final class ControlFile {
     }
 
     private static int checksum(MappedRegion region) {
-        return region.checksum(0, CREATOR_SLOT_OFFSET);
+        return region.checksum(0, CHECKED_LENGTH);
     }
 
     static MultiprocessingException damage(Path file, String reason) {
