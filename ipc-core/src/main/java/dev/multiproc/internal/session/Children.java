@@ -48,14 +48,14 @@ final class Children implements ChildHost {
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
     /** The commands of the children that have not ended. */
     private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
-    /** By the options of children. Guarded by this. */
+    /** By what their argument files depend on. Guarded by this. */
     private final Map<ChildOptions, ChildCommands> commands = new HashMap<>();
 
     private byte[] options;
     private boolean closing;
     /** Null if there are none. */
     private volatile Spares spares;
-    /** Spares are used only for tasks with this command: a spare's class path is fixed when it starts. */
+    /** Spares are used only for tasks with this command: a spare's class path and environment are fixed when it starts. */
     private volatile ChildCommand commandOfSpares;
 
     Children(LocalSession session, SessionDirectory directory, ProcessTable processes, Liveness liveness) {
@@ -105,7 +105,8 @@ final class Children implements ChildHost {
         ChainGuard.check(taskClass.getName());
         ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
-        ChildCommand command = commands(ownOptions).forTask(taskClass);
+        ChildOptions all = session.options().childOptions().plus(ownOptions);
+        ChildCommand command = commands(all).forTask(taskClass).with(all);
         if (session.parent().isEmpty()) {
             command.makeArchive(ArchiveMaker.class);
         }
@@ -140,7 +141,8 @@ final class Children implements ChildHost {
         session.processBegins();
         ChildCommand command = started.get(prepared);
         Spares ready = spares;
-        Process spare = ready == null || command != commandOfSpares
+        ChildCommand ofSpares = commandOfSpares;
+        Process spare = ready == null || ofSpares == null || !command.isSame(ofSpares)
                 ? null
                 : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
         return spare != null
@@ -163,7 +165,8 @@ final class Children implements ChildHost {
 
     private synchronized ProcessBuilder spare() {
         if (commandOfSpares == null) {
-            commandOfSpares = commands(ChildOptions.defaults()).usual();
+            ChildOptions all = session.options().childOptions();
+            commandOfSpares = commands(all).usual().with(all);
         }
         return commandOfSpares.process(SpareMain.class, directory.root().toString());
     }
@@ -182,15 +185,15 @@ final class Children implements ChildHost {
         return options;
     }
 
-    /** The commands for children with these options; what the options leave out comes from the session's. */
-    private synchronized ChildCommands commands(ChildOptions own) {
-        ChildOptions all = session.options().childOptions().plus(own);
-        ChildCommands known = commands.get(all);
+    /** The commands for children with these options, and for those who can share their argument files. */
+    private synchronized ChildCommands commands(ChildOptions all) {
+        ChildOptions ofFile = ChildCommands.ofArgumentFile(all);
+        ChildCommands known = commands.get(ofFile);
         if (known == null) {
             Path first = directory.arguments(session.me().slot());
             Path file = commands.isEmpty() ? first : first.resolveSibling(first.getFileName() + "-" + commands.size());
-            known = new ChildCommands(session.options(), all, file);
-            commands.put(all, known);
+            known = new ChildCommands(session.options(), ofFile, file);
+            commands.put(ofFile, known);
         }
         return known;
     }
