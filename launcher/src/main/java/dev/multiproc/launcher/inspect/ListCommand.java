@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.inspect;
 
 import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.output.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,7 +28,8 @@ public final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Map<String, Object>> sessions = new ArrayList<>();
-        for (SessionInspection session : selector.all()) {
+        List<String> unreadable = new ArrayList<>();
+        for (SessionInspection session : selector.all(unreadable)) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("session", session.directory().getFileName().toString());
             row.put("since", SessionReport.time(session.created()));
@@ -42,6 +44,7 @@ public final class ListCommand implements Callable<Integer> {
             SessionReport.table(List.of("session", "since", "processes", "objects", "directory"), sessions)
                     .forEach(System.out::println);
         }
-        return 0;
+        unreadable.forEach(message -> System.err.println("multiproc: " + message));
+        return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 }

@@ -15,15 +15,19 @@ final class SessionSelector {
     @Option(names = "--base", paramLabel = "PATH", description = "Where to look (default: where sessions are made).")
     private Path base;
 
-    /** All private sessions, without those that end in the meantime. */
-    List<SessionInspection> all() {
+    /**
+     * All private sessions, without those that end in the meantime.
+     *
+     * @param unreadable where it adds what is wrong with those that cannot be read
+     */
+    List<SessionInspection> all(List<String> unreadable) {
         List<SessionInspection> sessions = new ArrayList<>();
         for (Path directory : directories()) {
             try {
                 sessions.add(Multiprocessing.inspect(directory));
             } catch (MultiprocessingException e) {
                 if (directories().contains(directory)) {
-                    throw e;
+                    unreadable.add(e.getMessage());
                 }
             }
         }
