@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class SessionInspectionTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
-    private static final int INSPECTIONS = 200;
+    private static final int INSPECTIONS = 50;
 
     @TempDir
     private Path base;
