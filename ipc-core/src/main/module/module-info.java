@@ -16,6 +16,7 @@ module dev.multiproc.core {
 
     exports dev.multiproc;
     exports dev.multiproc.codec;
+    exports dev.multiproc.inspect;
     exports dev.multiproc.memory;
     exports dev.multiproc.queue;
     exports dev.multiproc.spi;

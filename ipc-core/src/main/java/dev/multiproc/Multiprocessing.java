@@ -1,5 +1,6 @@
 package dev.multiproc;
 
+import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.memory.SharedValues;
 import dev.multiproc.queue.JoinableQueue;
@@ -121,6 +122,29 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
      */
     static List<String> salvage(Path directory) {
         return SessionEntry.get().salvage(directory);
+    }
+
+    /**
+     * Finds the private sessions of this user: also those of other programs, and those whose processes were all killed.
+     *
+     * @param options say where sessions are created
+     * @return their directories, the oldest first
+     * @throws MultiprocessingException if the directory of sessions cannot be read
+     */
+    static List<Path> sessions(Options options) {
+        return SessionEntry.get().sessions(options);
+    }
+
+    /**
+     * Looks at a session from outside: which processes and shared objects it has, and which process waits for what. This process
+     * does not join it, and no process of it is disturbed; all of them may be stopped or dead.
+     *
+     * @param directory of a durable session, or one of {@link #sessions}
+     * @return the session as it is now
+     * @throws MultiprocessingException if there is no session, it is damaged, or it belongs to another version of the library
+     */
+    static SessionInspection inspect(Path directory) {
+        return SessionEntry.get().inspect(directory);
     }
 
     /**

@@ -1,7 +1,11 @@
 package dev.multiproc;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -154,10 +158,29 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "dev.multiproc.queue", "dev.multiproc.sync", "dev.multiproc.memory", "dev.multiproc.codec")
+                        "dev.multiproc.queue",
+                        "dev.multiproc.sync",
+                        "dev.multiproc.memory",
+                        "dev.multiproc.codec",
+                        "dev.multiproc.inspect")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")
+                .check(CLASSES);
+    }
+
+    /** {@code session} knows the families of shared objects, and leaves what a kind is to them. */
+    @Test
+    void theSessionKnowsFamiliesAndNoKinds() {
+        noClasses()
+                .that()
+                .resideInAPackage(INTERNAL + ".session")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                                INTERNAL + ".queue", INTERNAL + ".engine", INTERNAL + ".sync", INTERNAL + ".memory")
+                        .and(not(simpleNameEndingWith("Family")
+                                .or(simpleNameStartingWith("Forwarding"))
+                                .or(simpleNameEndingWith("WarmUp")))))
                 .check(CLASSES);
     }
 
@@ -166,6 +189,7 @@ class ArchitectureTest {
     void theRootPackageDependsOnWhatIsListedHereOnly() {
         assertThat(usesByTheRoot(JavaClass::getPackageName))
                 .containsExactly(
+                        "Multiprocessing -> dev.multiproc.inspect",
                         "Multiprocessing -> dev.multiproc.internal.entry",
                         "Multiprocessing -> dev.multiproc.memory",
                         "Multiprocessing -> dev.multiproc.queue",

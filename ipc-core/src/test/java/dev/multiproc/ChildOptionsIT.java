@@ -48,10 +48,16 @@ class ChildOptionsIT {
                     .withWorkingDirectory(real);
             mp.process(() -> answers.put(seen())).options(own).start().join();
             mp.process(() -> answers.put(seen())).start().join();
+            // A spare would do but for its environment and its directory.
+            ChildOptions elsewhere = ChildOptions.defaults()
+                    .withEnvironment(Map.of("WHERE", "here"))
+                    .withWorkingDirectory(real);
+            mp.process(() -> answers.put(seen())).options(elsewhere).start().join();
             String usual = "all everywhere " + System.getProperty("user.dir") + " false";
             assertThat(answers.take()).isEqualTo(usual);
             assertThat(answers.take()).isEqualTo("one everywhere " + real + " true");
             assertThat(answers.take()).isEqualTo(usual);
+            assertThat(answers.take()).isEqualTo("all here " + real + " false");
         }
     }
 

@@ -3,8 +3,10 @@ package dev.multiproc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
@@ -76,6 +78,11 @@ class RestartIT extends InOpenSession {
         work.join();
         assertThat(worker.restarts()).isEqualTo(3);
         assertThat(mp.activeChildren()).containsExactly(worker);
+        assertThat(Multiprocessing.sessions(options()))
+                .flatExtracting(session -> Multiprocessing.inspect(session).processes())
+                .filteredOn(process -> process.pid() == worker.pid().orElseThrow())
+                .extracting(InspectedProcess::name, InspectedProcess::restarts)
+                .containsExactly(tuple("worker", 3));
     }
 
     @Test

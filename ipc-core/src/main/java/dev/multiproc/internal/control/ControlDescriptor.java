@@ -17,7 +17,7 @@ package dev.multiproc.internal.control;
  *  +---------------+-------+-------+---------------+---------------+
  *  | magic         |version| flags | session id, 16 bytes          |
  *  +---------------+-------+-------+-------+-------+---------------+
- *  | created, ms   |creator| deaths| nonces| slots |  ...          |
+ *  | created, ms   | unused        | nonces| slots |  ...          |
  *  +---------------+-------+-------+---------------+---------------+
  *  | check | pad   | boot          |                                   check: checksum of the bytes 0 to 40, which never change
  *  +-------+-------+---------------+                                   boot: the machine's boot id when a first process last opened it
@@ -73,16 +73,17 @@ public final class ControlDescriptor {
     public static final int FLAGS_OFFSET = VERSION_OFFSET + Integer.BYTES;
     public static final int SESSION_ID_OFFSET = FLAGS_OFFSET + Integer.BYTES;
     public static final int CREATED_MILLIS_OFFSET = SESSION_ID_OFFSET + 2 * Long.BYTES;
-    public static final int CREATOR_SLOT_OFFSET = CREATED_MILLIS_OFFSET + Long.BYTES;
-    /** How many dead processes have been swept. A change means that anything may have been given back. */
-    public static final int DEATHS_OFFSET = CREATOR_SLOT_OFFSET + Integer.BYTES;
+    /** The bytes before this never change. */
+    public static final int CHECKED_LENGTH = CREATED_MILLIS_OFFSET + Long.BYTES;
+
+    private static final int UNUSED_BYTES = 8;
     /** A counter for generated names. */
-    public static final int NONCE_OFFSET = DEATHS_OFFSET + Integer.BYTES;
+    public static final int NONCE_OFFSET = CHECKED_LENGTH + UNUSED_BYTES;
 
     /** No slot from here on was ever used. */
     public static final int SLOT_LIMIT_OFFSET = NONCE_OFFSET + Integer.BYTES;
 
-    /** The checksum of the bytes before {@link #CREATOR_SLOT_OFFSET}. */
+    /** The checksum of the first {@link #CHECKED_LENGTH} bytes. */
     public static final int CHECKSUM_OFFSET = 64;
 
     public static final int BOOT_OFFSET = CHECKSUM_OFFSET + 2 * Integer.BYTES;

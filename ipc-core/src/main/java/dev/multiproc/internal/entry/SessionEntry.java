@@ -3,6 +3,7 @@ package dev.multiproc.internal.entry;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.SessionInspection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +57,12 @@ public abstract class SessionEntry {
 
     /** See {@link Multiprocessing#salvage}. */
     public abstract List<String> salvage(Path directory);
+
+    /** See {@link Multiprocessing#sessions}. */
+    public abstract List<Path> sessions(Options options);
+
+    /** See {@link Multiprocessing#inspect}. */
+    public abstract SessionInspection inspect(Path directory);
 
     /** See {@link Multiprocessing#current}. */
     public abstract Multiprocessing current();

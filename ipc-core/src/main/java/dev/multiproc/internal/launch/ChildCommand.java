@@ -68,6 +68,26 @@ public final class ChildCommand {
         }
     }
 
+    private ChildCommand(ChildCommand shared, ChildOptions childOptions) {
+        this.options = shared.options;
+        this.childOptions = childOptions;
+        this.argumentFile = shared.argumentFile;
+        this.places = shared.places;
+        this.java = shared.java;
+        this.archive = shared.archive;
+        this.handlesSignals = shared.handlesSignals;
+    }
+
+    /** The command with the same argument file for a child whose options differ in nothing that the file depends on. */
+    public ChildCommand with(ChildOptions own) {
+        return new ChildCommand(this, own);
+    }
+
+    /** Whether both commands start the same JVM, in the same environment and directory. */
+    public boolean isSame(ChildCommand other) {
+        return argumentFile.equals(other.argumentFile) && childOptions.equals(other.childOptions);
+    }
+
     private static Charset fileNameCharset() {
         return Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     }

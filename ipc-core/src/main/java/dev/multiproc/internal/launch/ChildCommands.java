@@ -35,10 +35,10 @@ public final class ChildCommands {
     private int count;
 
     /**
-     * Commands for children with the same options.
+     * Commands for children with the same argument files.
      *
      * @param options the session's options
-     * @param childOptions the options of these children
+     * @param childOptions what {@link #ofArgumentFile} leaves of the options of these children
      * @param argumentFile the path of the first command's file; other files have names that begin with it
      */
     public ChildCommands(Options options, ChildOptions childOptions, Path argumentFile) {
@@ -46,6 +46,23 @@ public final class ChildCommands {
         this.childOptions = childOptions;
         this.argumentFile = argumentFile;
         this.shipped = new ShippedClasses(beside(".classes"));
+    }
+
+    /**
+     * The part of a child's options that its argument file depends on. Children that differ in nothing else share a file; what else
+     * they are given comes in by {@link ChildCommand#with}.
+     */
+    public static ChildOptions ofArgumentFile(ChildOptions all) {
+        Map<String, String> flagVariables = new HashMap<>(all.environment());
+        flagVariables.keySet().retainAll(FlagVariables.NAMES);
+        ChildOptions part = ChildOptions.defaults()
+                .withJvmArgs(all.jvmArgs().toArray(new String[0]))
+                .withClassPath(all.classPath().toArray(new Path[0]))
+                .withEnvironment(flagVariables);
+        if (all.maxHeap().isPresent()) {
+            part = part.withMaxHeap(all.maxHeap().getAsLong());
+        }
+        return all.javaHome().isPresent() ? part.withJavaHome(all.javaHome().get()) : part;
     }
 
     private Path beside(String ending) {

@@ -406,7 +406,6 @@ public final class Liveness implements AutoCloseable {
         LiveKillPoint.SWEEP_SETTLED.here();
         processes.orphanChildren(slot);
         processes.retire(dead);
-        control.getAndAddInt(ControlDescriptor.DEATHS_OFFSET, 1);
         return Finding.SWEPT;
     }
 

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.internal.control.OwnPid;
 import java.io.File;
 import java.io.FileInputStream;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  * <p>A pid can be reused, so it is compared together with the start time of the process; and it is valid in one pid
  * namespace only. Where /proc does not exist, or shows another namespace, the lock alone decides.
  */
-final class ProcessProbe {
+public final class ProcessProbe {
     private static final String PROCESSES = "/proc/";
     /** The state is field 3: the first after the name, which may contain spaces and brackets. */
     private static final int FIRST_FIELD = 3;
@@ -79,9 +80,36 @@ final class ProcessProbe {
                 : start(pid) == GONE;
     }
 
-    /** The start time of a process in clock ticks. Read as bytes, since each child does this at its start. */
-    private static long start(long pid) {
+    /**
+     * What a process of this start of the machine does, for reports.
+     *
+     * @param startTicks its own start time, as it has written it; 0 if it has not, or no longer
+     * @param namespace its own pid namespace, if it has written its start time
+     */
+    public static InspectedProcess.State state(long pid, long startTicks, long namespace) {
+        if (START_TICKS != 0 && startTicks != 0 && namespace != NAMESPACE) {
+            return InspectedProcess.State.UNKNOWN;
+        }
         byte[] stat = new byte[MAX_BYTES];
+        long start = START_TICKS == 0 ? (isGone(pid) ? GONE : UNKNOWN) : start(pid, stat);
+        if (start == GONE || start != UNKNOWN && startTicks != 0 && start != startTicks) {
+            return InspectedProcess.State.KILLED;
+        }
+        int at = firstField(stat, stat.length);
+        boolean isStopped = at < stat.length && (stat[at] == 'T' || stat[at] == 't');
+        return isStopped ? InspectedProcess.State.STOPPED : InspectedProcess.State.RUNNING;
+    }
+
+    private static long start(long pid) {
+        return start(pid, new byte[MAX_BYTES]);
+    }
+
+    /**
+     * The start time of a process in clock ticks. Read as bytes, since each child does this at its start.
+     *
+     * @param stat for what the system says of the process
+     */
+    private static long start(long pid, byte[] stat) {
         int length;
         try (FileInputStream file = new FileInputStream(PROCESSES + pid + "/stat")) {
             length = file.read(stat);
@@ -96,17 +124,22 @@ final class ProcessProbe {
     }
 
     static long start(byte[] stat, int length) {
-        int at = length - 1;
-        while (at > 0 && stat[at] != ')') {
-            at--;
-        }
-        at += 2;
+        int at = firstField(stat, length);
         if (at >= length) {
             return UNKNOWN;
         }
         // The first thread of a JVM may end a moment before the others: while they run, the process is alive.
         boolean hasEnded = (stat[at] == 'Z' || stat[at] == 'X') && field(stat, length, at, THREADS_FIELD) <= 1;
         return hasEnded ? GONE : field(stat, length, at, START_FIELD);
+    }
+
+    /** Where the state is; behind the end if there is none. */
+    private static int firstField(byte[] stat, int length) {
+        int at = length - 1;
+        while (at > 0 && stat[at] != ')') {
+            at--;
+        }
+        return at + 2;
     }
 
     private static long field(byte[] stat, int length, int first, int field) {

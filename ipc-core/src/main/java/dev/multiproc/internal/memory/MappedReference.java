@@ -2,6 +2,7 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.memory.SharedReference;
 import java.lang.invoke.VarHandle;
@@ -193,7 +194,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     }
 
     @Override
-    public void rebuild(boolean isNewBoot) {
+    public void rebuild(ObjectSurvey survey, boolean isNewBoot) {
         control.setIntVolatile(words + ReferenceDescriptor.LOCK_OFFSET, 0);
         if (isNewBoot && isMappable()) {
             takeOlderIfBroken();

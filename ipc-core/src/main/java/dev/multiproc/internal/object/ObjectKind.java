@@ -25,6 +25,18 @@ public interface ObjectKind {
     }
 
     /**
+     * Examines what the files of an object hold, in a durable session that no process uses. Changes nothing.
+     *
+     * @param base the offset of the object's counters in the control file
+     * @param isNewBoot whether the machine was restarted since the session was used, so that data that was not yet on disk may be
+     *     lost
+     * @return what was found; null if objects of this kind need no examination
+     */
+    default ObjectSurvey survey(String name, MappedRegion control, int base, SessionFiles files, boolean isNewBoot) {
+        return null;
+    }
+
+    /**
      * What a thread waits for at an object of this kind, worded to precede the object's name: "to take from".
      *
      * @param event the offset of the counter that the thread waits on

@@ -273,15 +273,19 @@ public final class ObjectRegistry implements Sweepable {
         }
     }
 
-    /** Repairs all objects after all processes that used them are gone. */
-    public void rebuild(boolean isNewBoot) {
+    /**
+     * Repairs all objects after all processes that used them are gone.
+     *
+     * @param surveys what was found in the files of objects, by name
+     */
+    public void rebuild(Map<String, ObjectSurvey> surveys, boolean isNewBoot) {
         List<SharedObject> all = names().stream().map(this::known).toList();
         raiseNonce();
         for (ObjectFamily family : families) {
             family.rebuildFiles();
         }
         for (SharedObject object : all) {
-            object.rebuild(isNewBoot);
+            object.rebuild(surveys.get(object.name()), isNewBoot);
         }
         all.forEach(SharedObject::settle);
     }

@@ -27,12 +27,13 @@ public interface SharedObject {
 
     /**
      * Repairs the object after all processes of a durable session are gone, before any process uses it. What they held is given
-     * back; whatever can be derived from elsewhere is derived again rather than trusted. Damage is not refused here: queues were
-     * examined before, and are rebuilt from what was found.
+     * back; whatever can be derived from elsewhere is derived again rather than trusted. Damage is not refused here: the object
+     * was examined before.
      *
+     * @param survey what its kind has found; null if that examines nothing
      * @param isNewBoot whether the machine was restarted meanwhile, so that data not written to disk may be lost
      */
-    default void rebuild(boolean isNewBoot) {}
+    default void rebuild(ObjectSurvey survey, boolean isNewBoot) {}
 
     /** Called on all objects after {@link #rebuild}, for repairs that need other objects too. */
     default void settle() {}

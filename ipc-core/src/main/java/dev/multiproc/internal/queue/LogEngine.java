@@ -26,7 +26,6 @@ import java.util.Optional;
  * @param <E> the type of the items
  */
 final class LogEngine<E> implements QueueEngine<E, Claim> {
-    private final QueueFamily family;
     final SessionContext context;
     final QueueCounters counters;
     final Finisher finisher;
@@ -52,7 +51,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     /** Attaches to a queue whose counters begin at an offset in the control file. */
     LogEngine(QueueFamily family, String name, int base, QueueKind kind) {
-        this.family = family;
         context = family.context();
         this.name = name;
         this.kind = kind;
@@ -426,8 +424,8 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         }
     }
 
-    void rebuild() {
-        new QueueRebuild(family.survey(name), counters, pages).run();
+    void rebuild(QueueSurvey survey) {
+        new QueueRebuild(survey, counters, pages).run();
     }
 
     void settle() {

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.SharedObject;
 
 /** A queue over a log, as one of a session's shared objects. */
@@ -22,8 +23,8 @@ interface LogObject extends SharedObject {
     }
 
     @Override
-    default void rebuild(boolean isNewBoot) {
-        log().rebuild();
+    default void rebuild(ObjectSurvey survey, boolean isNewBoot) {
+        log().rebuild((QueueSurvey) survey);
     }
 
     @Override

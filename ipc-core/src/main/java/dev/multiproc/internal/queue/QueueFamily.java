@@ -11,15 +11,12 @@ import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import java.nio.file.Files;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 
 /** The queues of a session. */
 public final class QueueFamily implements ObjectFamily {
     private final SessionContext context;
-    /** Of a durable session that is being opened: what the logs of its queues hold. */
-    private volatile Map<String, QueueSurvey> surveys = Map.of();
 
     public QueueFamily(SessionContext context) {
         this.context = context;
@@ -100,14 +97,5 @@ public final class QueueFamily implements ObjectFamily {
                             + "; put a copy of the session in its place, or remove that directory, and all that is in the queue");
         }
         QueueCounters.initialize(context.control(), base, options);
-    }
-
-    /** Called before the queues of a durable session are rebuilt: what was found in their logs, by name. */
-    public void rebuildAs(Map<String, QueueSurvey> found) {
-        surveys = found;
-    }
-
-    QueueSurvey survey(String name) {
-        return surveys.get(name);
     }
 }

@@ -3,9 +3,11 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectSurvey;
+import dev.multiproc.internal.object.SessionFiles;
 
 /** The kinds of queues in the object table: 1 to 9. */
-public enum QueueKind implements ObjectKind {
+enum QueueKind implements ObjectKind {
     PLAIN(1, "SharedQueue"),
     JOINABLE(2, "JoinableQueue");
 
@@ -18,7 +20,7 @@ public enum QueueKind implements ObjectKind {
     }
 
     /** The kind of that code; null if it is none of this package. */
-    public static QueueKind of(int code) {
+    static QueueKind of(int code) {
         for (QueueKind kind : values()) {
             if (kind.code == code) {
                 return kind;
@@ -40,6 +42,11 @@ public enum QueueKind implements ObjectKind {
     @Override
     public Inspected inspect(MappedRegion control, int base) {
         return QueueInspection.inspect(this, control, base);
+    }
+
+    @Override
+    public ObjectSurvey survey(String name, MappedRegion control, int base, SessionFiles files, boolean isNewBoot) {
+        return QueueSurvey.of(name, control, base, files.queue(name), isNewBoot);
     }
 
     @Override

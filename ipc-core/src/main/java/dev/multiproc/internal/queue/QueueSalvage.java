@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.SetAside;
 import dev.multiproc.internal.log.LogCut;
 import dev.multiproc.internal.log.PageDescriptor;
@@ -16,7 +17,7 @@ import java.util.List;
  * Saves what is readable of a damaged queue that no process uses: the items before the damage stay in place, everything
  * else is set aside.
  */
-public final class QueueSalvage {
+final class QueueSalvage {
     private final String name;
     private final MappedRegion control;
     private final int base;
@@ -24,12 +25,8 @@ public final class QueueSalvage {
     private final SetAside aside;
     private final List<Path> moved = new ArrayList<>();
 
-    /**
-     * For a queue whose options are intact.
-     *
-     * @param base where its counters start in the control file
-     */
-    public QueueSalvage(String name, MappedRegion control, int base, Path directory, SetAside aside) {
+    /** @param base where the queue's counters start in the control file */
+    QueueSalvage(String name, MappedRegion control, int base, Path directory, SetAside aside) {
         this.name = name;
         this.control = control;
         this.base = base;
@@ -37,8 +34,29 @@ public final class QueueSalvage {
         this.aside = aside;
     }
 
-    /** Does the work. Returns the survey of what is left, which is not damaged. */
-    public QueueSurvey run() throws IOException {
+    /** Does the work. Returns a report, one line for each step. */
+    List<String> run(QueueSurvey damaged) throws IOException {
+        List<String> report = new ArrayList<>();
+        report.add("damaged: " + damaged.damage() + ", queue=" + name);
+        if (damaged.hasOptions()) {
+            QueueSurvey left = cutToWhatIsReadable();
+            report.add("kept: " + left.unfinished() + " items that are not done, of " + left.tail()
+                    + " that were put, queue=" + name);
+        } else {
+            new ObjectTable(control).remove(ObjectTable.index(base));
+            report.add("kept: nothing, queue=" + name);
+            if (Files.exists(directory)) {
+                moved.add(aside.move(directory));
+            }
+        }
+        for (Path path : moved) {
+            report.add("set aside: " + path);
+        }
+        return report;
+    }
+
+    /** Returns the survey of what is left, which is not damaged. */
+    private QueueSurvey cutToWhatIsReadable() throws IOException {
         LogCut cut = new LogCut(directory, aside);
         QueueSurvey survey = survey();
         while (survey.damage() != null) {
@@ -94,10 +112,5 @@ public final class QueueSalvage {
                 }
             }
         }
-    }
-
-    /** The files that were set aside, at their new place. */
-    public List<Path> moved() {
-        return moved;
     }
 }

@@ -7,12 +7,16 @@ import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.SetAside;
 import dev.multiproc.internal.log.LogSurvey;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.object.ObjectSurvey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Compares the log of a queue that no process uses with its counters in the control file. Checks each record. A record
@@ -21,10 +25,12 @@ import java.nio.file.Path;
  * <p>A single wrong counter does no harm. If all counters know of more items than the log holds, the log was cut. That
  * is damage too, unless the machine was restarted before it had written the rest to disk.
  */
-public final class QueueSurvey {
+final class QueueSurvey implements ObjectSurvey {
     private static final long UNKNOWN = -1;
 
     private final String name;
+    private final MappedRegion control;
+    private final int base;
     private final Path directory;
     private final QueueCounters counters;
     private final boolean isNewBoot;
@@ -53,14 +59,24 @@ public final class QueueSurvey {
      * @param isNewBoot whether the machine was restarted since the queue was used, so that data that was not yet on
      *     disk may be lost
      */
-    public QueueSurvey(String name, MappedRegion control, int base, Path directory, boolean isNewBoot)
-            throws IOException {
+    QueueSurvey(String name, MappedRegion control, int base, Path directory, boolean isNewBoot) throws IOException {
         this.name = name;
+        this.control = control;
+        this.base = base;
         this.directory = directory;
         this.counters = new QueueCounters(control, base);
         this.isNewBoot = isNewBoot;
         log = LogSurvey.of(directory, LogSurvey.Known.of(control, counters.pages(), counters.low()), this::look);
         damage = findDamage();
+    }
+
+    /** Surveys a queue, whose files must be readable; see the constructor. */
+    static ObjectSurvey of(String name, MappedRegion control, int base, Path directory, boolean isNewBoot) {
+        try {
+            return new QueueSurvey(name, control, base, directory, isNewBoot);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read the log of a queue, path=" + directory, e);
+        }
     }
 
     private String findDamage() {
@@ -168,19 +184,25 @@ public final class QueueSurvey {
         }
     }
 
-    /**
-     * Refuses a damaged queue.
-     *
-     * @throws dev.multiproc.MultiprocessingException if the queue is damaged; says what is wrong, and where
-     */
+    @Override
+    public boolean isDamaged() {
+        return damage != null;
+    }
+
+    @Override
     public void check() {
         if (damage != null) {
             throw LogSurvey.damaged(directory, damage + ", queue=" + name);
         }
     }
 
+    @Override
+    public List<String> salvage(SetAside aside) throws IOException {
+        return new QueueSalvage(name, control, base, directory, aside).run(this);
+    }
+
     /** Whether the options of the queue are intact. */
-    public boolean hasOptions() {
+    boolean hasOptions() {
         return counters.isSound();
     }
 
@@ -197,21 +219,17 @@ public final class QueueSurvey {
     }
 
     /** How many items were put and are not done. */
-    public long unfinished() {
+    long unfinished() {
         return unfinished;
     }
 
-    public String name() {
+    String name() {
         return name;
     }
 
     /** What is wrong; null if nothing is. */
-    public String damage() {
+    String damage() {
         return damage;
-    }
-
-    public Path directory() {
-        return directory;
     }
 
     LogSurvey log() {
@@ -223,7 +241,7 @@ public final class QueueSurvey {
     }
 
     /** How many items were put, as far as they can be found. */
-    public long tail() {
+    long tail() {
         return Math.max(0, sequence);
     }
 

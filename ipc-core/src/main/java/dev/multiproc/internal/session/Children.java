@@ -50,7 +50,7 @@ final class Children implements ChildHost {
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
     /** The commands of the children that have not ended. */
     private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
-    /** By the options of children. Guarded by this. */
+    /** By what their argument files depend on. Guarded by this. */
     private final Map<ChildOptions, ChildCommands> commands = new HashMap<>();
 
     /** Outputs whose lines go to a consumer, until they are at their end. */
@@ -62,7 +62,7 @@ final class Children implements ChildHost {
     private boolean closing;
     /** Null if there are none. */
     private volatile Spares spares;
-    /** Spares are used only for tasks with this command: a spare's class path is fixed when it starts. */
+    /** Spares are used only for tasks with this command: a spare's class path and environment are fixed when it starts. */
     private volatile ChildCommand commandOfSpares;
     /** Where spares write, if not to where this process writes. */
     private volatile Optional<OutputCapture> outputOfSpares = Optional.empty();
@@ -114,7 +114,8 @@ final class Children implements ChildHost {
         ChainGuard.check(taskClass.getName());
         ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
-        ChildCommand command = commands(ownOptions).forTask(taskClass);
+        ChildOptions all = membership.options().childOptions().plus(ownOptions).withoutOutput();
+        ChildCommand command = commands(all).forTask(taskClass).with(all);
         if (membership.parent().isEmpty()) {
             command.makeArchive(ArchiveMaker.class);
         }
@@ -165,7 +166,8 @@ final class Children implements ChildHost {
         membership.processBegins();
         ChildCommand command = started.get(prepared);
         Spares ready = spares;
-        Process spare = ready == null || command != commandOfSpares || !isOutputOfSpares(output)
+        ChildCommand ofSpares = commandOfSpares;
+        Process spare = ready == null || ofSpares == null || !command.isSame(ofSpares) || !isOutputOfSpares(output)
                 ? null
                 : ready.take(SpareMain.message(prepared.slot(), prepared.generation()));
         Process process = spare != null ? spare : startNew(command, prepared, output);
@@ -202,7 +204,8 @@ final class Children implements ChildHost {
 
     private synchronized ProcessBuilder spare() {
         if (commandOfSpares == null) {
-            commandOfSpares = commands(ChildOptions.defaults()).usual();
+            ChildOptions all = membership.options().childOptions().withoutOutput();
+            commandOfSpares = commands(all).usual().with(all);
         }
         List<String> arguments = new ArrayList<>();
         arguments.add(directory.root().toString());
@@ -232,15 +235,15 @@ final class Children implements ChildHost {
         return options;
     }
 
-    /** The commands for children with these options; what the options leave out comes from the session's. The output is not part. */
-    private synchronized ChildCommands commands(ChildOptions own) {
-        ChildOptions all = membership.options().childOptions().plus(own).withoutOutput();
-        ChildCommands known = commands.get(all);
+    /** The commands for children with these options, and for those who can share their argument files. */
+    private synchronized ChildCommands commands(ChildOptions all) {
+        ChildOptions ofFile = ChildCommands.ofArgumentFile(all);
+        ChildCommands known = commands.get(ofFile);
         if (known == null) {
             Path first = directory.arguments(membership.me().slot());
             Path file = commands.isEmpty() ? first : first.resolveSibling(first.getFileName() + "-" + commands.size());
-            known = new ChildCommands(membership.options(), all, file);
-            commands.put(all, known);
+            known = new ChildCommands(membership.options(), ofFile, file);
+            commands.put(ofFile, known);
         }
         return known;
     }

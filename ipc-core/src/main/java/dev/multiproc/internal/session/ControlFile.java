@@ -1,9 +1,9 @@
 package dev.multiproc.internal.session;
 
 import static dev.multiproc.internal.control.ControlDescriptor.BOOT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.CHECKED_LENGTH;
 import static dev.multiproc.internal.control.ControlDescriptor.CHECKSUM_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.CREATED_MILLIS_OFFSET;
-import static dev.multiproc.internal.control.ControlDescriptor.CREATOR_SLOT_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FILE_LENGTH;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAGS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAG_DURABLE;
@@ -18,6 +18,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnAccess;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.BootId;
 import java.io.FileOutputStream;
@@ -77,7 +78,8 @@ final class ControlFile {
 
     /** A copy of the control file of a session that this process does not join. Changes made while it is copied may be torn. */
     static MappedRegion copy(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        checkLength(file, length(file));
+        byte[] bytes = PlainFiles.read(file);
         checkLength(file, bytes.length);
         MappedRegion region = MappedRegion.onHeapOutside(FILE_LENGTH);
         region.putBytes(0, bytes);
@@ -147,7 +149,7 @@ final class ControlFile {
     }
 
     private static int checksum(MappedRegion region) {
-        return region.checksum(0, CREATOR_SLOT_OFFSET);
+        return region.checksum(0, CHECKED_LENGTH);
     }
 
     static MultiprocessingException damage(Path file, String reason) {

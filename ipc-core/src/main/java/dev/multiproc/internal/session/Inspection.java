@@ -1,102 +1,115 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.inspect.DeadlockLink;
+import dev.multiproc.inspect.InspectedObject;
+import dev.multiproc.inspect.InspectedProcess;
+import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.inspect.Wait;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
+import dev.multiproc.internal.live.ProcessProbe;
 import dev.multiproc.internal.object.Inspected;
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/**
- * A session as seen from outside. It is read from a copy of the control file, so the session is not disturbed, and may also be
- * stopped or dead. What its processes change while the file is copied may be inconsistent.
- *
- * <p><b>Threads</b>: immutable.
- */
-public final class Inspection {
-    private static final Path PROCESSES = Path.of("/proc");
+/** Reads a session from a copy of its control file. */
+final class Inspection implements SessionInspection {
+    /** How often the file is copied in the hope of a copy in which no object was made or removed meanwhile. */
+    private static final int COPIES = 10;
 
     private final Path directory;
-    private final boolean isDurable;
-    private final long createdMillis;
-    private final List<Member> members = new ArrayList<>();
-    private final List<Item> items = new ArrayList<>();
-
-    /**
-     * A process of the session.
-     *
-     * @param state starting, running, stopped, ended or killed
-     * @param parent the slot of the process that started it; -1 if that process is gone, or not in the session
-     */
-    public record Member(
-            int slot, String name, long pid, int parent, boolean isDaemon, String state, List<Wait> waits) {}
-
-    /**
-     * What a thread waits for.
-     *
-     * @param purpose reads well before the object's name, as in "to take from"
-     * @param object the name of a shared object
-     */
-    public record Wait(String purpose, String object) {
-        @Override
-        public String toString() {
-            return purpose + " " + object;
-        }
-    }
-
-    /** A shared object. */
-    public record Item(String name, Inspected what) {}
-
-    /** A process in a circle of processes that wait for each other: it holds the lock that the process before it waits for. */
-    public record Link(Member member, String holds, String waitsFor) {}
+    private final MappedRegion control;
+    private final ObjectTable objectTable;
+    private final ProcessTable processTable;
+    private final Map<Integer, SeenObject> objectsByIndex = new TreeMap<>();
+    private final Map<Integer, SeenProcess> processesBySlot = new TreeMap<>();
 
     private Inspection(Path directory, MappedRegion control) {
         this.directory = directory;
-        isDurable = (control.getInt(ControlDescriptor.FLAGS_OFFSET) & ControlDescriptor.FLAG_DURABLE) != 0;
-        createdMillis = control.getLong(ControlDescriptor.CREATED_MILLIS_OFFSET);
-        ObjectTable objects = new ObjectTable(control);
+        this.control = control;
+        objectTable = new ObjectTable(control);
+        processTable = new ProcessTable(control);
         for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
-            if (objects.state(index) == ObjectTable.LIVE) {
-                items.add(new Item(objects.name(index), inspect(control, objects, index)));
+            if (objectTable.state(index) == ObjectTable.LIVE) {
+                objectsByIndex.put(index, new SeenObject(objectTable.name(index), inspect(index)));
             }
         }
-        ProcessTable processes = new ProcessTable(control);
-        for (int slot = 0; slot < processes.limit(); slot++) {
-            if (processes.state(slot) != ProcessTable.FREE) {
-                members.add(member(control, processes, objects, slot));
+        for (int slot = 0; slot < processTable.limit(); slot++) {
+            ProcessTable.Occupant occupant = processTable.occupant(slot);
+            if (occupant.state() != ProcessTable.FREE) {
+                processesBySlot.put(slot, new SeenProcess(slot, occupant, waits(slot, occupant)));
             }
         }
     }
 
-    /** Reads the control file in a session's directory. */
-    public static Inspection of(Path directory) throws IOException {
+    /**
+     * Reads the session in a directory.
+     *
+     * @throws MultiprocessingException if there is none, or it is damaged or of another version
+     */
+    static Inspection of(Path directory) {
         Path root = directory.toAbsolutePath().normalize();
-        return new Inspection(root, ControlFile.copy(new SessionDirectory(root).control()));
+        Path file = new SessionDirectory(root).control();
+        if (!Files.isRegularFile(file)) {
+            throw noSession(root, null);
+        }
+        try {
+            MappedRegion control = ControlFile.copy(file);
+            for (int copies = 1; copies < COPIES && new ObjectTable(control).findDamage() != null; copies++) {
+                control = ControlFile.copy(file);
+            }
+            ControlFile.checkObjects(control, file);
+            return new Inspection(root, control);
+        } catch (NoSuchFileException | FileNotFoundException e) {
+            throw noSession(root, e);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot read the session's control file, path=" + file, e);
+        }
+    }
+
+    private static MultiprocessingException noSession(Path root, IOException cause) {
+        return new MultiprocessingException(
+                "there is no session that this user can read, path=" + root
+                        + "; Multiprocessing.sessions finds the private ones, and a durable one is in the directory that"
+                        + " Multiprocessing.open was given",
+                cause);
     }
 
     /** The directories of the private sessions of a user, the oldest first. */
-    public static List<Path> sessions(Options options) throws IOException {
+    static List<Path> sessions(Options options) {
         List<Path> found = new ArrayList<>();
-        for (Path base : BaseDirectory.existing(options)) {
-            addSessions(base, found);
+        try {
+            for (Path base : BaseDirectory.existing(options)) {
+                addSessions(base, found);
+            }
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot look for sessions", e);
         }
         found.sort(Comparator.comparingLong(path -> path.toFile().lastModified()));
-        return found;
+        return List.copyOf(found);
     }
 
     private static void addSessions(Path base, List<Path> found) throws IOException {
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(base)) {
-            for (Path entry : entries) {
+        try {
+            for (String name : PlainFiles.list(base)) {
+                Path entry = base.resolve(name);
                 if (Files.isRegularFile(new SessionDirectory(entry).control())) {
                     found.add(entry);
                 }
@@ -106,133 +119,191 @@ public final class Inspection {
         }
     }
 
-    private static Inspected inspect(MappedRegion control, ObjectTable objects, int index) {
-        int code = objects.kind(index);
+    private Inspected inspect(int index) {
+        int code = objectTable.kind(index);
         return ObjectKinds.find(code)
                 .map(kind -> kind.inspect(control, ObjectTable.words(index)))
                 .orElseGet(() -> Inspected.of("unknown, kind=" + code, Map.of()));
     }
 
-    private static Member member(MappedRegion control, ProcessTable processes, ObjectTable objects, int slot) {
-        ProcessTable.Occupant occupant = processes.occupant(slot);
+    private List<Wait> waits(int slot, ProcessTable.Occupant occupant) {
         List<Wait> waits = new ArrayList<>();
         for (int cell = 0; cell < ControlDescriptor.SLOT_WAITS_COUNT && occupant.isOccupied(); cell++) {
-            wait(control, objects, processes.wait(slot, cell)).ifPresent(waits::add);
+            wait(processTable.wait(slot, cell)).ifPresent(waits::add);
         }
-        return new Member(
-                slot,
-                processes.name(slot),
-                occupant.pid(),
-                occupant.parent(),
-                processes.isDaemon(slot),
-                state(occupant),
-                waits);
+        return List.copyOf(waits);
     }
 
-    private static Optional<Wait> wait(MappedRegion control, ObjectTable objects, int event) {
-        int index = (event - ControlDescriptor.OBJECTS_OFFSET) / ControlDescriptor.OBJECT_LENGTH;
-        if (event < ControlDescriptor.OBJECTS_OFFSET
-                || index >= ControlDescriptor.OBJECT_COUNT
-                || objects.state(index) != ObjectTable.LIVE) {
+    private Optional<Wait> wait(int event) {
+        if (event < ControlDescriptor.OBJECTS_OFFSET) {
             return Optional.empty();
         }
-        String purpose = ObjectKinds.find(objects.kind(index))
+        int index = (event - ControlDescriptor.OBJECTS_OFFSET) / ControlDescriptor.OBJECT_LENGTH;
+        SeenObject object = objectsByIndex.get(index);
+        if (object == null) {
+            return Optional.empty();
+        }
+        String purpose = ObjectKinds.find(objectTable.kind(index))
                 .map(kind -> kind.waitPurpose(control, ObjectTable.words(index), event))
                 .orElse("for");
-        return Optional.of(new Wait(purpose, objects.name(index)));
+        return Optional.of(new Wait(purpose, object));
     }
 
-    private static String state(ProcessTable.Occupant occupant) {
-        if (occupant.state() == ProcessTable.SWEPT) {
-            return "ended";
-        }
-        if (occupant.pid() == 0) {
-            return "starting";
-        }
-        try {
-            String stat = Files.readString(
-                    PROCESSES.resolve(Long.toString(occupant.pid())).resolve("stat"));
-            return switch (stat.charAt(stat.lastIndexOf(')') + 2)) {
-                case 'T', 't' -> "stopped";
-                case 'Z', 'X' -> "killed";
-                default -> "running";
-            };
-        } catch (IOException e) {
-            boolean isAlive = !Files.isDirectory(PROCESSES)
-                    && ProcessHandle.of(occupant.pid())
-                            .filter(ProcessHandle::isAlive)
-                            .isPresent();
-            return isAlive ? "running" : "killed";
-        }
-    }
-
+    @Override
     public Path directory() {
         return directory;
     }
 
+    @Override
     public boolean isDurable() {
-        return isDurable;
+        return (control.getInt(ControlDescriptor.FLAGS_OFFSET) & ControlDescriptor.FLAG_DURABLE) != 0;
     }
 
-    /** As of {@link System#currentTimeMillis}. */
-    public long createdMillis() {
-        return createdMillis;
+    @Override
+    public Instant created() {
+        return Instant.ofEpochMilli(control.getLong(ControlDescriptor.CREATED_MILLIS_OFFSET));
     }
 
-    public List<Member> members() {
-        return List.copyOf(members);
+    @Override
+    public List<InspectedProcess> processes() {
+        return List.copyOf(processesBySlot.values());
     }
 
-    public List<Item> items() {
-        return List.copyOf(items);
+    @Override
+    public List<InspectedObject> objects() {
+        return List.copyOf(objectsByIndex.values());
     }
 
-    /** The name and pid of the process in a slot. */
-    public String describe(int slot) {
-        return members.stream()
-                .filter(member -> member.slot() == slot)
-                .map(member -> member.name() + " (pid " + member.pid() + ")")
-                .findFirst()
-                .orElse("slot " + slot);
+    @Override
+    public List<List<DeadlockLink>> deadlocks() {
+        return DeadlockSearch.circles(processes());
     }
 
-    /**
-     * The circles of processes that each hold a lock which another of the circle waits for. A circle is not certainly a deadlock:
-     * in a process with several threads, the thread that holds the lock need not be the one that waits.
-     */
-    public List<List<Link>> deadlocks() {
-        List<List<Link>> circles = new ArrayList<>();
-        for (Member first : members) {
-            follow(first, first, new ArrayList<>(), circles);
-        }
-        return circles;
+    @Override
+    public String toString() {
+        return "SessionInspection[directory=" + directory + ", processes=" + processes() + ", objects=" + objects()
+                + "]";
     }
 
-    private void follow(Member first, Member waiter, List<Link> path, List<List<Link>> circles) {
-        for (Wait wait : waiter.waits()) {
-            for (Member holder : holders(wait.object())) {
-                String holds = path.isEmpty() ? "" : path.get(path.size() - 1).waitsFor();
-                path.add(new Link(waiter, holds, wait.object()));
-                boolean isKnown = path.stream().anyMatch(link -> link.member().equals(holder));
-                if (holder.equals(first)) {
-                    // What the first one holds is what the last one waits for.
-                    List<Link> circle = new ArrayList<>(path);
-                    circle.set(0, new Link(first, wait.object(), path.get(0).waitsFor()));
-                    circles.add(circle);
-                } else if (!isKnown && holder.slot() > first.slot()) {
-                    // Only through higher slots, so each circle is found once, from its lowest slot.
-                    follow(first, holder, path, circles);
-                }
-                path.remove(path.size() - 1);
+    private List<InspectedProcess> processes(Collection<Integer> slots) {
+        List<InspectedProcess> found = new ArrayList<>();
+        for (int slot : slots) {
+            // Missing if it joined after the table of processes was copied, and before this object was.
+            SeenProcess process = processesBySlot.get(slot);
+            if (process != null) {
+                found.add(process);
             }
         }
+        return Collections.unmodifiableList(found);
     }
 
-    private List<Member> holders(String lock) {
-        return items.stream()
-                .filter(item -> item.name().equals(lock) && item.what().isLock())
-                .flatMap(item -> item.what().holders().stream())
-                .flatMap(slot -> members.stream().filter(member -> member.slot() == slot))
-                .toList();
+    private final class SeenProcess implements InspectedProcess {
+        private final ProcessTable.Occupant occupant;
+        private final String name;
+        private final boolean isDaemon;
+        private final State state;
+        private final int restarts;
+        private final List<Wait> waits;
+
+        SeenProcess(int slot, ProcessTable.Occupant occupant, List<Wait> waits) {
+            this.occupant = occupant;
+            this.waits = waits;
+            name = processTable.name(slot);
+            isDaemon = processTable.isDaemon(slot);
+            state = state(slot);
+            restarts = processTable.restarts(slot);
+        }
+
+        private State state(int slot) {
+            if (occupant.state() == ProcessTable.SWEPT || occupant.state() == ProcessTable.LEAVING) {
+                return State.ENDED;
+            }
+            if (ControlFile.isNewBoot(control)) {
+                return State.KILLED; // The pid is another process's since the machine was started again.
+            }
+            return occupant.pid() == 0
+                    ? State.STARTING
+                    : ProcessProbe.state(occupant.pid(), processTable.startTicks(slot), processTable.namespace(slot));
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int restarts() {
+            return restarts;
+        }
+
+        @Override
+        public long pid() {
+            return occupant.pid();
+        }
+
+        @Override
+        public Optional<InspectedProcess> parent() {
+            return Optional.ofNullable(processesBySlot.get(occupant.parent()));
+        }
+
+        @Override
+        public boolean isDaemon() {
+            return isDaemon;
+        }
+
+        @Override
+        public State state() {
+            return state;
+        }
+
+        @Override
+        public List<Wait> waits() {
+            return waits;
+        }
+
+        @Override
+        public String toString() {
+            return name + " (pid " + pid() + ")";
+        }
+    }
+
+    private final class SeenObject implements InspectedObject {
+        private final String name;
+        private final Inspected seen;
+
+        SeenObject(String name, Inspected seen) {
+            this.name = name;
+            this.seen = seen;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String type() {
+            return seen.type();
+        }
+
+        @Override
+        public Map<String, Object> figures() {
+            return Collections.unmodifiableMap(seen.figures());
+        }
+
+        @Override
+        public List<InspectedProcess> holders() {
+            return processes(seen.holders());
+        }
+
+        @Override
+        public boolean isLock() {
+            return seen.isLock();
+        }
+
+        @Override
+        public String toString() {
+            return type() + "[name=" + name + "]";
+        }
     }
 }

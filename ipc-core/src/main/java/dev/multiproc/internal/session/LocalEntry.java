@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,6 +41,16 @@ final class LocalEntry extends SessionEntry {
     @Override
     public List<String> salvage(Path directory) {
         return Sessions.salvage(directory);
+    }
+
+    @Override
+    public List<Path> sessions(Options options) {
+        return Sessions.all(options);
+    }
+
+    @Override
+    public SessionInspection inspect(Path directory) {
+        return Sessions.inspect(directory);
     }
 
     @Override

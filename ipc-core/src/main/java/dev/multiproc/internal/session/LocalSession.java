@@ -100,8 +100,7 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
 
     /** Repairs the session after all its processes are gone, from what a survey has found. */
     void rebuild(SessionSurvey survey) {
-        queues.rebuildAs(survey.queuesByName());
-        context().objects().rebuild(survey.isNewBoot());
+        context().objects().rebuild(survey.objectsByName(), survey.isNewBoot());
         ControlFile.setBoot(context().control());
     }
 

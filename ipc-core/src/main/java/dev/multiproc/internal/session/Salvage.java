@@ -1,11 +1,8 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.SetAside;
-import dev.multiproc.internal.queue.QueueSalvage;
-import dev.multiproc.internal.queue.QueueSurvey;
+import dev.multiproc.internal.object.ObjectSurvey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +32,16 @@ final class Salvage {
             // Throws, with a message that names the versions.
             ControlFile.attach(directory.control());
         }
-        MappedRegion control;
         SessionSurvey survey;
         try {
-            control = ControlFile.attach(directory.control());
-            survey = SessionSurvey.lenient(directory, control);
+            survey = SessionSurvey.lenient(directory, ControlFile.attach(directory.control()));
         } catch (MultiprocessingException e) {
             setAllAside(e.getMessage());
             return report;
         }
-        for (QueueSurvey queue : survey.queues()) {
-            if (queue.damage() != null) {
-                save(control, queue);
+        for (ObjectSurvey object : survey.objects()) {
+            if (object.isDamaged()) {
+                report.addAll(object.salvage(aside));
             }
         }
         return report;
@@ -57,31 +52,8 @@ final class Salvage {
         report.add("kept: nothing");
         for (Path path : directory.contents()) {
             if (Files.exists(path)) {
-                report(aside.move(path));
+                report.add("set aside: " + aside.move(path));
             }
         }
-    }
-
-    private void save(MappedRegion control, QueueSurvey queue) throws IOException {
-        report.add("damaged: " + queue.damage() + ", queue=" + queue.name());
-        int index = new ObjectTable(control).find(queue.name());
-        if (queue.hasOptions()) {
-            QueueSalvage salvage =
-                    new QueueSalvage(queue.name(), control, ObjectTable.words(index), queue.directory(), aside);
-            QueueSurvey left = salvage.run();
-            report.add("kept: " + left.unfinished() + " items that are not done, of " + left.tail()
-                    + " that were put, queue=" + queue.name());
-            salvage.moved().forEach(this::report);
-        } else {
-            new ObjectTable(control).remove(index);
-            report.add("kept: nothing, queue=" + queue.name());
-            if (Files.exists(queue.directory())) {
-                report(aside.move(queue.directory()));
-            }
-        }
-    }
-
-    private void report(Path path) {
-        report.add("set aside: " + path);
     }
 }

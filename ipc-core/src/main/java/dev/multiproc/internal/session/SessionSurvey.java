@@ -5,13 +5,9 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectKind;
-import dev.multiproc.internal.queue.QueueKind;
-import dev.multiproc.internal.queue.QueueSurvey;
-import java.io.IOException;
-import java.util.ArrayList;
+import dev.multiproc.internal.object.ObjectSurvey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,7 +16,7 @@ import java.util.Map;
  */
 final class SessionSurvey {
     private final boolean isNewBoot;
-    private final Map<String, QueueSurvey> queues = new LinkedHashMap<>();
+    private final Map<String, ObjectSurvey> objects = new LinkedHashMap<>();
 
     private SessionSurvey(boolean isNewBoot) {
         this.isNewBoot = isNewBoot;
@@ -33,25 +29,28 @@ final class SessionSurvey {
      */
     static SessionSurvey of(SessionDirectory directory, MappedRegion control) {
         SessionSurvey survey = lenient(directory, control);
-        survey.queues.values().forEach(QueueSurvey::check);
+        survey.objects.values().forEach(ObjectSurvey::check);
         return survey;
     }
 
-    /** Like {@link #of}, but accepts damaged queues. */
+    /** Like {@link #of}, but accepts damaged objects. */
     static SessionSurvey lenient(SessionDirectory directory, MappedRegion control) {
         ControlFile.checkObjects(control, directory.control());
         ObjectTable table = new ObjectTable(control);
-        List<Integer> queueIndexes = new ArrayList<>();
+        Map<Integer, ObjectKind> kinds = new LinkedHashMap<>();
         for (int index = 0; index < ControlDescriptor.OBJECT_COUNT; index++) {
             if (table.state(index) == ObjectTable.LIVE) {
-                if (kind(directory, table, index) instanceof QueueKind) {
-                    queueIndexes.add(index);
-                }
+                kinds.put(index, kind(directory, table, index));
             }
         }
         SessionSurvey survey = new SessionSurvey(ControlFile.isNewBoot(control));
-        for (int index : queueIndexes) {
-            survey.addQueue(directory, control, table.name(index), ObjectTable.words(index));
+        for (Map.Entry<Integer, ObjectKind> entry : kinds.entrySet()) {
+            String name = table.name(entry.getKey());
+            int words = ObjectTable.words(entry.getKey());
+            ObjectSurvey found = entry.getValue().survey(name, control, words, directory, survey.isNewBoot);
+            if (found != null) {
+                survey.objects.put(name, found);
+            }
         }
         return survey;
     }
@@ -63,23 +62,16 @@ final class SessionSurvey {
                         directory.control(), "no such kind of object, name=" + table.name(index) + ", kind=" + code));
     }
 
-    private void addQueue(SessionDirectory directory, MappedRegion control, String name, int words) {
-        try {
-            queues.put(name, new QueueSurvey(name, control, words, directory.queue(name), isNewBoot));
-        } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the log of a queue, path=" + directory.queue(name), e);
-        }
-    }
-
     boolean isNewBoot() {
         return isNewBoot;
     }
 
-    Map<String, QueueSurvey> queuesByName() {
-        return queues;
+    /** Of the objects whose kinds examine anything. */
+    Map<String, ObjectSurvey> objectsByName() {
+        return objects;
     }
 
-    Collection<QueueSurvey> queues() {
-        return queues.values();
+    Collection<ObjectSurvey> objects() {
+        return objects.values();
     }
 }

@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnPid;
@@ -193,6 +194,16 @@ final class Sessions {
         } catch (IOException e) {
             throw new MultiprocessingException("cannot set damaged files aside, path=" + root, e);
         }
+    }
+
+    /** The directories of this user's private sessions. */
+    public static List<Path> all(Options options) {
+        return Inspection.sessions(Objects.requireNonNull(options, "options"));
+    }
+
+    /** Looks at a session from outside. */
+    public static SessionInspection inspect(Path path) {
+        return Inspection.of(Objects.requireNonNull(path, "path"));
     }
 
     private static MappedRegion attachOrCreate(SessionDirectory directory) throws IOException {

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import java.io.Serializable;
@@ -31,7 +32,7 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
 
     /** All processes that held it or waited for it are dead, whichever slots they had. */
     @Override
-    public void rebuild(boolean isNewBoot) {
+    public void rebuild(ObjectSurvey survey, boolean isNewBoot) {
         for (int slot = 0; slot < ControlDescriptor.SLOT_COUNT; slot++) {
             recover(slot);
             sweep(slot);

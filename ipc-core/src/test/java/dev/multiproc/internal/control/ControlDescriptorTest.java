@@ -14,8 +14,7 @@ class ControlDescriptorTest {
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);
         assertThat(ControlDescriptor.SESSION_ID_OFFSET).isEqualTo(16);
         assertThat(ControlDescriptor.CREATED_MILLIS_OFFSET).isEqualTo(32);
-        assertThat(ControlDescriptor.CREATOR_SLOT_OFFSET).isEqualTo(40);
-        assertThat(ControlDescriptor.DEATHS_OFFSET).isEqualTo(44);
+        assertThat(ControlDescriptor.CHECKED_LENGTH).isEqualTo(40);
         assertThat(ControlDescriptor.NONCE_OFFSET).isEqualTo(48);
         assertThat(ControlDescriptor.SLOT_LIMIT_OFFSET).isEqualTo(52);
         assertThat(ControlDescriptor.CHECKSUM_OFFSET).isEqualTo(64);

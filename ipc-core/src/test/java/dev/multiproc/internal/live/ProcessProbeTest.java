@@ -3,6 +3,7 @@ package dev.multiproc.internal.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.multiproc.inspect.InspectedProcess.State;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,6 +56,9 @@ class ProcessProbeTest {
         assertThat(ProcessProbe.knowsAlive(me, start, namespace + 1)).isFalse();
         assertThat(ProcessProbe.canTell(start, namespace + 1)).isFalse();
         assertThat(ProcessProbe.isGone(me)).isFalse();
+        assertThat(ProcessProbe.state(me, start, namespace)).isEqualTo(State.RUNNING);
+        assertThat(ProcessProbe.state(me, start + 1, namespace)).isEqualTo(State.KILLED);
+        assertThat(ProcessProbe.state(me, start, namespace + 1)).isEqualTo(State.UNKNOWN);
     }
 
     /** Its parent is a shell that does not ask how it ended. */
@@ -67,6 +71,12 @@ class ProcessProbeTest {
             int length = parent.getInputStream().read(line);
             long child = Long.parseLong(new String(line, 0, length, StandardCharsets.US_ASCII).strip());
             assertThat(ProcessProbe.isGone(child)).isFalse();
+            assertThat(ProcessProbe.state(child, 0, 0)).isEqualTo(State.RUNNING);
+            assertThat(new ProcessBuilder("kill", "-STOP", Long.toString(child))
+                            .start()
+                            .waitFor())
+                    .isZero();
+            await().atMost(10, TimeUnit.SECONDS).until(() -> ProcessProbe.state(child, 0, 0) == State.STOPPED);
             // A shell may ask.
             await().atMost(10, TimeUnit.SECONDS)
                     .until(() -> Files.readString(Path.of("/proc", Long.toString(parent.pid()), "comm"))
@@ -74,6 +84,7 @@ class ProcessProbeTest {
             ProcessHandle.of(child).orElseThrow().destroyForcibly();
             await().atMost(10, TimeUnit.SECONDS).until(() -> ProcessProbe.isGone(child));
             assertThat(state(child)).isEqualTo("Z");
+            assertThat(ProcessProbe.state(child, 0, 0)).isEqualTo(State.KILLED);
         } finally {
             parent.destroyForcibly().waitFor();
         }

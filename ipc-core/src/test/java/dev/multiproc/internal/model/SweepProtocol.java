@@ -52,6 +52,7 @@ abstract class SweepProtocol extends Protocol {
         CHECK_GENERATION,
         SWEEP_OBJECTS,
         RETIRE,
+        /** In the model only, which checks that nobody is swept twice. */
         COUNT_DEATH,
         UNLOCK,
         REUSE,

@@ -7,6 +7,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectRegistry;
+import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.OpenSessions;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -47,7 +48,7 @@ class SessionExitTest {
         public void sweep(int deadSlot) {}
 
         @Override
-        public void rebuild(boolean isNewBoot) {}
+        public void rebuild(ObjectSurvey survey, boolean isNewBoot) {}
 
         @Override
         public void detach() {

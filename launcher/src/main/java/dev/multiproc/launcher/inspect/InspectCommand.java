@@ -1,8 +1,7 @@
 package dev.multiproc.launcher.inspect;
 
-import dev.multiproc.internal.session.Inspection;
+import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.output.Json;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +37,8 @@ public final class InspectCommand implements Callable<Integer> {
     private boolean asJson;
 
     @Override
-    public Integer call() throws IOException {
-        Inspection inspection = selector.select(session);
+    public Integer call() {
+        SessionInspection inspection = selector.select(session);
         if (asJson) {
             System.out.println(Json.text(SessionReport.json(inspection)));
         } else {

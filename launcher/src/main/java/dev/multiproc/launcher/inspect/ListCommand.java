@@ -1,8 +1,8 @@
 package dev.multiproc.launcher.inspect;
 
-import dev.multiproc.internal.session.Inspection;
+import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.output.Json;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +26,15 @@ public final class ListCommand implements Callable<Integer> {
     private boolean asJson;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         List<Map<String, Object>> sessions = new ArrayList<>();
-        for (Inspection session : selector.all()) {
+        List<String> unreadable = new ArrayList<>();
+        for (SessionInspection session : selector.all(unreadable)) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("session", session.directory().getFileName().toString());
-            row.put("since", SessionReport.time(session.createdMillis()));
+            row.put("since", SessionReport.time(session.created()));
             row.put("processes", SessionReport.living(session).size());
-            row.put("objects", session.items().size());
+            row.put("objects", session.objects().size());
             row.put("directory", session.directory().toString());
             sessions.add(row);
         }
@@ -43,6 +44,7 @@ public final class ListCommand implements Callable<Integer> {
             SessionReport.table(List.of("session", "since", "processes", "objects", "directory"), sessions)
                     .forEach(System.out::println);
         }
-        return 0;
+        unreadable.forEach(message -> System.err.println("multiproc: " + message));
+        return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 }

@@ -1,105 +1,121 @@
 package dev.multiproc.launcher.inspect;
 
-import dev.multiproc.internal.session.Inspection;
-import dev.multiproc.internal.session.Inspection.Item;
-import dev.multiproc.internal.session.Inspection.Link;
-import dev.multiproc.internal.session.Inspection.Member;
+import dev.multiproc.inspect.DeadlockLink;
+import dev.multiproc.inspect.InspectedObject;
+import dev.multiproc.inspect.InspectedProcess;
+import dev.multiproc.inspect.InspectedProcess.State;
+import dev.multiproc.inspect.SessionInspection;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Describes a session as text or as JSON. */
 final class SessionReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final Set<State> LIVING = EnumSet.of(State.RUNNING, State.STOPPED, State.UNKNOWN);
 
     private SessionReport() {}
 
-    static String time(long millis) {
-        return TIME.format(Instant.ofEpochMilli(millis).atZone(ZoneId.systemDefault()));
+    static String time(Instant instant) {
+        return TIME.format(instant.atZone(ZoneId.systemDefault()));
     }
 
-    static List<Member> living(Inspection session) {
-        return session.members().stream()
-                .filter(member ->
-                        member.state().equals("running") || member.state().equals("stopped"))
+    /** The processes that live, or of which the system does not tell. */
+    static List<InspectedProcess> living(SessionInspection session) {
+        return session.processes().stream()
+                .filter(process -> LIVING.contains(process.state()))
                 .toList();
     }
 
-    static List<String> lines(Inspection session) {
+    static List<String> lines(SessionInspection session) {
         List<String> lines = new ArrayList<>();
         lines.add((session.isDurable() ? "durable" : "private") + " session " + session.directory() + ", since "
-                + time(session.createdMillis()));
+                + time(session.created()));
         lines.add("");
-        lines.addAll(table(List.of("process", "pid", "parent", "state", "waits"), members(session)));
-        if (!session.items().isEmpty()) {
+        lines.addAll(table(List.of("process", "pid", "parent", "state", "waits"), processes(session)));
+        if (!session.objects().isEmpty()) {
             lines.add("");
-            lines.addAll(table(List.of("object", "type", "figures", "held by"), items(session)));
+            lines.addAll(table(List.of("object", "type", "figures", "held by"), objects(session)));
         }
-        for (List<Link> cycle : session.deadlocks()) {
+        for (List<DeadlockLink> circle : session.deadlocks()) {
             lines.add("");
-            lines.add("deadlock: " + text(session, cycle));
+            lines.add("deadlock: " + text(circle));
         }
         return lines;
     }
 
-    static Map<String, Object> json(Inspection session) {
+    static Map<String, Object> json(SessionInspection session) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("directory", session.directory().toString());
         json.put("durable", session.isDurable());
-        json.put("since", time(session.createdMillis()));
-        json.put("processes", members(session));
-        json.put("objects", items(session));
+        json.put("since", time(session.created()));
+        json.put("processes", processes(session));
+        json.put("objects", objects(session));
         json.put(
                 "deadlocks",
-                session.deadlocks().stream().map(cycle -> text(session, cycle)).toList());
+                session.deadlocks().stream().map(circle -> text(circle)).toList());
         return json;
     }
 
-    private static List<Map<String, Object>> members(Inspection session) {
+    private static List<Map<String, Object>> processes(SessionInspection session) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Member member : session.members()) {
+        for (InspectedProcess process : session.processes()) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("process", member.name());
-            row.put("pid", member.pid());
-            row.put("parent", member.parent() < 0 ? "-" : session.describe(member.parent()));
-            row.put("state", member.state() + (member.isDaemon() ? ", daemon" : ""));
-            row.put("waits", member.waits().stream().map(Object::toString).collect(Collectors.joining("; ")));
+            row.put("process", process.name());
+            row.put("pid", process.pid());
+            row.put("parent", process.parent().map(SessionReport::text).orElse("-"));
+            row.put("state", state(process));
+            row.put("restarts", process.restarts());
+            row.put("waits", process.waits().stream().map(Object::toString).collect(Collectors.joining("; ")));
             rows.add(row);
         }
         return rows;
     }
 
-    private static List<Map<String, Object>> items(Inspection session) {
+    private static String state(InspectedProcess process) {
+        return process.state().name().toLowerCase(Locale.ROOT)
+                + (process.isDaemon() ? ", daemon" : "")
+                + (process.restarts() > 0 ? ", restart " + process.restarts() : "");
+    }
+
+    private static List<Map<String, Object>> objects(SessionInspection session) {
         List<Map<String, Object>> rows = new ArrayList<>();
-        for (Item item : session.items()) {
+        for (InspectedObject object : session.objects()) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("object", item.name());
-            row.put("type", item.what().type());
+            row.put("object", object.name());
+            row.put("type", object.type());
             row.put(
                     "figures",
-                    item.what().figures().entrySet().stream()
+                    object.figures().entrySet().stream()
                             .map(figure -> figure.getValue().equals(true)
                                     ? figure.getKey()
                                     : figure.getValue() + " " + figure.getKey())
                             .collect(Collectors.joining(", ")));
             row.put(
                     "held by",
-                    item.what().holders().stream().map(session::describe).collect(Collectors.joining(", ")));
+                    object.holders().stream().map(SessionReport::text).collect(Collectors.joining(", ")));
             rows.add(row);
         }
         return rows;
     }
 
-    private static String text(Inspection session, List<Link> cycle) {
-        return cycle.stream()
-                .map(link -> session.describe(link.member().slot()) + " holds " + link.holds() + " and waits for "
-                        + link.waitsFor())
+    private static String text(List<DeadlockLink> circle) {
+        return circle.stream()
+                .map(link -> text(link.process()) + " holds " + link.holds().name() + " and waits for "
+                        + link.waitsFor().name())
                 .collect(Collectors.joining("; "));
+    }
+
+    private static String text(InspectedProcess process) {
+        return process.name() + " (pid " + process.pid() + ")";
     }
 
     /** Formats rows as a table whose columns are as wide as their widest cell. */

@@ -1,11 +1,10 @@
 package dev.multiproc.launcher.inspect;
 
+import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
-import dev.multiproc.internal.session.Inspection;
-import java.io.IOException;
+import dev.multiproc.inspect.SessionInspection;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,34 +15,40 @@ final class SessionSelector {
     @Option(names = "--base", paramLabel = "PATH", description = "Where to look (default: where sessions are made).")
     private Path base;
 
-    /** All private sessions, without those that end in the meantime. */
-    List<Inspection> all() throws IOException {
-        List<Inspection> sessions = new ArrayList<>();
+    /**
+     * All private sessions, without those that end in the meantime.
+     *
+     * @param unreadable where it adds what is wrong with those that cannot be read
+     */
+    List<SessionInspection> all(List<String> unreadable) {
+        List<SessionInspection> sessions = new ArrayList<>();
         for (Path directory : directories()) {
             try {
-                sessions.add(Inspection.of(directory));
-            } catch (NoSuchFileException e) {
-                // The session has just ended.
+                sessions.add(Multiprocessing.inspect(directory));
+            } catch (MultiprocessingException e) {
+                if (directories().contains(directory)) {
+                    unreadable.add(e.getMessage());
+                }
             }
         }
         return sessions;
     }
 
-    private List<Path> directories() throws IOException {
-        return Inspection.sessions(
+    private List<Path> directories() {
+        return Multiprocessing.sessions(
                 base == null ? Options.defaults() : Options.defaults().withBaseDirectory(base));
     }
 
     /** The session with the given directory, or whose name begins with the given text; the only session if null is given. */
-    Inspection select(String named) throws IOException {
-        if (named != null && Files.isRegularFile(Path.of(named, "control"))) {
-            return Inspection.of(Path.of(named));
+    SessionInspection select(String named) {
+        if (named != null && Files.isDirectory(Path.of(named))) {
+            return Multiprocessing.inspect(Path.of(named));
         }
         List<Path> found = directories().stream()
                 .filter(path -> named == null || path.getFileName().toString().startsWith(named))
                 .toList();
         if (found.size() == 1) {
-            return Inspection.of(found.get(0));
+            return Multiprocessing.inspect(found.get(0));
         }
         if (found.isEmpty()) {
             throw new MultiprocessingException(

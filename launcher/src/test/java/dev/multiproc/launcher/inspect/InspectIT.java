@@ -141,6 +141,16 @@ class InspectIT {
             assertThat(which.exitCode()).isEqualTo(1);
             assertThat(which.stderr()).singleElement().asString().startsWith("multiproc: say which session:");
         }
+        Path other = Files.createDirectory(base.resolve("other"));
+        Files.write(other.resolve("control"), new byte[100]);
+        MultiprocCommand list = MultiprocCommand.run(LIMIT, "ls", "--base", base.toString());
+        assertThat(list.exitCode()).isEqualTo(1);
+        assertThat(list.stdout()).hasSize(2);
+        assertThat(list.stderr())
+                .singleElement()
+                .asString()
+                .startsWith("multiproc: cannot use the session: ")
+                .contains(other.toString());
         MultiprocCommand none = MultiprocCommand.run(LIMIT, "inspect", "--base", base.toString(), "zz");
         assertThat(none.stderr()).containsExactly("multiproc: there is no session zz; 'multiproc ls' lists them");
     }

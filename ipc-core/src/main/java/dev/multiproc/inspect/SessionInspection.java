@@ -1,0 +1,64 @@
+package dev.multiproc.inspect;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A session as it was at one moment, seen from outside: its processes, its shared objects, and which process waits for what. It
+ * is read from a copy of the session's control file, so no process of the session is asked or disturbed, and all of them may be
+ * stopped or dead. What they change while the file is copied may be inconsistent.
+ *
+ * <p>It knows processes, not threads, and shows up to 16 waiting threads for each process.
+ *
+ * <p><b>Threads</b>: safe for use by many threads. It does not change.
+ *
+ * @see dev.multiproc.Multiprocessing#inspect
+ */
+public interface SessionInspection {
+    /**
+     * The session's directory.
+     *
+     * @return an absolute path
+     */
+    Path directory();
+
+    /**
+     * Whether the session outlives its processes.
+     *
+     * @return false for a private session
+     */
+    boolean isDurable();
+
+    /**
+     * When the session was created.
+     *
+     * @return to the millisecond
+     */
+    Instant created();
+
+    /**
+     * The processes of the session, also those that have ended and whose end no other process has noticed yet.
+     *
+     * @return an unmodifiable list
+     */
+    List<InspectedProcess> processes();
+
+    /**
+     * The shared objects of the session.
+     *
+     * @return an unmodifiable list
+     */
+    List<InspectedObject> objects();
+
+    /**
+     * Circles of two or more processes, each of which holds a lock that the one before it waits for. Every process that is part
+     * of such a circle is in at least one of those listed; not every possible circle is listed.
+     *
+     * <p>A circle is not certainly a deadlock: in a process with several threads, the one that holds a lock need not be the one
+     * that waits.
+     *
+     * @return an unmodifiable list of circles, the last link of each of which waits for what the first one holds
+     */
+    List<List<DeadlockLink>> deadlocks();
+}
