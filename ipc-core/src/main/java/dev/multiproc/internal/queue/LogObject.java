@@ -23,7 +23,7 @@ interface LogObject extends SharedObject {
 
     @Override
     default void rebuild(boolean isNewBoot) {
-        log().rebuild();
+        log().rebuild(isNewBoot);
     }
 
     @Override

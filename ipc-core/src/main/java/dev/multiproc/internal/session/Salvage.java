@@ -33,12 +33,12 @@ final class Salvage {
         }
         if (ControlFile.isOtherVersions(directory.control())) {
             // Throws, with a message that names the versions.
-            ControlFile.attach(directory.control());
+            ControlFile.attachReadable(directory.control());
         }
         MappedRegion control;
         SessionSurvey survey;
         try {
-            control = ControlFile.attach(directory.control());
+            control = ControlFile.attachReadable(directory.control());
             survey = SessionSurvey.lenient(directory, control);
         } catch (MultiprocessingException e) {
             setAllAside(e.getMessage());
