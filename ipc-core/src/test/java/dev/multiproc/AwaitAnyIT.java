@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.internal.session.Rescues;
+import dev.multiproc.queue.Delivery;
+import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.sync.SharedLatch;
@@ -119,6 +122,20 @@ class AwaitAnyIT {
         assertThat(mp.awaitAny(SHORT, List.of(empty, mp.event()))).isEmpty();
         assertThat(mp.awaitAny()).isEmpty();
         assertThat(full.take()).isEqualTo("item");
+    }
+
+    @Test
+    void anItemThatComesBackByTimeIsReadyThen() throws Exception {
+        JoinableQueue<String> queue = mp.joinableQueue(QueueOptions.unbounded().withLease(Duration.ofMillis(100)));
+        SharedEvent never = mp.event();
+        queue.put("item");
+        queue.receive().retry(Duration.ofMillis(100));
+        assertThat(mp.awaitAny(Duration.ZERO, List.of(queue))).isEmpty();
+        assertThat(mp.awaitAny(queue, never)).containsExactly(queue);
+        Delivery<String> late = queue.receive();
+        assertThat(mp.awaitAny(never, queue)).containsExactly(queue);
+        assertThat(queue.receive().deliveryCount()).isEqualTo(3);
+        assertThatIllegalStateException().isThrownBy(late::done);
     }
 
     @Test

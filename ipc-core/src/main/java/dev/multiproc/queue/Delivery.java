@@ -1,11 +1,15 @@
 package dev.multiproc.queue;
 
+import java.time.Duration;
+
 /**
  * An item that was delivered and is not yet finished. Leaving its try block without {@link #done()} gives the item
  * back.
  *
  * <p><b>Threads</b>: safe for use by many threads of the process that received it. <b>Death</b>: when that process
- * dies, the item is treated as {@link QueueOptions#onConsumerDeath()} says.
+ * dies, the item is treated as {@link QueueOptions#onConsumerDeath()} says. <b>Lease</b>: in a queue {@linkplain
+ * QueueOptions#withLease with a lease} the item goes to another consumer when that has ended; then these methods change
+ * nothing and, except for {@link #close()}, throw {@link LeaseExpiredException}.
  *
  * @param <E> the type of the item
  */
@@ -34,19 +38,52 @@ public interface Delivery<E> extends AutoCloseable {
     /**
      * Finishes this item, as {@link JoinableQueue#taskDone()} finishes the oldest one.
      *
+     * @throws LeaseExpiredException if its lease has ended
      * @throws IllegalStateException if it was already finished or given back
      */
     void done();
 
     /**
      * Gives the item back. It is delivered again, before all waiting items, or becomes a dead letter if it has reached
-     * its delivery limit.
+     * its delivery limit. With {@link QueueOptions#withRetryBackOff} it is delivered again after a delay.
      *
+     * @throws LeaseExpiredException if its lease has ended
      * @throws IllegalStateException if it was already finished or given back
      */
     void retry();
 
-    /** Gives the item back unless it was already finished or given back. */
+    /**
+     * Gives the item back, to be delivered again after a delay; whatever {@link QueueOptions#withRetryBackOff} says. It is
+     * never delivered earlier. After the delay it comes before all waiting items. At its delivery limit it becomes a dead
+     * letter at once.
+     *
+     * <p>Until the delay is over, the item is not finished, so {@link JoinableQueue#join()} waits for it and {@link
+     * JoinableQueue#unfinished()} counts it. {@link SharedQueue#size()}, which says how many items can be taken, does not
+     * count it, and it takes no place of a bounded queue. The delay survives the death of all processes. It is measured on a
+     * clock that does not jump; after a restart of the machine it is over at once.
+     *
+     * @param delay how long it is not delivered; zero or less means that it is delivered again at once
+     * @throws LeaseExpiredException if its lease has ended
+     * @throws IllegalStateException if it was already finished or given back
+     */
+    void retry(Duration delay);
+
+    /**
+     * Gives this delivery a new lease, from now, in place of its old one: for work that takes longer than the queue's lease.
+     * The new one may end earlier than the old one. Does nothing in a queue without a lease, where the item stays with its
+     * consumer as long as that lives.
+     *
+     * @param lease how long this consumer may hold the item from now on
+     * @throws IllegalArgumentException if it is not positive
+     * @throws LeaseExpiredException if the old lease has ended
+     * @throws IllegalStateException if the item was already finished or given back
+     */
+    void extend(Duration lease);
+
+    /**
+     * Gives the item back, as {@link #retry()}, unless it was already finished or given back or its lease has ended. Never
+     * throws {@link LeaseExpiredException}.
+     */
     @Override
     void close();
 }

@@ -16,6 +16,12 @@ public interface JoinableQueue<E> extends SharedQueue<E> {
     /**
      * Finishes the oldest item that this process took and has not finished. Python's {@code task_done}.
      *
+     * <p>In a queue {@linkplain QueueOptions#withLease with a lease}: the oldest item that this thread took and has not
+     * finished; only if there is none, the oldest of the process. If that item's lease has ended, the call changes nothing
+     * but that the item no longer belongs to this process, and throws: so each call answers one take, and a late one finishes
+     * no other item. Threads that finish what others took should use {@link #receive()} there.
+     *
+     * @throws LeaseExpiredException if the item's lease has ended
      * @throws IllegalStateException if this process holds no unfinished item (Python: "task_done() called too many
      *     times")
      */

@@ -41,6 +41,10 @@ class KillPointIT {
     private static final String BULKY = "y".repeat(25_000);
     private static final int BULK = 4_000;
     private static final int GRANDCHILDREN = 20;
+    /** Longer than {@link #check} holds an item. */
+    private static final Duration LEASE = Duration.ofSeconds(1);
+
+    private static final Duration DELAY = Duration.ofMillis(20);
     /** A page of the first file is none of so many. */
     private static final int IN_SECOND_FILE = 40;
 
@@ -122,6 +126,28 @@ class KillPointIT {
         }
     }
 
+    /** Takes items and gives them back with a delay until it is ended. */
+    record Delayer(JoinableQueue<String> queue, String killAt) implements ProcessTask {
+        @Override
+        public void run() throws Exception {
+            KillSwitch.arm(killAt);
+            while (true) {
+                queue.receive().retry(DELAY);
+            }
+        }
+    }
+
+    /** Holds an item beyond its lease, and takes the next, until it is ended. */
+    record Hanger(JoinableQueue<String> queue, String killAt) implements ProcessTask {
+        @Override
+        public void run() throws Exception {
+            KillSwitch.arm(killAt);
+            while (true) {
+                queue.receive().extend(DELAY);
+            }
+        }
+    }
+
     /** Has children that die over an item until it is ended while it sweeps one of them. */
     record Sweeper(JoinableQueue<String> queue, String killAt, String childKillAt) implements ProcessTask {
         @Override
@@ -191,6 +217,8 @@ class KillPointIT {
             case "TAKE_CLAIMED", "TAKE_HEAD_MOVED", "TAKE_READ", "DONE_BEGUN", "DONE_MARKED" ->
                 new Taker(queue, ledger, name + ":3");
             case "RETURN_MARKED", "RETURN_TAKEN", "DEAD_LETTER_MARKED", "DEAD_LETTER_PUT" -> new Returner(queue, name);
+            case "RETURN_DELAYED" -> new Delayer(queue, name);
+            case "TAKE_LEASED", "DUE_CLEARED", "LEASE_ENDED", "LEASE_EXTENDED" -> new Hanger(queue, name);
             case "SWEEP_BEGUN", "SWEEP_SETTLED" -> new Sweeper(queue, name, "TAKE_CLAIMED");
             case "SWEEP_LOCK_TAKEN" -> new Sweeper(queue, name, "PUT_PUBLISHED");
             case "SPAWN_RESERVED", "SPAWN_PREPARED", "SPAWN_STARTED" -> new Spawner(name);
@@ -209,8 +237,7 @@ class KillPointIT {
         Ledger ledger = new Ledger(directory.toString());
         boolean moves = point == QueueKillPoint.DEAD_LETTER_MARKED || point == QueueKillPoint.DEAD_LETTER_PUT;
         try (Multiprocessing mp = Multiprocessing.open(options)) {
-            JoinableQueue<String> queue =
-                    mp.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(moves ? 1 : GRANDCHILDREN * 2));
+            JoinableQueue<String> queue = mp.joinableQueue(options(point, moves ? 1 : GRANDCHILDREN * 2));
             for (int i = 0; i < BEFORE; i++) {
                 queue.put("before" + i);
             }
@@ -222,6 +249,31 @@ class KillPointIT {
                 made.put("item");
                 assertThat(made.take()).isEqualTo("item");
             }
+            check(queue, ledger);
+        }
+    }
+
+    private static QueueOptions options(KillPoint point, int maxDeliveries) {
+        QueueOptions options = QueueOptions.unbounded().withMaxDeliveries(maxDeliveries);
+        boolean hasLease = point.name().matches("TAKE_LEASED|DUE_CLEARED|LEASE_.*");
+        return hasLease ? options.withLease(LEASE) : options;
+    }
+
+    /** The same where the item whose lease has ended becomes a dead letter: whoever finds that moves it. */
+    @ParameterizedTest
+    @KillPointSource(names = {"LEASE_ENDED", "DEAD_LETTER_MARKED", "DEAD_LETTER_PUT"})
+    void theMoveOfAnItemWhoseLastLeaseHasEndedIsFinished(KillPoint point) throws Exception {
+        Ledger ledger = new Ledger(directory.toString());
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            JoinableQueue<String> queue = mp.joinableQueue(
+                    QueueOptions.unbounded().withMaxDeliveries(1).withLease(LEASE));
+            for (int i = 0; i < BEFORE; i++) {
+                queue.put("before" + i);
+            }
+            ChildProcess victim = mp.process(new Hanger(queue, point.name())).start();
+            assertThat(victim.join(Duration.ofSeconds(20))).as("it was swept").isTrue();
+            assertThat(victim.exitCode()).as("the place was reached").hasValue(-9);
+            assertThat(queue.deadLetters()).contains("before0").doesNotHaveDuplicates();
             check(queue, ledger);
         }
     }

@@ -32,6 +32,8 @@ abstract class QueueContract
                 QueueEndContract,
                 QueueJoinContract,
                 DeliveryContract,
+                LeaseContract,
+                DelayedRetryContract,
                 DeadLetterContract {
     /** In this process; null in children. */
     private static volatile Multiprocessing local;

@@ -1,6 +1,8 @@
 package dev.multiproc.internal.engine;
 
 import dev.multiproc.queue.Delivery;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A delivery backed by a claim. */
 final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
@@ -31,16 +33,32 @@ final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
 
     @Override
     public void done() {
-        if (!claim.settle()) {
-            throw alreadySettled();
+        if (!claim.settle() || !engine.finish(claim)) {
+            throw refused();
         }
-        engine.finish(claim);
     }
 
     @Override
     public void retry() {
         if (!engine.giveBack(claim, ReturnReasons.GIVEN_BACK)) {
-            throw alreadySettled();
+            throw refused();
+        }
+    }
+
+    @Override
+    public void retry(Duration delay) {
+        if (!engine.giveBack(claim, ReturnReasons.GIVEN_BACK, TimeUnit.NANOSECONDS.convert(delay))) {
+            throw refused();
+        }
+    }
+
+    @Override
+    public void extend(Duration lease) {
+        if (lease.isNegative() || lease.isZero()) {
+            throw new IllegalArgumentException("a lease must be positive, lease=" + lease);
+        }
+        if (!engine.extend(claim, TimeUnit.NANOSECONDS.convert(lease))) {
+            throw refused();
         }
     }
 
@@ -49,7 +67,10 @@ final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
         engine.giveBack(claim, ReturnReasons.GIVEN_BACK);
     }
 
-    private IllegalStateException alreadySettled() {
+    private IllegalStateException refused() {
+        if (claim.isLate()) {
+            return JoinableEngineQueue.leaseExpired(engine.name(), claim.id());
+        }
         return new IllegalStateException(
                 "the item was finished or given back before, queue=" + engine.name() + ", item=" + claim.id());
     }

@@ -11,6 +11,9 @@ public interface Claimed {
     /** Returns true exactly once: to the caller that may finish the claim or give it back. */
     boolean settle();
 
+    /** Whether it was settled too late: its lease had ended, and nothing was changed. */
+    boolean isLate();
+
     /** Frees what this process holds for the claim, and nothing else: the item stays claimed. */
     void release();
 }

@@ -185,7 +185,7 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
         } finally {
             List<C> refused = batch.partsFrom(done);
             takenAll(batch);
-            refused.forEach(claim -> engine.giveBack(claim, ReturnReasons.GIVEN_BACK));
+            refused.forEach(claim -> engine.giveBack(claim, ReturnReasons.GIVEN_BACK, 0));
         }
         if (unreadable != null) {
             throw unreadable;

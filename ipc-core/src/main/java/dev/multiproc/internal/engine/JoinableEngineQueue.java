@@ -4,8 +4,7 @@ import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.queue.ConsumerDiedException;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import dev.multiproc.queue.LeaseExpiredException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQueue<E, C> implements JoinableQueue<E> {
     private static final long serialVersionUID = 1L;
 
-    /** The items this process took with {@code take} and has not finished, oldest first. Guarded by itself. */
-    private final transient ArrayDeque<C> inFlight = new ArrayDeque<>();
+    /** The items this process took with {@code take} and has not finished. Guarded by itself. */
+    private final transient InFlight<C> inFlight;
     /** Whether {@link #inFlight} is closed: claims that come later are given back. Guarded by inFlight. */
     private transient boolean isGivenUp;
 
@@ -28,13 +27,14 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
 
     protected JoinableEngineQueue(QueueEngine<E, C> engine) {
         super(engine);
+        inFlight = engine.hasLease() ? new InFlightByThread<>() : new InFlight<>();
     }
 
     @Override
     void taken(C claim) {
         synchronized (inFlight) {
             if (!isGivenUp) {
-                inFlight.addLast(claim);
+                inFlight.add(claim);
                 return;
             }
         }
@@ -61,7 +61,7 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
     }
 
     private void giveBackOfClosed(C claim) {
-        engine.giveBack(claim, ReturnReasons.CLOSED);
+        engine.giveBack(claim, ReturnReasons.CLOSED, 0);
     }
 
     /** Frees what this process holds only. The sweeper of this process will give the item back. */
@@ -76,13 +76,22 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
         engine.checkOpen();
         C oldest;
         synchronized (inFlight) {
-            oldest = inFlight.pollFirst();
+            oldest = inFlight.poll();
         }
         if (oldest == null || !oldest.settle()) {
             throw new IllegalStateException(
                     "taskDone() called too many times: this process holds no unfinished item, queue=" + name());
         }
-        engine.finish(oldest);
+        if (!engine.finish(oldest)) {
+            throw leaseExpired(name(), oldest.id());
+        }
+    }
+
+    static LeaseExpiredException leaseExpired(String queue, long item) {
+        return new LeaseExpiredException(
+                "too late: the item's lease has ended, and it goes to another consumer, queue=" + queue + ", item="
+                        + item,
+                item);
     }
 
     @Override
@@ -143,10 +152,8 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
 
     private List<C> withdraw() {
         synchronized (inFlight) {
-            List<C> left = new ArrayList<>(inFlight);
-            inFlight.clear();
             isGivenUp = true;
-            return left;
+            return inFlight.clear();
         }
     }
 

@@ -75,22 +75,44 @@ public interface QueueEngine<E, C extends Claimed> {
     /** One of a batch. */
     E read(ClaimedBatch<C> batch, int index);
 
-    /** Finishes an item for good. Its claim is settled, or known to one thread only. */
-    void finish(C claim);
+    /**
+     * Finishes an item for good. Its claim is settled, or known to one thread only.
+     *
+     * @return false, and nothing is changed, if its lease has ended
+     */
+    boolean finish(C claim);
 
     /** Finishes all items that are left in a batch. */
     void finishAll(ClaimedBatch<C> batch);
 
     /**
-     * Gives a claim back, or moves the item to the dead letters if it has reached the delivery limit.
+     * Gives a claim back, or moves the item to the dead letters if it has reached the delivery limit. It is delivered
+     * again after the delay that the queue's options say.
      *
      * @param reason why it was not finished
-     * @return false if it was settled before
+     * @return false if it was settled before or its lease has ended
      */
     boolean giveBack(C claim, String reason);
 
     /** For waiting for an item together with other things: ready when {@link #claim} would not return null. */
     Readiness readiness();
+
+    /**
+     * The same with another delay.
+     *
+     * @param delayNanos zero or less for none
+     */
+    boolean giveBack(C claim, String reason, long delayNanos);
+
+    /** Whether claims end by themselves after a time. */
+    boolean hasLease();
+
+    /**
+     * Gives a claim a new lease from now. Without effect in a queue without leases.
+     *
+     * @return false if it was settled before or its lease has ended
+     */
+    boolean extend(C claim, long nanos);
 
     // ---------------------------------------------------------------- looking
 

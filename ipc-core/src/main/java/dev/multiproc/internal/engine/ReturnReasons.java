@@ -6,6 +6,7 @@ import dev.multiproc.queue.UnreadableItemException;
 public final class ReturnReasons {
     public static final String DIED = "its consumer died";
     public static final String GIVEN_BACK = "its consumer gave it back";
+    public static final String LEASE_ENDED = "its lease ended";
     public static final String CLOSED = "its consumer closed the queue";
 
     private ReturnReasons() {}

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.live;
 
 import static dev.multiproc.internal.control.ControlDescriptor.BOOT_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OLDEST_VERSION;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOTS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_COUNT;
 import static dev.multiproc.internal.control.ControlDescriptor.SLOT_LENGTH;
@@ -48,7 +49,8 @@ final class SlotOnDisk {
         // After a reboot of the machine the pid means nothing.
         boolean isWhole = !head.hasRemaining()
                 && !words.hasRemaining()
-                && head.getInt(VERSION_OFFSET) == VERSION
+                && head.getInt(VERSION_OFFSET) >= OLDEST_VERSION
+                && head.getInt(VERSION_OFFSET) <= VERSION
                 && head.getLong(BOOT_OFFSET) == BootId.current();
         return isWhole && knowsAlive(words);
     }

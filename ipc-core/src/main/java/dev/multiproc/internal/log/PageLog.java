@@ -55,6 +55,8 @@ public final class PageLog implements AutoCloseable {
 
     private volatile boolean closed;
 
+    private volatile boolean isNeverReused;
+
     private volatile long requestedAfter = -1;
     /** Used only by the thread that calls {@link #giveBackIfIdle}. */
     private long lastPageSeen = -1;
@@ -70,6 +72,11 @@ public final class PageLog implements AutoCloseable {
 
     public Path directory() {
         return directory;
+    }
+
+    /** Has retired files deleted and never used again: for a log that others may write to after they are retired. */
+    public void neverReuse() {
+        isNeverReused = true;
     }
 
     /** The location of the last page, 0 if there is none. */
@@ -265,7 +272,8 @@ public final class PageLog implements AutoCloseable {
         int oldest = counters.oldest();
         for (int retired = counters.left(); retired < oldest; retired++) {
             // A sealed file was not full, so it is unknown how much memory it has.
-            boolean isMade = !counters.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
+            boolean isMade =
+                    !isNeverReused && !counters.isSealed(retired) && LogDirectory.prepare(directory, next, retired);
             LogDirectory.delete(directory, retired);
             counters.raiseLeft(retired + 1);
             if (isMade) {

@@ -92,12 +92,20 @@ public final class MultiWait {
                 if (left <= 0) {
                     return false;
                 }
-                sleep(left);
+                sleep(limited(left));
             }
             return true;
         } finally {
             leave();
         }
+    }
+
+    private long limited(long left) {
+        long nanos = left;
+        for (Readiness condition : conditions) {
+            nanos = Math.min(nanos, Deadline.left(condition.limit(Deadline.NEVER)));
+        }
+        return Math.max(1, nanos);
     }
 
     /** Sets the bits of all events first, and then checks all conditions. */

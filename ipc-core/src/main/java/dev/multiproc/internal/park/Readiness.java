@@ -11,6 +11,11 @@ public interface Readiness {
     /** Whether the condition may hold, for other threads to call meanwhile; only reads shared words, and waits for nothing. */
     boolean mayBeReady();
 
+    /** Until when the thread may sleep before it checks again, though nothing is signalled; the deadline at most. */
+    default long limit(long deadlineNanos) {
+        return deadlineNanos;
+    }
+
     /** What can be awaited so. */
     interface Source {
         Readiness readiness();

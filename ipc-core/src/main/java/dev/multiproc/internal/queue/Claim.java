@@ -11,6 +11,14 @@ final class Claim implements Claimed {
     private static final AtomicIntegerFieldUpdater<Claim> SETTLED =
             AtomicIntegerFieldUpdater.newUpdater(Claim.class, "settled");
 
+    /** The values of {@link #settled}. */
+    private static final int OPEN = 0;
+
+    private static final int SETTLED_IN_TIME = 1;
+    private static final int LATE = 2;
+    /** For some instructions. */
+    private static final int EXTENDING = 3;
+
     private static final ThreadLocal<Claim> OF_THREAD = ThreadLocal.withInitial(Claim::new);
 
     /** Null once the hold is released. */
@@ -49,8 +57,8 @@ final class Claim implements Claimed {
         offset = newOffset;
         word = newWord;
         sequence = newSequence;
-        if (settled != 0) {
-            settled = 0;
+        if (settled != OPEN) {
+            settled = OPEN;
         }
         return this;
     }
@@ -84,7 +92,72 @@ final class Claim implements Claimed {
 
     @Override
     public boolean settle() {
-        return SETTLED.compareAndSet(this, 0, 1);
+        return change(SETTLED_IN_TIME);
+    }
+
+    private boolean change(int next) {
+        while (!SETTLED.compareAndSet(this, OPEN, next)) {
+            if (settled != EXTENDING) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
+    }
+
+    boolean isSettled() {
+        return settled == SETTLED_IN_TIME || settled == LATE;
+    }
+
+    @Override
+    public boolean isLate() {
+        return settled == LATE;
+    }
+
+    /** Called by who has settled the claim: its lease had ended, and nothing was changed. */
+    void setLate() {
+        settled = LATE;
+        release();
+    }
+
+    /** Keeps other threads from settling the claim, until {@link #endExtending}. Returns false if it is settled. */
+    boolean beginExtending() {
+        return change(EXTENDING);
+    }
+
+    void endExtending(boolean isLate) {
+        if (isLate) {
+            setLate();
+        } else {
+            settled = OPEN;
+        }
+    }
+
+    // ---------------------------------------------------------------- in a queue with a lease
+
+    /** Whether the record is claimed by this claim and its lease has not ended. */
+    boolean isHeld() {
+        MappedRegion region = file.region();
+        return region.getLongVolatile(offset) == word && RecordDescriptor.due(region, offset) > System.nanoTime();
+    }
+
+    /** Whether {@link #beginMove} has succeeded. */
+    boolean isMoving() {
+        return file.region().getLongVolatile(offset) == RecordDescriptor.withState(word, RecordDescriptor.MOVING);
+    }
+
+    /** Marks the record to be moved to the dead letters; false if its lease has ended. */
+    boolean beginMove() {
+        return replaceWord(RecordDescriptor.MOVING);
+    }
+
+    /** Marks the record as done; false if its lease has ended. */
+    boolean finish() {
+        return replaceWord(RecordDescriptor.DONE);
+    }
+
+    private boolean replaceWord(int state) {
+        return isHeld() && file.region().compareAndSetLong(offset, word, RecordDescriptor.withState(word, state));
     }
 
     /** Releases the hold on the file, after the state word was written. */

@@ -23,6 +23,7 @@ final class Claimer implements AutoCloseable {
     private final QueueCounters counters;
     private final PageLog pages;
     private final ReturnedItems returnedItems;
+    private final DueTimes times;
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor head;
     /** Whether only the claiming thread sees a claim, so that its object can be reused. */
@@ -31,13 +32,14 @@ final class Claimer implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean closed;
 
-    Claimer(int slot, QueueCounters counters, PageLog pages, ReturnedItems returnedItems, boolean isPrivate) {
-        this.slot = slot;
-        this.counters = counters;
+    Claimer(LogEngine<?> engine, PageLog pages, ReturnedItems returnedItems, DueTimes times) {
+        this.slot = engine.context.slot();
+        this.counters = engine.counters;
         this.pages = pages;
         this.returnedItems = returnedItems;
+        this.times = times;
         this.head = new Cursor(pages);
-        this.isPrivate = isPrivate;
+        this.isPrivate = engine.kind() == QueueKind.PLAIN;
     }
 
     /** The action at the first waiting item; see {@link #atFirst}. */
@@ -66,12 +68,12 @@ final class Claimer implements AutoCloseable {
     }
 
     private Claim claimReturned() {
-        return counters.returned() > 0 ? returnedItems.claim(Deadline.NOW) : null;
+        return times.mayClaimReturned() ? returnedItems.claim(Deadline.NOW) : null;
     }
 
     /** If there is no other item, the consumer can afford to wait for the lock of the returned items. */
     private Claim claimReturnedLate() {
-        return counters.returned() > 0
+        return times.mayClaimReturned()
                 ? returnedItems.claim(Deadline.in(RETURN_LOCK_MILLIS, TimeUnit.MILLISECONDS))
                 : null;
     }
@@ -90,6 +92,9 @@ final class Claimer implements AutoCloseable {
 
     /** Claims the record at the cursor. Returns its new state word, or {@link #NOT_CLAIMED}. */
     private long claimRecord(Cursor cursor, long word) {
+        if (times.hasLease()) {
+            times.beginLease(cursor);
+        }
         long claimed = RecordDescriptor.claimed(word, slot);
         if (!cursor.region().compareAndSetLong(cursor.offset(), word, claimed)) {
             return NOT_CLAIMED;
@@ -219,8 +224,10 @@ final class Claimer implements AutoCloseable {
         }
     }
 
-    static boolean waits(long word) {
+    /** Whether the record at the cursor, with that state word, can be taken now. */
+    static boolean waits(Cursor cursor, long word) {
         int state = RecordDescriptor.state(word);
-        return state == READY || state == RETURNED;
+        return state == READY
+                || state == RETURNED && !DueTimes.isDelayed(cursor.region(), cursor.offset(), System.nanoTime());
     }
 }

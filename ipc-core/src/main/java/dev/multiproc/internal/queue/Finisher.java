@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finishes items, tracks up to where all items are finished, deletes files of finished items, and lets joins wait.
@@ -57,6 +58,23 @@ final class Finisher implements AutoCloseable {
         long sequence = claim.sequence();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
         claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(word, DONE));
+        finished(claim, sequence, isSpilled);
+    }
+
+    /** The same in a queue with a lease. Returns false, and changes nothing, if the claim's lease has ended. */
+    boolean finishInTime(Claim claim) {
+        QueueKillPoint.DONE_BEGUN.here();
+        long sequence = claim.sequence();
+        boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
+        if (!claim.finish()) {
+            claim.setLate();
+            return false;
+        }
+        finished(claim, sequence, isSpilled);
+        return true;
+    }
+
+    private void finished(Claim claim, long sequence, boolean isSpilled) {
         QueueKillPoint.DONE_MARKED.here();
         claim.release();
         if (isSpilled) {
@@ -128,7 +146,23 @@ final class Finisher implements AutoCloseable {
 
     /** Waits until all items are done or this process closes the queue. */
     boolean await(long deadlineNanos) throws InterruptedException {
-        return finished.await(() -> closed || isAllDone(), this::mayBeAllDone, deadlineNanos);
+        return finished.await(this::isOver, this::mayBeAllDone, deadlineNanos);
+    }
+
+    /** The same, or until there is other news. */
+    boolean await(BooleanSupplier news, long deadlineNanos) throws InterruptedException {
+        return finished.await(
+                () -> isOver() || news.getAsBoolean(), () -> mayBeAllDone() || news.getAsBoolean(), deadlineNanos);
+    }
+
+    /** Whether a join has nothing more to wait for. */
+    boolean isOver() {
+        return closed || isAllDone();
+    }
+
+    /** Has the joins look whether there is other news. */
+    void wakeJoins() {
+        finished.signalAll();
     }
 
     /**

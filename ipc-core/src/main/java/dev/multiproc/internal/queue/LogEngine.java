@@ -43,8 +43,10 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final DeadLetterMover mover;
     private final EventCount notEmpty;
     private final Ending ending;
+    private final DueTimes times;
+    private final Settler settler;
     /** How often an item is delivered before it becomes a dead letter. */
-    private final int maxDeliveries;
+    final int maxDeliveries;
 
     private SharedObject owner;
     private volatile boolean closed;
@@ -58,17 +60,22 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         maxDeliveries = DeadLetterMover.isDeadLetterQueue(name) ? Integer.MAX_VALUE : counters.maxDeliveries();
         pages = new PageLog(context.files().queue(name), context.control(), counters.pages(), context.waits());
         spills = new SpillFiles(pages.directory(), context.slot());
-        payload = new Payload(context.codec(), context.isDurable(), spills);
+        payload = new Payload(context.codec(), kind == QueueKind.JOINABLE, context.isDurable(), spills);
         items = new ItemReader<>(name, payload);
         scanner = new RecordScanner(counters, pages);
         notEmpty = new EventCount(context.control(), counters.notEmpty(), context.waits());
         ending = new Ending(context.slot(), counters, scanner, notEmpty);
-        returnedItems = new ReturnedItems(context.slot(), counters, scanner, notEmpty, context.waits());
-        appender = new Appender(name, counters, pages, payload, spills, notEmpty, context.waits());
-        claimer = new Claimer(context.slot(), counters, pages, returnedItems, kind == QueueKind.PLAIN);
         finisher = new Finisher(name, counters, pages, spills, ending, context.waits());
+        times = new DueTimes(counters, notEmpty, finisher);
+        returnedItems = new ReturnedItems(context.slot(), counters, scanner, times, maxDeliveries, context.waits());
+        appender = new Appender(name, counters, pages, payload, spills, notEmpty, context.waits());
+        claimer = new Claimer(this, pages, returnedItems, times);
         sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries);
         mover = new DeadLetterMover(family, name, counters, payload, finisher);
+        settler = new Settler(this, times, returnedItems, mover);
+        if (times.hasLease()) {
+            pages.neverReuse();
+        }
     }
 
     /** Requests the first page before it is needed. Does not wait for it. */
@@ -136,12 +143,18 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public Claim claim() {
         checkOpen();
-        Claim claim = claimer.claim();
+        Claim claim = claimNext();
         if (claim == null) {
             checkNotOver();
         } else {
             claimed(1);
         }
+        return claim;
+    }
+
+    private Claim claimNext() {
+        Claim claim = claimer.claim();
+        settler.moveEnded();
         return claim;
     }
 
@@ -155,7 +168,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         checkOpen();
         Waits.checkInterrupt();
         while (true) {
-            Claim claim = claimer.claim();
+            Claim claim = claimNext();
             if (claim != null) {
                 claimed(1);
                 return claim;
@@ -163,7 +176,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
             // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
             Ending.View seen = ending.view();
             checkNotOver();
-            if (!notEmpty.await(() -> counters.mayClaim() || ending.hasNews(seen) || closed, deadlineNanos)) {
+            long due = counters.due();
+            boolean isNews = notEmpty.await(
+                    () -> counters.mayClaim() || ending.hasNews(seen) || closed || times.isNews(due),
+                    DueTimes.limit(deadlineNanos, due));
+            if (!isNews && Deadline.left(deadlineNanos) <= 0) {
                 return null;
             }
             checkOpen();
@@ -179,6 +196,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public Batch claimAll(int most) {
         Batch batch = claimer.claimAll(most);
+        settler.moveEnded();
         if (batch != null) {
             claimed(batch.size());
         }
@@ -199,8 +217,8 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     @Override
-    public void finish(Claim claim) {
-        finisher.finish(claim);
+    public boolean finish(Claim claim) {
+        return settler.finish(claim);
     }
 
     @Override
@@ -210,26 +228,31 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public boolean giveBack(Claim claim, String reason) {
-        if (!claim.settle()) {
-            return false;
-        }
-        if (claim.deliveries() >= maxDeliveries) {
-            mover.moveToDeadLetters(claim, reason, this::putBack);
-        } else {
-            putBack(claim);
-        }
-        return true;
+        return settler.giveBack(claim, reason, times.retryDelay(claim.deliveries()));
     }
 
-    private void putBack(Claim claim) {
-        returnedItems.giveBack(claim);
-        claim.release();
-        notEmpty.signal();
+    @Override
+    public boolean giveBack(Claim claim, String reason, long delayNanos) {
+        return settler.giveBack(claim, reason, delayNanos);
+    }
+
+    @Override
+    public boolean extend(Claim claim, long nanos) {
+        return settler.extend(claim, nanos);
+    }
+
+    @Override
+    public boolean hasLease() {
+        return times.hasLease();
     }
 
     @Override
     public Readiness readiness() {
-        return new QueueReadiness(this, notEmpty, counters, ending);
+        return new QueueReadiness(this, notEmpty, counters, ending, times);
+    }
+
+    void lookForDue() {
+        settler.lookForDue();
     }
 
     boolean isClosed() {
@@ -240,6 +263,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public E peek() {
+        settler.lookForDue();
         Optional<EncodedItem> encoded = claimer.peek(payload);
         if (encoded.isEmpty()) {
             checkNotOver();
@@ -250,9 +274,10 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public List<E> snapshot() {
+        settler.lookForDue();
         List<E> found = new ArrayList<>();
         scanner.all((cursor, word) -> {
-            EncodedItem encoded = Claimer.waits(word) ? cursor.copy(payload, word) : null;
+            EncodedItem encoded = Claimer.waits(cursor, word) ? cursor.copy(payload, word) : null;
             if (encoded != null) {
                 found.add(items.show(encoded));
             }
@@ -263,6 +288,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public long waiting() {
+        if (!closed) {
+            settler.lookForDue();
+        }
         return counters.waiting();
     }
 
@@ -292,7 +320,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public boolean awaitFinished(long deadlineNanos) throws InterruptedException {
         Waits.checkInterrupt();
-        return finisher.await(deadlineNanos);
+        return settler.awaitFinished(deadlineNanos);
     }
 
     @Override
@@ -359,7 +387,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     public List<DeadLetter<E>> letters() {
         List<DeadLetter<E>> letters = new ArrayList<>();
         scanner.all((cursor, word) -> {
-            if (Claimer.waits(word)) {
+            if (Claimer.waits(cursor, word)) {
                 // The header is valid if the copy below is: the copy is validated after it was made.
                 DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
                 EncodedItem encoded = cursor.copy(payload, word);
@@ -424,8 +452,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         }
     }
 
-    void rebuild(QueueSurvey survey) {
+    void rebuild(QueueSurvey survey, boolean isNewBoot) {
         new QueueRebuild(survey, counters, pages).run();
+        if (isNewBoot) {
+            returnedItems.forgetTimes();
+        }
     }
 
     void settle() {

@@ -24,7 +24,7 @@ interface LogObject extends SharedObject {
 
     @Override
     default void rebuild(ObjectSurvey survey, boolean isNewBoot) {
-        log().rebuild((QueueSurvey) survey);
+        log().rebuild((QueueSurvey) survey, isNewBoot);
     }
 
     @Override

@@ -9,6 +9,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.LATIN1;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.PAYLOAD_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
+import static dev.multiproc.internal.queue.RecordDescriptor.TIMED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.multiproc.MultiprocessingException;
@@ -30,16 +31,19 @@ final class Payload {
     private final Codec codec;
     private final boolean isQuick;
     private final boolean isChecked;
+    private final boolean isTimed;
     private final SpillFiles spills;
 
     /**
      * The payload format of one queue.
      *
+     * @param isTimed whether records have a due time; used in joinable queues
      * @param isChecked whether items get a checksum; used in durable sessions, which may outlive a machine crash
      */
-    Payload(Codec codec, boolean isChecked, SpillFiles spills) {
+    Payload(Codec codec, boolean isTimed, boolean isChecked, SpillFiles spills) {
         this.codec = codec;
         this.isQuick = codec instanceof DefaultCodec;
+        this.isTimed = isTimed;
         this.isChecked = isChecked;
         this.spills = spills;
     }
@@ -132,6 +136,7 @@ final class Payload {
     int length(EncodedItem encoded, boolean isSpilled, DeadLetterHeader header) {
         return (isSpilled ? Integer.BYTES : encoded.length())
                 + (header == null ? 0 : header.length())
+                + (isTimed ? Long.BYTES : 0)
                 + (isChecked ? Integer.BYTES : 0);
     }
 
@@ -140,10 +145,15 @@ final class Payload {
         int form = encoded.form()
                 | (isSpilled ? SPILLED : 0)
                 | (header == null ? 0 : DEAD_LETTER)
+                | (isTimed ? TIMED : 0)
                 | (isChecked ? CHECKED : 0);
         region.setInt(offset + LENGTH_OFFSET, length(encoded, isSpilled, header));
         region.setInt(offset + FORM_OFFSET, form);
         int at = offset + PAYLOAD_OFFSET;
+        if (isTimed) {
+            region.setLong(at, 0);
+            at += Long.BYTES;
+        }
         if (header != null) {
             header.write(region, at);
             at += header.length();
@@ -163,8 +173,11 @@ final class Payload {
     /** Copies the item of a record into this thread's {@link EncodedItem}. */
     EncodedItem read(MappedRegion region, int offset, long sequence) {
         int form = region.getInt(offset + FORM_OFFSET);
-        int begin = offset + PAYLOAD_OFFSET;
-        int end = begin + region.getInt(offset + LENGTH_OFFSET) - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int begin = offset + PAYLOAD_OFFSET + RecordDescriptor.timeLength(form);
+        int end = offset
+                + PAYLOAD_OFFSET
+                + region.getInt(offset + LENGTH_OFFSET)
+                - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         int at = begin + ((form & DEAD_LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
         int itemsForm = form & (BYTES | LATIN1 | DAMAGED);
         EncodedItem encoded = EncodedItem.ofThread();
@@ -182,10 +195,10 @@ final class Payload {
 
     /** The header of a record in a dead-letter queue; a substitute if a user put the item there directly. */
     static DeadLetterHeader header(MappedRegion region, int offset, long sequence) {
-        int begin = offset + PAYLOAD_OFFSET;
-        int length = (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) == 0
-                ? -1
-                : DeadLetterHeader.length(region, begin, begin + region.getInt(offset + LENGTH_OFFSET));
+        int form = region.getInt(offset + FORM_OFFSET);
+        int begin = offset + PAYLOAD_OFFSET + RecordDescriptor.timeLength(form);
+        int end = offset + PAYLOAD_OFFSET + region.getInt(offset + LENGTH_OFFSET);
+        int length = (form & DEAD_LETTER) == 0 ? -1 : DeadLetterHeader.length(region, begin, end);
         return length < 0 ? DeadLetterHeader.byHand(sequence) : DeadLetterHeader.read(region, begin, length);
     }
 
@@ -213,7 +226,8 @@ final class Payload {
 
     /** Whether the record is the dead letter of the item with this sequence number in the original queue. */
     static boolean isDeadLetterOf(MappedRegion region, int offset, long item) {
-        return (region.getInt(offset + FORM_OFFSET) & DEAD_LETTER) != 0
-                && DeadLetterHeader.item(region, offset + PAYLOAD_OFFSET) == item;
+        int form = region.getInt(offset + FORM_OFFSET);
+        return (form & DEAD_LETTER) != 0
+                && DeadLetterHeader.item(region, offset + PAYLOAD_OFFSET + RecordDescriptor.timeLength(form)) == item;
     }
 }

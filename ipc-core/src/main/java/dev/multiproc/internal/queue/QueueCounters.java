@@ -2,9 +2,12 @@ package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.queue.ConsumerDeath;
 import dev.multiproc.queue.QueueOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A queue's counters in the control file.
@@ -15,6 +18,10 @@ import dev.multiproc.queue.QueueOptions;
  *  |capac. |max del|policy |check  |shut   |lost   |looks  |
  *  +-------+-------+-------+-------+-------+-------+-------+
  *  set at creation, except that shut and lost go from 0 to 1 once and looks counts up; check: checksum of what is before it
+ *  32              40              48              56
+ *  +---------------+---------------+---------------+-------+
+ *  | lease         | first delay   | longest delay |check  |     set at creation, in nanoseconds; 0: there is none
+ *  +---------------+---------------+---------------+-------+
  *  128             160             168             176     180     184             192
  *  +---------------+---------------+---------------+-------+-------+---------------+
  *  | append lock   | tail          | tail's page   |offset | pad   | published     |  written by producers
@@ -27,10 +34,10 @@ import dev.multiproc.queue.QueueOptions;
  *  +---------------+---------------+
  *  | low           | low's page    |                         written by consumers when they finish
  *  +---------------+---------------+
- *  448             480             488
- *  +---------------+---------------+
- *  | return lock   | returned      |
- *  +---------------+---------------+
+ *  448             480             488             496
+ *  +---------------+---------------+---------------+
+ *  | return lock   | returned      | next due time |           returned: how many in the lower half, delayed in the upper
+ *  +---------------+---------------+---------------+
  *  512: not empty   576: not full   640: finished   (events)   704: counters of the page log
  * </pre>
  *
@@ -43,6 +50,11 @@ import dev.multiproc.queue.QueueOptions;
  *  head      all records before it are not READY    raised by whoever has scanned up to it
  *  low       all records before it are DONE         raised by whoever has scanned up to it
  *  returned  how many records are RETURNED     written under the return lock; counted again when its holder died
+ *            and can be delivered
+ *  delayed   how many are RETURNED and wait    the same; counted again when the next due time has come
+ *            for their time
+ *  next due  no lease and no delay ends before lowered before a record is claimed or given back; found again under the
+ *  time      it; 0: there is none              return lock when it has come
  *  looks     raised when consumers of a queue that is shut down must check again whether any item may still come
  * </pre>
  *
@@ -58,6 +70,10 @@ final class QueueCounters {
     private static final int SHUTDOWN = CHECKSUM + Integer.BYTES;
     private static final int LOST = SHUTDOWN + Integer.BYTES;
     private static final int LOOKS = LOST + Integer.BYTES;
+    private static final int LEASE = 32;
+    private static final int FIRST_DELAY = LEASE + Long.BYTES;
+    private static final int MAX_DELAY = FIRST_DELAY + Long.BYTES;
+    private static final int TIMES_CHECKSUM = MAX_DELAY + Long.BYTES;
     private static final int APPEND_LOCK = 128;
     private static final int TAIL = APPEND_LOCK + RobustLock.LENGTH;
     private static final int TAIL_PAGE = TAIL + Long.BYTES;
@@ -69,6 +85,7 @@ final class QueueCounters {
     private static final int LOW_PAGE = LOW + Long.BYTES;
     private static final int RETURN_LOCK = 448;
     private static final int RETURNED = RETURN_LOCK + RobustLock.LENGTH;
+    private static final int DUE = RETURNED + Long.BYTES;
     private static final int NOT_EMPTY = 512;
     private static final int NOT_FULL = 576;
     private static final int FINISHED = 640;
@@ -98,6 +115,16 @@ final class QueueCounters {
         region.setInt(base + MAX_DELIVERIES, options.maxDeliveries());
         region.setInt(base + POLICY, policyNumber(options.onConsumerDeath()) | (options.syncToDisk() ? SYNCED : 0));
         region.setInt(base + CHECKSUM, region.checksum(base, CHECKSUM));
+        region.setLong(
+                base + LEASE,
+                options.lease().isEmpty() ? 0 : nanos(options.lease().get()));
+        region.setLong(base + FIRST_DELAY, nanos(options.firstRetryDelay()));
+        region.setLong(base + MAX_DELAY, nanos(options.maxRetryDelay()));
+        region.setInt(base + TIMES_CHECKSUM, region.checksum(base + LEASE, TIMES_CHECKSUM - LEASE));
+    }
+
+    private static long nanos(Duration time) {
+        return TimeUnit.NANOSECONDS.convert(time);
     }
 
     /** Clears everything except the options and the one-time flags. */
@@ -108,8 +135,16 @@ final class QueueCounters {
     /** Whether the options match their checksum and the one-time flags are valid. */
     boolean isSound() {
         return region.getInt(base + CHECKSUM) == region.checksum(base, CHECKSUM)
+                && areTimesSound()
                 && isFlag(region.getInt(base + SHUTDOWN))
                 && isFlag(region.getInt(base + LOST));
+    }
+
+    /** A queue made by an older version has no times and no checksum of them. */
+    private boolean areTimesSound() {
+        int checksum = region.getInt(base + TIMES_CHECKSUM);
+        return checksum == region.checksum(base + LEASE, TIMES_CHECKSUM - LEASE)
+                || checksum == 0 && leaseNanos() == 0 && firstDelayNanos() == 0 && maxDelayNanos() == 0;
     }
 
     private static boolean isFlag(int word) {
@@ -171,6 +206,20 @@ final class QueueCounters {
 
     boolean isSynced() {
         return (region.getInt(base + POLICY) & SYNCED) != 0;
+    }
+
+    /** How long a consumer may hold an item; 0 for as long as it lives. */
+    long leaseNanos() {
+        return region.getLong(base + LEASE);
+    }
+
+    /** How long an item waits that was delivered once and not finished. */
+    long firstDelayNanos() {
+        return region.getLong(base + FIRST_DELAY);
+    }
+
+    long maxDelayNanos() {
+        return region.getLong(base + MAX_DELAY);
     }
 
     boolean isShutdown() {
@@ -265,13 +314,48 @@ final class QueueCounters {
         region.raiseLong(base + LOW_PAGE, page);
     }
 
-    long returned() {
-        return region.getLongVolatile(base + RETURNED);
+    /** How many items were given back and can be delivered. */
+    int returned() {
+        return (int) region.getLongVolatile(base + RETURNED);
     }
 
-    /** Under the return lock. */
-    void setReturned(long count) {
-        region.setLongVolatile(base + RETURNED, count);
+    /** How many items were given back, and the time has not come at which they are delivered again. */
+    int delayed() {
+        return (int) (region.getLongVolatile(base + RETURNED) >>> Integer.SIZE);
+    }
+
+    /** Whether any item was given back, delayed or not. */
+    boolean isAnyReturned() {
+        return region.getLongVolatile(base + RETURNED) != 0;
+    }
+
+    /** Under the return lock. In one step, so that no item seems to be gone. */
+    void setReturned(int count, int delayed) {
+        region.setLongVolatile(base + RETURNED, (long) delayed << Integer.SIZE | count);
+    }
+
+    /** A time that is not later than any end of a lease or of a delay; {@link Deadline#NEVER} if there is none. */
+    long due() {
+        long time = region.getLongVolatile(base + DUE);
+        return time == 0 ? Deadline.NEVER : time;
+    }
+
+    /** Makes the next due time as early as this one. Returns false if it was. A full fence. */
+    boolean lowerDue(long time) {
+        while (true) {
+            long now = region.getLongVolatile(base + DUE);
+            if (now != 0 && now <= time) {
+                return false;
+            }
+            if (region.compareAndSetLong(base + DUE, now, time)) {
+                return true;
+            }
+        }
+    }
+
+    /** Under the return lock, before all due times are looked at. */
+    void clearDue() {
+        region.setLongVolatile(base + DUE, 0);
     }
 
     boolean isReturnLockFree() {

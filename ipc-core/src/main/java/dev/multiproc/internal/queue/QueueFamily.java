@@ -47,13 +47,23 @@ public final class QueueFamily implements ObjectFamily {
     /** Without a name if that is null. */
     @SuppressWarnings("unchecked") // The type of the items is the users' agreement, as with a file.
     public <E> SharedQueue<E> queue(String name, QueueOptions options) {
-        return (SharedQueue<E>) open(QueueKind.PLAIN, checked(name), options);
+        return (SharedQueue<E>) open(QueueKind.PLAIN, checked(name), forPlain(options));
     }
 
     /** Without a name if that is null. */
     @SuppressWarnings("unchecked") // As above.
     public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options) {
         return (JoinableQueue<E>) open(QueueKind.JOINABLE, checked(name), options);
+    }
+
+    private static QueueOptions forPlain(QueueOptions options) {
+        if (options != null
+                && (options.lease().isPresent() || !options.maxRetryDelay().isZero())) {
+            throw new IllegalArgumentException(
+                    "a lease and a retry delay are for a joinableQueue: what is taken from a queue is finished, options="
+                            + options);
+        }
+        return options;
     }
 
     private String checked(String name) {

@@ -16,6 +16,9 @@ final class QueueInspection {
         figures.put("waiting", counters.waiting());
         figures.put("put", counters.tail());
         figures.put("returned", counters.returned());
+        if (counters.delayed() > 0) {
+            figures.put("delayed", counters.delayed());
+        }
         // Without a join, low is raised only from time to time, so this is an upper bound.
         figures.put("unfinished at most", Math.max(0, counters.tail() - counters.low()));
         if (counters.capacity() > 0) {

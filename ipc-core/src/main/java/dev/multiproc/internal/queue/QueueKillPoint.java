@@ -22,6 +22,8 @@ public enum QueueKillPoint implements KillPoint {
     PAGE_ENDED,
     /** The next page has its first number, the tail is still in the old one. */
     PAGE_ENTERED,
+    /** In take of a queue with a lease: the lease's end is written, the record not claimed. */
+    TAKE_LEASED,
     /** In take: the record is claimed, the head not moved. */
     TAKE_CLAIMED,
     /** In take: the head is moved, the item not read. */
@@ -32,10 +34,18 @@ public enum QueueKillPoint implements KillPoint {
     DONE_BEGUN,
     /** In taskDone: the record is marked as done, threads in join are not woken. */
     DONE_MARKED,
+    /** The time before which the item is not delivered again is written, the item not given back. */
+    RETURN_DELAYED,
     /** The item is marked as given back, not counted. */
     RETURN_MARKED,
     /** In take: an item that was given back is claimed again, and still counted as given back. */
     RETURN_TAKEN,
+    /** The next due time has come and is taken away; the one after it is not found yet. */
+    DUE_CLEARED,
+    /** An item whose lease has ended is taken from its consumer, and nothing is counted. */
+    LEASE_ENDED,
+    /** The lease of an item has a new end, which is not announced. */
+    LEASE_EXTENDED,
     /** The item is marked to become a dead letter. */
     DEAD_LETTER_MARKED,
     /** The item is among the dead letters, and its record still marked. */

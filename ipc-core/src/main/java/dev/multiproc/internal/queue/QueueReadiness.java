@@ -9,15 +9,20 @@ final class QueueReadiness implements Readiness {
     private final EventCount notEmpty;
     private final QueueCounters counters;
     private final Ending ending;
+    private final DueTimes times;
     /** What the waiting thread saw before it read the records, so that other threads see any later change. */
     private volatile Ending.View seen;
+    /** When the next lease or delay ends, as far as the waiting thread knows. */
+    private volatile long due;
 
-    QueueReadiness(LogEngine<?> engine, EventCount notEmpty, QueueCounters counters, Ending ending) {
+    QueueReadiness(LogEngine<?> engine, EventCount notEmpty, QueueCounters counters, Ending ending, DueTimes times) {
         this.engine = engine;
         this.notEmpty = notEmpty;
         this.counters = counters;
         this.ending = ending;
+        this.times = times;
         seen = ending.view();
+        due = counters.due();
     }
 
     @Override
@@ -28,12 +33,19 @@ final class QueueReadiness implements Readiness {
     @Override
     public boolean isReady() {
         engine.checkOpen();
+        engine.lookForDue();
+        due = counters.due();
         seen = ending.view();
         return counters.mayClaim() || ending.isOver();
     }
 
     @Override
     public boolean mayBeReady() {
-        return engine.isClosed() || counters.mayClaim() || ending.hasNews(seen);
+        return engine.isClosed() || counters.mayClaim() || ending.hasNews(seen) || times.isNews(due);
+    }
+
+    @Override
+    public long limit(long deadlineNanos) {
+        return DueTimes.limit(deadlineNanos, due);
     }
 }

@@ -45,7 +45,8 @@ final class QueueRebuild {
             counters.raiseHead(survey.head());
             counters.raiseLowPage(survey.lowPage());
             counters.raiseLow(survey.low());
-            counters.setReturned(survey.returned());
+            // Which of them are delayed is found out when the claims of the dead processes are settled.
+            counters.setReturned((int) survey.returned(), 0);
         }
     }
 

@@ -33,8 +33,9 @@ final class QueueSweep {
      * Settles the claims of dead processes.
      *
      * @param deadSlot the slot of one process, or {@link #ALL}
-     * @return the claims that have reached the delivery limit, to be moved to the dead letters. Until they are moved
-     *     they stay claimed by the dead process, so that the next sweep finds them if moving fails
+     * @return the claims that have reached the delivery limit, to be moved to the dead letters. They are marked so under
+     *     the lock, so that nobody else moves them too because their lease ends. They stay the dead process's, so that the
+     *     next sweep finds them if moving fails
      */
     List<Claim> settle(int deadSlot) {
         List<Claim> toMove = new ArrayList<>();
@@ -57,9 +58,15 @@ final class QueueSweep {
     private void settle(Cursor cursor, long word, List<Claim> toMove) {
         int state = RecordDescriptor.state(word);
         if (state == MOVING || state == CLAIMED && isPoison(word)) {
-            toMove.add(Claim.at(cursor, word));
+            long moving = RecordDescriptor.withState(word, MOVING);
+            cursor.region().setLongVolatile(cursor.offset(), moving);
+            toMove.add(Claim.at(cursor, moving));
         } else if (state == CLAIMED) {
-            cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome()));
+            int outcome = outcome();
+            if (outcome == RETURNED) {
+                returnedItems.delay(cursor, word);
+            }
+            cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, outcome));
         }
     }
 

@@ -11,6 +11,8 @@ import dev.multiproc.internal.control.MappedRegion;
  *  | word          |length | form  | payload         | pad |   begins on a multiple of 8
  *  +---------------+-------+-------+-----------------+-----+
  *
+ *  A record of a joinable queue is TIMED: the first 8 bytes of its payload are its due time.
+ *
  *  word, in bits
  *  63                                24 23         11 10       3 2     0
  *  +-----------------------------------+-------------+----------+-------+
@@ -31,7 +33,17 @@ import dev.multiproc.internal.control.MappedRegion;
  *  length, form, payload | producer | plain    | never seen: the word is still 0; the next producer overwrites it
  *          |            |                      | and zeroes the word after its own record before it publishes
  *  word    | as above   | release, compare-and-set | each step is atomic
+ *  due time| see below  | plain, raised by claimers| see below
  * </pre>
+ *
+ * <p>The due time is on the clock of {@link System#nanoTime()}, which all processes of one run of the machine share. Of a
+ * record that is RETURNED it is the time before which the item is not delivered, 0 or past if there is none. In a queue
+ * with a lease it is the lease's end of a record that is CLAIMED. The claimer raises it, and never lowers it, before it
+ * claims the record: so whoever sees the claim sees its end, even if the claimer is stopped or killed at once; and a
+ * claimer that was stopped before it claims can prolong the lease of another, or delay an item, by one lease at most, but
+ * cannot end it too early. All other changes are made under the return lock. In a queue with a lease CLAIMED(me) becomes
+ * DONE by compare-and-set, since the lease may have ended meanwhile, and a file is not used again: such a late claimer, or
+ * a late owner, may write into a file whose records are all done.
  *
  * <p>Sequence numbers have 63 bits. A word holds the last 40 of them, enough to distinguish all records that exist at
  * the same time. A scan knows the full number from the page.
@@ -45,6 +57,8 @@ final class RecordDescriptor {
     static final int FORM_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     static final int PAYLOAD_OFFSET = FORM_OFFSET + Integer.BYTES;
     static final int HEAD_LENGTH = PAYLOAD_OFFSET;
+    /** Of a record whose form says that it is {@link #TIMED}. */
+    static final int DUE_OFFSET = PAYLOAD_OFFSET;
 
     static final int UNPUBLISHED = 0;
     static final int READY = 1;
@@ -72,7 +86,10 @@ final class RecordDescriptor {
     /** A bit of the form: the item's bytes were already damaged or lost when this record was written. */
     static final int DAMAGED = 32;
 
-    private static final int ALL_FORMS = SPILLED | DEAD_LETTER | BYTES | LATIN1 | CHECKED | DAMAGED;
+    /** A bit of the form: the payload begins with the record's due time. */
+    static final int TIMED = 128;
+
+    private static final int ALL_FORMS = SPILLED | DEAD_LETTER | BYTES | LATIN1 | CHECKED | DAMAGED | TIMED;
 
     /** A longer item gets a file of its own, so that a page can hold at least one item of any other size. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;
@@ -90,15 +107,40 @@ final class RecordDescriptor {
     static boolean isWhole(MappedRegion region, int offset, int end) {
         int length = region.getInt(offset + LENGTH_OFFSET);
         int form = region.getInt(offset + FORM_OFFSET);
-        int begin = offset + PAYLOAD_OFFSET;
-        int header =
-                (form & DEAD_LETTER) == 0 ? 0 : DeadLetterHeader.length(region, begin, Math.min(end, begin + length));
-        int least = header + ((form & SPILLED) != 0 ? Integer.BYTES : 0) + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
+        int begin = offset + PAYLOAD_OFFSET + timeLength(form);
+        int header = (form & DEAD_LETTER) == 0
+                ? 0
+                : DeadLetterHeader.length(region, begin, Math.min(end, begin + length - timeLength(form)));
+        int least = timeLength(form)
+                + header
+                + ((form & SPILLED) != 0 ? Integer.BYTES : 0)
+                + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         return (form & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
                 && header >= 0
                 && length >= least
                 && length <= end - offset - HEAD_LENGTH;
+    }
+
+    /** How many bytes the due time takes at the beginning of a payload of this form. */
+    static int timeLength(int form) {
+        return (form & TIMED) != 0 ? Long.BYTES : 0;
+    }
+
+    static boolean isTimed(MappedRegion region, int offset) {
+        return (region.getInt(offset + FORM_OFFSET) & TIMED) != 0;
+    }
+
+    /** A record's due time; 0 if it has none. */
+    static long due(MappedRegion region, int offset) {
+        return isTimed(region, offset) ? region.getLongVolatile(offset + DUE_OFFSET) : 0;
+    }
+
+    /** Sets the due time of a record, if it has room for one: those of an older version have not. */
+    static void setDue(MappedRegion region, int offset, long timeNanos) {
+        if (isTimed(region, offset)) {
+            region.setLongVolatile(offset + DUE_OFFSET, timeNanos);
+        }
     }
 
     static int recordLength(int payloadLength) {
@@ -137,6 +179,11 @@ final class RecordDescriptor {
     static long claimed(long word, int slot) {
         long deliveries = Math.min(deliveries(word) + 1L, DELIVERIES_MASK);
         return word & SEQUENCE_MASK | (long) slot << SLOT_SHIFT | deliveries << DELIVERIES_SHIFT | CLAIMED;
+    }
+
+    /** The word of a claimed record that a process moves to the dead letters in the place of its owner. */
+    static long moving(long word, int slot) {
+        return word & ~(SLOT_MASK << SLOT_SHIFT) & ~7L | (long) slot << SLOT_SHIFT | MOVING;
     }
 
     static long withState(long word, int state) {

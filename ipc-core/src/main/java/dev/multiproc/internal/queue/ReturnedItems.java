@@ -1,30 +1,38 @@
 package dev.multiproc.internal.queue;
 
+import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.internal.park.EventCount;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The items that were given back. They are rare, so a lock between processes guards them and a scan finds them. Their
- * count is recomputed from the records when a holder of the lock died.
+ * The items that were given back, and those whose leases end. They are rare, so a lock between processes guards them and a
+ * scan finds them. Their counts and the next due time are found again from the records when a holder of the lock died.
  */
 final class ReturnedItems {
     private final int slot;
     private final QueueCounters counters;
     private final RecordScanner scanner;
     private final RobustLock lock;
-    private final EventCount notEmpty;
+    private final DueTimes times;
+    private final int maxDeliveries;
+    /** What this process has taken from its consumers to move it to the dead letters; see {@link Settler}. */
+    private final Queue<Claim> ended = new ConcurrentLinkedQueue<>();
 
-    ReturnedItems(int slot, QueueCounters counters, RecordScanner scanner, EventCount notEmpty, Waits waits) {
+    ReturnedItems(
+            int slot, QueueCounters counters, RecordScanner scanner, DueTimes times, int maxDeliveries, Waits waits) {
         this.slot = slot;
         this.counters = counters;
         this.scanner = scanner;
-        this.notEmpty = notEmpty;
+        this.times = times;
+        this.maxDeliveries = maxDeliveries;
         this.lock = new RobustLock(counters.region(), counters.returnLock(), waits);
     }
 
@@ -33,45 +41,77 @@ final class ReturnedItems {
      * holder may be stopped.
      */
     Claim claim(long deadlineNanos) {
-        if (!Uninterrupted.call(() -> lock.lock(deadlineNanos))) {
+        if (!tryLock(deadlineNanos)) {
             return null;
         }
-        Claim claim;
         try {
-            claim = claimFirst();
+            return claimFirst(System.nanoTime());
         } finally {
-            lock.unlock();
+            unlock();
         }
-        if (counters.returned() > 0) {
-            // A consumer may have come while the lock was held and gone to sleep; wake one for the items that are left.
-            notEmpty.signal();
-        }
-        return claim;
     }
 
-    private Claim claimFirst() {
+    private boolean tryLock(long deadlineNanos) {
+        return Uninterrupted.call(() -> lock.lock(deadlineNanos));
+    }
+
+    private void unlock() {
+        lock.unlock();
+        times.unlocked();
+    }
+
+    /** Runs an action under the lock, however long that takes. */
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            unlock();
+        }
+    }
+
+    private Claim claimFirst(long now) {
+        if (counters.due() <= now) {
+            settleDue(now, true);
+        }
         if (counters.returned() == 0) {
             return null;
         }
         AtomicReference<Claim> found = new AtomicReference<>();
         scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) != RETURNED) {
+            if (RecordDescriptor.state(word) != RETURNED || DueTimes.isDelayed(cursor.region(), cursor.offset(), now)) {
                 return true;
             }
-            long claimed = RecordDescriptor.claimed(word, slot);
-            cursor.region().setLongVolatile(cursor.offset(), claimed);
-            found.set(Claim.at(cursor, claimed));
+            found.set(claimAt(cursor, word));
             return false;
         });
         QueueKillPoint.RETURN_TAKEN.here();
-        counters.setReturned(found.get() == null ? 0 : counters.returned() - 1);
+        if (found.get() == null) {
+            settleDue(now, false);
+        } else {
+            counters.setReturned(counters.returned() - 1, counters.delayed());
+        }
         return found.get();
+    }
+
+    private Claim claimAt(Cursor cursor, long word) {
+        long claimed = RecordDescriptor.claimed(word, slot);
+        cursor.region().setLongVolatile(cursor.offset(), claimed);
+        if (times.hasLease()) {
+            // Nobody looks for ends of leases before the lock is released.
+            long end = times.endOfLease();
+            RecordDescriptor.setDue(cursor.region(), cursor.offset(), end);
+            times.announce(end);
+        }
+        return Claim.at(cursor, claimed);
     }
 
     EncodedItem peek(Payload payload) {
         AtomicReference<EncodedItem> found = new AtomicReference<>();
+        long now = System.nanoTime();
         scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) == RETURNED) {
+            if (RecordDescriptor.state(word) == RETURNED
+                    && !DueTimes.isDelayed(cursor.region(), cursor.offset(), now)) {
                 found.set(cursor.copy(payload, word));
             }
             return found.get() == null;
@@ -79,15 +119,31 @@ final class ReturnedItems {
         return found.get();
     }
 
-    /** Gives back a record that the caller has claimed. */
-    void giveBack(Claim claim) {
+    /**
+     * Gives back a record that the caller has claimed, or has marked to be moved to the dead letters.
+     *
+     * @param delayNanos how long it is not delivered; 0 for not at all
+     * @return false if its lease has ended; then nothing is changed
+     */
+    boolean giveBack(Claim claim, long delayNanos) {
         lock.lock();
         try {
-            claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
+            if (times.hasLease() && !claim.isHeld() && !claim.isMoving()) {
+                return false;
+            }
+            MappedRegion region = claim.region();
+            long until = RecordDescriptor.isTimed(region, claim.offset()) ? DueTimes.after(delayNanos) : 0;
+            RecordDescriptor.setDue(region, claim.offset(), until);
+            if (until != 0) {
+                times.announce(until);
+                QueueKillPoint.RETURN_DELAYED.here();
+            }
+            region.setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
             QueueKillPoint.RETURN_MARKED.here();
-            counters.setReturned(counters.returned() + 1);
+            counters.setReturned(counters.returned() + (until == 0 ? 1 : 0), counters.delayed() + (until == 0 ? 0 : 1));
+            return true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -101,25 +157,120 @@ final class ReturnedItems {
         lock.lock();
         try {
             long end = scanner.handedOut(step);
-            counters.setReturned(count());
+            settleDue(System.nanoTime(), false);
             return end;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    void recover(int deadSlot) {
-        lock.recover(deadSlot, () -> counters.setReturned(count()));
+    /** Sets the time before which a record of a dead process is not delivered again; under the lock. */
+    void delay(Cursor cursor, long word) {
+        long until = DueTimes.after(times.retryDelay(RecordDescriptor.deliveries(word)));
+        RecordDescriptor.setDue(cursor.region(), cursor.offset(), until);
     }
 
-    private long count() {
-        AtomicLong count = new AtomicLong();
-        scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) == RETURNED) {
-                count.incrementAndGet();
-            }
+    /** Clears the times of all records: the clock that they are on has begun again. Nobody else uses the queue. */
+    void forgetTimes() {
+        scanner.all((cursor, word) -> {
+            RecordDescriptor.setDue(cursor.region(), cursor.offset(), 0);
             return true;
         });
-        return count.get();
+    }
+
+    void recover(int deadSlot) {
+        lock.recover(deadSlot, () -> settleDue(System.nanoTime(), false));
+    }
+
+    // ---------------------------------------------------------------- what is due
+
+    /** Does what is due, unless another holds the lock. */
+    void lookForDue() {
+        if (times.isPast() && tryLock(Deadline.NOW)) {
+            try {
+                settleDue(System.nanoTime(), true);
+            } finally {
+                unlock();
+            }
+        }
+    }
+
+    /** An item to be moved to the dead letters, since its last lease has ended; null if there is none. */
+    Claim pollEnded() {
+        return ended.poll();
+    }
+
+    /** What one scan finds. */
+    private static final class Tally {
+        private int returned;
+        private int delayed;
+        private long next = Deadline.NEVER;
+
+        void until(long time) {
+            next = Math.min(next, time);
+        }
+    }
+
+    /**
+     * Counts what was given back, and finds the next due time. Called under the lock.
+     *
+     * <p>A consumer that was announcing its claim when the next due time was cleared may claim a record that this scan
+     * sees waiting. So if any waits, the next look is at the time at which such a lease ends at the latest.
+     *
+     * @param endsLeases whether leases that have ended are ended here; otherwise the next due time is past
+     */
+    private void settleDue(long now, boolean endsLeases) {
+        counters.clearDue();
+        QueueKillPoint.DUE_CLEARED.here();
+        Tally tally = new Tally();
+        long end = scanner.handedOut((cursor, word) -> {
+            look(cursor, endsLeases ? endIfDue(cursor, word, now) : word, now, tally);
+            return true;
+        });
+        counters.setReturned(tally.returned, tally.delayed);
+        if (times.hasLease() && end < counters.tail()) {
+            tally.until(times.endOfLease());
+        }
+        if (tally.next != Deadline.NEVER) {
+            times.announce(tally.next);
+        }
+    }
+
+    private void look(Cursor cursor, long word, long now, Tally tally) {
+        int state = RecordDescriptor.state(word);
+        if (state == CLAIMED && times.hasLease()) {
+            tally.until(RecordDescriptor.due(cursor.region(), cursor.offset()));
+        } else if (state == RETURNED) {
+            long due = RecordDescriptor.due(cursor.region(), cursor.offset());
+            if (due > now) {
+                tally.delayed++;
+                tally.until(due);
+            } else {
+                tally.returned++;
+            }
+        }
+    }
+
+    /** Takes a record from its consumer if its lease has ended. Returns the word that the record has now. */
+    private long endIfDue(Cursor cursor, long word, long now) {
+        if (!times.hasLease()
+                || RecordDescriptor.state(word) != CLAIMED
+                || RecordDescriptor.due(cursor.region(), cursor.offset()) > now) {
+            return word;
+        }
+        boolean isLast = RecordDescriptor.deliveries(word) >= maxDeliveries;
+        long next = isLast ? RecordDescriptor.moving(word, slot) : RecordDescriptor.withState(word, RETURNED);
+        if (!isLast) {
+            delay(cursor, word);
+        }
+        if (!cursor.region().compareAndSetLong(cursor.offset(), word, next)) {
+            // Its owner has finished it, or moves it to the dead letters.
+            return cursor.region().getLongVolatile(cursor.offset());
+        }
+        QueueKillPoint.LEASE_ENDED.here();
+        if (isLast) {
+            ended.add(Claim.at(cursor, next));
+        }
+        return next;
     }
 }

@@ -9,6 +9,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.FLAGS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.FLAG_DURABLE;
 import static dev.multiproc.internal.control.ControlDescriptor.MAGIC;
 import static dev.multiproc.internal.control.ControlDescriptor.MAGIC_OFFSET;
+import static dev.multiproc.internal.control.ControlDescriptor.OLDEST_VERSION;
 import static dev.multiproc.internal.control.ControlDescriptor.SESSION_ID_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.TABLES_LOCK_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.VERSION;
@@ -72,8 +73,34 @@ final class ControlFile {
 
     /** Opens the control file of a session that is there. */
     static MappedRegion attach(Path file) throws NoSuchFileException {
+        MappedRegion region = attachReadable(file);
+        checkVersion(file, region, VERSION);
+        return region;
+    }
+
+    /** The same, or of an older version that can be read: see {@link #raiseVersion}. */
+    static MappedRegion attachReadable(Path file) throws NoSuchFileException {
         checkLength(file, length(file));
         return checked(file, MappedRegion.map(file));
+    }
+
+    /**
+     * Makes a session of an older version one of this version. Called when no process uses it. Whoever is killed in between
+     * leaves the new version with the old checksum.
+     */
+    static void raiseVersion(MappedRegion region) {
+        if (region.getInt(VERSION_OFFSET) != VERSION || region.getInt(CHECKSUM_OFFSET) != checksum(region)) {
+            region.setIntVolatile(VERSION_OFFSET, VERSION);
+            region.setIntVolatile(CHECKSUM_OFFSET, checksum(region));
+        }
+    }
+
+    /** Refuses an older version that other processes use. */
+    static void checkVersion(Path file, MappedRegion region, int oldest) {
+        int version = region.getIntAcquire(VERSION_OFFSET);
+        if (version < oldest || version > VERSION) {
+            throw refusal(file, "its layout has version " + version + ", this library's has " + VERSION);
+        }
     }
 
     /** A copy of the control file of a session that this process does not join. Changes made while it is copied may be torn. */
@@ -96,24 +123,32 @@ final class ControlFile {
         if (region.getLong(MAGIC_OFFSET) != MAGIC) {
             throw refusal(file, "it is not a control file");
         }
-        int version = region.getIntAcquire(VERSION_OFFSET);
-        if (version != VERSION) {
-            throw refusal(file, "its layout has version " + version + ", this library's has " + VERSION);
-        }
-        if (region.getInt(CHECKSUM_OFFSET) != checksum(region)) {
+        checkVersion(file, region, OLDEST_VERSION);
+        if (!isSound(region)) {
             throw damage(file, "its header does not agree with its checksum");
         }
         return region;
     }
 
-    /** Whether the file is a control file made by another version of the library. */
+    private static boolean isSound(MappedRegion region) {
+        int expected = region.getInt(CHECKSUM_OFFSET);
+        if (expected == checksum(region)) {
+            return true;
+        }
+        MappedRegion before = MappedRegion.onHeapOutside(CHECKED_LENGTH);
+        before.putBytes(0, region.getBytes(0, CHECKED_LENGTH));
+        before.setInt(VERSION_OFFSET, OLDEST_VERSION);
+        return expected == checksum(before);
+    }
+
+    /** Whether the file is a control file made by another version of the library, and cannot be read. */
     static boolean isOtherVersions(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             ByteBuffer head = ByteBuffer.allocate(FLAGS_OFFSET).order(ByteOrder.nativeOrder());
             while (head.hasRemaining() && channel.read(head) >= 0) {}
             return !head.hasRemaining()
                     && head.getLong(MAGIC_OFFSET) == MAGIC
-                    && head.getInt(VERSION_OFFSET) != VERSION;
+                    && (head.getInt(VERSION_OFFSET) < OLDEST_VERSION || head.getInt(VERSION_OFFSET) > VERSION);
         }
     }
 

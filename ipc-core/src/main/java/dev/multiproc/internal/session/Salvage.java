@@ -30,11 +30,11 @@ final class Salvage {
         }
         if (ControlFile.isOtherVersions(directory.control())) {
             // Throws, with a message that names the versions.
-            ControlFile.attach(directory.control());
+            ControlFile.attachReadable(directory.control());
         }
         SessionSurvey survey;
         try {
-            survey = SessionSurvey.lenient(directory, ControlFile.attach(directory.control()));
+            survey = SessionSurvey.lenient(directory, ControlFile.attachReadable(directory.control()));
         } catch (MultiprocessingException e) {
             setAllAside(e.getMessage());
             return report;

@@ -5,6 +5,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnPid;
@@ -153,10 +154,14 @@ final class Sessions {
             boolean isAlone = !Files.isDirectory(directory.alive())
                     || !Liveness.isAnyAlive(directory.alive(), directory.control());
             // Everything that can be refused is refused here, before anything is changed.
+            if (!isAlone) {
+                ControlFile.checkVersion(directory.control(), control, ControlDescriptor.VERSION);
+            }
             SessionSurvey survey = isAlone ? SessionSurvey.of(directory, control) : null;
             directory.withFolders();
             if (isAlone) {
                 ControlFile.recover(control);
+                ControlFile.raiseVersion(control);
             }
             LocalSession session = join(directory, control, options);
             boolean isReady = false;
@@ -209,7 +214,7 @@ final class Sessions {
     private static MappedRegion attachOrCreate(SessionDirectory directory) throws IOException {
         try {
             if (Files.exists(directory.control())) {
-                return ControlFile.attach(directory.control());
+                return ControlFile.attachReadable(directory.control());
             }
             if (directory.hasContent()) {
                 throw new MultiprocessingException("the session has queues or arrays and no control file, path="

@@ -56,7 +56,9 @@ abstract class QueueState extends SweepProtocol {
         "an item is among the dead letters twice",
         "an item past its limit is finished and not among the dead letters",
         "an item is written over one that was put",
-        "who waits does not sleep, though there is nothing to take"
+        "who waits does not sleep, though there is nothing to take",
+        "a lease is ended before its time",
+        "a lease is extended that had ended"
     };
     static final int TOOK_GARBAGE = 1;
     static final int FINISHED_TWICE = 2;
@@ -64,6 +66,8 @@ abstract class QueueState extends SweepProtocol {
     static final int NOT_MOVED = 4;
     static final int WRITTEN_OVER = 5;
     static final int DOES_NOT_SLEEP = 6;
+    static final int ENDED_EARLY = 7;
+    static final int EXTENDED_LATE = 8;
 
     QueueState(int maxKills) {
         super(maxKills, false, SweepMutation.NONE);

@@ -110,6 +110,10 @@ abstract class QueueSweepProtocol extends QueueState {
         return mutation == other;
     }
 
+    final int maxDeliveries() {
+        return maxDeliveries;
+    }
+
     /** Whether a record that is given back was already delivered as often as allowed. */
     final boolean isPastLimit(int cell) {
         return deliveries(cell) >= maxDeliveries;
@@ -130,7 +134,7 @@ abstract class QueueSweepProtocol extends QueueState {
     @Override
     boolean step(int actor) {
         int suspecting = actor - super.actors();
-        return suspecting < 0 ? super.step(actor) : lives(suspecting) && suspect(suspecting);
+        return suspecting < 0 ? super.step(actor) : lives(suspecting) && runs(suspecting) && suspect(suspecting);
     }
 
     @Override
@@ -183,8 +187,14 @@ abstract class QueueSweepProtocol extends QueueState {
         return how;
     }
 
-    private void recount() {
+    /** ReturnedItems.settleDue, as the sweep does it: under the lock, in one step. */
+    void recount() {
         set(RETURNED_COUNT, count(RETURNED));
+    }
+
+    /** Whether what is to be moved is marked while the lock is held. */
+    boolean marksUnderLock() {
+        return true;
     }
 
     private Progress settle(int me, int dead, Sweep step) {
@@ -218,8 +228,10 @@ abstract class QueueSweepProtocol extends QueueState {
         }
         if (owner(cell) == dead && (state == MOVING || isPastLimit(cell))) {
             setSweeper(me, TO_MOVE, sweeper(me, TO_MOVE) | 1 << cell);
-            if (is(Mutation.MOVE_CHANGES_OWNER)) {
+            if (marksUnderLock()) {
                 setState(cell, MOVING);
+            }
+            if (is(Mutation.MOVE_CHANGES_OWNER)) {
                 setOwner(cell, me);
             }
         } else if (owner(cell) == dead) {
