@@ -38,7 +38,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The children that this process starts in a membership. */
+/** The children that this process starts in a session. */
 final class Children implements ChildHost {
     private static final String DEFAULT_NAME = "ChildProcess-";
 
