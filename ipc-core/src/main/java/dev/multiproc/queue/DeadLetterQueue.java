@@ -5,7 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The queue of the items that were delivered {@link QueueOptions#maxDeliveries()} times and never finished: their
- * consumers died, gave them back, or could not decode them. The library creates it with the first such item; see {@link
+ * consumers died, gave them back, or could not decode them; and of those that a consumer {@linkplain Delivery#reject
+ * rejected}. The library creates it with the first such item; see {@link
  * SharedQueue#deadLetters()}. Python has none.
  *
  * <p>The inherited methods return only the item of a dead letter. An item that cannot be decoded stays in place,

@@ -46,6 +46,26 @@ public interface Delivery<E> extends AutoCloseable {
      */
     void retry();
 
+    /**
+     * As {@link #retry()}, and says why. If this was the last delivery that the queue allows, the dead letter has the
+     * reason.
+     *
+     * @param reason a sentence for people; a long one is cut to 1000 bytes of UTF-8
+     * @throws IllegalStateException if it was already finished or given back
+     */
+    void retry(String reason);
+
+    /**
+     * Makes the item a dead letter at once, however often it was delivered: nobody could do better with it. It counts
+     * as finished in its queue, and {@link SharedQueue#deadLetters()} has it, with the reason.
+     *
+     * @param reason a sentence for people; a long one is cut to 1000 bytes of UTF-8
+     * @throws IllegalStateException if it was already finished or given back
+     * @throws dev.multiproc.MultiprocessingException if the dead letters cannot take it, for example since a stopped
+     *     process holds their lock; then the item is given back
+     */
+    void reject(String reason);
+
     /** Gives the item back unless it was already finished or given back. */
     @Override
     void close();

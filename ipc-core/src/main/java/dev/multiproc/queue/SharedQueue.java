@@ -95,7 +95,7 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
 
     /**
      * The queue of the items that were delivered {@link QueueOptions#maxDeliveries()} times and never finished: their
-     * consumers died, gave them back, or could not decode them.
+     * consumers died, gave them back, or could not decode them; and of those that a consumer rejected.
      *
      * @return a queue of the same session; the same one in every process
      */

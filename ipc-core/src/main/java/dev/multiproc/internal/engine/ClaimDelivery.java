@@ -39,7 +39,23 @@ final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
 
     @Override
     public void retry() {
-        if (!engine.giveBack(claim, ReturnReasons.GIVEN_BACK)) {
+        giveBack(ReturnReasons.GIVEN_BACK);
+    }
+
+    @Override
+    public void retry(String reason) {
+        giveBack(ReturnReasons.givenBack(reason));
+    }
+
+    private void giveBack(ReturnReason reason) {
+        if (!engine.giveBack(claim, reason)) {
+            throw alreadySettled();
+        }
+    }
+
+    @Override
+    public void reject(String reason) {
+        if (!engine.reject(claim, ReturnReasons.rejected(reason))) {
             throw alreadySettled();
         }
     }

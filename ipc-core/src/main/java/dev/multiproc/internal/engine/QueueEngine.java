@@ -86,7 +86,10 @@ public interface QueueEngine<E, C extends Claimed> {
      * @param reason why it was not finished
      * @return false if it was settled before
      */
-    boolean giveBack(C claim, String reason);
+    boolean giveBack(C claim, ReturnReason reason);
+
+    /** Moves a claimed item to the dead letters, however often it was delivered; false if it was settled before. */
+    boolean reject(C claim, ReturnReason reason);
 
     // ---------------------------------------------------------------- looking
 

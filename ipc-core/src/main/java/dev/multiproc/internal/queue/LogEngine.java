@@ -1,8 +1,8 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.codec.CodecException;
 import dev.multiproc.internal.engine.ClaimedBatch;
 import dev.multiproc.internal.engine.QueueEngine;
+import dev.multiproc.internal.engine.ReturnReason;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
@@ -14,7 +14,6 @@ import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -210,7 +209,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     @Override
-    public boolean giveBack(Claim claim, String reason) {
+    public boolean giveBack(Claim claim, ReturnReason reason) {
         if (!claim.settle()) {
             return false;
         }
@@ -219,6 +218,15 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         } else {
             putBack(claim);
         }
+        return true;
+    }
+
+    @Override
+    public boolean reject(Claim claim, ReturnReason reason) {
+        if (!claim.settle()) {
+            return false;
+        }
+        mover.moveToDeadLetters(claim, reason, this::putBack);
         return true;
     }
 
@@ -309,15 +317,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     // ---------------------------------------------------------------- dead letters
 
-    private record Opened<E>(
-            Optional<E> value, byte[] content, String typeName, String reason, int deliveryCount, long itemId)
-            implements DeadLetter<E> {
-        @Override
-        public byte[] bytes() {
-            return content.clone();
-        }
-    }
-
     @Override
     public DeadLetterQueue<E> deadLetters() {
         @SuppressWarnings("unchecked") // It holds what this queue held.
@@ -327,41 +326,16 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public DeadLetter<E> letter(Claim claim) {
-        DeadLetterHeader header = Payload.header(claim.region(), claim.offset(), claim.sequence());
-        return open(header, payload.read(claim.region(), claim.offset(), claim.sequence()));
-    }
-
-    private DeadLetter<E> open(DeadLetterHeader header, EncodedItem encoded) {
-        // Copy the bytes first: the codec may itself take items, which reuses the buffer.
-        byte[] bytes = Arrays.copyOf(encoded.bytes(), encoded.length());
-        Optional<E> value;
-        String typeName;
-        try {
-            E item = items.unpack(encoded);
-            value = Optional.of(item);
-            typeName = item.getClass().getName();
-        } catch (CodecException e) {
-            value = Optional.empty();
-            typeName = e.typeName();
-        }
-        return new Opened<>(value, bytes, typeName, header.reason(), header.deliveries(), header.item());
+        return letterReader().read(claim);
     }
 
     @Override
     public List<DeadLetter<E>> letters() {
-        List<DeadLetter<E>> letters = new ArrayList<>();
-        scanner.all((cursor, word) -> {
-            if (Claimer.waits(word)) {
-                // The header is valid if the copy below is: the copy is validated after it was made.
-                DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
-                EncodedItem encoded = cursor.copy(payload, word);
-                if (encoded != null) {
-                    letters.add(open(header, encoded));
-                }
-            }
-            return true;
-        });
-        return List.copyOf(letters);
+        return letterReader().all();
+    }
+
+    private LetterReader<E> letterReader() {
+        return new LetterReader<>(scanner, payload, items);
     }
 
     // ---------------------------------------------------------------- as one of a session's shared objects
@@ -407,7 +381,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     void sweep(int deadSlot) {
         try {
-            mover.moveAll(sweep.settle(deadSlot));
+            mover.moveAll(sweep.settle(deadSlot), deadSlot);
         } finally {
             // Last: the waiters may be waiting for what was just settled.
             notEmpty.forget(deadSlot);
@@ -421,6 +395,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     void settle() {
-        mover.moveAll(sweep.settle(QueueSweep.ALL));
+        mover.moveAll(sweep.settle(QueueSweep.ALL), QueueSweep.ALL);
     }
 }

@@ -115,6 +115,11 @@ final class JvmChild implements ChildProcess {
         }
     }
 
+    /** The system's process; null before the start. */
+    Process process() {
+        return process;
+    }
+
     private Process startedProcess() {
         Process started = process;
         if (started == null) {

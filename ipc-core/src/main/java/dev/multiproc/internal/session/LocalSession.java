@@ -79,6 +79,7 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
         context.objects().add(sharedValues);
         parent = findParent();
         children = new Children(this, directory, processes, liveness);
+        context.endingsBy(children);
         exit = new SessionExit(this, directory, processes, liveness, children);
         liveness.attach(control, context.objects());
     }

@@ -1,0 +1,112 @@
+package dev.multiproc.internal.queue;
+
+import dev.multiproc.codec.CodecException;
+import dev.multiproc.queue.DeadLetter;
+import dev.multiproc.queue.DeadLetterCause;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the records of a queue of dead letters, as letters.
+ *
+ * @param <E> the type of the items
+ */
+final class LetterReader<E> {
+    private final RecordScanner scanner;
+    private final Payload payload;
+    private final ItemReader<E> items;
+
+    LetterReader(RecordScanner scanner, Payload payload, ItemReader<E> items) {
+        this.scanner = scanner;
+        this.payload = payload;
+        this.items = items;
+    }
+
+    /**
+     * A letter.
+     *
+     * @param sequence its number in the queue of dead letters
+     */
+    record Opened<E>(Optional<E> value, byte[] content, String typeName, DeadLetterHeader header, long sequence)
+            implements DeadLetter<E> {
+        @Override
+        public byte[] bytes() {
+            return content.clone();
+        }
+
+        @Override
+        public DeadLetterCause cause() {
+            return header.reason().cause();
+        }
+
+        @Override
+        public String reason() {
+            return header.reason().text();
+        }
+
+        @Override
+        public Optional<Instant> time() {
+            return header.millis() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(header.millis()));
+        }
+
+        @Override
+        public int deliveryCount() {
+            return header.deliveries();
+        }
+
+        @Override
+        public long itemId() {
+            return header.item();
+        }
+
+        @Override
+        public String toString() {
+            return "DeadLetter[item=" + itemId() + ", cause=" + cause() + ", reason=" + reason() + ", deliveries="
+                    + deliveryCount() + ", type=" + typeName + ", time="
+                    + time().map(Instant::toString).orElse("unknown") + "]";
+        }
+    }
+
+    /** The letter of a claimed record. */
+    DeadLetter<E> read(Claim claim) {
+        DeadLetterHeader header = Payload.header(claim.region(), claim.offset(), claim.sequence());
+        EncodedItem encoded = payload.read(claim.region(), claim.offset(), claim.sequence());
+        return open(header, encoded, claim.sequence());
+    }
+
+    private Opened<E> open(DeadLetterHeader header, EncodedItem encoded, long sequence) {
+        // Copy the bytes first: the codec may itself take items, which reuses the buffer.
+        byte[] bytes = Arrays.copyOf(encoded.bytes(), encoded.length());
+        Optional<E> value;
+        String typeName;
+        try {
+            E item = items.unpack(encoded);
+            value = Optional.of(item);
+            typeName = item.getClass().getName();
+        } catch (CodecException e) {
+            value = Optional.empty();
+            typeName = e.typeName();
+        }
+        return new Opened<>(value, bytes, typeName, header, sequence);
+    }
+
+    /** Copies of the letters that wait, in order. */
+    List<DeadLetter<E>> all() {
+        List<DeadLetter<E>> letters = new ArrayList<>();
+        scanner.all((cursor, word) -> {
+            if (Claimer.waits(word)) {
+                // The header is valid if the copy below is: the copy is validated after it was made.
+                DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
+                EncodedItem encoded = cursor.copy(payload, word);
+                if (encoded != null) {
+                    letters.add(open(header, encoded, cursor.sequence()));
+                }
+            }
+            return true;
+        });
+        return List.copyOf(letters);
+    }
+}
