@@ -1,5 +1,7 @@
 package dev.multiproc.queue;
 
+import java.time.Duration;
+
 /**
  * An item that was delivered and is not yet finished. Leaving its try block without {@link #done()} gives the item
  * back.
@@ -65,6 +67,36 @@ public interface Delivery<E> extends AutoCloseable {
      *     process holds their lock; then the item is given back
      */
     void reject(String reason);
+
+    /**
+     * Finishes this item and puts a result into a queue, in one step: the result is there exactly when the item is done,
+     * also if this process is killed in between. Waits for room as {@link SharedQueue#put} does; meanwhile the item
+     * stays with this delivery, and if the put fails it still is.
+     *
+     * @param queue a queue of the same session; also the item's own queue, at whose end the result then is, as a new item
+     * @param result the result, not null
+     * @param <R> the type of the result
+     * @throws InterruptedException if interrupted while waiting
+     * @throws IllegalArgumentException if the queue belongs to another session, or the result cannot be serialized
+     * @throws IllegalStateException if the item was already finished or given back
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    <R> void forwardTo(SharedQueue<? super R> queue, R result) throws InterruptedException;
+
+    /**
+     * As {@link #forwardTo(SharedQueue, Object)}, waiting for room up to a time.
+     *
+     * @param queue a queue of the same session
+     * @param result the result, not null
+     * @param timeout how long to wait; zero or less means do not wait
+     * @param <R> the type of the result
+     * @return false if the time is up; then this delivery is as it was
+     * @throws InterruptedException if interrupted while waiting
+     * @throws IllegalArgumentException if the queue belongs to another session, or the result cannot be serialized
+     * @throws IllegalStateException if the item was already finished or given back
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    <R> boolean forwardTo(SharedQueue<? super R> queue, R result, Duration timeout) throws InterruptedException;
 
     /** Gives the item back unless it was already finished or given back. */
     @Override

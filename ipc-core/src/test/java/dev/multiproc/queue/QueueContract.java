@@ -32,7 +32,9 @@ abstract class QueueContract
                 QueueEndContract,
                 QueueJoinContract,
                 DeliveryContract,
-                DeadLetterContract {
+                DeadLetterContract,
+                RedriveContract,
+                ForwardContract {
     /** In this process; null in children. */
     private static volatile Multiprocessing local;
 

@@ -63,7 +63,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised whenever an offset or the meaning of a field changes. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     public static final int MAGIC_OFFSET = 0;
     public static final int VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;

@@ -1,6 +1,10 @@
 package dev.multiproc.internal.engine;
 
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.queue.Delivery;
+import dev.multiproc.queue.SharedQueue;
+import java.time.Duration;
+import java.util.Objects;
 
 /** A delivery backed by a claim. */
 final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
@@ -58,6 +62,28 @@ final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
         if (!engine.reject(claim, ReturnReasons.rejected(reason))) {
             throw alreadySettled();
         }
+    }
+
+    @Override
+    public <R> void forwardTo(SharedQueue<? super R> queue, R result) throws InterruptedException {
+        forward(queue, result, Deadline.NEVER);
+    }
+
+    @Override
+    public <R> boolean forwardTo(SharedQueue<? super R> queue, R result, Duration timeout) throws InterruptedException {
+        return forward(queue, result, Deadline.in(timeout));
+    }
+
+    private boolean forward(SharedQueue<?> queue, Object result, long deadlineNanos) throws InterruptedException {
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(result, "a queue holds no null");
+        engine.checkOpen();
+        if (!(queue instanceof EngineQueue<?, ?> target)) {
+            throw new IllegalArgumentException(
+                    "an item can be forwarded to a queue of its own session only, queue=" + engine.name());
+        }
+        target.engine.checkOpen();
+        return engine.forward(claim, target.engine, result, deadlineNanos);
     }
 
     @Override

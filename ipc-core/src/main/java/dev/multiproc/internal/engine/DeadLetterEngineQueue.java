@@ -3,8 +3,11 @@ package dev.multiproc.internal.engine;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A queue of dead letters.
@@ -56,6 +59,35 @@ public abstract class DeadLetterEngineQueue<E, C extends Claimed> extends Engine
     public List<DeadLetter<E>> letters() {
         engine.checkOpen();
         return engine.letters();
+    }
+
+    @Override
+    public int redrive() throws InterruptedException {
+        engine.checkOpen();
+        return engine.redrive((Predicate<DeadLetter<E>>) null, Deadline.NEVER);
+    }
+
+    @Override
+    public int redrive(Predicate<? super DeadLetter<E>> which) throws InterruptedException {
+        return redrive(which, Deadline.NEVER);
+    }
+
+    @Override
+    public int redrive(Predicate<? super DeadLetter<E>> which, Duration timeout) throws InterruptedException {
+        return redrive(which, Deadline.in(timeout));
+    }
+
+    private int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException {
+        Objects.requireNonNull(which, "which");
+        engine.checkOpen();
+        return engine.redrive(which, deadlineNanos);
+    }
+
+    @Override
+    public boolean redrive(DeadLetter<E> letter) throws InterruptedException {
+        Objects.requireNonNull(letter, "letter");
+        engine.checkOpen();
+        return engine.redrive(letter, Deadline.NEVER);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.UnreadableItemException;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * What holds the items of one queue, as one process sees it. {@link EngineQueue} and its subclasses are the contract of queues
@@ -91,6 +92,16 @@ public interface QueueEngine<E, C extends Claimed> {
     /** Moves a claimed item to the dead letters, however often it was delivered; false if it was settled before. */
     boolean reject(C claim, ReturnReason reason);
 
+    /**
+     * Finishes a claimed item and adds another to a queue, in one step, as soon as there is room.
+     *
+     * @param target the engine of that queue
+     * @return false if the deadline has passed; then the claim is as it was
+     * @throws IllegalStateException if the claim was settled before
+     * @throws QueueShutdownException if the other queue is shut down; then the claim is as it was
+     */
+    boolean forward(C claim, QueueEngine<?, ?> target, Object result, long deadlineNanos) throws InterruptedException;
+
     // ---------------------------------------------------------------- looking
 
     /** The next item, which stays; null if there is none. Else as {@link #claim}. */
@@ -129,4 +140,16 @@ public interface QueueEngine<E, C extends Claimed> {
 
     /** As {@link #snapshot}. */
     List<DeadLetter<E>> letters();
+
+    /**
+     * Of a queue of dead letters: puts letters that wait back into the queue that they come from, as soon as there is room for
+     * each.
+     *
+     * @param which null for all
+     * @return how many were put back before the deadline
+     */
+    int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException;
+
+    /** The same with one letter; false if it does not wait there any more, or the deadline has passed. */
+    boolean redrive(DeadLetter<E> letter, long deadlineNanos) throws InterruptedException;
 }

@@ -36,6 +36,11 @@ final class DeadLetterMover {
         return name.endsWith(SUFFIX);
     }
 
+    /** The name of the queue whose dead letters have this name. */
+    static String origin(String name) {
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
     DeadLetterLogQueue<?> deadLetterQueue() {
         return family.deadLetters(name + SUFFIX, counters.isSynced());
     }

@@ -15,11 +15,15 @@ import java.util.Optional;
  * @param <E> the type of the items
  */
 final class LetterReader<E> {
+    /** Its session and name. */
+    private final String queue;
+
     private final RecordScanner scanner;
     private final Payload payload;
     private final ItemReader<E> items;
 
-    LetterReader(RecordScanner scanner, Payload payload, ItemReader<E> items) {
+    LetterReader(String queue, RecordScanner scanner, Payload payload, ItemReader<E> items) {
+        this.queue = queue;
         this.scanner = scanner;
         this.payload = payload;
         this.items = items;
@@ -28,9 +32,11 @@ final class LetterReader<E> {
     /**
      * A letter.
      *
-     * @param sequence its number in the queue of dead letters
+     * @param queue the queue of dead letters that it is from
+     * @param sequence its number there
      */
-    record Opened<E>(Optional<E> value, byte[] content, String typeName, DeadLetterHeader header, long sequence)
+    record Opened<E>(
+            Optional<E> value, byte[] content, String typeName, DeadLetterHeader header, String queue, long sequence)
             implements DeadLetter<E> {
         @Override
         public byte[] bytes() {
@@ -70,6 +76,18 @@ final class LetterReader<E> {
         }
     }
 
+    /**
+     * The number of a letter in this queue of dead letters.
+     *
+     * @throws IllegalArgumentException if it is not from this queue
+     */
+    long sequence(DeadLetter<?> letter) {
+        if (letter instanceof Opened<?> opened && opened.queue().equals(queue)) {
+            return opened.sequence();
+        }
+        throw new IllegalArgumentException("it is not a letter of this queue, letter=" + letter);
+    }
+
     /** The letter of a claimed record. */
     DeadLetter<E> read(Claim claim) {
         DeadLetterHeader header = Payload.header(claim.region(), claim.offset(), claim.sequence());
@@ -90,7 +108,7 @@ final class LetterReader<E> {
             value = Optional.empty();
             typeName = e.typeName();
         }
-        return new Opened<>(value, bytes, typeName, header, sequence);
+        return new Opened<>(value, bytes, typeName, header, queue, sequence);
     }
 
     /** Copies of the letters that wait, in order. */

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.engine.ClaimedBatch;
 import dev.multiproc.internal.engine.QueueEngine;
 import dev.multiproc.internal.engine.ReturnReason;
@@ -16,6 +17,7 @@ import dev.multiproc.queue.QueueShutdownException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * An engine whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One object
@@ -34,6 +36,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final ItemReader<E> items;
     private final SpillFiles spills;
     private final String name;
+    private final int base;
     private final QueueKind kind;
     private final PageLog pages;
     private final Claimer claimer;
@@ -53,6 +56,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         this.family = family;
         context = family.context();
         this.name = name;
+        this.base = base;
         this.kind = kind;
         counters = new QueueCounters(context.control(), base);
         maxDeliveries = DeadLetterMover.isDeadLetterQueue(name) ? Integer.MAX_VALUE : counters.maxDeliveries();
@@ -64,7 +68,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         notEmpty = new EventCount(context.control(), counters.notEmpty(), context.waits());
         ending = new Ending(context.slot(), counters, scanner, notEmpty);
         returnedItems = new ReturnedItems(context.slot(), counters, scanner, notEmpty, context.waits());
-        appender = new Appender(name, counters, pages, payload, spills, notEmpty, context.waits());
+        appender = new Appender(family, name, counters, pages, payload, spills, notEmpty);
         claimer = new Claimer(context.slot(), counters, pages, returnedItems, kind == QueueKind.PLAIN);
         finisher = new Finisher(name, counters, pages, spills, ending, context.waits());
         sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries);
@@ -145,7 +149,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return claim;
     }
 
-    private void claimed(int count) {
+    void claimed(int count) {
         appender.roomMade(count);
         ending.claimed();
     }
@@ -198,6 +202,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return items.read(batch.region(), batch.offset(index), batch.sequence(index));
     }
 
+    /** The claimed item as it was put. */
+    EncodedItem encoded(Claim claim) {
+        return payload.read(claim.region(), claim.offset(), claim.sequence());
+    }
+
     @Override
     public void finish(Claim claim) {
         finisher.finish(claim);
@@ -230,7 +239,19 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return true;
     }
 
-    private void putBack(Claim claim) {
+    @Override
+    public boolean forward(Claim claim, QueueEngine<?, ?> target, Object result, long deadlineNanos)
+            throws InterruptedException {
+        if (!(target instanceof LogEngine<?> other) || other.context != context) {
+            throw new IllegalArgumentException("an item can be forwarded to a queue of its own session only, queue="
+                    + name + ", to=" + target.name());
+        }
+        EncodedItem encoded = other.payload.pack(result);
+        Waits.checkInterrupt();
+        return new Forwarding(this, claim, other).run(encoded, deadlineNanos);
+    }
+
+    void putBack(Claim claim) {
         returnedItems.giveBack(claim);
         claim.release();
         notEmpty.signal();
@@ -334,8 +355,22 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return letterReader().all();
     }
 
+    @Override
+    public int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException {
+        return redrive().run(which, letterReader(), deadlineNanos);
+    }
+
+    @Override
+    public boolean redrive(DeadLetter<E> letter, long deadlineNanos) throws InterruptedException {
+        return redrive().run(letterReader().sequence(letter), deadlineNanos);
+    }
+
+    private Redrive<E> redrive() {
+        return new Redrive<>(this, family.origin(name), new LetterClaims(this, claimer, returnedItems));
+    }
+
     private LetterReader<E> letterReader() {
-        return new LetterReader<>(scanner, payload, items);
+        return new LetterReader<>(context.address() + name, scanner, payload, items);
     }
 
     // ---------------------------------------------------------------- as one of a session's shared objects
@@ -387,6 +422,25 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
             notEmpty.forget(deadSlot);
             appender.forget(deadSlot);
             finisher.recover(deadSlot);
+        }
+    }
+
+    /** What tells this queue from others that have, or had, its index in the table of objects. */
+    ObjectTable.Life life() {
+        return context.objects().life(base);
+    }
+
+    PageLog pages() {
+        return pages;
+    }
+
+    SpillFiles spills() {
+        return spills;
+    }
+
+    void reconcile(boolean isNewBoot) {
+        if (counters.intention().isSet()) {
+            Forwarding.settle(family, counters, !isNewBoot);
         }
     }
 

@@ -15,10 +15,10 @@ import dev.multiproc.queue.QueueOptions;
  *  |capac. |max del|policy |check  |shut   |lost   |looks  |
  *  +-------+-------+-------+-------+-------+-------+-------+
  *  set at creation, except that shut and lost go from 0 to 1 once and looks counts up; check: checksum of what is before it
- *  128             160             168             176     180     184             192
- *  +---------------+---------------+---------------+-------+-------+---------------+
- *  | append lock   | tail          | tail's page   |offset | pad   | published     |  written by producers
- *  +---------------+---------------+---------------+-------+-------+---------------+
+ *  128             160             168             176     180     184             192             232
+ *  +---------------+---------------+---------------+-------+-------+---------------+---------------+
+ *  | append lock   | tail          | tail's page   |offset | pad   | published     | intention     |  written by producers
+ *  +---------------+---------------+---------------+-------+-------+---------------+---------------+
  *  256             264             272
  *  +---------------+---------------+
  *  | head          | head's page   |                         written by consumers when they claim
@@ -63,6 +63,7 @@ final class QueueCounters {
     private static final int TAIL_PAGE = TAIL + Long.BYTES;
     private static final int TAIL_OFFSET = TAIL_PAGE + Long.BYTES;
     private static final int PUBLISHED = TAIL_OFFSET + 2 * Integer.BYTES;
+    private static final int INTENTION = PUBLISHED + Long.BYTES;
     private static final int HEAD = 256;
     private static final int HEAD_PAGE = HEAD + Long.BYTES;
     private static final int LOW = 384;
@@ -100,9 +101,16 @@ final class QueueCounters {
         region.setInt(base + CHECKSUM, region.checksum(base, CHECKSUM));
     }
 
-    /** Clears everything except the options and the one-time flags. */
+    /** Clears everything except the options, the one-time flags and the intention, which is settled afterwards. */
     void clear() {
-        region.putBytes(base + APPEND_LOCK, new byte[LENGTH - APPEND_LOCK]);
+        int end = INTENTION + Intention.LENGTH;
+        region.putBytes(base + APPEND_LOCK, new byte[INTENTION - APPEND_LOCK]);
+        region.putBytes(base + end, new byte[LENGTH - end]);
+    }
+
+    /** What the holder of the append lock is about to do with another record. */
+    Intention intention() {
+        return new Intention(region, base + INTENTION);
     }
 
     /** Whether the options match their checksum and the one-time flags are valid. */

@@ -2,6 +2,7 @@ package dev.multiproc.internal.queue;
 
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * count is recomputed from the records when a holder of the lock died.
  */
 final class ReturnedItems {
+    private static final long ANY = -1;
+
     private final int slot;
     private final QueueCounters counters;
     private final RecordScanner scanner;
@@ -49,13 +52,28 @@ final class ReturnedItems {
         return claim;
     }
 
-    private Claim claimFirst() {
+    /** Claims a record if it is a returned one; null if it is not. */
+    Claim claimRecord(long sequence) throws InterruptedException {
         if (counters.returned() == 0) {
             return null;
         }
+        lock.lock(Deadline.NEVER);
+        try {
+            return claimFirst(sequence);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Claim claimFirst() {
+        return counters.returned() == 0 ? null : claimFirst(ANY);
+    }
+
+    /** Claims the first returned record, or the one with that number. */
+    private Claim claimFirst(long sequence) {
         AtomicReference<Claim> found = new AtomicReference<>();
         scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) != RETURNED) {
+            if (RecordDescriptor.state(word) != RETURNED || sequence != ANY && sequence != cursor.sequence()) {
                 return true;
             }
             long claimed = RecordDescriptor.claimed(word, slot);
@@ -64,7 +82,10 @@ final class ReturnedItems {
             return false;
         });
         QueueKillPoint.RETURN_TAKEN.here();
-        counters.setReturned(found.get() == null ? 0 : counters.returned() - 1);
+        boolean isNone = found.get() == null;
+        if (!isNone || sequence == ANY) {
+            counters.setReturned(isNone ? 0 : counters.returned() - 1);
+        }
         return found.get();
     }
 
