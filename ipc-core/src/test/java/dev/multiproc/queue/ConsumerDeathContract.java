@@ -184,6 +184,22 @@ interface ConsumerDeathContract extends QueueProcessesScene {
     }
 
     @Test
+    default void afterAShutdownAtOnceTheItemOfTheDeadIsDropped() throws InterruptedException {
+        JoinableQueue<String> it = queue(ConsumerDeath.REDELIVER);
+        it.put("a");
+        Actor victim = hireToBeKilled();
+        victim.run(() -> it.take());
+        it.put("b");
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
+        it.shutdown(true);
+        assertThat(it.unfinished()).isOne();
+        QueueProcessesScene.kill(victim);
+        joining.result();
+        assertThat(it.unfinished()).isZero();
+        assertThat(it.deadLetters()).isEmpty();
+    }
+
+    @Test
     default void overALostItemWhoWaitsForAnotherIsToldWhenThatIsDone() throws InterruptedException {
         JoinableQueue<String> it = queue(ConsumerDeath.FAIL_JOIN);
         it.putAll(List.of("a", "b"));

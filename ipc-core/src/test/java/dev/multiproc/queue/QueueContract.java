@@ -29,6 +29,7 @@ abstract class QueueContract
                 QueueItemContract,
                 QueueInterruptContract,
                 QueueShutdownContract,
+                ImmediateShutdownContract,
                 QueueEndContract,
                 QueueJoinContract,
                 DeliveryContract,

@@ -44,7 +44,7 @@ public abstract class DeadLetterEngineQueue<E, C extends Claimed> extends Engine
         boolean isOpened = false;
         DeadLetter<E> opened;
         try {
-            opened = engine.letter(claim);
+            opened = engine.letters().letter(claim);
             isOpened = true;
         } finally {
             if (!isOpened) {
@@ -58,13 +58,13 @@ public abstract class DeadLetterEngineQueue<E, C extends Claimed> extends Engine
     @Override
     public List<DeadLetter<E>> letters() {
         engine.checkOpen();
-        return engine.letters();
+        return engine.letters().letters();
     }
 
     @Override
     public int redrive() throws InterruptedException {
         engine.checkOpen();
-        return engine.redrive((Predicate<DeadLetter<E>>) null, Deadline.NEVER);
+        return engine.letters().redrive((Predicate<DeadLetter<E>>) null, Deadline.NEVER);
     }
 
     @Override
@@ -80,14 +80,14 @@ public abstract class DeadLetterEngineQueue<E, C extends Claimed> extends Engine
     private int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException {
         Objects.requireNonNull(which, "which");
         engine.checkOpen();
-        return engine.redrive(which, deadlineNanos);
+        return engine.letters().redrive(which, deadlineNanos);
     }
 
     @Override
     public boolean redrive(DeadLetter<E> letter) throws InterruptedException {
         Objects.requireNonNull(letter, "letter");
         engine.checkOpen();
-        return engine.redrive(letter, Deadline.NEVER);
+        return engine.letters().redrive(letter, Deadline.NEVER);
     }
 
     @Override

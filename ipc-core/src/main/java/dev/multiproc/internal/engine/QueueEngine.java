@@ -1,11 +1,9 @@
 package dev.multiproc.internal.engine;
 
-import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.UnreadableItemException;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
  * What holds the items of one queue, as one process sees it. {@link EngineQueue} and its subclasses are the contract of queues
@@ -119,7 +117,12 @@ public interface QueueEngine<E, C extends Claimed> {
 
     // ---------------------------------------------------------------- ending
 
-    void shutdown();
+    /**
+     * Refuses further puts.
+     *
+     * @param isImmediate whether to drop what waits, now and if it is given back
+     */
+    void shutdown(boolean isImmediate);
 
     boolean isShutdown();
 
@@ -135,21 +138,6 @@ public interface QueueEngine<E, C extends Claimed> {
 
     DeadLetterQueue<E> deadLetters();
 
-    /** What a claimed item of a queue of dead letters says. */
-    DeadLetter<E> letter(C claim);
-
-    /** As {@link #snapshot}. */
-    List<DeadLetter<E>> letters();
-
-    /**
-     * Of a queue of dead letters: puts letters that wait back into the queue that they come from, as soon as there is room for
-     * each.
-     *
-     * @param which null for all
-     * @return how many were put back before the deadline
-     */
-    int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException;
-
-    /** The same with one letter; false if it does not wait there any more, or the deadline has passed. */
-    boolean redrive(DeadLetter<E> letter, long deadlineNanos) throws InterruptedException;
+    /** Of a queue of dead letters: what it can do beside. */
+    LetterEngine<E, C> letters();
 }

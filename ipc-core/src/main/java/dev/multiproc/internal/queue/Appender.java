@@ -413,10 +413,10 @@ final class Appender implements AutoCloseable {
      * Refuses further puts and wakes all producers that wait for room. Runs under the append lock, so every put that
      * was accepted earlier has finished: whoever sees the queue shut down also sees those items.
      */
-    void shutdown() {
+    void shutdown(boolean isDropped) {
         lock.lock();
         try {
-            counters.setShutdown();
+            counters.setShutdown(isDropped);
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ObjectTable;
+import dev.multiproc.internal.engine.QueueEngine;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.object.SharedObject;
@@ -33,6 +34,15 @@ final class Forwarding implements Appender.Companion {
         this.claim = claim;
         this.target = target;
         this.intention = target.counters.intention();
+    }
+
+    /** Refuses a queue of another session. */
+    static LogEngine<?> checkTarget(LogEngine<?> source, QueueEngine<?, ?> target) {
+        if (target instanceof LogEngine<?> other && other.context == source.context) {
+            return other;
+        }
+        throw new IllegalArgumentException("an item can be forwarded to a queue of its own session only, queue="
+                + source.name() + ", to=" + target.name());
     }
 
     /**

@@ -22,14 +22,14 @@ final class LetterClaims {
         while (true) {
             Claim again = returnedItems.claimRecord(sequence);
             if (again != null) {
-                queue.claimed(1);
+                queue.claimed(again);
                 return again;
             }
             Claim fresh = queue.counters.head() > sequence ? null : claimer.claimFresh();
             if (fresh == null) {
                 return null;
             }
-            queue.claimed(1);
+            queue.claimed(fresh);
             if (fresh.sequence() == sequence) {
                 return fresh;
             }

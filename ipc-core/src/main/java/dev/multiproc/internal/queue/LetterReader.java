@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.codec.CodecException;
+import dev.multiproc.internal.engine.LetterEngine;
 import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterCause;
 import java.time.Instant;
@@ -8,25 +9,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Reads the records of a queue of dead letters, as letters.
  *
  * @param <E> the type of the items
  */
-final class LetterReader<E> {
+final class LetterReader<E> implements LetterEngine<E, Claim> {
+    private final LogEngine<E> log;
+    private final Payload payload;
+    private final ItemReader<E> items;
+    private final LetterClaims claims;
     /** Its session and name. */
     private final String queue;
 
-    private final RecordScanner scanner;
-    private final Payload payload;
-    private final ItemReader<E> items;
-
-    LetterReader(String queue, RecordScanner scanner, Payload payload, ItemReader<E> items) {
-        this.queue = queue;
-        this.scanner = scanner;
+    LetterReader(LogEngine<E> log, Payload payload, ItemReader<E> items, LetterClaims claims) {
+        this.log = log;
         this.payload = payload;
         this.items = items;
+        this.claims = claims;
+        this.queue = log.context.address() + log.name();
     }
 
     /**
@@ -76,20 +79,8 @@ final class LetterReader<E> {
         }
     }
 
-    /**
-     * The number of a letter in this queue of dead letters.
-     *
-     * @throws IllegalArgumentException if it is not from this queue
-     */
-    long sequence(DeadLetter<?> letter) {
-        if (letter instanceof Opened<?> opened && opened.queue().equals(queue)) {
-            return opened.sequence();
-        }
-        throw new IllegalArgumentException("it is not a letter of this queue, letter=" + letter);
-    }
-
-    /** The letter of a claimed record. */
-    DeadLetter<E> read(Claim claim) {
+    @Override
+    public DeadLetter<E> letter(Claim claim) {
         DeadLetterHeader header = Payload.header(claim.region(), claim.offset(), claim.sequence());
         EncodedItem encoded = payload.read(claim.region(), claim.offset(), claim.sequence());
         return open(header, encoded, claim.sequence());
@@ -111,10 +102,10 @@ final class LetterReader<E> {
         return new Opened<>(value, bytes, typeName, header, queue, sequence);
     }
 
-    /** Copies of the letters that wait, in order. */
-    List<DeadLetter<E>> all() {
+    @Override
+    public List<DeadLetter<E>> letters() {
         List<DeadLetter<E>> letters = new ArrayList<>();
-        scanner.all((cursor, word) -> {
+        log.scanner.all((cursor, word) -> {
             if (Claimer.waits(word)) {
                 // The header is valid if the copy below is: the copy is validated after it was made.
                 DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
@@ -126,5 +117,27 @@ final class LetterReader<E> {
             return true;
         });
         return List.copyOf(letters);
+    }
+
+    /**
+     * The number of a letter in this queue of dead letters.
+     *
+     * @throws IllegalArgumentException if it is not from this queue
+     */
+    long sequence(DeadLetter<?> letter) {
+        if (letter instanceof Opened<?> opened && opened.queue().equals(queue)) {
+            return opened.sequence();
+        }
+        throw new IllegalArgumentException("it is not a letter of this queue, letter=" + letter);
+    }
+
+    @Override
+    public int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException {
+        return new Redrive<>(log, log.origin(), claims).run(which, this, deadlineNanos);
+    }
+
+    @Override
+    public boolean redrive(DeadLetter<E> letter, long deadlineNanos) throws InterruptedException {
+        return new Redrive<>(log, log.origin(), claims).run(sequence(letter), deadlineNanos);
     }
 }

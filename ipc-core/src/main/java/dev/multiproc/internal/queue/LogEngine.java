@@ -11,13 +11,10 @@ import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
-import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * An engine whose items are records in the pages of a log; see {@link RecordDescriptor} and {@link QueueCounters}. One object
@@ -144,14 +141,33 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         if (claim == null) {
             checkNotOver();
         } else {
-            claimed(1);
+            claimed(claim);
         }
         return claim;
     }
 
-    void claimed(int count) {
-        appender.roomMade(count);
-        ending.claimed();
+    /**
+     * Called when a record was claimed.
+     *
+     * @throws QueueShutdownException if it was to be dropped
+     */
+    void claimed(Claim claim) {
+        appender.roomMade(1);
+        if (ending.claimed()) {
+            finisher.finish(claim);
+            throw dropped();
+        }
+    }
+
+    private QueueShutdownException dropped() {
+        dropIfAsked();
+        return Dropping.over(name);
+    }
+
+    private void dropIfAsked() {
+        if (counters.isDropped()) {
+            Dropping.drop(claimer, finisher);
+        }
     }
 
     @Override
@@ -161,7 +177,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         while (true) {
             Claim claim = claimer.claim();
             if (claim != null) {
-                claimed(1);
+                claimed(claim);
                 return claim;
             }
             // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
@@ -176,6 +192,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     private void checkNotOver() {
         if (ending.isOver()) {
+            if (counters.isDropped()) {
+                throw dropped();
+            }
             throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
         }
     }
@@ -184,7 +203,12 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     public Batch claimAll(int most) {
         Batch batch = claimer.claimAll(most);
         if (batch != null) {
-            claimed(batch.size());
+            appender.roomMade(batch.size());
+            if (ending.claimed()) {
+                finisher.finishAll(batch);
+                dropIfAsked();
+                return null;
+            }
         }
         return batch;
     }
@@ -242,10 +266,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public boolean forward(Claim claim, QueueEngine<?, ?> target, Object result, long deadlineNanos)
             throws InterruptedException {
-        if (!(target instanceof LogEngine<?> other) || other.context != context) {
-            throw new IllegalArgumentException("an item can be forwarded to a queue of its own session only, queue="
-                    + name + ", to=" + target.name());
-        }
+        LogEngine<?> other = Forwarding.checkTarget(this, target);
         EncodedItem encoded = other.payload.pack(result);
         Waits.checkInterrupt();
         return new Forwarding(this, claim, other).run(encoded, deadlineNanos);
@@ -255,12 +276,17 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         returnedItems.giveBack(claim);
         claim.release();
         notEmpty.signal();
+        // Looked at after it was given back, so that either this process or the one that shuts down finds it.
+        dropIfAsked();
     }
 
     // ---------------------------------------------------------------- looking
 
     @Override
     public E peek() {
+        if (counters.isDropped()) {
+            throw dropped();
+        }
         Optional<EncodedItem> encoded = claimer.peek(payload);
         if (encoded.isEmpty()) {
             checkNotOver();
@@ -271,20 +297,13 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public List<E> snapshot() {
-        List<E> found = new ArrayList<>();
-        scanner.all((cursor, word) -> {
-            EncodedItem encoded = Claimer.waits(word) ? cursor.copy(payload, word) : null;
-            if (encoded != null) {
-                found.add(items.show(encoded));
-            }
-            return true;
-        });
-        return List.copyOf(found);
+        dropIfAsked();
+        return QueueLook.snapshot(scanner, payload, items);
     }
 
     @Override
     public long waiting() {
-        return counters.waiting();
+        return counters.isDropped() ? 0 : counters.waiting();
     }
 
     @Override
@@ -300,9 +319,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     // ---------------------------------------------------------------- ending
 
     @Override
-    public void shutdown() {
-        appender.shutdown();
+    public void shutdown(boolean isImmediate) {
+        appender.shutdown(isImmediate);
+        QueueKillPoint.SHUTDOWN_SET.here();
         notEmpty.signalAll();
+        dropIfAsked();
     }
 
     @Override
@@ -313,27 +334,19 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public boolean awaitFinished(long deadlineNanos) throws InterruptedException {
         Waits.checkInterrupt();
+        dropIfAsked();
         return finisher.await(deadlineNanos);
     }
 
     @Override
     public long unfinished() {
+        dropIfAsked();
         return finisher.unfinished(scanner);
     }
 
     @Override
     public List<Long> lostItems() {
-        if (!counters.hasLost()) {
-            return List.of();
-        }
-        List<Long> lost = new ArrayList<>();
-        scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) == RecordDescriptor.LOST) {
-                lost.add(cursor.sequence());
-            }
-            return true;
-        });
-        return lost;
+        return counters.hasLost() ? QueueLook.lost(scanner) : List.of();
     }
 
     // ---------------------------------------------------------------- dead letters
@@ -346,31 +359,13 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     @Override
-    public DeadLetter<E> letter(Claim claim) {
-        return letterReader().read(claim);
+    public LetterReader<E> letters() {
+        return new LetterReader<>(this, payload, items, new LetterClaims(this, claimer, returnedItems));
     }
 
-    @Override
-    public List<DeadLetter<E>> letters() {
-        return letterReader().all();
-    }
-
-    @Override
-    public int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException {
-        return redrive().run(which, letterReader(), deadlineNanos);
-    }
-
-    @Override
-    public boolean redrive(DeadLetter<E> letter, long deadlineNanos) throws InterruptedException {
-        return redrive().run(letterReader().sequence(letter), deadlineNanos);
-    }
-
-    private Redrive<E> redrive() {
-        return new Redrive<>(this, family.origin(name), new LetterClaims(this, claimer, returnedItems));
-    }
-
-    private LetterReader<E> letterReader() {
-        return new LetterReader<>(context.address() + name, scanner, payload, items);
+    /** Of a queue of dead letters: the queue that they come from; null if it is gone. */
+    LogEngine<?> origin() {
+        return family.origin(name);
     }
 
     // ---------------------------------------------------------------- as one of a session's shared objects
@@ -417,6 +412,8 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     void sweep(int deadSlot) {
         try {
             mover.moveAll(sweep.settle(deadSlot), deadSlot);
+            // What it gave back; or what it has begun to drop.
+            dropIfAsked();
         } finally {
             // Last: the waiters may be waiting for what was just settled.
             notEmpty.forget(deadSlot);
@@ -450,5 +447,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     void settle() {
         mover.moveAll(sweep.settle(QueueSweep.ALL), QueueSweep.ALL);
+        dropIfAsked();
     }
 }

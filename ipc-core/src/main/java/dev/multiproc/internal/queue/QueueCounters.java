@@ -14,7 +14,7 @@ import dev.multiproc.queue.QueueOptions;
  *  +-------+-------+-------+-------+-------+-------+-------+
  *  |capac. |max del|policy |check  |shut   |lost   |looks  |
  *  +-------+-------+-------+-------+-------+-------+-------+
- *  set at creation, except that shut and lost go from 0 to 1 once and looks counts up; check: checksum of what is before it
+ *  set at creation, except that shut goes from 0 to 1 or 2, and lost to 1, once, and looks counts up; check: checksum of what is before it
  *  128             160             168             176     180     184             192             232
  *  +---------------+---------------+---------------+-------+-------+---------------+---------------+
  *  | append lock   | tail          | tail's page   |offset | pad   | published     | intention     |  written by producers
@@ -76,6 +76,10 @@ final class QueueCounters {
     private static final int PAGES = 704;
     static final int LENGTH = PAGES + PageLog.COUNTERS_LENGTH;
 
+    // How it was shut down.
+    private static final int SHUT = 1;
+    private static final int SHUT_AND_DROPPED = 2;
+
     private static final int REDELIVER = 0;
     private static final int DISCARD = 1;
     private static final int FAIL_JOIN = 2;
@@ -116,7 +120,8 @@ final class QueueCounters {
     /** Whether the options match their checksum and the one-time flags are valid. */
     boolean isSound() {
         return region.getInt(base + CHECKSUM) == region.checksum(base, CHECKSUM)
-                && isFlag(region.getInt(base + SHUTDOWN))
+                && region.getInt(base + SHUTDOWN) >= 0
+                && region.getInt(base + SHUTDOWN) <= SHUT_AND_DROPPED
                 && isFlag(region.getInt(base + LOST));
     }
 
@@ -185,8 +190,23 @@ final class QueueCounters {
         return region.getIntVolatile(base + SHUTDOWN) != 0;
     }
 
-    void setShutdown() {
-        region.setIntVolatile(base + SHUTDOWN, 1);
+    /** Whether what waits is to be dropped. */
+    boolean isDropped() {
+        return isDropped(shutdownState());
+    }
+
+    static boolean isDropped(int state) {
+        return state == SHUT_AND_DROPPED;
+    }
+
+    /** 0 if the queue is not shut down. */
+    int shutdownState() {
+        return region.getIntVolatile(base + SHUTDOWN);
+    }
+
+    /** Under the append lock. */
+    void setShutdown(boolean isDropped) {
+        region.setIntVolatile(base + SHUTDOWN, isDropped || isDropped() ? SHUT_AND_DROPPED : SHUT);
     }
 
     boolean hasLost() {

@@ -40,6 +40,12 @@ public enum QueueKillPoint implements KillPoint {
     DEAD_LETTER_MARKED,
     /** The item is among the dead letters, and its record still marked. */
     DEAD_LETTER_PUT,
+    /** In shutdown: the queue is shut down, nobody is woken, nothing dropped. */
+    SHUTDOWN_SET,
+    /** In shutdown: an item is claimed, to be dropped. */
+    SHUTDOWN_CLAIMED,
+    /** In shutdown: some items are dropped. */
+    SHUTDOWN_DROPPED,
     /** In redrive: the dead letter is claimed. */
     REDRIVE_CLAIMED,
     /** In forwardTo: the intention is noted, the item not marked. */

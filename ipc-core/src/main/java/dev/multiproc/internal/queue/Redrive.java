@@ -87,7 +87,7 @@ final class Redrive<E> {
 
     private List<Long> chosen(Predicate<? super DeadLetter<E>> which, LetterReader<E> reader) {
         List<Long> chosen = new ArrayList<>();
-        for (DeadLetter<E> letter : reader.all()) {
+        for (DeadLetter<E> letter : reader.letters()) {
             if (which.test(letter)) {
                 chosen.add(reader.sequence(letter));
             }

@@ -7,7 +7,7 @@ package dev.multiproc.internal.model;
  * <p>Taking, and what else happens to a queue, is modelled by {@link ClaimProtocol}: here it is one step. Each item is a number
  * that its records have in both queues. Nobody finishes an item for good, so each must be somewhere in the end.
  */
-final class ForwardProtocol extends SweepProtocol {
+final class ForwardProtocol extends ForwardState {
     /** What the protocol does wrong on purpose. */
     enum Mutation {
         NONE,
@@ -62,36 +62,7 @@ final class ForwardProtocol extends SweepProtocol {
         private static final Sweep[] ALL = values();
     }
 
-    private static final int QUEUES = 2;
-    private static final int ITEMS = 2;
-    private static final int RECORDS = 4;
-    private static final int NOBODY = 0;
-
-    // The states of a record.
-    private static final int UNPUBLISHED = 0;
-    private static final int READY = 1;
-    private static final int CLAIMED = 2;
-    private static final int RETURNED = 3;
-    private static final int DONE = 4;
-    /** MOVING, with the mark that it is on its way to a queue. */
-    private static final int FORWARDED = 5;
-
-    // A queue: its lock, its intention, its count, and its records.
-    private static final int LOCK = 0;
-    /** The place of the source record, plus 1: its queue and number. */
-    private static final int SOURCE = 1;
-
-    private static final int PLACE = 2;
-    private static final int TAIL = 3;
-    private static final int CELLS = 4;
-    private static final int STATE = 0;
-    private static final int OWNER = 1;
-    private static final int ITEM = 2;
-    private static final int CELL_LENGTH = 3;
-    private static final int QUEUE_LENGTH = CELLS + RECORDS * CELL_LENGTH;
-
-    private static final int QUEUES_AT = OWN;
-    private static final int WORKERS = QUEUES_AT + QUEUES * QUEUE_LENGTH;
+    private static final int WORKERS = OWN_OF_WORKERS;
     // A worker: what it does, of which action of its program, and the place of what it holds, plus 1.
     private static final int STEP = 0;
     private static final int ACTION = 1;
@@ -110,7 +81,7 @@ final class ForwardProtocol extends SweepProtocol {
      * @param programs what each process does: for each action two digits, the queue from which, and the queue to which
      */
     ForwardProtocol(int maxKills, String programs, Mutation mutation) {
-        super(maxKills, false, SweepMutation.NONE);
+        super(maxKills);
         this.programs = programs.split(" ", -1);
         this.mutation = mutation;
     }
@@ -118,16 +89,6 @@ final class ForwardProtocol extends SweepProtocol {
     @Override
     int length() {
         return LENGTH;
-    }
-
-    @Override
-    void start() {
-        super.start();
-        for (int item = 1; item <= ITEMS; item++) {
-            setCell(place(item - 1, 0), STATE, READY);
-            setCell(place(item - 1, 0), ITEM, item);
-            setQueue(item - 1, TAIL, 1);
-        }
     }
 
     @Override
@@ -335,14 +296,6 @@ final class ForwardProtocol extends SweepProtocol {
         }
     }
 
-    private int published(int queue) {
-        int count = 0;
-        while (count < RECORDS && cell(place(queue, count), STATE) != UNPUBLISHED) {
-            count++;
-        }
-        return count;
-    }
-
     // ---------------------------------------------------------------- what must hold
 
     @Override
@@ -380,14 +333,6 @@ final class ForwardProtocol extends SweepProtocol {
         return areDone && isSwept() && isAtRest() || !anyLives;
     }
 
-    private boolean isAnyWaiting(int queue) {
-        boolean isAny = false;
-        for (int number = 0; number < RECORDS; number++) {
-            isAny |= isWaiting(place(queue, number));
-        }
-        return isAny;
-    }
-
     /** Whether each item waits somewhere, nothing is held, and no intention is left. */
     private boolean isAtRest() {
         int waiting = 0;
@@ -407,34 +352,6 @@ final class ForwardProtocol extends SweepProtocol {
 
     private boolean is(Mutation other) {
         return mutation == other;
-    }
-
-    private boolean isWaiting(int place) {
-        return cell(place, STATE) == READY || cell(place, STATE) == RETURNED;
-    }
-
-    private static int place(int queue, int number) {
-        return queue * RECORDS + Math.min(number, RECORDS - 1);
-    }
-
-    private int queue(int queue, int field) {
-        return get(QUEUES_AT + queue * QUEUE_LENGTH + field);
-    }
-
-    private void setQueue(int queue, int field, int value) {
-        set(QUEUES_AT + queue * QUEUE_LENGTH + field, value);
-    }
-
-    private static int at(int place, int field) {
-        return QUEUES_AT + place / RECORDS * QUEUE_LENGTH + CELLS + place % RECORDS * CELL_LENGTH + field;
-    }
-
-    private int cell(int place, int field) {
-        return get(at(place, field));
-    }
-
-    private void setCell(int place, int field, int value) {
-        set(at(place, field), value);
     }
 
     private int worker(int slot, int field) {
