@@ -1,10 +1,11 @@
 package dev.multiproc.queue;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An item that was delivered as often as its queue allows and never finished, with details about it. Its bytes are
- * available even if this process cannot decode the item.
+ * An item that was delivered as often as its queue allows and never finished, or that its consumer rejected, with
+ * details about it. Its bytes are available even if this process cannot decode the item.
  *
  * <p><b>Threads</b>: immutable, except for the item itself, which is the caller's own copy.
  *
@@ -35,11 +36,27 @@ public interface DeadLetter<E> {
     String typeName();
 
     /**
-     * Why its last delivery was not finished.
+     * Why its last delivery was not finished, as one of a few kinds.
+     *
+     * @return the kind; what exactly happened says {@link #reason()}
+     */
+    DeadLetterCause cause();
+
+    /**
+     * Why its last delivery was not finished: the text that the consumer gave to {@link Delivery#reject} or {@link
+     * Delivery#retry(String)}, or the name and pid of the consumer that died, and how it ended if that is known. The
+     * exit code of a process is known to its parent only, so it is missing if another process found it dead.
      *
      * @return a human-readable sentence
      */
     String reason();
+
+    /**
+     * When it became a dead letter, by the clock of the machine.
+     *
+     * @return the time; empty if a user put it into the dead-letter queue directly
+     */
+    Optional<Instant> time();
 
     /**
      * How often the item was delivered in the queue it comes from.

@@ -81,6 +81,60 @@ public interface Delivery<E> extends AutoCloseable {
     void extend(Duration lease);
 
     /**
+     * As {@link #retry()}, and says why. If this was the last delivery that the queue allows, the dead letter has the
+     * reason.
+     *
+     * @param reason a sentence for people; a long one is cut to 1000 bytes of UTF-8
+     * @throws LeaseExpiredException if its lease has ended
+     * @throws IllegalStateException if it was already finished or given back
+     */
+    void retry(String reason);
+
+    /**
+     * Makes the item a dead letter at once, however often it was delivered: nobody could do better with it. It counts
+     * as finished in its queue, and {@link SharedQueue#deadLetters()} has it, with the reason.
+     *
+     * @param reason a sentence for people; a long one is cut to 1000 bytes of UTF-8
+     * @throws LeaseExpiredException if its lease has ended
+     * @throws IllegalStateException if it was already finished or given back
+     * @throws dev.multiproc.MultiprocessingException if the dead letters cannot take it, for example since a stopped
+     *     process holds their lock; then the item is given back
+     */
+    void reject(String reason);
+
+    /**
+     * Finishes this item and puts a result into a queue, in one step: the result is there exactly when the item is done,
+     * also if this process is killed in between. Waits for room as {@link SharedQueue#put} does; meanwhile the item
+     * stays with this delivery, and if the put fails it still is.
+     *
+     * @param queue a queue of the same session; also the item's own queue, at whose end the result then is, as a new item
+     * @param result the result, not null
+     * @param <R> the type of the result
+     * @throws InterruptedException if interrupted while waiting
+     * @throws IllegalArgumentException if the queue belongs to another session, or the result cannot be serialized
+     * @throws LeaseExpiredException if its lease has ended
+     * @throws IllegalStateException if the item was already finished or given back
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    <R> void forwardTo(SharedQueue<? super R> queue, R result) throws InterruptedException;
+
+    /**
+     * As {@link #forwardTo(SharedQueue, Object)}, waiting for room up to a time.
+     *
+     * @param queue a queue of the same session
+     * @param result the result, not null
+     * @param timeout how long to wait; zero or less means do not wait
+     * @param <R> the type of the result
+     * @return false if the time is up; then this delivery is as it was
+     * @throws InterruptedException if interrupted while waiting
+     * @throws IllegalArgumentException if the queue belongs to another session, or the result cannot be serialized
+     * @throws LeaseExpiredException if its lease has ended
+     * @throws IllegalStateException if the item was already finished or given back
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    <R> boolean forwardTo(SharedQueue<? super R> queue, R result, Duration timeout) throws InterruptedException;
+
+    /**
      * Gives the item back, as {@link #retry()}, unless it was already finished or given back or its lease has ended. Never
      * throws {@link LeaseExpiredException}.
      */

@@ -2,7 +2,8 @@ package dev.multiproc.queue;
 
 /**
  * Thrown by puts once a queue has been {@linkplain SharedQueue#shutdown() shut down}, and by takes once it is also
- * empty and no item that another process holds can come back. Python's {@code queue.ShutDown} (3.13).
+ * empty and no item that another process holds can come back, or its items are {@linkplain SharedQueue#shutdown(boolean)
+ * dropped}. Python's {@code queue.ShutDown} (3.13).
  */
 public class QueueShutdownException extends IllegalStateException {
     private static final long serialVersionUID = 1L;

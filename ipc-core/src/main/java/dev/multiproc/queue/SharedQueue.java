@@ -88,6 +88,20 @@ public interface SharedQueue<E> extends BlockingQueue<E>, Awaitable, AutoCloseab
     void shutdown();
 
     /**
+     * Shuts the queue down for all processes, and drops what waits in it if {@code immediate} is true: Python's {@code
+     * Queue.shutdown(immediate=True)} (3.13). Cannot be undone; a queue that is shut down can still be shut down at
+     * once.
+     *
+     * <p>Dropped items are gone: no take gets one, and a join does not wait for them. From now on puts and takes throw
+     * {@link QueueShutdownException}, also those that wait. {@link JoinableQueue#join()} returns as soon as the items that
+     * consumers hold are finished; one that is given back, or whose consumer dies, is dropped too, unless it becomes a
+     * dead letter. If this process is killed meanwhile, others drop the rest.
+     *
+     * @param immediate whether to drop what waits; false is {@link #shutdown()}
+     */
+    void shutdown(boolean immediate);
+
+    /**
      * Whether any process has called {@link #shutdown()}.
      *
      * @return true once shut down
@@ -96,7 +110,7 @@ public interface SharedQueue<E> extends BlockingQueue<E>, Awaitable, AutoCloseab
 
     /**
      * The queue of the items that were delivered {@link QueueOptions#maxDeliveries()} times and never finished: their
-     * consumers died, gave them back, or could not decode them.
+     * consumers died, gave them back, or could not decode them; and of those that a consumer rejected.
      *
      * @return a queue of the same session; the same one in every process
      */

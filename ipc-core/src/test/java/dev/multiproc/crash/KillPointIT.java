@@ -229,7 +229,7 @@ class KillPointIT {
     }
 
     @ParameterizedTest
-    @KillPointSource(except = {"SYNC_.*", "MEMORY_.*"})
+    @KillPointSource(except = {"SYNC_.*", "MEMORY_.*", "FORWARD_.*", "REDRIVE_.*", "SHUTDOWN_.*"})
     void theOthersGoOn(KillPoint point) throws Exception {
         boolean atStart = point == SessionKillPoint.CHILD_BEGUN || point == SessionKillPoint.CHILD_ENTERED;
         Options options =

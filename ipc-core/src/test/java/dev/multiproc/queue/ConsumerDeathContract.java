@@ -72,10 +72,15 @@ interface ConsumerDeathContract extends QueueProcessesScene {
         Actor.Call<String> taking = second.begin(() -> awaitFirst(it, "poison"));
         QueueProcessesScene.kill(first);
         assertThat(taking.result()).isEqualTo("poison");
+        long pid = second.process().pid();
         QueueProcessesScene.kill(second);
         DeadLetter<String> letter = it.deadLetters().pollLetter(20, SECONDS);
         assertThat(letter.value()).hasValue("poison");
         assertThat(letter.deliveryCount()).isEqualTo(2);
+        assertThat(letter.cause()).isEqualTo(DeadLetterCause.CONSUMER_DIED);
+        assertThat(letter.time()).isPresent();
+        // By which process it was swept, and so whether its exit code is known, is left open.
+        assertThat(letter.reason()).contains("pid " + pid + ", ").containsAnyOf("was ended by signal 9", "was killed");
         assertThat(letter.itemId()).isEqualTo(1);
         assertThat(it).containsExactly("b");
         it.receive().done();
@@ -176,6 +181,22 @@ interface ConsumerDeathContract extends QueueProcessesScene {
         for (Actor.Call<String> call : waiting) {
             QueueScene.assertToldOfShutdown(call);
         }
+    }
+
+    @Test
+    default void afterAShutdownAtOnceTheItemOfTheDeadIsDropped() throws InterruptedException {
+        JoinableQueue<String> it = queue(ConsumerDeath.REDELIVER);
+        it.put("a");
+        Actor victim = hireToBeKilled();
+        victim.run(() -> it.take());
+        it.put("b");
+        Actor.Call<Boolean> joining = carl().beginTo(() -> it.join()).awaitAsleep();
+        it.shutdown(true);
+        assertThat(it.unfinished()).isOne();
+        QueueProcessesScene.kill(victim);
+        joining.result();
+        assertThat(it.unfinished()).isZero();
+        assertThat(it.deadLetters()).isEmpty();
     }
 
     @Test

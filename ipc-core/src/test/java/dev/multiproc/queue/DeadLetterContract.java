@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.testing.Actor;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,67 @@ interface DeadLetterContract extends QueueScene {
         assertThat(letter.itemId()).isEqualTo(1);
         assertThat(it.deadLetters().pollLetter()).isNull();
         assertThat(it.deadLetters()).isEmpty();
+    }
+
+    @Test
+    default void aLetterSaysForWhichKindOfReasonAndWhen() throws InterruptedException {
+        JoinableQueue<Object> it = joinable();
+        Instant begin = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        bury(it, "given back");
+        bert().run(() -> buryUnreadable(it, new RefusedItem("unreadable")));
+        it.put("rejected");
+        bert().run(() -> it.receive().reject("no such customer"));
+        it.deadLetters().put("by hand");
+        List<DeadLetter<Object>> letters = it.deadLetters().letters();
+        assertThat(letters)
+                .extracting(DeadLetter::cause)
+                .containsExactly(
+                        DeadLetterCause.GIVEN_BACK,
+                        DeadLetterCause.UNREADABLE,
+                        DeadLetterCause.REJECTED,
+                        DeadLetterCause.PUT_BY_HAND);
+        assertThat(letters.get(1).reason()).contains("type=" + RefusedItem.class.getName());
+        assertThat(letters.get(2).reason()).isEqualTo("no such customer");
+        assertThat(letters.get(3).time()).isEmpty();
+        for (DeadLetter<Object> letter : letters.subList(0, 3)) {
+            assertThat(letter.time().orElseThrow()).isBetween(begin, Instant.now());
+        }
+        assertThat(letters.get(2).toString()).contains("REJECTED", "no such customer", "item=2");
+    }
+
+    @Test
+    default void aRejectedItemIsADeadLetterAtOnceAndFinished() throws InterruptedException {
+        JoinableQueue<Object> it = joinable();
+        it.putAll(List.of("a", "b"));
+        Actor.Call<Boolean> joining = bert().beginTo(() -> it.join()).awaitAsleep();
+        Delivery<Object> a = it.receive();
+        a.reject("x".repeat(5_000) + "\u00fc");
+        assertThat(it.deadLetters()).containsExactly("a");
+        assertThat(it).containsExactly("b");
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> a.reject("again"));
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(a::done);
+        a.close();
+        DeadLetter<Object> letter = it.deadLetters().takeLetter();
+        assertThat(letter.reason()).isEqualTo("x".repeat(1_000));
+        assertThat(letter.deliveryCount()).isOne();
+        Delivery<Object> b = it.receive();
+        assertThatExceptionOfType(NullPointerException.class).isThrownBy(() -> b.reject(null));
+        b.done();
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> b.reject("late"));
+        joining.result();
+        assertThat(it.deadLetters()).isEmpty();
+    }
+
+    @Test
+    default void theReasonOfTheLastRetryIsThatOfTheLetter() throws InterruptedException {
+        JoinableQueue<Object> it = joinable();
+        it.put("a");
+        it.receive().retry("the first time");
+        bert().run(() -> it.receive().retry("no connection"));
+        DeadLetter<Object> letter = it.deadLetters().takeLetter();
+        assertThat(letter.reason()).isEqualTo("no connection");
+        assertThat(letter.cause()).isEqualTo(DeadLetterCause.GIVEN_BACK);
+        assertThat(letter.deliveryCount()).isEqualTo(DELIVERIES);
     }
 
     @ParameterizedTest

@@ -29,12 +29,15 @@ abstract class QueueContract
                 QueueItemContract,
                 QueueInterruptContract,
                 QueueShutdownContract,
+                ImmediateShutdownContract,
                 QueueEndContract,
                 QueueJoinContract,
                 DeliveryContract,
                 LeaseContract,
                 DelayedRetryContract,
-                DeadLetterContract {
+                DeadLetterContract,
+                RedriveContract,
+                ForwardContract {
     /** In this process; null in children. */
     private static volatile Multiprocessing local;
 

@@ -1,7 +1,10 @@
 package dev.multiproc.internal.engine;
 
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.queue.Delivery;
+import dev.multiproc.queue.SharedQueue;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A delivery backed by a claim. */
@@ -40,16 +43,17 @@ final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
 
     @Override
     public void retry() {
-        if (!engine.giveBack(claim, ReturnReasons.GIVEN_BACK)) {
-            throw refused();
-        }
+        check(engine.giveBack(claim, ReturnReasons.GIVEN_BACK));
+    }
+
+    @Override
+    public void retry(String reason) {
+        check(engine.giveBack(claim, ReturnReasons.givenBack(reason)));
     }
 
     @Override
     public void retry(Duration delay) {
-        if (!engine.giveBack(claim, ReturnReasons.GIVEN_BACK, TimeUnit.NANOSECONDS.convert(delay))) {
-            throw refused();
-        }
+        check(engine.giveBack(claim, ReturnReasons.GIVEN_BACK, TimeUnit.NANOSECONDS.convert(delay)));
     }
 
     @Override
@@ -57,9 +61,40 @@ final class ClaimDelivery<E, C extends Claimed> implements Delivery<E> {
         if (lease.isNegative() || lease.isZero()) {
             throw new IllegalArgumentException("a lease must be positive, lease=" + lease);
         }
-        if (!engine.extend(claim, TimeUnit.NANOSECONDS.convert(lease))) {
+        check(engine.extend(claim, TimeUnit.NANOSECONDS.convert(lease)));
+    }
+
+    private void check(boolean isInTime) {
+        if (!isInTime) {
             throw refused();
         }
+    }
+
+    @Override
+    public void reject(String reason) {
+        check(engine.reject(claim, ReturnReasons.rejected(reason)));
+    }
+
+    @Override
+    public <R> void forwardTo(SharedQueue<? super R> queue, R result) throws InterruptedException {
+        forward(queue, result, Deadline.NEVER);
+    }
+
+    @Override
+    public <R> boolean forwardTo(SharedQueue<? super R> queue, R result, Duration timeout) throws InterruptedException {
+        return forward(queue, result, Deadline.in(timeout));
+    }
+
+    private boolean forward(SharedQueue<?> queue, Object result, long deadlineNanos) throws InterruptedException {
+        Objects.requireNonNull(queue, "queue");
+        Objects.requireNonNull(result, "a queue holds no null");
+        engine.checkOpen();
+        if (!(queue instanceof EngineQueue<?, ?> target)) {
+            throw new IllegalArgumentException(
+                    "an item can be forwarded to a queue of its own session only, queue=" + engine.name());
+        }
+        target.engine.checkOpen();
+        return engine.forward(claim, target.engine, result, deadlineNanos);
     }
 
     @Override

@@ -3,8 +3,11 @@ package dev.multiproc.internal.engine;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * A queue of dead letters.
@@ -41,7 +44,7 @@ public abstract class DeadLetterEngineQueue<E, C extends Claimed> extends Engine
         boolean isOpened = false;
         DeadLetter<E> opened;
         try {
-            opened = engine.letter(claim);
+            opened = engine.letters().letter(claim);
             isOpened = true;
         } finally {
             if (!isOpened) {
@@ -55,7 +58,36 @@ public abstract class DeadLetterEngineQueue<E, C extends Claimed> extends Engine
     @Override
     public List<DeadLetter<E>> letters() {
         engine.checkOpen();
-        return engine.letters();
+        return engine.letters().letters();
+    }
+
+    @Override
+    public int redrive() throws InterruptedException {
+        engine.checkOpen();
+        return engine.letters().redrive((Predicate<DeadLetter<E>>) null, Deadline.NEVER);
+    }
+
+    @Override
+    public int redrive(Predicate<? super DeadLetter<E>> which) throws InterruptedException {
+        return redrive(which, Deadline.NEVER);
+    }
+
+    @Override
+    public int redrive(Predicate<? super DeadLetter<E>> which, Duration timeout) throws InterruptedException {
+        return redrive(which, Deadline.in(timeout));
+    }
+
+    private int redrive(Predicate<? super DeadLetter<E>> which, long deadlineNanos) throws InterruptedException {
+        Objects.requireNonNull(which, "which");
+        engine.checkOpen();
+        return engine.letters().redrive(which, deadlineNanos);
+    }
+
+    @Override
+    public boolean redrive(DeadLetter<E> letter) throws InterruptedException {
+        Objects.requireNonNull(letter, "letter");
+        engine.checkOpen();
+        return engine.letters().redrive(letter, Deadline.NEVER);
     }
 
     @Override

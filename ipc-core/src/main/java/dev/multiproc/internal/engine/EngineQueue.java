@@ -235,8 +235,13 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
 
     @Override
     public void shutdown() {
+        shutdown(false);
+    }
+
+    @Override
+    public void shutdown(boolean immediate) {
         engine.checkOpen();
-        engine.shutdown();
+        engine.shutdown(immediate);
     }
 
     @Override

@@ -87,7 +87,8 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
         }
     }
 
-    static LeaseExpiredException leaseExpired(String queue, long item) {
+    /** For what comes after the end of its lease. */
+    public static LeaseExpiredException leaseExpired(String queue, long item) {
         return new LeaseExpiredException(
                 "too late: the item's lease has ended, and it goes to another consumer, queue=" + queue + ", item="
                         + item,

@@ -1,7 +1,6 @@
 package dev.multiproc.internal.engine;
 
 import dev.multiproc.internal.park.Readiness;
-import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.UnreadableItemException;
@@ -92,7 +91,20 @@ public interface QueueEngine<E, C extends Claimed> {
      * @param reason why it was not finished
      * @return false if it was settled before or its lease has ended
      */
-    boolean giveBack(C claim, String reason);
+    boolean giveBack(C claim, ReturnReason reason);
+
+    /** Moves a claimed item to the dead letters, however often it was delivered; false if it was settled before. */
+    boolean reject(C claim, ReturnReason reason);
+
+    /**
+     * Finishes a claimed item and adds another to a queue, in one step, as soon as there is room.
+     *
+     * @param target the engine of that queue
+     * @return false if the deadline has passed; then the claim is as it was
+     * @throws IllegalStateException if the claim was settled before
+     * @throws QueueShutdownException if the other queue is shut down; then the claim is as it was
+     */
+    boolean forward(C claim, QueueEngine<?, ?> target, Object result, long deadlineNanos) throws InterruptedException;
 
     /** For waiting for an item together with other things: ready when {@link #claim} would not return null. */
     Readiness readiness();
@@ -102,7 +114,7 @@ public interface QueueEngine<E, C extends Claimed> {
      *
      * @param delayNanos zero or less for none
      */
-    boolean giveBack(C claim, String reason, long delayNanos);
+    boolean giveBack(C claim, ReturnReason reason, long delayNanos);
 
     /** Whether claims end by themselves after a time. */
     boolean hasLease();
@@ -131,7 +143,12 @@ public interface QueueEngine<E, C extends Claimed> {
 
     // ---------------------------------------------------------------- ending
 
-    void shutdown();
+    /**
+     * Refuses further puts.
+     *
+     * @param isImmediate whether to drop what waits, now and if it is given back
+     */
+    void shutdown(boolean isImmediate);
 
     boolean isShutdown();
 
@@ -147,9 +164,6 @@ public interface QueueEngine<E, C extends Claimed> {
 
     DeadLetterQueue<E> deadLetters();
 
-    /** What a claimed item of a queue of dead letters says. */
-    DeadLetter<E> letter(C claim);
-
-    /** As {@link #snapshot}. */
-    List<DeadLetter<E>> letters();
+    /** Of a queue of dead letters: what it can do beside. */
+    LetterEngine<E, C> letters();
 }

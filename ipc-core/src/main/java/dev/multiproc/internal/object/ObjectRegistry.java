@@ -95,6 +95,25 @@ public final class ObjectRegistry implements Sweepable {
         return object;
     }
 
+    /** The object of any kind with this name; null if there is none. Works also while the session is being closed. */
+    public SharedObject find(String name) {
+        return known(name);
+    }
+
+    /** The object that has an index; null if it was deleted. Works also while the session is being closed. */
+    public SharedObject find(ObjectTable.Life life) {
+        if (life.index() < 0 || life.index() >= ControlDescriptor.OBJECT_COUNT || !table.lasts(life)) {
+            return null;
+        }
+        SharedObject object = known(table.name(life.index()));
+        return object != null && table.lasts(life) ? object : null;
+    }
+
+    /** What tells the object whose words begin at an offset from others that have, or had, its index. */
+    public ObjectTable.Life life(int words) {
+        return table.life(ObjectTable.index(words));
+    }
+
     /** The object that a handle names. */
     public SharedObject attach(int kind, String name) {
         context.checkOpen();
@@ -286,6 +305,9 @@ public final class ObjectRegistry implements Sweepable {
         }
         for (SharedObject object : all) {
             object.rebuild(surveys.get(object.name()), isNewBoot);
+        }
+        for (SharedObject object : all) {
+            object.reconcile(isNewBoot);
         }
         all.forEach(SharedObject::settle);
     }

@@ -23,6 +23,9 @@ public final class SessionContext {
     private final IntFunction<ProcessInfo> processes;
     private final ObjectRegistry objects;
 
+    /** Says how the dead process in a slot ended. */
+    private volatile IntFunction<String> endings;
+
     private volatile boolean isClosed;
 
     /**
@@ -82,6 +85,16 @@ public final class SessionContext {
 
     public ProcessInfo process(int ofSlot) {
         return processes.apply(ofSlot);
+    }
+
+    /** Sets who knows how processes ended. */
+    public void endingsBy(IntFunction<String> newEndings) {
+        endings = newEndings;
+    }
+
+    /** Which process the dead one in a slot was, and how it ended. Called by its sweeper. */
+    public String howEnded(int deadSlot) {
+        return endings.apply(deadSlot);
     }
 
     /** Whether the session's content has to outlive all its processes. */

@@ -35,7 +35,10 @@ public interface SharedObject {
      */
     default void rebuild(ObjectSurvey survey, boolean isNewBoot) {}
 
-    /** Called on all objects after {@link #rebuild}, for repairs that need other objects too. */
+    /** Called on all objects after {@link #rebuild}: completes, or takes back, what was being done to two objects at once. */
+    default void reconcile(boolean isNewBoot) {}
+
+    /** Called on all objects after {@link #reconcile}, for repairs that need other objects too. */
     default void settle() {}
 
     /** Called now and then, by one thread: frees what is kept for speed and was not used since the last call. */

@@ -25,6 +25,7 @@ final class Appender implements AutoCloseable {
     private static final int NO_MORE = -1;
     private static final int DEAD_LETTER_PAGE_SECONDS = 30;
 
+    private final QueueFamily family;
     private final String name;
     private final QueueCounters counters;
     private final PageLog pages;
@@ -40,13 +41,15 @@ final class Appender implements AutoCloseable {
     private volatile boolean closed;
 
     Appender(
+            QueueFamily family,
             String name,
             QueueCounters counters,
             PageLog pages,
             Payload payload,
             SpillFiles spills,
-            EventCount notEmpty,
-            Waits waits) {
+            EventCount notEmpty) {
+        Waits waits = family.context().waits();
+        this.family = family;
         this.name = name;
         this.counters = counters;
         this.pages = pages;
@@ -62,21 +65,40 @@ final class Appender implements AutoCloseable {
     /** One item of a bulk put that the codec has already encoded. */
     record Encoded(byte[] bytes) {}
 
+    /** What has to happen together with a put. Called under the append lock. */
+    interface Companion {
+        /**
+         * Called when the item is written, and not published. If it throws, the item is not put.
+         *
+         * @param place the item's sequence number
+         */
+        void beforePublished(long place);
+
+        /** Called afterwards; {@code isPublished} is false if that has failed. */
+        void afterPublished(boolean isPublished);
+    }
+
     /** Puts an item. Returns false if the deadline passes before there is room. */
     boolean put(EncodedItem item, long deadlineNanos) throws InterruptedException {
-        return put(item, null, deadlineNanos);
+        return put(item, null, null, deadlineNanos);
+    }
+
+    /** Puts an item together with something else. Returns false if the deadline passes before there is room. */
+    boolean putWith(Companion companion, EncodedItem item, long deadlineNanos) throws InterruptedException {
+        return put(item, null, companion, deadlineNanos);
     }
 
     /** Puts a dead letter. Returns false if the deadline passes before this process gets the append lock. */
     boolean putDeadLetter(EncodedItem item, DeadLetterHeader header, long deadlineNanos) throws InterruptedException {
-        return put(item, header, deadlineNanos);
+        return put(item, header, null, deadlineNanos);
     }
 
-    /** The header is null unless the item is a dead letter. */
-    private boolean put(EncodedItem item, DeadLetterHeader header, long deadlineNanos) throws InterruptedException {
+    /** The header is null unless the item is a dead letter; the companion is null if there is none. */
+    private boolean put(EncodedItem item, DeadLetterHeader header, Companion companion, long deadlineNanos)
+            throws InterruptedException {
         boolean isPut = item.length() <= MAX_INLINE_LENGTH
-                ? putRecord(item, null, header, deadlineNanos)
-                : putSpilled(item, header, deadlineNanos);
+                ? putRecord(item, null, header, companion, deadlineNanos)
+                : putSpilled(item, header, companion, deadlineNanos);
         if (isPut) {
             QueueKillPoint.PUT_UNLOCKED.here();
             notEmpty.signal();
@@ -107,12 +129,12 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putSpilled(EncodedItem item, DeadLetterHeader header, long deadlineNanos)
+    private boolean putSpilled(EncodedItem item, DeadLetterHeader header, Companion companion, long deadlineNanos)
             throws InterruptedException {
         Path part = spill(item);
         boolean isPut = false;
         try {
-            isPut = putRecord(item, part, header, deadlineNanos);
+            isPut = putRecord(item, part, header, companion, deadlineNanos);
         } finally {
             if (!isPut) {
                 discard(part);
@@ -142,7 +164,8 @@ final class Appender implements AutoCloseable {
         }
     }
 
-    private boolean putRecord(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
+    private boolean putRecord(
+            EncodedItem item, Path part, DeadLetterHeader header, Companion companion, long deadlineNanos)
             throws InterruptedException {
         while (true) {
             if (!lock(deadlineNanos)) {
@@ -152,7 +175,11 @@ final class Appender implements AutoCloseable {
                 QueueKillPoint.PUT_LOCKED.here();
                 checkMayPut(header != null);
                 if (!counters.isFull()) {
-                    return append(item, part, header, deadlineNanos);
+                    boolean isWritten = write(item, part, header, deadlineNanos);
+                    if (isWritten) {
+                        publish(part, companion);
+                    }
+                    return isWritten;
                 }
             } finally {
                 lock.unlock();
@@ -278,14 +305,43 @@ final class Appender implements AutoCloseable {
         return end;
     }
 
-    private boolean append(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
-            throws InterruptedException {
-        boolean isWritten = write(item, part, header, deadlineNanos);
-        if (isWritten) {
+    private void publish(Path part, Companion companion) {
+        if (companion == null) {
             tail.hold();
             tail.publish();
+        } else {
+            publishWith(part, companion);
         }
-        return isWritten;
+    }
+
+    private void publishWith(Path part, Companion companion) {
+        long place = tail.sequence();
+        boolean isReady = false;
+        try {
+            companion.beforePublished(place);
+            isReady = true;
+        } finally {
+            if (!isReady && part != null) {
+                discardNamed(place);
+            }
+        }
+        boolean isPublished = false;
+        try {
+            tail.hold();
+            tail.publish();
+            isPublished = true;
+        } finally {
+            companion.afterPublished(isPublished);
+        }
+    }
+
+    /** Deletes the file of an item that is not put after all, since the next item with its number may be a small one. */
+    private void discardNamed(long sequence) {
+        try {
+            spills.delete(sequence);
+        } catch (IOException e) {
+            throw new MultiprocessingException("cannot delete the file of an item that was not put, queue=" + name, e);
+        }
     }
 
     /** Writes a record at the tail, except its state word, which publishes it. */
@@ -345,6 +401,9 @@ final class Appender implements AutoCloseable {
     private void findTail() {
         try {
             tail.find(spills);
+            if (counters.intention().isSet()) {
+                Forwarding.settle(family, counters, true);
+            }
         } catch (IOException e) {
             throw new MultiprocessingException("cannot repair the queue, queue=" + name, e);
         }
@@ -354,10 +413,10 @@ final class Appender implements AutoCloseable {
      * Refuses further puts and wakes all producers that wait for room. Runs under the append lock, so every put that
      * was accepted earlier has finished: whoever sees the queue shut down also sees those items.
      */
-    void shutdown() {
+    void shutdown(boolean isDropped) {
         lock.lock();
         try {
-            counters.setShutdown();
+            counters.setShutdown(isDropped);
         } finally {
             lock.unlock();
         }

@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.engine.Claimed;
 import dev.multiproc.internal.log.LogFile;
+import dev.multiproc.internal.log.PageDescriptor;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /** A record that this process has claimed and not yet finished: its place, and a hold on its file. */
@@ -69,6 +70,11 @@ final class Claim implements Claimed {
 
     int offset() {
         return offset;
+    }
+
+    /** Where the record is: its file and offset. */
+    long location() {
+        return PageDescriptor.location(file.cycle(), offset);
     }
 
     /** The state word with which the record was claimed. */

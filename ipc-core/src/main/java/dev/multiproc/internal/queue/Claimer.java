@@ -67,6 +67,16 @@ final class Claimer implements AutoCloseable {
         }
     }
 
+    /** As {@link #claim}, without the items that were given back. */
+    Claim claimFresh() {
+        lock.lock();
+        try {
+            return atFirst(this::claimAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Claim claimReturned() {
         return times.mayClaimReturned() ? returnedItems.claim(Deadline.NOW) : null;
     }

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.engine.ReturnReason;
 import dev.multiproc.internal.engine.ReturnReasons;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -35,6 +36,11 @@ final class DeadLetterMover {
         return name.endsWith(SUFFIX);
     }
 
+    /** The name of the queue whose dead letters have this name. */
+    static String origin(String name) {
+        return name.substring(0, name.length() - SUFFIX.length());
+    }
+
     DeadLetterLogQueue<?> deadLetterQueue() {
         return family.deadLetters(name + SUFFIX, counters.isSynced());
     }
@@ -46,7 +52,7 @@ final class DeadLetterMover {
      * @param reason why this delivery was not finished
      * @param orElse handles the claim if the item cannot be moved
      */
-    void moveToDeadLetters(Claim claim, String reason, Consumer<Claim> orElse) {
+    void moveToDeadLetters(Claim claim, ReturnReason reason, Consumer<Claim> orElse) {
         boolean isMoved = false;
         try {
             putToDeadLetters(claim, reason);
@@ -60,11 +66,12 @@ final class DeadLetterMover {
         finisher.finish(claim);
     }
 
-    private void putToDeadLetters(Claim claim, String reason) {
+    private void putToDeadLetters(Claim claim, ReturnReason reason) {
         long moving = RecordDescriptor.withState(claim.word(), RecordDescriptor.MOVING);
         claim.region().setLongVolatile(claim.offset(), moving);
         QueueKillPoint.DEAD_LETTER_MARKED.here();
-        DeadLetterHeader header = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason);
+        DeadLetterHeader header =
+                new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason, System.currentTimeMillis());
         receive(deadLetterQueue().log(), payload.read(claim.region(), claim.offset(), claim.sequence()), header);
     }
 
@@ -83,13 +90,24 @@ final class DeadLetterMover {
         }
     }
 
-    /** Moves items that dead processes held. Items that cannot be moved now are left to the next sweep. */
-    void moveAll(List<Claim> claims) {
+    /**
+     * Moves items that dead processes held. Items that cannot be moved now are left to the next sweep.
+     *
+     * @param deadSlot as {@link QueueSweep#settle} was told
+     */
+    void moveAll(List<Claim> claims, int deadSlot) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        ReturnReason reason = ReturnReasons.died(
+                deadSlot == QueueSweep.ALL
+                        ? "all processes of the session had ended"
+                        : family.context().howEnded(deadSlot));
         int done = 0;
         try {
             for (Claim claim : claims) {
                 done++;
-                moveToDeadLetters(claim, ReturnReasons.DIED, Claim::release);
+                moveToDeadLetters(claim, reason, Claim::release);
             }
         } finally {
             claims.subList(done, claims.size()).forEach(Claim::release);

@@ -34,20 +34,24 @@ final class Ending {
     }
 
     /** The state that a consumer saw before it goes to sleep. */
-    record View(boolean isShutdown, int ownClaims, int looks) {}
+    record View(int shutdownState, int ownClaims, int looks) {}
 
     View view() {
-        return new View(counters.isShutdown(), ownClaims.get(), counters.looks());
+        return new View(counters.shutdownState(), ownClaims.get(), counters.looks());
     }
 
     /**
      * Called after each claim. Threads of this process that wait for items held elsewhere must not wait for this one.
+     *
+     * @return whether what is claimed is to be dropped, since the queue was shut down at once
      */
-    void claimed() {
-        if (counters.isShutdown()) {
+    boolean claimed() {
+        int state = counters.shutdownState();
+        if (state != 0) {
             ownClaims.incrementAndGet();
             notEmpty.signal(slot);
         }
+        return QueueCounters.isDropped(state);
     }
 
     /**
@@ -80,7 +84,7 @@ final class Ending {
     /** Whether a consumer that found nothing to take should look again. Reads counters only. */
     boolean hasNews(View seen) {
         return counters.isShutdown()
-                && (!seen.isShutdown()
+                && (seen.shutdownState() != counters.shutdownState()
                         || isAllDone()
                         || seen.ownClaims() != ownClaims.get()
                         || seen.looks() != counters.looks());
@@ -88,7 +92,8 @@ final class Ending {
 
     /** Whether a consumer that found nothing to take has nothing to wait for. */
     boolean isOver() {
-        return counters.isShutdown() && counters.waiting() == 0 && (isAllDone() || isNothingInFlightElsewhere());
+        return counters.isDropped()
+                || counters.isShutdown() && counters.waiting() == 0 && (isAllDone() || isNothingInFlightElsewhere());
     }
 
     private boolean isNothingInFlightElsewhere() {

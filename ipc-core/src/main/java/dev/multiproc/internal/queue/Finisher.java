@@ -83,6 +83,16 @@ final class Finisher implements AutoCloseable {
         checkNowAndThen(1, sequence + 1);
     }
 
+    /** Does the rest after a record was marked as done by {@link Forwarding}. */
+    void afterDone(Claim claim, boolean isSpilled) {
+        long sequence = claim.sequence();
+        claim.release();
+        if (isSpilled) {
+            finishSpill(sequence);
+        }
+        checkNowAndThen(1, sequence + 1);
+    }
+
     /** Marks all remaining records of a batch as done. */
     void finishAll(Batch batch) {
         MappedRegion region = batch.region();

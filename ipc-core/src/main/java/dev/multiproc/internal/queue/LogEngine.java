@@ -1,8 +1,9 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.codec.CodecException;
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.engine.ClaimedBatch;
 import dev.multiproc.internal.engine.QueueEngine;
+import dev.multiproc.internal.engine.ReturnReason;
 import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
@@ -11,11 +12,8 @@ import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.park.Readiness;
 import dev.multiproc.internal.park.Uninterrupted;
 import dev.multiproc.internal.park.Waits;
-import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +33,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final ItemReader<E> items;
     private final SpillFiles spills;
     private final String name;
+    private final int base;
     private final QueueKind kind;
+    private final QueueFamily family;
     private final PageLog pages;
     private final Claimer claimer;
     private final ReturnedItems returnedItems;
@@ -44,7 +44,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final EventCount notEmpty;
     private final Ending ending;
     private final DueTimes times;
-    private final Settler settler;
+    final Settler settler;
     /** How often an item is delivered before it becomes a dead letter. */
     final int maxDeliveries;
 
@@ -53,8 +53,10 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     /** Attaches to a queue whose counters begin at an offset in the control file. */
     LogEngine(QueueFamily family, String name, int base, QueueKind kind) {
+        this.family = family;
         context = family.context();
         this.name = name;
+        this.base = base;
         this.kind = kind;
         counters = new QueueCounters(context.control(), base);
         maxDeliveries = DeadLetterMover.isDeadLetterQueue(name) ? Integer.MAX_VALUE : counters.maxDeliveries();
@@ -68,7 +70,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         finisher = new Finisher(name, counters, pages, spills, ending, context.waits());
         times = new DueTimes(counters, notEmpty, finisher);
         returnedItems = new ReturnedItems(context.slot(), counters, scanner, times, maxDeliveries, context.waits());
-        appender = new Appender(name, counters, pages, payload, spills, notEmpty, context.waits());
+        appender = new Appender(family, name, counters, pages, payload, spills, notEmpty);
         claimer = new Claimer(this, pages, returnedItems, times);
         sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries);
         mover = new DeadLetterMover(family, name, counters, payload, finisher);
@@ -147,7 +149,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         if (claim == null) {
             checkNotOver();
         } else {
-            claimed(1);
+            claimed(claim);
         }
         return claim;
     }
@@ -158,9 +160,28 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return claim;
     }
 
-    private void claimed(int count) {
-        appender.roomMade(count);
-        ending.claimed();
+    /**
+     * Called when a record was claimed.
+     *
+     * @throws QueueShutdownException if it was to be dropped
+     */
+    void claimed(Claim claim) {
+        appender.roomMade(1);
+        if (ending.claimed()) {
+            finisher.finish(claim);
+            throw dropped();
+        }
+    }
+
+    private QueueShutdownException dropped() {
+        dropIfAsked();
+        return Dropping.over(name);
+    }
+
+    void dropIfAsked() {
+        if (counters.isDropped()) {
+            Dropping.drop(returnedItems, claimer, finisher);
+        }
     }
 
     @Override
@@ -170,7 +191,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         while (true) {
             Claim claim = claimNext();
             if (claim != null) {
-                claimed(1);
+                claimed(claim);
                 return claim;
             }
             // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
@@ -189,6 +210,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     private void checkNotOver() {
         if (ending.isOver()) {
+            if (counters.isDropped()) {
+                throw dropped();
+            }
             throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
         }
     }
@@ -198,7 +222,12 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         Batch batch = claimer.claimAll(most);
         settler.moveEnded();
         if (batch != null) {
-            claimed(batch.size());
+            appender.roomMade(batch.size());
+            if (ending.claimed()) {
+                finisher.finishAll(batch);
+                dropIfAsked();
+                return null;
+            }
         }
         return batch;
     }
@@ -216,6 +245,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return items.read(batch.region(), batch.offset(index), batch.sequence(index));
     }
 
+    /** The claimed item as it was put. */
+    EncodedItem encoded(Claim claim) {
+        return payload.read(claim.region(), claim.offset(), claim.sequence());
+    }
+
     @Override
     public boolean finish(Claim claim) {
         return settler.finish(claim);
@@ -227,13 +261,18 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     @Override
-    public boolean giveBack(Claim claim, String reason) {
+    public boolean giveBack(Claim claim, ReturnReason reason) {
         return settler.giveBack(claim, reason, times.retryDelay(claim.deliveries()));
     }
 
     @Override
-    public boolean giveBack(Claim claim, String reason, long delayNanos) {
+    public boolean giveBack(Claim claim, ReturnReason reason, long delayNanos) {
         return settler.giveBack(claim, reason, delayNanos);
+    }
+
+    @Override
+    public boolean reject(Claim claim, ReturnReason reason) {
+        return settler.reject(claim, reason);
     }
 
     @Override
@@ -244,6 +283,15 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public boolean hasLease() {
         return times.hasLease();
+    }
+
+    @Override
+    public boolean forward(Claim claim, QueueEngine<?, ?> target, Object result, long deadlineNanos)
+            throws InterruptedException {
+        LogEngine<?> other = Forwarding.checkTarget(this, target);
+        EncodedItem encoded = other.payload.pack(result);
+        Waits.checkInterrupt();
+        return new Forwarding(this, claim, other).run(encoded, deadlineNanos);
     }
 
     @Override
@@ -263,6 +311,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public E peek() {
+        if (counters.isDropped()) {
+            throw dropped();
+        }
         settler.lookForDue();
         Optional<EncodedItem> encoded = claimer.peek(payload);
         if (encoded.isEmpty()) {
@@ -275,15 +326,8 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public List<E> snapshot() {
         settler.lookForDue();
-        List<E> found = new ArrayList<>();
-        scanner.all((cursor, word) -> {
-            EncodedItem encoded = Claimer.waits(cursor, word) ? cursor.copy(payload, word) : null;
-            if (encoded != null) {
-                found.add(items.show(encoded));
-            }
-            return true;
-        });
-        return List.copyOf(found);
+        dropIfAsked();
+        return QueueLook.snapshot(scanner, payload, items);
     }
 
     @Override
@@ -291,7 +335,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         if (!closed) {
             settler.lookForDue();
         }
-        return counters.waiting();
+        return counters.isDropped() ? 0 : counters.waiting();
     }
 
     @Override
@@ -307,9 +351,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     // ---------------------------------------------------------------- ending
 
     @Override
-    public void shutdown() {
-        appender.shutdown();
+    public void shutdown(boolean isImmediate) {
+        appender.shutdown(isImmediate);
+        QueueKillPoint.SHUTDOWN_SET.here();
         notEmpty.signalAll();
+        dropIfAsked();
     }
 
     @Override
@@ -320,39 +366,22 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public boolean awaitFinished(long deadlineNanos) throws InterruptedException {
         Waits.checkInterrupt();
+        dropIfAsked();
         return settler.awaitFinished(deadlineNanos);
     }
 
     @Override
     public long unfinished() {
+        dropIfAsked();
         return finisher.unfinished(scanner);
     }
 
     @Override
     public List<Long> lostItems() {
-        if (!counters.hasLost()) {
-            return List.of();
-        }
-        List<Long> lost = new ArrayList<>();
-        scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) == RecordDescriptor.LOST) {
-                lost.add(cursor.sequence());
-            }
-            return true;
-        });
-        return lost;
+        return counters.hasLost() ? QueueLook.lost(scanner) : List.of();
     }
 
     // ---------------------------------------------------------------- dead letters
-
-    private record Opened<E>(
-            Optional<E> value, byte[] content, String typeName, String reason, int deliveryCount, long itemId)
-            implements DeadLetter<E> {
-        @Override
-        public byte[] bytes() {
-            return content.clone();
-        }
-    }
 
     @Override
     public DeadLetterQueue<E> deadLetters() {
@@ -362,42 +391,13 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     @Override
-    public DeadLetter<E> letter(Claim claim) {
-        DeadLetterHeader header = Payload.header(claim.region(), claim.offset(), claim.sequence());
-        return open(header, payload.read(claim.region(), claim.offset(), claim.sequence()));
+    public LetterReader<E> letters() {
+        return new LetterReader<>(this, payload, items, new LetterClaims(this, claimer, returnedItems));
     }
 
-    private DeadLetter<E> open(DeadLetterHeader header, EncodedItem encoded) {
-        // Copy the bytes first: the codec may itself take items, which reuses the buffer.
-        byte[] bytes = Arrays.copyOf(encoded.bytes(), encoded.length());
-        Optional<E> value;
-        String typeName;
-        try {
-            E item = items.unpack(encoded);
-            value = Optional.of(item);
-            typeName = item.getClass().getName();
-        } catch (CodecException e) {
-            value = Optional.empty();
-            typeName = e.typeName();
-        }
-        return new Opened<>(value, bytes, typeName, header.reason(), header.deliveries(), header.item());
-    }
-
-    @Override
-    public List<DeadLetter<E>> letters() {
-        List<DeadLetter<E>> letters = new ArrayList<>();
-        scanner.all((cursor, word) -> {
-            if (Claimer.waits(cursor, word)) {
-                // The header is valid if the copy below is: the copy is validated after it was made.
-                DeadLetterHeader header = Payload.header(cursor.region(), cursor.offset(), cursor.sequence());
-                EncodedItem encoded = cursor.copy(payload, word);
-                if (encoded != null) {
-                    letters.add(open(header, encoded));
-                }
-            }
-            return true;
-        });
-        return List.copyOf(letters);
+    /** Of a queue of dead letters: the queue that they come from; null if it is gone. */
+    LogEngine<?> origin() {
+        return family.origin(name);
     }
 
     // ---------------------------------------------------------------- as one of a session's shared objects
@@ -443,12 +443,33 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     void sweep(int deadSlot) {
         try {
-            mover.moveAll(sweep.settle(deadSlot));
+            mover.moveAll(sweep.settle(deadSlot), deadSlot);
+            // What it gave back; or what it has begun to drop.
+            dropIfAsked();
         } finally {
             // Last: the waiters may be waiting for what was just settled.
             notEmpty.forget(deadSlot);
             appender.forget(deadSlot);
             finisher.recover(deadSlot);
+        }
+    }
+
+    /** What tells this queue from others that have, or had, its index in the table of objects. */
+    ObjectTable.Life life() {
+        return context.objects().life(base);
+    }
+
+    PageLog pages() {
+        return pages;
+    }
+
+    SpillFiles spills() {
+        return spills;
+    }
+
+    void reconcile(boolean isNewBoot) {
+        if (counters.intention().isSet()) {
+            Forwarding.settle(family, counters, !isNewBoot);
         }
     }
 
@@ -460,6 +481,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     void settle() {
-        mover.moveAll(sweep.settle(QueueSweep.ALL));
+        mover.moveAll(sweep.settle(QueueSweep.ALL), QueueSweep.ALL);
+        dropIfAsked();
     }
 }

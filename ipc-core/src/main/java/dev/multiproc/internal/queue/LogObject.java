@@ -28,6 +28,11 @@ interface LogObject extends SharedObject {
     }
 
     @Override
+    default void reconcile(boolean isNewBoot) {
+        log().reconcile(isNewBoot);
+    }
+
+    @Override
     default void settle() {
         log().settle();
     }

@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
  *  +-------+-------+-------+-------+-------+-------+-------+
  *  |capac. |max del|policy |check  |shut   |lost   |looks  |
  *  +-------+-------+-------+-------+-------+-------+-------+
- *  set at creation, except that shut and lost go from 0 to 1 once and looks counts up; check: checksum of what is before it
+ *  set at creation, except that shut goes from 0 to 1 or 2, and lost to 1, once, and looks counts up; check: checksum of what is before it
  *  32              40              48              56
  *  +---------------+---------------+---------------+-------+
  *  | lease         | first delay   | longest delay |check  |     set at creation, in nanoseconds; 0: there is none
  *  +---------------+---------------+---------------+-------+
- *  128             160             168             176     180     184             192
- *  +---------------+---------------+---------------+-------+-------+---------------+
- *  | append lock   | tail          | tail's page   |offset | pad   | published     |  written by producers
- *  +---------------+---------------+---------------+-------+-------+---------------+
+ *  128             160             168             176     180     184             192             232
+ *  +---------------+---------------+---------------+-------+-------+---------------+---------------+
+ *  | append lock   | tail          | tail's page   |offset | pad   | published     | intention     |  written by producers
+ *  +---------------+---------------+---------------+-------+-------+---------------+---------------+
  *  256             264             272
  *  +---------------+---------------+
  *  | head          | head's page   |                         written by consumers when they claim
@@ -79,6 +79,7 @@ final class QueueCounters {
     private static final int TAIL_PAGE = TAIL + Long.BYTES;
     private static final int TAIL_OFFSET = TAIL_PAGE + Long.BYTES;
     private static final int PUBLISHED = TAIL_OFFSET + 2 * Integer.BYTES;
+    private static final int INTENTION = PUBLISHED + Long.BYTES;
     private static final int HEAD = 256;
     private static final int HEAD_PAGE = HEAD + Long.BYTES;
     private static final int LOW = 384;
@@ -91,6 +92,10 @@ final class QueueCounters {
     private static final int FINISHED = 640;
     private static final int PAGES = 704;
     static final int LENGTH = PAGES + PageLog.COUNTERS_LENGTH;
+
+    // How it was shut down.
+    private static final int SHUT = 1;
+    private static final int SHUT_AND_DROPPED = 2;
 
     private static final int REDELIVER = 0;
     private static final int DISCARD = 1;
@@ -127,16 +132,24 @@ final class QueueCounters {
         return TimeUnit.NANOSECONDS.convert(time);
     }
 
-    /** Clears everything except the options and the one-time flags. */
+    /** Clears everything except the options, the one-time flags and the intention, which is settled afterwards. */
     void clear() {
-        region.putBytes(base + APPEND_LOCK, new byte[LENGTH - APPEND_LOCK]);
+        int end = INTENTION + Intention.LENGTH;
+        region.putBytes(base + APPEND_LOCK, new byte[INTENTION - APPEND_LOCK]);
+        region.putBytes(base + end, new byte[LENGTH - end]);
+    }
+
+    /** What the holder of the append lock is about to do with another record. */
+    Intention intention() {
+        return new Intention(region, base + INTENTION);
     }
 
     /** Whether the options match their checksum and the one-time flags are valid. */
     boolean isSound() {
         return region.getInt(base + CHECKSUM) == region.checksum(base, CHECKSUM)
                 && areTimesSound()
-                && isFlag(region.getInt(base + SHUTDOWN))
+                && region.getInt(base + SHUTDOWN) >= 0
+                && region.getInt(base + SHUTDOWN) <= SHUT_AND_DROPPED
                 && isFlag(region.getInt(base + LOST));
     }
 
@@ -226,8 +239,23 @@ final class QueueCounters {
         return region.getIntVolatile(base + SHUTDOWN) != 0;
     }
 
-    void setShutdown() {
-        region.setIntVolatile(base + SHUTDOWN, 1);
+    /** Whether what waits is to be dropped. */
+    boolean isDropped() {
+        return isDropped(shutdownState());
+    }
+
+    static boolean isDropped(int state) {
+        return state == SHUT_AND_DROPPED;
+    }
+
+    /** 0 if the queue is not shut down. */
+    int shutdownState() {
+        return region.getIntVolatile(base + SHUTDOWN);
+    }
+
+    /** Under the append lock. */
+    void setShutdown(boolean isDropped) {
+        region.setIntVolatile(base + SHUTDOWN, isDropped || isDropped() ? SHUT_AND_DROPPED : SHUT);
     }
 
     boolean hasLost() {

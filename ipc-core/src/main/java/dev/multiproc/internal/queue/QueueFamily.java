@@ -40,6 +40,12 @@ public final class QueueFamily implements ObjectFamily {
         return DeadLetterMover.isDeadLetterQueue(name) ? new DeadLetterLogQueue<>(log) : new LogQueue<>(log);
     }
 
+    /** The queue whose dead letters have this name; null if there is none any more. */
+    LogEngine<?> origin(String deadLetters) {
+        SharedObject origin = context.objects().find(DeadLetterMover.origin(deadLetters));
+        return origin instanceof LogObject queue ? queue.log() : null;
+    }
+
     SessionContext context() {
         return context;
     }

@@ -49,5 +49,21 @@ public enum QueueKillPoint implements KillPoint {
     /** The item is marked to become a dead letter. */
     DEAD_LETTER_MARKED,
     /** The item is among the dead letters, and its record still marked. */
-    DEAD_LETTER_PUT
+    DEAD_LETTER_PUT,
+    /** In shutdown: the queue is shut down, nobody is woken, nothing dropped. */
+    SHUTDOWN_SET,
+    /** In shutdown: an item is claimed, to be dropped. */
+    SHUTDOWN_CLAIMED,
+    /** In shutdown: some items are dropped. */
+    SHUTDOWN_DROPPED,
+    /** In redrive: the dead letter is claimed. */
+    REDRIVE_CLAIMED,
+    /** In forwardTo: the intention is noted, the item not marked. */
+    FORWARD_INTENDED,
+    /** In forwardTo: the item is marked as forwarded, the result not published. */
+    FORWARD_MARKED,
+    /** In forwardTo: the item is done, the intention still noted. */
+    FORWARD_DONE,
+    /** In forwardTo: all is done, the lock held. */
+    FORWARD_CLEARED
 }

@@ -55,7 +55,10 @@ final class QueueSweep {
         return toMove;
     }
 
-    private void settle(Cursor cursor, long word, List<Claim> toMove) {
+    private void settle(Cursor cursor, long found, List<Claim> toMove) {
+        // In a durable session whose machine crashed: what came of it is not known, so it is as any other that was
+        // held.
+        long word = RecordDescriptor.isForwarded(found) ? RecordDescriptor.notForwarded(found) : found;
         int state = RecordDescriptor.state(word);
         if (state == MOVING || state == CLAIMED && isPoison(word)) {
             long moving = RecordDescriptor.withState(word, MOVING);

@@ -28,6 +28,9 @@ import dev.multiproc.internal.control.MappedRegion;
  *  CLAIMED     -> RETURNED        the owner gives it back, or the sweeper of the dead owner
  *  CLAIMED(me) -> MOVING(me)      at the delivery limit: on its way to the dead letters, then DONE
  *  CLAIMED     -> LOST            sweeper, if the queue's option is to fail its joins
+ *  CLAIMED(me) -> MOVING(*me)     on its way to another queue, then DONE; see {@link Forwarding}. The owner's slot is marked, so
+ *                                 that the sweeper of the dead owner does not take the record for one of its own
+ *  MOVING(*me) -> CLAIMED(me)     whoever settles the intention, if the owner died before it published the result
  *
  *  field   | written by | order                | if the writer dies here
  *  length, form, payload | producer | plain    | never seen: the word is still 0; the next producer overwrites it
@@ -99,6 +102,9 @@ final class RecordDescriptor {
     private static final int SEQUENCE_SHIFT = 24;
     private static final long DELIVERIES_MASK = 0xff;
     private static final long SLOT_MASK = 0x1fff;
+    /** Marks the slot of an owner that forwards the item. */
+    private static final long FORWARDED = 1L << SLOT_SHIFT + 12;
+
     private static final long SEQUENCE_MASK = -1L << SEQUENCE_SHIFT;
 
     private RecordDescriptor() {}
@@ -184,6 +190,20 @@ final class RecordDescriptor {
     /** The word of a claimed record that a process moves to the dead letters in the place of its owner. */
     static long moving(long word, int slot) {
         return word & ~(SLOT_MASK << SLOT_SHIFT) & ~7L | (long) slot << SLOT_SHIFT | MOVING;
+    }
+
+    /** The word of a claimed record while its owner forwards the item. */
+    static long forwarded(long claimed) {
+        return withState(claimed, MOVING) | FORWARDED;
+    }
+
+    static boolean isForwarded(long word) {
+        return state(word) == MOVING && (word & FORWARDED) != 0;
+    }
+
+    /** The word that the record had before its owner forwarded the item. */
+    static long notForwarded(long forwarded) {
+        return withState(forwarded, CLAIMED) & ~FORWARDED;
     }
 
     static long withState(long word, int state) {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * scan finds them. Their counts and the next due time are found again from the records when a holder of the lock died.
  */
 final class ReturnedItems {
+    private static final long ANY = -1;
+
     private final int slot;
     private final QueueCounters counters;
     private final RecordScanner scanner;
@@ -70,26 +72,58 @@ final class ReturnedItems {
         }
     }
 
+    /** Claims a record if it is a returned one; null if it is not. */
+    Claim claimRecord(long sequence) throws InterruptedException {
+        if (counters.returned() == 0) {
+            return null;
+        }
+        lock.lock(Deadline.NEVER);
+        try {
+            return claimFirst(System.nanoTime(), sequence);
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Makes all that was given back with a delay due now. */
+    void endDelays() {
+        if (counters.delayed() > 0) {
+            locked(() -> {
+                scanner.handedOut((cursor, word) -> {
+                    if (RecordDescriptor.state(word) == RETURNED) {
+                        RecordDescriptor.setDue(cursor.region(), cursor.offset(), 0);
+                    }
+                    return true;
+                });
+                settleDue(System.nanoTime(), false);
+            });
+        }
+    }
+
     private Claim claimFirst(long now) {
         if (counters.due() <= now) {
             settleDue(now, true);
         }
-        if (counters.returned() == 0) {
-            return null;
-        }
+        return counters.returned() == 0 ? null : claimFirst(now, ANY);
+    }
+
+    /** Claims the first returned record, or the one with that number. */
+    private Claim claimFirst(long now, long sequence) {
         AtomicReference<Claim> found = new AtomicReference<>();
         scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) != RETURNED || DueTimes.isDelayed(cursor.region(), cursor.offset(), now)) {
+            if (RecordDescriptor.state(word) != RETURNED
+                    || sequence != ANY && sequence != cursor.sequence()
+                    || DueTimes.isDelayed(cursor.region(), cursor.offset(), now)) {
                 return true;
             }
             found.set(claimAt(cursor, word));
             return false;
         });
         QueueKillPoint.RETURN_TAKEN.here();
-        if (found.get() == null) {
-            settleDue(now, false);
-        } else {
+        if (found.get() != null) {
             counters.setReturned(counters.returned() - 1, counters.delayed());
+        } else if (sequence == ANY) {
+            settleDue(now, false);
         }
         return found.get();
     }

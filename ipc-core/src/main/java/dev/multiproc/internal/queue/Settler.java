@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.Journal;
+import dev.multiproc.internal.engine.ReturnReason;
 import dev.multiproc.internal.engine.ReturnReasons;
 import dev.multiproc.internal.park.Deadline;
 
@@ -9,6 +10,7 @@ import dev.multiproc.internal.park.Deadline;
  * whoever takes, looks or joins. An item whose last lease has ended becomes a dead letter.
  */
 final class Settler {
+    private final LogEngine<?> engine;
     private final String name;
     private final QueueCounters counters;
     private final int maxDeliveries;
@@ -18,6 +20,7 @@ final class Settler {
     private final DeadLetterMover mover;
 
     Settler(LogEngine<?> engine, DueTimes times, ReturnedItems returnedItems, DeadLetterMover mover) {
+        this.engine = engine;
         this.name = engine.name();
         this.counters = engine.counters;
         this.maxDeliveries = engine.maxDeliveries;
@@ -37,13 +40,21 @@ final class Settler {
     }
 
     /** Gives a claim back, or moves the item to the dead letters at its delivery limit. False if that is too late. */
-    boolean giveBack(Claim claim, String reason, long delayNanos) {
+    boolean giveBack(Claim claim, ReturnReason reason, long delayNanos) {
         if (!claim.settle()) {
             return false;
         }
-        if (claim.deliveries() < maxDeliveries) {
-            return putBack(claim, delayNanos);
-        }
+        return claim.deliveries() < maxDeliveries
+                ? putBack(claim, delayNanos)
+                : toDeadLetters(claim, reason, delayNanos);
+    }
+
+    /** Moves an item to the dead letters, however often it was delivered. False if that is too late. */
+    boolean reject(Claim claim, ReturnReason reason) {
+        return claim.settle() && toDeadLetters(claim, reason, times.retryDelay(claim.deliveries()));
+    }
+
+    private boolean toDeadLetters(Claim claim, ReturnReason reason, long delayNanos) {
         if (times.hasLease() && !claim.beginMove()) {
             claim.setLate();
             return false;
@@ -52,13 +63,15 @@ final class Settler {
         return true;
     }
 
-    private boolean putBack(Claim claim, long delayNanos) {
+    boolean putBack(Claim claim, long delayNanos) {
         boolean isBack = returnedItems.giveBack(claim, delayNanos);
         if (isBack) {
             claim.release();
         } else {
             claim.setLate();
         }
+        // Looked at after it was given back, so that either this process or the one that shuts down finds it.
+        engine.dropIfAsked();
         return isBack;
     }
 
@@ -91,6 +104,7 @@ final class Settler {
     void lookForDue() {
         returnedItems.lookForDue();
         moveEnded();
+        engine.dropIfAsked();
     }
 
     /** Moves what this process has taken from its consumers to the dead letters. */

@@ -37,9 +37,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** The children that this process starts in a session. */
-final class Children implements ChildHost {
+final class Children implements ChildHost, IntFunction<String> {
     private static final String DEFAULT_NAME = "ChildProcess-";
 
     private final Membership membership;
@@ -48,6 +49,8 @@ final class Children implements ChildHost {
     private final Liveness liveness;
     private final AtomicInteger count = new AtomicInteger();
     private final Set<JvmChild> running = ConcurrentHashMap.newKeySet();
+    /** The children that were started and not yet swept. */
+    private final Map<Reservation, JvmChild> unswept = new ConcurrentHashMap<>();
     /** The commands of the children that have not ended. */
     private final Map<Reservation, ChildCommand> started = new ConcurrentHashMap<>();
     /** By what their argument files depend on. Guarded by this. */
@@ -254,6 +257,14 @@ final class Children implements ChildHost {
         processes.started(prepared, pid);
         processes.setRestarts(prepared.slot(), child.restarts());
         running.add(child);
+        unswept.put(prepared, child);
+    }
+
+    /** Which process the dead one in a slot was, and how it ended. */
+    @Override
+    public String apply(int deadSlot) {
+        JvmChild child = unswept.get(new Reservation(deadSlot, processes.generation(deadSlot)));
+        return DeathReport.of(processes, deadSlot, child == null ? null : child.process());
     }
 
     @Override
@@ -263,9 +274,8 @@ final class Children implements ChildHost {
 
     @Override
     public void cancelled(Reservation prepared, JvmChild child) {
-        if (child.restarts() == 0) {
-            running.remove(child);
-        }
+        running.remove(child);
+        unswept.remove(prepared);
         started.remove(prepared);
         try {
             deleteTask(prepared.slot());
@@ -300,6 +310,7 @@ final class Children implements ChildHost {
             deleteTask(prepared.slot());
             isSwept = liveness.sweepEnded(prepared);
         } finally {
+            unswept.remove(prepared);
             if (isSwept) {
                 processes.free(prepared);
             } else {

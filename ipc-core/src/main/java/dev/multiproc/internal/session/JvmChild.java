@@ -245,6 +245,11 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
         }
     }
 
+    /** The system's process; null before the start. */
+    Process process() {
+        return process;
+    }
+
     private Process startedProcess() {
         Process started = process;
         if (started == null) {

@@ -60,6 +60,7 @@ final class Membership {
         upkeep.setContext(context);
         parent = findParent();
         children = new Children(this, directory, processes, liveness);
+        context.endingsBy(children);
         exit = new SessionExit(this, directory, processes, liveness, children);
         liveness.attach(control, context.objects());
     }
