@@ -182,12 +182,14 @@ public final class ChildOutput {
 
     @Override
     public String toString() {
-        return switch (kind) {
-            case INHERIT -> "inherit";
-            case DISCARD -> "discard";
-            case FILE -> "to " + file;
-            case APPEND -> "append to " + file;
-            case LINES -> "lines";
-        };
+        return "ChildOutput["
+                + switch (kind) {
+                    case INHERIT -> "inherit";
+                    case DISCARD -> "discard";
+                    case FILE -> "to " + file;
+                    case APPEND -> "append to " + file;
+                    case LINES -> "lines";
+                }
+                + "]";
     }
 }

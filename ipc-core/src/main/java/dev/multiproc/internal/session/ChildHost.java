@@ -39,7 +39,10 @@ interface ChildHost {
     void cancelled(Reservation prepared, JvmChild child);
 
     /** Cleans up what the ended process left, and frees its slot. */
-    Ending ended(Reservation prepared, JvmChild child, String name);
+    Ending ended(Reservation prepared, String name);
+
+    /** Called when all is known of a child that has ended: the end of the session does not wait for it any more. */
+    void forget(JvmChild child);
 
     /**
      * Why a process ended before it began its task.

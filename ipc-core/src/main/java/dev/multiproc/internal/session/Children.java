@@ -261,8 +261,7 @@ final class Children implements ChildHost {
     }
 
     @Override
-    public Ending ended(Reservation prepared, JvmChild child, String name) {
-        running.remove(child);
+    public Ending ended(Reservation prepared, String name) {
         // Read while the slot is still the child's: once it has been swept and freed, another process may reserve it.
         int mark = mark(prepared);
         Optional<ChildFailedException> failure = readFailure(prepared.slot(), name);
@@ -280,6 +279,11 @@ final class Children implements ChildHost {
             }
         }
         return new Ending(mark, failure);
+    }
+
+    @Override
+    public void forget(JvmChild child) {
+        running.remove(child);
     }
 
     private int mark(Reservation child) {

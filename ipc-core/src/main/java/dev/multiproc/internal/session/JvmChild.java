@@ -116,6 +116,7 @@ final class JvmChild implements ChildProcess {
         } finally {
             exitCode = code;
             hasEnded = true;
+            host.forget(this);
             joined.complete(true);
             ended.complete(this);
         }
@@ -123,7 +124,7 @@ final class JvmChild implements ChildProcess {
 
     private ChildHost.Ending cleanUp(Reservation prepared) {
         try {
-            return host.ended(prepared, this, name);
+            return host.ended(prepared, name);
         } catch (RuntimeException e) {
             // The janitor cleans up what was not cleaned up here; the child has ended in any case.
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);

@@ -80,9 +80,12 @@ class JvmChildTest {
         }
 
         @Override
-        public Ending ended(Reservation prepared, JvmChild child, String name) {
+        public Ending ended(Reservation prepared, String name) {
             return new Ending(0, Optional.empty());
         }
+
+        @Override
+        public void forget(JvmChild child) {}
 
         @Override
         public Optional<ChildFailedException> startFailure(
