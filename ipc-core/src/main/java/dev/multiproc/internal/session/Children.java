@@ -54,8 +54,8 @@ final class Children implements ChildHost {
 
     /** Outputs whose lines go to a consumer, until they are at their end. */
     private final Set<OutputCapture> reading = ConcurrentHashMap.newKeySet();
-    /** Null until a child has failed. Guarded by this. */
-    private FailedChildren failed;
+    /** Null until a child has failed. */
+    private volatile FailedChildren failed;
 
     private byte[] options;
     private boolean closing;
@@ -219,7 +219,7 @@ final class Children implements ChildHost {
         return options;
     }
 
-    /** The commands for children with these options; what the options leave out comes from the session's. The output is not part. */
+    /** The commands for children with these options, whatever their output; what they leave out comes from the session's. */
     private synchronized ChildCommands commands(ChildOptions own) {
         ChildOptions all = session.options().childOptions().plus(own).withoutOutput();
         ChildCommands known = commands.get(all);
@@ -351,31 +351,29 @@ final class Children implements ChildHost {
     }
 
     private void reportFailed() {
-        FailedChildren all = failedChildren();
+        FailedChildren all = failed;
         if (all != null) {
             all.report();
         }
     }
 
+    @Override
+    public void failed(JvmChild child, int exitCode) {
+        if (session.options().failuresReported()) {
+            failedChildren().add(child, exitCode);
+        }
+    }
+
     private synchronized FailedChildren failedChildren() {
+        if (failed == null) {
+            failed = new FailedChildren();
+        }
         return failed;
     }
 
     @Override
-    public void failed(JvmChild child, int exitCode) {
-        if (session.options().failuresReported()) {
-            synchronized (this) {
-                if (failed == null) {
-                    failed = new FailedChildren();
-                }
-                failed.add(child, exitCode);
-            }
-        }
-    }
-
-    @Override
     public void asked(JvmChild child) {
-        FailedChildren all = failedChildren();
+        FailedChildren all = failed;
         if (all != null) {
             all.remove(child);
         }
