@@ -353,7 +353,9 @@ final class Children implements ChildHost {
     private void reportFailed() {
         FailedChildren all = failed;
         if (all != null) {
-            all.report();
+            for (String line : all.takeLines()) {
+                System.err.println(line);
+            }
         }
     }
 

@@ -166,11 +166,6 @@ final class JvmChild implements ChildProcess {
         return started;
     }
 
-    /** The exit code, for the library itself: the program has not asked for it. */
-    int endedWith() {
-        return exitCode;
-    }
-
     /** Ends joins, since this process exits without the child: the exit may have to wait for the thread that joins. */
     void leave() {
         joined.complete(false);
