@@ -103,10 +103,10 @@ final class JvmChild implements ChildProcess {
     }
 
     private void ended(Process dead, Reservation prepared, Optional<OutputCapture> output) {
-        int code = dead.exitValue();
+        int code = ExitStatus.of(dead.exitValue(), 0);
         try {
             ChildHost.Ending ending = cleanUp(prepared);
-            code = ExitStatus.of(code, ending.mark());
+            code = ExitStatus.of(dead.exitValue(), ending.mark());
             if (output.isPresent()) {
                 output.get().awaitConsumed();
             }
