@@ -1,9 +1,10 @@
 import dev.multiproc.*
 import dev.multiproc.queue.*
 record Bun(int number) implements java.io.Serializable {}
-void cook(SharedQueue<Bun> buns) throws Exception { buns.put(new Bun(9)); }
+void cook(SharedQueue<Bun> buns) throws Exception { System.out.println("cooks"); buns.put(new Bun(9)); }
+Options options = Options.defaults().withOutput(ChildOutput.lines(line -> System.out.println("child " + line.text())))
 String run() throws Exception {
-    try (Multiprocessing mp = Multiprocessing.open()) {
+    try (Multiprocessing mp = Multiprocessing.open(options)) {
         SharedQueue<Bun> buns = mp.queue();
         ChildProcess child = mp.process(() -> cook(buns)).start();
         child.join();

@@ -88,7 +88,8 @@ public final class ChildOutput {
     }
 
     /**
-     * Both streams to a file, which is emptied when the child starts. For one child: of several, each would empty it.
+     * Both streams to a file, which is emptied when the child starts, but not when it is {@linkplain ChildProcess#restart started
+     * again}. For one child: of several, each would empty it.
      *
      * @param file created if it does not exist; its directory must exist. If it cannot be written, {@link ChildProcess#start()}
      *     throws a {@link MultiprocessingException}
@@ -182,12 +183,14 @@ public final class ChildOutput {
 
     @Override
     public String toString() {
-        return switch (kind) {
-            case INHERIT -> "inherit";
-            case DISCARD -> "discard";
-            case FILE -> "to " + file;
-            case APPEND -> "append to " + file;
-            case LINES -> "lines";
-        };
+        return "ChildOutput["
+                + switch (kind) {
+                    case INHERIT -> "inherit";
+                    case DISCARD -> "discard";
+                    case FILE -> "to " + file;
+                    case APPEND -> "append to " + file;
+                    case LINES -> "lines";
+                }
+                + "]";
     }
 }

@@ -26,7 +26,8 @@ public interface ChildProcess extends Awaitable {
      * @return this
      * @throws IllegalStateException if it was already started, or if this process is itself a daemon
      * @throws IllegalArgumentException if the task cannot be serialized; the message names the field at fault
-     * @throws MultiprocessingException if the operating system refuses to start a process
+     * @throws MultiprocessingException if the operating system refuses to start a process, or the file for its output cannot be
+     *     written
      */
     ChildProcess start();
 

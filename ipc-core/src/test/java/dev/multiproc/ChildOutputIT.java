@@ -9,13 +9,16 @@ import dev.multiproc.ChildOutput.Stream;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,6 +214,64 @@ class ChildOutputIT {
             child.join();
             assertThat(texts()).containsExactly("from the hook");
             assertThat(child.exitCode()).hasValue(-15);
+        }
+    }
+
+    @Test
+    void closingWaitsForTheLinesOfAChildThatHasEnded() throws Exception {
+        CountDownLatch second = new CountDownLatch(1);
+        try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withOutput(ChildOutput.lines(line -> {
+            got.add(line);
+            if (got.size() == 1) {
+                awaitQuietly(second);
+            }
+        })))) {
+            ChildProcess child =
+                    mp.process(() -> System.out.println("one\ntwo\nthree")).start();
+            ProcessHandle process = ProcessHandle.of(child.pid().orElseThrow()).orElseThrow();
+            await().atMost(PATIENCE).until(() -> got.size() == 1 && !process.isAlive());
+            assertThat(child.isAlive()).isTrue();
+            assertThat(mp.activeChildren()).containsExactly(child);
+            second.countDown();
+        }
+        assertThat(texts()).containsExactly("one", "two", "three");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The program in the document compiles, and does what it says. */
+    @Test
+    void theProgramInTheDocumentRuns() throws Exception {
+        String document = Files.readString(Path.of("..", "docs", "how-a-program-is-run.md"));
+        int begin = document.indexOf("```java\nimport ") + "```java\n".length();
+        Path source = Files.writeString(
+                directory.resolve("Kitchen.java"), document.substring(begin, document.indexOf("```", begin)));
+        String classPath = System.getProperty("java.class.path");
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-cp", classPath, "-encoding", "UTF-8", source.toString());
+        assertThat(compiled).isZero();
+        try (ParentProgram program = ParentProgram.run(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dfile.encoding=UTF-8",
+                        "-Dstdout.encoding=UTF-8",
+                        "-cp",
+                        directory + File.pathSeparator + classPath,
+                        "Kitchen"),
+                Map.of())) {
+            assertThat(program.exitCode()).isZero();
+            assertThat(program.output())
+                    .contains("egon says: 包子", "egon complains: no flour left")
+                    .last()
+                    .asString()
+                    .startsWith("exit code 2, last lines [");
+            assertThat(program.errors()).isEmpty();
         }
     }
 

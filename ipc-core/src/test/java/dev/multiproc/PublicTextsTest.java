@@ -20,6 +20,7 @@ class PublicTextsTest extends InOpenSession {
         all.put("Multiprocessing", mp);
         all.put("ProcessInfo", Multiprocessing.currentProcess());
         all.put("ChildProcess", mp.process("child", () -> {}));
+        all.put("ChildOutput", ChildOutput.lines(line -> {}));
         all.put("SharedQueue", mp.queue("queue"));
         all.put("JoinableQueue", joinable);
         all.put("Delivery", joinable.receive());

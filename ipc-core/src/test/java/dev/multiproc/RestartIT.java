@@ -10,6 +10,8 @@ import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -17,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Children that are started again when they end. */
 class RestartIT extends InOpenSession {
@@ -101,6 +104,22 @@ class RestartIT extends InOpenSession {
         assertThat(mp.activeChildren()).isEmpty();
         assertThatIllegalStateException().isThrownBy(() -> child.restart(AT_ONCE));
         assertThatIllegalStateException().isThrownBy(() -> child.onRestart(restarts::add));
+    }
+
+    @Test
+    void whatAllItsProcessesPrintIsInItsFile(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("output");
+        Files.writeString(file, "old");
+        SharedInteger runs = mp.sharedInteger(0);
+        mp.process(() -> {
+                    System.out.println("run " + runs.incrementAndGet());
+                    System.exit(runs.get() < 3 ? 1 : 0);
+                })
+                .options(ChildOptions.defaults().withOutput(ChildOutput.toFile(file)))
+                .restart(AT_ONCE)
+                .start()
+                .joinOrThrow();
+        assertThat(file).hasContent("run 1\nrun 2\nrun 3\n");
     }
 
     @Test

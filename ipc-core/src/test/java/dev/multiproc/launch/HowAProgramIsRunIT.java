@@ -119,7 +119,7 @@ class HowAProgramIsRunIT {
     void inJShell() throws Exception {
         try (ParentProgram shell = jshell("methods.jsh")) {
             assertThat(shell.exitCode()).isZero();
-            assertThat(shell.output()).contains("eats Bun[number=9]Optional.empty");
+            assertThat(shell.output()).contains("child cooks", "eats Bun[number=9]Optional.empty");
         }
     }
 

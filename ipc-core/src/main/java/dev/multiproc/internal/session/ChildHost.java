@@ -26,8 +26,12 @@ interface ChildHost {
      */
     Reservation prepare(String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task);
 
-    /** What becomes of a child's output; empty if it goes where this process's goes. */
-    Optional<OutputCapture> capture(ChildOptions ownOptions, String name);
+    /**
+     * What becomes of a child's output; empty if it goes where this process's goes.
+     *
+     * @param isRestart whether the child is started again: then its file is not emptied
+     */
+    Optional<OutputCapture> capture(ChildOptions ownOptions, String name, boolean isRestart);
 
     /** Runs what was prepared, in a spare if one is ready, else in a new JVM. */
     Process start(Reservation prepared, Optional<OutputCapture> output) throws IOException;
@@ -44,7 +48,7 @@ interface ChildHost {
     /** Cleans up what the ended process left, and frees its slot. */
     Ending ended(Reservation prepared, String name);
 
-    /** Called when a child has ended for good. */
+    /** Called when all is known of a child that has ended: the end of the session does not wait for it any more. */
     void forget(JvmChild child);
 
     /**

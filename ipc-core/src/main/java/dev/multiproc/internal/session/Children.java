@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildOptions;
+import dev.multiproc.ChildOutput;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
@@ -58,8 +59,8 @@ final class Children implements ChildHost, IntFunction<String> {
 
     /** Outputs whose lines go to a consumer, until they are at their end. */
     private final Set<OutputCapture> reading = ConcurrentHashMap.newKeySet();
-    /** Null until a child has failed. Guarded by this. */
-    private FailedChildren failed;
+    /** Null until a child has failed. */
+    private volatile FailedChildren failed;
 
     private byte[] options;
     private boolean closing;
@@ -157,11 +158,17 @@ final class Children implements ChildHost, IntFunction<String> {
     }
 
     @Override
-    public Optional<OutputCapture> capture(ChildOptions ownOptions, String name) {
+    public Optional<OutputCapture> capture(ChildOptions ownOptions, String name, boolean isRestart) {
         ChildOptions saysIt = ownOptions.output().isPresent()
                 ? ownOptions
                 : membership.options().childOptions();
-        return saysIt.output().isPresent() ? OutputCapture.of(saysIt.output().get(), name) : Optional.empty();
+        if (saysIt.output().isEmpty()) {
+            return Optional.empty();
+        }
+        ChildOutput output = saysIt.output().get();
+        boolean isFile = output.kind() == ChildOutput.Kind.FILE;
+        return OutputCapture.of(
+                isRestart && isFile ? ChildOutput.appendTo(output.file().orElseThrow()) : output, name);
     }
 
     @Override
@@ -199,7 +206,7 @@ final class Children implements ChildHost, IntFunction<String> {
     /** From now on keeps as many spares as the options say. */
     void keepSpares() {
         int count = membership.options().spares();
-        outputOfSpares = capture(ChildOptions.defaults(), "spare");
+        outputOfSpares = capture(ChildOptions.defaults(), "spare", false);
         if (count > 0 && (outputOfSpares.isEmpty() || outputOfSpares.get().fitsMany())) {
             spares = new Spares(count, this::spare);
         }
@@ -295,11 +302,6 @@ final class Children implements ChildHost, IntFunction<String> {
     }
 
     @Override
-    public void forget(JvmChild child) {
-        running.remove(child);
-    }
-
-    @Override
     public Ending ended(Reservation prepared, String name) {
         // Read while the slot is still the child's: once it has been swept and freed, another process may reserve it.
         int mark = mark(prepared);
@@ -319,6 +321,11 @@ final class Children implements ChildHost, IntFunction<String> {
             }
         }
         return new Ending(mark, failure);
+    }
+
+    @Override
+    public void forget(JvmChild child) {
+        running.remove(child);
     }
 
     private int mark(Reservation child) {
@@ -386,31 +393,31 @@ final class Children implements ChildHost, IntFunction<String> {
     }
 
     private void reportFailed() {
-        FailedChildren all = failedChildren();
+        FailedChildren all = failed;
         if (all != null) {
-            all.report();
-        }
-    }
-
-    private synchronized FailedChildren failedChildren() {
-        return failed;
-    }
-
-    @Override
-    public void failed(JvmChild child, int exitCode) {
-        if (membership.options().failuresReported()) {
-            synchronized (this) {
-                if (failed == null) {
-                    failed = new FailedChildren();
-                }
-                failed.add(child, exitCode);
+            for (String line : all.takeLines()) {
+                System.err.println(line);
             }
         }
     }
 
     @Override
+    public void failed(JvmChild child, int exitCode) {
+        if (membership.options().failuresReported()) {
+            failedChildren().add(child, exitCode);
+        }
+    }
+
+    private synchronized FailedChildren failedChildren() {
+        if (failed == null) {
+            failed = new FailedChildren();
+        }
+        return failed;
+    }
+
+    @Override
     public void asked(JvmChild child) {
-        FailedChildren all = failedChildren();
+        FailedChildren all = failed;
         if (all != null) {
             all.remove(child);
         }

@@ -2,8 +2,10 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.internal.launch.ChildFailure;
 import dev.multiproc.internal.launch.StartFailure;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The children that have failed and that the program has not asked about. At its end the session names them.
@@ -12,18 +14,20 @@ import java.util.Set;
  */
 final class FailedChildren {
     /** More are only counted: a session may live long, and its program may never ask. */
-    private static final int MAX = 100;
+    static final int MAX = 100;
 
-    private final Set<JvmChild> unasked = new LinkedHashSet<>();
+    /** With their exit codes. */
+    private final Map<JvmChild, Integer> unasked = new LinkedHashMap<>();
+
     private long others;
 
     synchronized void add(JvmChild child, int exitCode) {
         if (StartFailure.isExpected(exitCode)) {
             return;
         }
-        unasked.add(child);
+        unasked.put(child, exitCode);
         if (unasked.size() > MAX) {
-            unasked.remove(unasked.iterator().next());
+            unasked.remove(unasked.keySet().iterator().next());
             others++;
         }
     }
@@ -32,16 +36,19 @@ final class FailedChildren {
         unasked.remove(child);
     }
 
-    /** Writes a line for each on standard error, once. */
-    synchronized void report() {
+    /** A line for each, once. */
+    synchronized List<String> takeLines() {
+        List<String> lines = new ArrayList<>();
         if (others > 0) {
-            System.err.println("multiproc: " + others + " more children failed before these");
+            lines.add("multiproc: " + others + " more children failed before these");
         }
-        for (JvmChild child : unasked) {
-            System.err.println("multiproc: "
-                    + ChildFailure.description(child.name(), child.pid().orElse(0), child.endedWith()));
+        for (Map.Entry<JvmChild, Integer> each : unasked.entrySet()) {
+            JvmChild child = each.getKey();
+            lines.add("multiproc: "
+                    + ChildFailure.description(child.name(), child.pid().orElse(0), each.getValue()));
         }
         others = 0;
         unasked.clear();
+        return lines;
     }
 }

@@ -80,7 +80,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
     /** Starts a process. Called under the lock. */
     private void launch() {
         host.checkMayStart();
-        Optional<OutputCapture> output = host.capture(options, name);
+        Optional<OutputCapture> output = host.capture(options, name, process != null);
         Reservation prepared = host.prepare(name, identity, daemon, options, task);
         Process before = process;
         boolean isWatched = false;
@@ -120,13 +120,13 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
     }
 
     private void ended(Process dead, Reservation prepared, Optional<OutputCapture> output) {
-        int code = dead.exitValue();
+        int code = ExitStatus.of(dead.exitValue(), 0);
         boolean hasBegun = true;
         ChildFailedException found = null;
         setSlot(null);
         try {
             ChildHost.Ending ending = cleanUp(prepared);
-            code = ExitStatus.of(code, ending.mark());
+            code = ExitStatus.of(dead.exitValue(), ending.mark());
             if (output.isPresent()) {
                 output.get().awaitConsumed();
             }
@@ -256,11 +256,6 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
             throw new IllegalStateException("the process has not been started, name=" + name);
         }
         return started;
-    }
-
-    /** The exit code, for the library itself: the program has not asked for it. */
-    int endedWith() {
-        return end.exitCode();
     }
 
     /** See {@link ChildEnd#leave}. */

@@ -147,7 +147,10 @@ class LinesOfChildTest {
     @Test
     void oneThatOutlivesItHoldsUpNobodyAndIsHeardAllTheSame(@TempDir Path directory) throws Exception {
         Path go = directory.resolve("go");
-        begin("(while [ ! -e " + go + " ]; do sleep 0.05; done; echo late; echo later) & echo first", got::add);
+        begin("(while [ ! -e " + go + " ]; do sleep 0.05; done; echo late; echo later) & echo first; read x", got::add);
+        // By then it is being read.
+        await().atMost(PATIENCE).until(() -> got.size() == 1);
+        process.getOutputStream().close();
         awaitEnd();
         assertThat(texts()).containsExactly("first");
         Files.createFile(go);
@@ -157,11 +160,13 @@ class LinesOfChildTest {
 
     @Test
     void oneThatOutlivesItAndNeverStopsWritingHoldsUpNobody() throws Exception {
-        begin("yes & echo $! >&2", line -> {
+        begin("yes & echo $! >&2; read x", line -> {
             if (line.isError()) {
                 got.add(line);
             }
         });
+        await().atMost(PATIENCE).until(() -> got.size() == 1);
+        process.getOutputStream().close();
         awaitEnd();
         long pid = Long.parseLong(texts().get(0));
         lines.stop();

@@ -42,7 +42,7 @@ class JvmChildTest {
         }
 
         @Override
-        public Optional<OutputCapture> capture(ChildOptions ownOptions, String name) {
+        public Optional<OutputCapture> capture(ChildOptions ownOptions, String name, boolean isRestart) {
             return Optional.empty();
         }
 
@@ -85,12 +85,12 @@ class JvmChildTest {
         }
 
         @Override
-        public void forget(JvmChild child) {}
-
-        @Override
         public Ending ended(Reservation prepared, String name) {
             return new Ending(0, Optional.empty());
         }
+
+        @Override
+        public void forget(JvmChild child) {}
 
         @Override
         public Optional<ChildFailedException> startFailure(
