@@ -51,9 +51,9 @@ final class ChannelWaiters {
             return;
         }
         if (Threads.isManaged(nanos)) {
-            Threads.sleepManaged(() -> park(nanos));
+            Threads.sleepManaged(() -> park(wait, nanos));
         } else {
-            park(nanos);
+            park(wait, nanos);
         }
         delist(wait);
     }
@@ -88,7 +88,11 @@ final class ChannelWaiters {
         }
     }
 
-    private void park(long nanos) {
+    private void park(Waits.Wait wait, long nanos) {
+        if (wait.picked) {
+            // A fork-join pool may have waited for a lock of its own, and so used up the permit to go on.
+            return;
+        }
         if (nanos == Long.MAX_VALUE) {
             LockSupport.park(event);
         } else {

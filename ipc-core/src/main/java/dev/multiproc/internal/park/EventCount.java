@@ -190,9 +190,9 @@ public final class EventCount {
         channelWaiters.delist(wait);
     }
 
-    /** Ends a wait that takes nothing. If it was signalled, the signal goes on. */
-    void leaveUnsatisfied(Waits.Wait wait) {
-        if (leave(wait) || wait.owesSignal || wait.picked) {
+    /** Ends a wait that takes nothing. If it was signalled, as far as the event or the caller knows, the signal goes on. */
+    void leaveUnsatisfied(Waits.Wait wait, boolean wasSignalled) {
+        if (leave(wait) || wasSignalled || wait.owesSignal || wait.picked) {
             signal(true);
         }
     }
@@ -234,13 +234,14 @@ public final class EventCount {
         }
     }
 
-    /** Sets the bit, which whoever woke this thread has cleared. */
-    void mark(Waits.Wait wait) {
-        long before = region.getAndOrLong(offset + WAITERS, bitOf(wait));
+    /** Sets the bit, which whoever woke this thread has cleared. Returns whether it was clear. */
+    boolean mark(Waits.Wait wait) {
+        boolean wasClear = (region.getAndOrLong(offset + WAITERS, bitOf(wait)) & bitOf(wait)) == 0;
         if (wait.picked) {
             // Whoever picked this thread has set the bit again. If it is clear, a second signal has come since.
-            wait.owesSignal = (before & myChannelBit) == 0;
+            wait.owesSignal = wasClear;
         }
+        return wasClear;
     }
 
     private boolean spin(BooleanSupplier condition) {

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
  * condition, and sleeps only if the word has not moved since. The kernel lets a thread sleep on one word only, so this thread
  * counts among those that the {@link WakeUpListener} wakes, at all events at once.
  *
- * <p>It takes nothing, so every signal that it has received goes on to the next waiter of that event when it leaves.
+ * <p>It takes nothing, so every signal that it has received goes on to the next waiter of that event when it leaves. The
+ * model {@code MultiWaitProtocol} among the tests fails if it does not.
  */
 public final class MultiWait {
     private final Waits waits;
@@ -27,6 +28,11 @@ public final class MultiWait {
         int moves;
 
         boolean hasRechecked;
+        /**
+         * Whether a signal has cleared the bit before this thread set it last. The item that it was for may still wait when this
+         * thread leaves because of another event.
+         */
+        boolean owesSignal;
 
         Entry(Readiness condition) {
             this.condition = condition;
@@ -111,34 +117,43 @@ public final class MultiWait {
     /** Sets the bits of all events first, and then checks all conditions. */
     private boolean checkMarked() {
         for (Entry entry : entries) {
-            entry.condition.event().mark(entry.wait);
+            entry.owesSignal |= entry.condition.event().mark(entry.wait);
         }
-        return isAnyReady();
+        if (isAnyReady()) {
+            return true;
+        }
+        for (Entry entry : entries) {
+            entry.owesSignal = false;
+        }
+        return false;
     }
 
     private void sleep(long left) {
         long nanos = left;
         int listed = 0;
         boolean maySleep = true;
-        while (maySleep && listed < entries.length) {
-            Entry entry = entries[listed];
-            entry.wait.seen = entry.moves;
-            maySleep = entry.condition.event().enlist(entry.wait, entry.moves, entry.hasRechecked);
-            nanos = entry.hasRechecked
-                    ? nanos
-                    : Math.min(nanos, entry.condition.event().recheckNanos());
-            listed++;
-        }
-        if (maySleep) {
-            park(nanos);
-        }
-        for (int i = 0; i < listed; i++) {
-            Entry entry = entries[i];
-            EventCount event = entry.condition.event();
-            event.delist(entry.wait);
-            int moved = event.moves();
-            entry.hasRechecked = maySleep && moved == entry.moves && !entry.wait.picked;
-            entry.moves = moved;
+        try {
+            while (maySleep && listed < entries.length) {
+                Entry entry = entries[listed];
+                listed++;
+                entry.wait.seen = entry.moves;
+                maySleep = entry.condition.event().enlist(entry.wait, entry.moves, entry.hasRechecked);
+                nanos = entry.hasRechecked
+                        ? nanos
+                        : Math.min(nanos, entry.condition.event().recheckNanos());
+            }
+            if (maySleep) {
+                park(nanos);
+            }
+        } finally {
+            for (int i = 0; i < listed; i++) {
+                Entry entry = entries[i];
+                EventCount event = entry.condition.event();
+                event.delist(entry.wait);
+                int moved = event.moves();
+                entry.hasRechecked = maySleep && moved == entry.moves && !entry.wait.picked;
+                entry.moves = moved;
+            }
         }
     }
 
@@ -151,6 +166,10 @@ public final class MultiWait {
     }
 
     private void parkNow(long nanos) {
+        // Whoever unparked this thread while it waited for the lock of another event's waiters did it in vain.
+        if (other.getAsBoolean() || isPicked()) {
+            return;
+        }
         if (nanos == Long.MAX_VALUE) {
             LockSupport.park(this);
         } else {
@@ -158,11 +177,20 @@ public final class MultiWait {
         }
     }
 
+    private boolean isPicked() {
+        for (Entry entry : entries) {
+            if (entry.wait.picked) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void leave() {
         for (Entry entry : entries) {
             if (entry != null) {
                 waits.end(entry.wait, false);
-                entry.condition.event().leaveUnsatisfied(entry.wait);
+                entry.condition.event().leaveUnsatisfied(entry.wait, entry.owesSignal);
             }
         }
     }
