@@ -1,5 +1,6 @@
 package dev.multiproc.queue;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -44,6 +45,18 @@ public interface DeadLetterQueue<E> extends SharedQueue<E> {
      * @throws QueueShutdownException if the queue is shut down and empty
      */
     DeadLetter<E> pollLetter(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Takes a dead letter, decodable or not, waiting up to a time.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return the dead letter, which is removed from the queue, or null if the time is up
+     * @throws InterruptedException if interrupted while waiting
+     * @throws QueueShutdownException if the queue is shut down and empty
+     */
+    default DeadLetter<E> pollLetter(Duration timeout) throws InterruptedException {
+        return pollLetter(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 
     /**
      * Copies of the dead letters in the queue at this moment, oldest first. They stay in the queue.

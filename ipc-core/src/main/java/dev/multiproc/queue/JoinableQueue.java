@@ -1,5 +1,6 @@
 package dev.multiproc.queue;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -42,6 +43,18 @@ public interface JoinableQueue<E> extends SharedQueue<E> {
     boolean join(long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
+     * Waits until every item that was put has been finished, or the time is up.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return true if every item is finished
+     * @throws InterruptedException if interrupted while waiting
+     * @throws ConsumerDiedException if a consumer died holding items in a queue with {@link ConsumerDeath#FAIL_JOIN}
+     */
+    default boolean join(Duration timeout) throws InterruptedException {
+        return join(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
+
+    /**
      * How many items were put and are not finished: those that wait and those that consumers hold.
      *
      * @return the number of items
@@ -67,4 +80,16 @@ public interface JoinableQueue<E> extends SharedQueue<E> {
      * @throws QueueShutdownException if the queue is shut down and empty
      */
     Delivery<E> receive(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Takes an item as a delivery, waiting up to a time.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return the delivery, or null if the time is up
+     * @throws InterruptedException if interrupted while waiting
+     * @throws QueueShutdownException if the queue is shut down and empty
+     */
+    default Delivery<E> receive(Duration timeout) throws InterruptedException {
+        return receive(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.multiproc.queue;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +74,46 @@ public interface SharedQueue<E> extends BlockingQueue<E>, AutoCloseable {
      * @throws QueueShutdownException if the queue is shut down
      */
     int offerAll(Collection<? extends E> items, long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * The same with a {@link Duration}.
+     *
+     * @param items the items
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return how many were put; see {@link #offerAll(Collection, long, TimeUnit)}
+     * @throws InterruptedException if interrupted before any item is put
+     * @throws IllegalArgumentException if an item cannot be serialized; then none is put
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    default int offerAll(Collection<? extends E> items, Duration timeout) throws InterruptedException {
+        return offerAll(items, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Puts an item, waiting for room up to a time. Python's {@code put(timeout=)}.
+     *
+     * @param item the item
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return false if the time is up first
+     * @throws InterruptedException if interrupted while waiting
+     * @throws IllegalArgumentException if the item cannot be serialized
+     * @throws QueueShutdownException if the queue is shut down
+     */
+    default boolean offer(E item, Duration timeout) throws InterruptedException {
+        return offer(item, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Takes an item, waiting for one up to a time. Python's {@code get(timeout=)}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return the item, or null if the time is up
+     * @throws InterruptedException if interrupted while waiting
+     * @throws QueueShutdownException if the queue is shut down and empty
+     */
+    default E poll(Duration timeout) throws InterruptedException {
+        return poll(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 
     /**
      * Shuts the queue down for all processes. From now on puts throw {@link QueueShutdownException}; takes return the

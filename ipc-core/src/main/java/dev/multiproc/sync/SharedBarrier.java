@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -52,6 +53,20 @@ public interface SharedBarrier {
      * @throws dev.multiproc.MultiprocessingException if threads of more than 96 processes wait
      */
     int await(long timeout, TimeUnit unit) throws InterruptedException, BrokenBarrierException, TimeoutException;
+
+    /**
+     * Waits until all parties have arrived, or the time is up. Python's {@code wait(timeout)}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return the arrival index: {@code getParties() - 1} for the first thread, 0 for the last
+     * @throws InterruptedException if interrupted before or while waiting; the barrier is then broken
+     * @throws BrokenBarrierException if the barrier is broken, or breaks or is reset while waiting
+     * @throws TimeoutException if the time is up first; the barrier is then broken
+     * @throws dev.multiproc.MultiprocessingException if threads of more than 96 processes wait
+     */
+    default int await(Duration timeout) throws InterruptedException, BrokenBarrierException, TimeoutException {
+        return await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 
     /**
      * Breaks the barrier: waiting threads, and those that arrive later, get {@link BrokenBarrierException}. Python's

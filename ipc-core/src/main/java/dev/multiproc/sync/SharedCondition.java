@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.function.BooleanSupplier;
@@ -53,6 +54,30 @@ public interface SharedCondition extends Condition {
      * @throws InterruptedException if interrupted while waiting
      */
     boolean waitFor(BooleanSupplier predicate, long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Waits until the predicate is true or the time is up. Python's {@code Condition.wait_for(predicate, timeout)}.
+     *
+     * @param predicate evaluated under the lock: at once, and after each wake-up
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return the last result of the predicate
+     * @throws InterruptedException if interrupted while waiting
+     */
+    default boolean waitFor(BooleanSupplier predicate, Duration timeout) throws InterruptedException {
+        return waitFor(predicate, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
+
+    /**
+     * Waits for a signal, up to a time. Python's {@code Condition.wait(timeout)}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return false if the time was up first
+     * @throws InterruptedException if interrupted while waiting
+     */
+    @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
+    default boolean await(Duration timeout) throws InterruptedException {
+        return await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 
     /**
      * Wakes up to {@code count} waiting threads. Python's {@code Condition.notify(n)}.

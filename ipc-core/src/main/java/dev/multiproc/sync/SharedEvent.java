@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -53,4 +54,15 @@ public interface SharedEvent {
      * @throws InterruptedException if interrupted before or while waiting
      */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Waits until the event is set, or the time is up. Python's {@code wait(timeout)}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return true if it is set, or was set while this thread waited
+     * @throws InterruptedException if interrupted before or while waiting
+     */
+    default boolean await(Duration timeout) throws InterruptedException {
+        return await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 }

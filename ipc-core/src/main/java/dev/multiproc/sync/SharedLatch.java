@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -48,4 +49,15 @@ public interface SharedLatch {
      * @throws InterruptedException if interrupted before or while waiting
      */
     boolean await(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Waits until the count is zero, or the time is up.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return true if the count is zero
+     * @throws InterruptedException if interrupted before or while waiting
+     */
+    default boolean await(Duration timeout) throws InterruptedException {
+        return await(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 }

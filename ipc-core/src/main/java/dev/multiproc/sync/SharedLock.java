@@ -1,6 +1,7 @@
 package dev.multiproc.sync;
 
 import dev.multiproc.ProcessInfo;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
@@ -69,6 +70,18 @@ public interface SharedLock extends Lock {
      */
     @Override
     boolean tryLock(long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Takes the lock, waiting up to a time. Python's {@code acquire(timeout=t)}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return true if this thread holds it now
+     * @throws InterruptedException if interrupted before or while waiting; the lock is then not held
+     * @throws IllegalStateException if the session is closed
+     */
+    default boolean tryLock(Duration timeout) throws InterruptedException {
+        return tryLock(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 
     /**
      * Releases one hold; when the last one is released, the lock is free. Python's {@code release}.

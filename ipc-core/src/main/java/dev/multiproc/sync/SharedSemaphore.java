@@ -1,5 +1,6 @@
 package dev.multiproc.sync;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -110,6 +111,29 @@ public interface SharedSemaphore {
     boolean tryAcquire(int permits, long timeout, TimeUnit unit) throws InterruptedException;
 
     /**
+     * Acquires a permit, waiting up to a time. Python's {@code acquire(timeout=t)}.
+     *
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return true if it was acquired
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
+     */
+    default boolean tryAcquire(Duration timeout) throws InterruptedException {
+        return tryAcquire(1, timeout);
+    }
+
+    /**
+     * Acquires permits, all at once, waiting up to a time.
+     *
+     * @param permits how many
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return true if all of them were acquired
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
+     */
+    default boolean tryAcquire(int permits, Duration timeout) throws InterruptedException {
+        return tryAcquire(permits, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
+
+    /**
      * Releases one permit. Python's {@code release}.
      *
      * @throws IllegalStateException if more permits would be available than the bound
@@ -160,6 +184,19 @@ public interface SharedSemaphore {
      * @throws dev.multiproc.MultiprocessingException if more than 96 processes would own permits
      */
     Optional<OwnedPermits> tryAcquireOwned(int permits, long timeout, TimeUnit unit) throws InterruptedException;
+
+    /**
+     * Acquires permits that this process owns, all at once, waiting up to a time; see {@link #acquireOwned(int)}.
+     *
+     * @param permits how many
+     * @param timeout how long to wait; zero or less means do not wait, and about 70 years or more, without a limit
+     * @return the permits; empty if the time was up first
+     * @throws InterruptedException if interrupted before or while waiting; then nothing is acquired
+     * @throws dev.multiproc.MultiprocessingException if more than 96 processes would own permits
+     */
+    default Optional<OwnedPermits> tryAcquireOwned(int permits, Duration timeout) throws InterruptedException {
+        return tryAcquireOwned(permits, TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS);
+    }
 
     /**
      * How many permits are available; a racy check. Python's {@code get_value}.
