@@ -31,6 +31,16 @@ public interface SharedBarrier {
     String name();
 
     /**
+     * Deletes the barrier for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * Waits until all parties have arrived. Python's {@code wait}.
      *
      * @return the arrival index: {@code getParties() - 1} for the first thread, 0 for the last. (Python counts the

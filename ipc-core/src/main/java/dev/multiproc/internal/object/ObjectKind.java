@@ -1,7 +1,9 @@
 package dev.multiproc.internal.object;
 
 import dev.multiproc.internal.control.MappedRegion;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kind of shared object: what can be known of it without a session. Each package with shared objects has an enum of its kinds,
@@ -22,6 +24,30 @@ public interface ObjectKind {
      */
     default Inspected inspect(MappedRegion control, int base) {
         return Inspected.of(title(), Map.of());
+    }
+
+    /**
+     * The names of the objects that belong to an object of this kind, and are deleted with it. They may not exist.
+     *
+     * @param name the object's
+     */
+    default List<String> partsOf(String name) {
+        return List.of();
+    }
+
+    /**
+     * The name of the object without which an object of this kind cannot be, where that is written in its words; empty if it does
+     * not depend on another.
+     *
+     * @param region the object's words, at an offset
+     */
+    default Optional<String> ownerOf(MappedRegion region, int base) {
+        return Optional.empty();
+    }
+
+    /** Whether objects of this kind have such an owner. */
+    default boolean hasOwner() {
+        return false;
     }
 
     /**

@@ -101,9 +101,14 @@ public final class EventCount {
         return new EventCount(region, offset, waits, RECHECK_NANOS);
     }
 
-    /** The event's offset in its region. */
+    /** The event's offset in the control file, or in the place of it that its region stands for. */
     int place() {
-        return offset;
+        return region.origin() + offset;
+    }
+
+    /** Whether the object that the event belongs to was deleted. */
+    boolean isOver() {
+        return region.existence().isOver();
     }
 
     /**
@@ -188,6 +193,7 @@ public final class EventCount {
                 throw new InterruptedException();
             }
             waits.checkOpen(wait);
+            region.existence().check();
             long left = Deadline.left(deadlineNanos);
             if (left <= 0) {
                 return false;

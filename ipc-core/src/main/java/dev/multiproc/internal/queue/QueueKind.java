@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
+import java.util.List;
 
 /** The kinds of queues in the object table: 1 to 9. */
 public enum QueueKind implements ObjectKind {
@@ -35,6 +36,11 @@ public enum QueueKind implements ObjectKind {
     @Override
     public String title() {
         return title;
+    }
+
+    @Override
+    public List<String> partsOf(String name) {
+        return List.of(name + DeadLetterMover.SUFFIX);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.object.Inspected;
+import dev.multiproc.internal.object.ObjectWords;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -81,7 +82,10 @@ public final class Inspection {
     /** Reads the control file in a session's directory. */
     public static Inspection of(Path directory) throws IOException {
         Path root = directory.toAbsolutePath().normalize();
-        return new Inspection(root, ControlFile.copy(new SessionDirectory(root).control()));
+        SessionDirectory session = new SessionDirectory(root);
+        MappedRegion copy = ControlFile.copy(session.control());
+        new ObjectWords(copy, session.objects()).copyInto(copy);
+        return new Inspection(root, copy);
     }
 
     /** The directories of the private sessions of a user, the oldest first. */

@@ -5,6 +5,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.SharedObjects;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.internal.control.MappedRegion;
@@ -13,18 +14,18 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.memory.MemoryFamily;
+import dev.multiproc.internal.object.OpenMode;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.StartPhase;
 import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.park.WakeUpChannels;
+import dev.multiproc.internal.queue.ForwardingQueues;
 import dev.multiproc.internal.queue.QueueFamily;
 import dev.multiproc.internal.sync.ForwardingSynchronizers;
 import dev.multiproc.internal.sync.SyncFamily;
 import dev.multiproc.memory.SharedValues;
-import dev.multiproc.queue.JoinableQueue;
-import dev.multiproc.queue.QueueOptions;
-import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.queue.Queues;
 import dev.multiproc.sync.Synchronizers;
 import java.io.ObjectInputFilter;
 import java.util.List;
@@ -32,14 +33,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** A session on this machine, as one process sees it: its shared objects and its processes. */
-final class LocalSession implements Multiprocessing, ForwardingSynchronizers, ForwardingSharedValues {
+final class LocalSession implements Multiprocessing, ForwardingQueues, ForwardingSynchronizers, ForwardingSharedValues {
     private final SessionDirectory directory;
     private final ProcessIdentity me;
     private final Options options;
     private final SessionContext context;
-    private final QueueFamily queues;
-    private final SyncFamily synchronizers;
-    private final MemoryFamily sharedValues;
+    private final QueueFamily queueFamily;
+    private final MemoryFamily memoryFamily;
+    private final ObjectFactories factories;
     private final Children children;
     private final SessionExit exit;
     private final Upkeep upkeep;
@@ -71,12 +72,12 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
                 new SlotInfo.Lookup(processes, liveness),
                 upkeep);
         upkeep.setContext(context);
-        queues = new QueueFamily(context);
-        synchronizers = new SyncFamily(context);
-        sharedValues = new MemoryFamily(context);
-        context.objects().add(queues);
-        context.objects().add(synchronizers);
-        context.objects().add(sharedValues);
+        queueFamily = new QueueFamily(context);
+        memoryFamily = new MemoryFamily(context);
+        context.objects().add(queueFamily);
+        context.objects().add(new SyncFamily(context));
+        context.objects().add(memoryFamily);
+        factories = factories(OpenMode.OPEN_OR_CREATE);
         parent = findParent();
         children = new Children(this, directory, processes, liveness);
         exit = new SessionExit(this, directory, processes, liveness, children);
@@ -134,34 +135,33 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
 
     // ---------------------------------------------------------------- families
 
-    @Override
-    public <E> SharedQueue<E> queue(QueueOptions queueOptions) {
-        return queues.queue(null, queueOptions);
+    private ObjectFactories factories(OpenMode mode) {
+        return new ObjectFactories(context, queueFamily, memoryFamily, mode);
     }
 
     @Override
-    public <E> SharedQueue<E> queue(String name, QueueOptions queueOptions) {
-        return queues.queue(Objects.requireNonNull(name, "name"), queueOptions);
+    public SharedObjects createOnly() {
+        return factories(OpenMode.CREATE_ONLY);
     }
 
     @Override
-    public <E> JoinableQueue<E> joinableQueue(QueueOptions queueOptions) {
-        return queues.joinableQueue(null, queueOptions);
+    public SharedObjects openOnly() {
+        return factories(OpenMode.OPEN_ONLY);
     }
 
     @Override
-    public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions queueOptions) {
-        return queues.joinableQueue(Objects.requireNonNull(name, "name"), queueOptions);
+    public Queues queues() {
+        return factories.queues();
     }
 
     @Override
     public Synchronizers synchronizers() {
-        return synchronizers;
+        return factories.synchronizers();
     }
 
     @Override
     public SharedValues sharedValues() {
-        return sharedValues;
+        return factories.sharedValues();
     }
 
     // ---------------------------------------------------------------- processes
@@ -196,7 +196,7 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
 
     /** Repairs the session after all its processes are gone, from what a survey has found. */
     void rebuild(SessionSurvey survey) {
-        queues.rebuildAs(survey.queuesByName());
+        queueFamily.rebuildAs(survey.queuesByName());
         context.objects().rebuild(survey.isNewBoot());
         ControlFile.setBoot(context.control());
     }

@@ -4,6 +4,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.SetAside;
+import dev.multiproc.internal.object.ObjectWords;
 import dev.multiproc.internal.queue.QueueSalvage;
 import dev.multiproc.internal.queue.QueueSurvey;
 import java.io.IOException;
@@ -66,14 +67,17 @@ final class Salvage {
         report.add("damaged: " + queue.damage() + ", queue=" + queue.name());
         int index = new ObjectTable(control).find(queue.name());
         if (queue.hasOptions()) {
-            QueueSalvage salvage =
-                    new QueueSalvage(queue.name(), control, ObjectTable.words(index), queue.directory(), aside);
+            QueueSalvage salvage = new QueueSalvage(
+                    queue.name(), new ObjectWords(control, directory.objects()).of(index), 0, queue.directory(), aside);
             QueueSurvey left = salvage.run();
             report.add("kept: " + left.unfinished() + " items that are not done, of " + left.tail()
                     + " that were put, queue=" + queue.name());
             salvage.moved().forEach(this::report);
         } else {
-            new ObjectTable(control).remove(index);
+            ObjectTable table = new ObjectTable(control);
+            table.beginDeletion(index);
+            table.countDeletion();
+            table.endDeletion(index);
             report.add("kept: nothing, queue=" + queue.name());
             if (Files.exists(queue.directory())) {
                 report(aside.move(queue.directory()));

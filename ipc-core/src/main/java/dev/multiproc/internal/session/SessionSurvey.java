@@ -5,9 +5,12 @@ import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectPlace;
+import dev.multiproc.internal.object.ObjectWords;
 import dev.multiproc.internal.queue.QueueKind;
 import dev.multiproc.internal.queue.QueueSurvey;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -50,8 +53,15 @@ final class SessionSurvey {
             }
         }
         SessionSurvey survey = new SessionSurvey(ControlFile.isNewBoot(control));
+        ObjectWords words = new ObjectWords(control, directory.objects());
+        int lost = words.findLost();
+        if (lost >= 0 && !survey.isNewBoot) {
+            throw ControlFile.damage(directory.control(), words.describeLost(lost));
+        }
         for (int index : queueIndexes) {
-            survey.addQueue(directory, control, table.name(index), ObjectTable.words(index));
+            if (!words.isLost(index)) {
+                survey.addQueue(directory, table, index, words.of(index));
+            }
         }
         return survey;
     }
@@ -63,11 +73,13 @@ final class SessionSurvey {
                         directory.control(), "no such kind of object, name=" + table.name(index) + ", kind=" + code));
     }
 
-    private void addQueue(SessionDirectory directory, MappedRegion control, String name, int words) {
+    private void addQueue(SessionDirectory directory, ObjectTable table, int index, MappedRegion words) {
+        String name = table.name(index);
+        Path log = directory.queue(ObjectPlace.fileName(name, table.era(index)));
         try {
-            queues.put(name, new QueueSurvey(name, control, words, directory.queue(name), isNewBoot));
+            queues.put(name, new QueueSurvey(name, words, 0, log, isNewBoot));
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the log of a queue, path=" + directory.queue(name), e);
+            throw new MultiprocessingException("cannot read the log of a queue, path=" + log, e);
         }
     }
 

@@ -47,9 +47,10 @@ final class Upkeep implements Runnable {
         }
     }
 
-    /** Takes this process's lock again if it was lost, checks the parent, and frees unused caches. */
+    /** Takes this process's lock again if it was lost, lets go of deleted objects, frees unused caches, and checks the parent. */
     private void tick() {
         liveness.renewLock();
+        context.objects().letGoOfDeleted();
         ticks++;
         if (ticks % TICKS_UNTIL_IDLE == 0) {
             context.objects().giveBackIfIdle();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class ControlDescriptorTest {
     @Test
     void theHeaderLiesWhereVersionFiveHasIt() {
-        assertThat(ControlDescriptor.VERSION).isEqualTo(5);
+        assertThat(ControlDescriptor.VERSION).isEqualTo(6);
         assertThat(ControlDescriptor.MAGIC_OFFSET).isEqualTo(0);
         assertThat(ControlDescriptor.VERSION_OFFSET).isEqualTo(8);
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);
