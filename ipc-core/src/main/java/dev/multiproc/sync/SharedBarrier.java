@@ -41,12 +41,14 @@ public interface SharedBarrier {
     boolean delete();
 
     /**
-     * Waits until all parties have arrived. Python's {@code wait}.
+     * Waits until all parties have arrived, or the barrier's time limit has passed, if it was created with one. Python's
+     * {@code wait}.
      *
      * @return the arrival index: {@code getParties() - 1} for the first thread, 0 for the last. (Python counts the
      *     other way.)
      * @throws InterruptedException if interrupted before or while waiting; the barrier is then broken
-     * @throws BrokenBarrierException if the barrier is broken, or breaks or is reset while waiting
+     * @throws BrokenBarrierException if the barrier is broken, or breaks or is reset while waiting; or if its time limit has
+     *     passed, which breaks it, unless this thread was waiting for the action of the parties before it
      * @throws dev.multiproc.MultiprocessingException if threads of more than 96 processes wait
      */
     int await() throws InterruptedException, BrokenBarrierException;

@@ -114,7 +114,7 @@ public interface SharedLock extends Lock {
     boolean ownerDied();
 
     /**
-     * Whether any thread of any process holds the lock; a racy check.
+     * Whether any thread of any process holds the lock; a racy check. Python's {@code Lock.locked} (3.14).
      *
      * @return true if it is held
      */

@@ -194,6 +194,27 @@ final class SessionExit {
     private void removeDirectory() {
         if (!session.context().isDurable() && !isRemoved() && isLast()) {
             directory.delete();
+            tidyBase();
+        }
+    }
+
+    /** On a thread of its own, since another thread of this process may be opening a session, and this one must not wait for it. */
+    private void tidyBase() {
+        if (!BaseDirectory.isChosen(session.options())) {
+            return;
+        }
+        Thread tidying = new Thread("multiproc-tidying") {
+            @Override
+            public void run() {
+                OpeningLock.deleteIfUnused(directory.root().getParent());
+            }
+        };
+        tidying.setDaemon(true);
+        tidying.start();
+        try {
+            tidying.join(REMOVAL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -273,6 +294,7 @@ final class SessionExit {
             processes.setState(slot, ProcessTable.LEAVING);
             if (isLast()) {
                 directory.delete();
+                tidyBase();
             }
         } catch (RuntimeException | Error e) {
             // The process that opens the next session removes this one.

@@ -99,6 +99,9 @@ public final class Sessions {
                 // Makes the directory if it is missing, and refuses one that others can enter.
                 PrivateDirectory.ensure(base);
                 found.addAll(removeStale(base, dryRun));
+                if (BaseDirectory.isChosen(options)) {
+                    OpeningLock.deleteIfUnused(base);
+                }
             }
         } catch (IOException e) {
             throw new MultiprocessingException("cannot look for sessions that nobody uses any more", e);

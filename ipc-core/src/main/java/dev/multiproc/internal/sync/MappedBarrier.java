@@ -14,6 +14,7 @@ import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.sync.SharedBarrier;
+import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -54,10 +55,11 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public int await() throws InterruptedException, BrokenBarrierException {
+        long limitNanos = counters.limitNanos();
         try {
-            return await(Deadline.NEVER);
+            return await(limitNanos == 0 ? Deadline.NEVER : Deadline.in(limitNanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            throw new AssertionError("a wait without a deadline has timed out", e);
+            throw timeLimitPassed(limitNanos, e);
         }
     }
 
@@ -65,6 +67,13 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     public int await(long timeout, TimeUnit unit)
             throws InterruptedException, BrokenBarrierException, TimeoutException {
         return await(Deadline.in(timeout, unit));
+    }
+
+    private BrokenBarrierException timeLimitPassed(long limitNanos, TimeoutException cause) {
+        BrokenBarrierException broken = new BrokenBarrierException("the barrier's time limit has passed, limit="
+                + Duration.ofNanos(limitNanos) + ": " + cause.getMessage());
+        broken.initCause(cause);
+        return broken;
     }
 
     private int await(long deadlineNanos) throws InterruptedException, BrokenBarrierException, TimeoutException {

@@ -13,11 +13,15 @@ import dev.multiproc.sync.SharedLock;
 import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.sync.Synchronizers;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Makes the synchronizers of a session, and finds them by name. */
 public final class SyncFactory implements Synchronizers {
+    private static final long NO_LIMIT = 0;
+
     private final SessionContext context;
     private final Naming naming;
 
@@ -112,26 +116,54 @@ public final class SyncFactory implements Synchronizers {
 
     @Override
     public SharedBarrier barrier(int parties) {
-        return makeBarrier(naming.fresh("barrier"), parties, null);
+        return makeBarrier(naming.fresh("barrier"), parties, null, NO_LIMIT);
     }
 
     @Override
     public SharedBarrier barrier(String name, int parties) {
-        return makeBarrier(naming.named(name), parties, null);
+        return makeBarrier(naming.named(name), parties, null, NO_LIMIT);
+    }
+
+    @Override
+    public SharedBarrier barrier(int parties, Duration timeLimit) {
+        return makeBarrier(naming.fresh("barrier"), parties, null, nanos(timeLimit));
+    }
+
+    @Override
+    public SharedBarrier barrier(String name, int parties, Duration timeLimit) {
+        return makeBarrier(naming.named(name), parties, null, nanos(timeLimit));
     }
 
     @Override
     public SharedBarrier barrier(int parties, BarrierAction action) {
-        return makeBarrier(naming.fresh("barrier"), parties, Objects.requireNonNull(action, "action"));
+        return makeBarrier(naming.fresh("barrier"), parties, Objects.requireNonNull(action, "action"), NO_LIMIT);
     }
 
     @Override
     public SharedBarrier barrier(String name, int parties, BarrierAction action) {
-        return makeBarrier(naming.named(name), parties, Objects.requireNonNull(action, "action"));
+        return makeBarrier(naming.named(name), parties, Objects.requireNonNull(action, "action"), NO_LIMIT);
+    }
+
+    @Override
+    public SharedBarrier barrier(int parties, BarrierAction action, Duration timeLimit) {
+        return makeBarrier(
+                naming.fresh("barrier"), parties, Objects.requireNonNull(action, "action"), nanos(timeLimit));
+    }
+
+    @Override
+    public SharedBarrier barrier(String name, int parties, BarrierAction action, Duration timeLimit) {
+        return makeBarrier(naming.named(name), parties, Objects.requireNonNull(action, "action"), nanos(timeLimit));
+    }
+
+    private static long nanos(Duration timeLimit) {
+        if (timeLimit.isZero() || timeLimit.isNegative()) {
+            throw new IllegalArgumentException("a barrier's time limit is longer than zero, timeLimit=" + timeLimit);
+        }
+        return TimeUnit.NANOSECONDS.convert(timeLimit);
     }
 
     /** Without an action if that is null. */
-    private SharedBarrier makeBarrier(ObjectRequest request, int parties, BarrierAction action) {
+    private SharedBarrier makeBarrier(ObjectRequest request, int parties, BarrierAction action, long limitNanos) {
         MappedBarrier.checkParties(parties);
         byte[] stored = action == null ? null : context.serialize(action);
         AtomicBoolean isNew = new AtomicBoolean();
@@ -139,7 +171,7 @@ public final class SyncFactory implements Synchronizers {
             if (stored != null) {
                 StoredAction.write(context.files().file(place.fileName()), stored);
             }
-            BarrierCounters.initialize(place.region(), 0, parties, stored != null);
+            BarrierCounters.initialize(place.region(), 0, parties, stored != null, limitNanos);
             isNew.set(true);
         });
         if (action != null && isNew.get()) {
