@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.MissingFile;
@@ -113,7 +114,7 @@ public final class MemoryFiles {
             } catch (NoSuchFileException e) {
                 throw MissingFile.exception(path, e);
             } catch (IOException e) {
-                throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(fileName), e);
+                throw FileTrouble.of("cannot make the file of shared memory", file(fileName), e);
             }
             isWritten = false;
             MemoryKillPoint.MEMORY_NAMED.here();
@@ -165,7 +166,7 @@ public final class MemoryFiles {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete a file of shared memory, path=" + path, e);
+            throw FileTrouble.of("cannot delete a file of shared memory", path, e);
         }
     }
 
@@ -182,7 +183,7 @@ public final class MemoryFiles {
             // The session is being removed.
             return;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the directory of shared memory, path=" + directory, e);
+            throw FileTrouble.of("cannot read the directory of shared memory", directory, e);
         }
     }
 
@@ -213,7 +214,7 @@ public final class MemoryFiles {
             // The session is being removed.
             return;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the directory of shared memory, path=" + directory, e);
+            throw FileTrouble.of("cannot read the directory of shared memory", directory, e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.DirectorySync;
 import dev.multiproc.internal.control.Existence;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.MissingFile;
@@ -107,7 +108,7 @@ public final class ObjectWords {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete the words of a shared object, path=" + file, e);
+            throw FileTrouble.of("cannot delete the words of a shared object", file, e);
         }
     }
 
@@ -120,7 +121,7 @@ public final class ObjectWords {
             // The session is being removed.
             return;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the directory of shared objects, path=" + directory, e);
+            throw FileTrouble.of("cannot read the directory of shared objects", directory, e);
         }
         for (String name : names) {
             if (name.endsWith(SUFFIX) && !isOfLiving(table, name)) {
@@ -156,8 +157,7 @@ public final class ObjectWords {
         try {
             DirectorySync.sync(directory);
         } catch (IOException e) {
-            throw new MultiprocessingException(
-                    "cannot write the directory of shared objects to the disk, path=" + directory, e);
+            throw FileTrouble.of("cannot write the directory of shared objects to the disk", directory, e);
         }
     }
 

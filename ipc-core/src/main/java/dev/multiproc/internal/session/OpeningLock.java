@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.OwnAccess;
 import dev.multiproc.internal.control.PlainFiles;
@@ -49,7 +50,7 @@ final class OpeningLock implements AutoCloseable {
         try {
             return OpenHere.monitor(FILE_NAME, directory);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look at the session directory, path=" + directory, e);
+            throw FileTrouble.of("cannot look at the session directory", directory, e);
         }
     }
 
@@ -62,7 +63,7 @@ final class OpeningLock implements AutoCloseable {
             }
             return lock;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot lock the session directory, path=" + file, e);
+            throw FileTrouble.of("cannot lock the session directory", file, e);
         }
     }
 
@@ -160,13 +161,23 @@ final class OpeningLock implements AutoCloseable {
             LockSupport.parkNanos(sleepNanos);
             if (Thread.currentThread().isInterrupted()) {
                 throw new MultiprocessingException(
-                        "interrupted while waiting for another process that opens a session" + ", path=" + file);
+                        "interrupted while waiting for another process that opens or removes a session" + who(channel)
+                                + ", path=" + file + "; open again");
             }
             if (!isWarned && System.nanoTime() - start > WARNING_DELAY_NANOS) {
                 isWarned = true;
-                Journal.warn(OpeningLock.class, "waiting for another process that opens a session, path=" + file, null);
+                Journal.warn(
+                        OpeningLock.class,
+                        "waiting for another process that opens or removes a session" + who(channel) + ", path=" + file
+                                + "; if that process is stopped, continue or end it",
+                        null);
             }
         }
+    }
+
+    private static String who(FileChannel channel) throws IOException {
+        long pid = Stamp.pid(channel);
+        return pid == 0 ? "" : ", pid=" + pid;
     }
 
     /** Takes the lock, unless another process holds it, or has lost it and still lives. */
@@ -188,7 +199,8 @@ final class OpeningLock implements AutoCloseable {
         try (channel) {
             Stamp.clear(channel);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot unlock the session directory", e);
+            throw new MultiprocessingException(
+                    "cannot unlock the session directory: " + e.getMessage() + "; the lock ends with this process", e);
         }
     }
 }

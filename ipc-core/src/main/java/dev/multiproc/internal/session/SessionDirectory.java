@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.DirectorySync;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.PlainFiles;
@@ -88,7 +89,7 @@ record SessionDirectory(Path root) implements SessionFiles {
             checkRoom(root);
             return new SessionDirectory(root);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot use the session directory, path=" + root, e);
+            throw FileTrouble.of("cannot use the session directory", root, e);
         }
     }
 
@@ -98,7 +99,7 @@ record SessionDirectory(Path root) implements SessionFiles {
         try {
             DirectorySync.sync(root);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot write the session's directory to the disk, path=" + root, e);
+            throw FileTrouble.of("cannot write the session's directory to the disk", root, e);
         }
     }
 
@@ -234,10 +235,10 @@ record SessionDirectory(Path root) implements SessionFiles {
                 // directory was
                 // listed.
                 if (attempt == DELETE_ATTEMPTS) {
-                    throw new MultiprocessingException("cannot delete the session's files, path=" + path, e);
+                    throw FileTrouble.of("cannot delete the session's files", path, e);
                 }
             } catch (IOException e) {
-                throw new MultiprocessingException("cannot delete the session's files, path=" + path, e);
+                throw FileTrouble.of("cannot delete the session's files", path, e);
             }
         }
     }

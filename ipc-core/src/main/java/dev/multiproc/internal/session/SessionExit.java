@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Failures;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
@@ -256,7 +257,7 @@ final class SessionExit {
             return !Files.isDirectory(directory.alive())
                     || !Liveness.isAnyAlive(directory.alive(), directory.control());
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look who uses the session, path=" + directory.root(), e);
+            throw FileTrouble.of("cannot look who uses the session", directory.root(), e);
         }
     }
 

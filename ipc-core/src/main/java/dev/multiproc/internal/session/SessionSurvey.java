@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectKind;
@@ -79,7 +80,7 @@ final class SessionSurvey {
         try {
             queues.put(name, new QueueSurvey(name, words, 0, log, isNewBoot));
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the log of a queue, path=" + log, e);
+            throw FileTrouble.of("cannot read the log of a queue", log, e);
         }
     }
 

@@ -35,7 +35,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         MappedRegion region = place.region();
         counters = new BarrierCounters(region, 0);
         event = new EventCount(region, counters.event(), context.waits());
-        partyCounters = new ProcessCounters(region, counters.words(), context.slot(), "wait at one barrier");
+        partyCounters = new ProcessCounters(region, counters.words(), context.slot(), "wait at the barrier", name());
         localParties = new LocalParties(partyCounters);
         action = new StoredAction(context.files().file(place.fileName()));
     }

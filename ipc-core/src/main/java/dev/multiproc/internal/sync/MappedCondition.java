@@ -58,7 +58,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         super(context, place);
         this.region = place.region();
         event = new EventCount(region, EVENT, context.waits());
-        counters = new ProcessCounters(region, WORDS, context.slot(), "wait for one condition");
+        counters = new ProcessCounters(region, WORDS, context.slot(), "wait for the condition", name());
         waiters = new LocalWaiters(counters);
     }
 

@@ -64,7 +64,7 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         super(context, place);
         MappedRegion region = place.region();
         mutex = new Mutex(context, place, 0);
-        ProcessCounters counters = new ProcessCounters(region, READERS, context.slot(), "read under one lock");
+        ProcessCounters counters = new ProcessCounters(region, READERS, context.slot(), "read under the lock", name());
         readers = new Readers(region, USED, counters);
         drained = new EventCount(region, DRAINED, context.waits());
         writerLeft = EventCount.withoutFence(region, WRITER_LEFT, context.waits());

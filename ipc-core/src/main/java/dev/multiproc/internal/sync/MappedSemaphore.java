@@ -32,7 +32,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
         counters = new SemaphoreCounters(region, 0);
         waitQueue = new WaitQueue(region, counters.waitQueue(), context.waits());
         ProcessCounters ownerCounters =
-                new ProcessCounters(region, counters.owners(), context.slot(), "own permits of one semaphore");
+                new ProcessCounters(region, counters.owners(), context.slot(), "own permits of the semaphore", name());
         RobustLock lock = new RobustLock(region, counters.ownersLock(), context.waits());
         owners = new PermitOwners(counters, ownerCounters, lock);
     }
