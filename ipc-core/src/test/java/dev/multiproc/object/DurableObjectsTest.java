@@ -74,6 +74,18 @@ class DurableObjectsTest {
     }
 
     @Test
+    void strayDirectoriesOfDeletedQueuesAreRemoved() throws Exception {
+        Path stray = Files.createDirectories(directory.resolve("queues").resolve("old.7"));
+        Files.createFile(stray.resolve("file"));
+        Path unknown = Files.createDirectories(directory.resolve("queues").resolve("unknown"));
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            assertThat(mp.joinableQueue("queue")).hasSize(2);
+            assertThat(stray).doesNotExist();
+            assertThat(unknown).exists();
+        }
+    }
+
+    @Test
     void lostWordsAreRefusedAndNotChanged() throws Exception {
         Path words = files().stream()
                 .filter(path -> path.toString().endsWith(".words"))

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.object;
 
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import java.io.IOException;
@@ -54,13 +55,24 @@ final class ObjectDeletion {
         ObjectKillPoint.OBJECT_DELETED_WITH_PARTS.here();
         table.countDeletion();
         ObjectKillPoint.OBJECT_DELETION_COUNTED.here();
+        Failures failures = new Failures();
         for (int index : deleted) {
-            ObjectKind kind = objects.kind(table.kind(index), table.name(index));
-            objects.family(kind).deleteFiles(kind, ObjectPlace.fileName(table.name(index), table.era(index)));
-            words.delete(table.life(index));
-            ObjectKillPoint.OBJECT_FILES_DELETED.here();
-            table.endDeletion(index);
+            try {
+                deleteFiles(index);
+                table.endDeletion(index);
+            } catch (RuntimeException e) {
+                // Its files are deleted with the next object, or when the session is opened again.
+                failures.add(e);
+            }
         }
+        failures.throwFirst();
+    }
+
+    private void deleteFiles(int index) {
+        ObjectKind kind = objects.kind(table.kind(index), table.name(index));
+        objects.family(kind).deleteFiles(kind, ObjectPlace.fileName(table.name(index), table.era(index)));
+        words.delete(table.life(index));
+        ObjectKillPoint.OBJECT_FILES_DELETED.here();
     }
 
     private List<Integer> begun() {

@@ -2,6 +2,8 @@ package dev.multiproc.internal.queue;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Existence;
+import dev.multiproc.internal.control.FileTrouble;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.object.ObjectFamily;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectPlace;
@@ -10,7 +12,9 @@ import dev.multiproc.internal.object.ObjectRequest;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.queue.QueueOptions;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,27 @@ public final class QueueFamily implements ObjectFamily {
     @Override
     public void deleteFiles(ObjectKind kind, String fileName) {
         context.files().delete(context.files().queue(fileName));
+    }
+
+    /**
+     * Deletes what processes that did not know of a deletion yet have made again. Only directories whose names have an era: others
+     * may be all that is left of a queue whose control file was lost.
+     */
+    @Override
+    public void deleteStrayFiles(List<String> namesInUse) {
+        Path directory = context.files().queue("any").getParent();
+        try {
+            for (String name : PlainFiles.list(directory)) {
+                if (name.indexOf('.') > 0 && !namesInUse.contains(name)) {
+                    context.files().delete(directory.resolve(name));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // The session is being removed.
+            return;
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot read the directory of queues", directory, e);
+        }
     }
 
     /**
