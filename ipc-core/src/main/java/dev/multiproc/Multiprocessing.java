@@ -2,11 +2,6 @@ package dev.multiproc;
 
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
-import dev.multiproc.memory.SharedValues;
-import dev.multiproc.queue.JoinableQueue;
-import dev.multiproc.queue.QueueOptions;
-import dev.multiproc.queue.SharedQueue;
-import dev.multiproc.sync.Synchronizers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +15,7 @@ import java.util.Optional;
  *
  * <p><b>Threads</b>: safe for use by many threads.
  */
-public interface Multiprocessing extends Synchronizers, SharedValues, AutoCloseable {
+public interface Multiprocessing extends SharedObjects, AutoCloseable {
     /**
      * Opens a private session in memory. It is removed at {@link #close()} or when its last process has ended.
      *
@@ -212,112 +207,21 @@ public interface Multiprocessing extends Synchronizers, SharedValues, AutoClosea
     ChildProcess process(String name, ProcessTask task);
 
     /**
-     * Creates a queue without a capacity limit. Python's {@code Queue()}.
+     * The same session, with methods that create only: a method with a name throws {@link ObjectExistsException} if any object has
+     * the name. So exactly one of several processes makes the object, and knows that it did. Python's {@code create=True}.
      *
-     * @param <E> the type of its items
-     * @return a new queue
+     * @return a view of this session's objects
      */
-    default <E> SharedQueue<E> queue() {
-        return queue(QueueOptions.unbounded());
-    }
+    SharedObjects createOnly();
 
     /**
-     * Creates a queue with a capacity limit. Python's {@code Queue(maxsize)}.
+     * The same session, with methods that find only: a method with a name throws {@link java.util.NoSuchElementException} if no
+     * object has the name; what it is told about a new object has no effect, except that the length of an array has to fit. A
+     * method without a name throws {@link UnsupportedOperationException}. Python's {@code create=False}.
      *
-     * @param <E> the type of its items
-     * @param capacity how many items may wait; 0 means no limit
-     * @return a new queue
-     * @throws IllegalArgumentException if the capacity is negative
+     * @return a view of this session's objects
      */
-    default <E> SharedQueue<E> queue(int capacity) {
-        return queue(QueueOptions.bounded(capacity));
-    }
-
-    /**
-     * Creates a queue.
-     *
-     * @param <E> the type of its items
-     * @param options its options
-     * @return a new queue
-     */
-    <E> SharedQueue<E> queue(QueueOptions options);
-
-    /**
-     * Finds the queue with this name in the session, or creates it without a capacity limit.
-     *
-     * @param <E> the type of its items
-     * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
-     * @return the queue
-     */
-    default <E> SharedQueue<E> queue(String name) {
-        return queue(name, QueueOptions.unbounded());
-    }
-
-    /**
-     * Finds the queue with this name in the session, or creates it. An existing queue keeps the options with which it
-     * was created.
-     *
-     * @param <E> the type of its items
-     * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
-     * @param options its options if it is created
-     * @return the queue
-     * @throws IllegalArgumentException if the name is not allowed, or belongs to an object that is not a plain queue
-     */
-    <E> SharedQueue<E> queue(String name, QueueOptions options);
-
-    /**
-     * Creates a joinable queue without a capacity limit. Python's {@code JoinableQueue()}.
-     *
-     * @param <E> the type of its items
-     * @return a new queue
-     */
-    default <E> JoinableQueue<E> joinableQueue() {
-        return joinableQueue(QueueOptions.unbounded());
-    }
-
-    /**
-     * Creates a joinable queue with a capacity limit. Python's {@code JoinableQueue(maxsize)}.
-     *
-     * @param <E> the type of its items
-     * @param capacity how many items may wait; 0 means no limit
-     * @return a new queue
-     * @throws IllegalArgumentException if the capacity is negative
-     */
-    default <E> JoinableQueue<E> joinableQueue(int capacity) {
-        return joinableQueue(QueueOptions.bounded(capacity));
-    }
-
-    /**
-     * Creates a joinable queue.
-     *
-     * @param <E> the type of its items
-     * @param options its options
-     * @return a new queue
-     */
-    <E> JoinableQueue<E> joinableQueue(QueueOptions options);
-
-    /**
-     * Finds the joinable queue with this name in the session, or creates it without a capacity limit.
-     *
-     * @param <E> the type of its items
-     * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
-     * @return the queue
-     */
-    default <E> JoinableQueue<E> joinableQueue(String name) {
-        return joinableQueue(name, QueueOptions.unbounded());
-    }
-
-    /**
-     * Finds the joinable queue with this name in the session, or creates it. An existing queue keeps the options with
-     * which it was created.
-     *
-     * @param <E> the type of its items
-     * @param name 1 to 80 bytes of UTF-8, without slashes and control characters
-     * @param options its options if it is created
-     * @return the queue
-     * @throws IllegalArgumentException if the name is not allowed, or belongs to an object that is not a joinable queue
-     */
-    <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options);
+    SharedObjects openOnly();
 
     /**
      * Waits until at least one of several queues, events, latches and processes is ready; {@link Awaitable} says what that means for

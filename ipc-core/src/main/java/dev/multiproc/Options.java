@@ -221,9 +221,12 @@ public final class Options {
     }
 
     /**
-     * Sets where the session's directory is created.
+     * Sets where the session's directory is created. If the directory exists it has to be a directory and not a link, to belong to
+     * this user, and to give no permission to the group and to others (mode 0700): {@code open} refuses any other one, since
+     * sessions hold what a program serializes. It may hold other files. What the library creates in it is gone when the last of
+     * its sessions has been closed; the directory itself stays.
      *
-     * @param directory created with mode 0700 if it does not exist
+     * @param directory created with mode 0700 if it does not exist, and its missing parents too
      * @return a changed copy
      */
     public Options withBaseDirectory(Path directory) {

@@ -7,6 +7,7 @@ import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedBarrier;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +92,38 @@ class OpenTogetherIT {
             await().pollInterval(Duration.ofMillis(20)).atMost(DAEMONS_END).untilAsserted(() -> assertThat(
                             daemons.stream().filter(ParentProgram::isRunning))
                     .isEmpty());
+        }
+    }
+
+    /** The last one deletes the file that they lock, while the next ones open it. */
+    @Test
+    void nothingIsLeftInADirectoryOfTheUsers() throws Exception {
+        Path shared = directory.resolve("shared");
+        String path = shared.toString();
+        Options options = Options.defaults().withBaseDirectory(shared);
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            List<ChildProcess> children = Stream.generate(() -> mp.process(() -> {
+                                for (int i = 0; i < 4 * OPENS; i++) {
+                                    Multiprocessing.open(Options.defaults().withBaseDirectory(Path.of(path)))
+                                            .close();
+                                }
+                            })
+                            .start())
+                    .limit(3)
+                    .toList();
+            for (ChildProcess child : children) {
+                child.join();
+                assertThat(child.exitCode()).hasValue(0);
+            }
+            assertThat(shared).isEmptyDirectory();
+        }
+        Path own = Files.createFile(shared.resolve("of the user"));
+        assertThat(Multiprocessing.clean(options, false)).isEmpty();
+        try (Multiprocessing mp = Multiprocessing.open(options)) {
+            assertThat(mp.queue()).isEmpty();
+        }
+        try (Stream<Path> left = Files.list(shared)) {
+            assertThat(left).containsExactly(own);
         }
     }
 }

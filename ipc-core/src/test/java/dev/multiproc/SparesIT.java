@@ -191,7 +191,7 @@ class SparesIT {
             }
             assertThat(sessionFiles()).isEqualTo(before);
         }
-        assertThat(sessionFiles()).containsExactly("opening");
+        assertThat(sessionFiles()).isEmpty();
     }
 
     @Test
@@ -229,7 +229,7 @@ class SparesIT {
                 assertThat(mp.activeChildren()).isEmpty();
             }
             assertThat(spares()).isEmpty();
-            assertThat(sessionFiles()).containsExactly("opening");
+            assertThat(sessionFiles()).isEmpty();
         }
     }
 

@@ -135,6 +135,21 @@ class VirtualThreadsTest {
     }
 
     @Test
+    void whatTheyWaitForIsDeleted() throws Exception {
+        SharedEvent event = session.event();
+        SharedQueue<Integer> queue = session.queue();
+        int count = 1_000;
+        checkAllReturn(
+                count,
+                () -> assertThatExceptionOfType(ObjectDeletedException.class).isThrownBy(event::await),
+                () -> assertThat(event.delete()).isTrue());
+        checkAllReturn(
+                count,
+                () -> assertThatExceptionOfType(ObjectDeletedException.class).isThrownBy(queue::take),
+                () -> assertThat(queue.delete()).isTrue());
+    }
+
+    @Test
     void putIntoAFullQueue() throws Exception {
         SharedQueue<Integer> queue = session.queue(1);
         queue.put(0);

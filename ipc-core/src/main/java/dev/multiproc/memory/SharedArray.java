@@ -5,7 +5,7 @@ import dev.multiproc.sync.SharedLock;
 /**
  * The common part of all shared arrays: a name, a fixed length, a lock, and closing.
  *
- * <p>An array lives as long as its session, even after every process has closed it.
+ * <p>An array lives until it is deleted, or until its session ends, even after every process has closed it.
  */
 public interface SharedArray extends AutoCloseable {
     /**
@@ -14,6 +14,16 @@ public interface SharedArray extends AutoCloseable {
      * @return the name it was created with, or a generated one
      */
     String name();
+
+    /**
+     * Deletes the array: its name is free at once, and its place among the session's objects too; it can no longer be found.
+     * Processes that have it, including this one, can go on using it, except for its {@link #lock()}, which is deleted with
+     * it. Also works after {@link #close()}.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
 
     /**
      * The lock for operations of several steps on this array. Python's {@code get_lock()}. It is created on first use

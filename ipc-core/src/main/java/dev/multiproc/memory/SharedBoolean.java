@@ -25,6 +25,16 @@ public interface SharedBoolean {
     String name();
 
     /**
+     * Deletes the value: its name is free at once, and its place among the session's objects too; it can no longer be found.
+     * Processes that have it, including this one, can go on using it, except for its {@link #lock()}, which is deleted with
+     * it.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * The lock for operations of several steps on this value. Python's {@code get_lock()}. It is created on first use
      * and is the same for all processes. It only excludes threads that take it too; the methods of the value do not
      * take it.

@@ -36,6 +36,17 @@ public interface SharedReference<T> {
     String name();
 
     /**
+     * Deletes the reference: its name is free at once, and its place among the session's objects too; it can no longer be found.
+     * Processes that have it, including this one, can go on using it, except for its {@link #lock()}, which is deleted with
+     * it. (If a process is killed while it writes a deleted reference, calls of the others that write it get {@link
+     * dev.multiproc.ObjectDeletedException}.)
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * The lock for operations of several steps on this reference. Python's {@code get_lock()}. It is created on first
      * use and is the same for all processes. It only excludes threads that take it too; the methods of the reference do
      * not take it.

@@ -6,12 +6,15 @@ package dev.multiproc.memory;
  *
  * <p>A task can capture each of these objects and a queue can carry it; the receiver gets the same object. Unrelated
  * processes find an object by its name: 1 to 80 bytes of UTF-8, without slashes, exclamation marks and control
- * characters. If an object with the name exists it is returned with its current value. In a durable session, named
- * objects keep their values even after all processes have ended or were killed.
+ * characters. If an object with the name exists it is returned with its current value. The generated name of an object
+ * without a name holds an exclamation mark; such a name finds the object, and never creates one. An object lives until
+ * it is deleted, or its session ends. In a durable session, named objects keep their values even after all processes
+ * have ended or were killed.
  *
  * <p>Every method throws {@link IllegalStateException} if the session is closed, and {@link
  * dev.multiproc.MultiprocessingException} if the session already has its maximum of 1024 objects. Methods with a name
- * throw {@link IllegalArgumentException} if the name is not allowed, or belongs to an object of another kind.
+ * throw {@link IllegalArgumentException} if the name is not allowed, or belongs to an object of another kind, and {@link
+ * java.util.NoSuchElementException} if it is a generated one that no object has.
  */
 public interface SharedValues {
     /**

@@ -46,6 +46,17 @@ public interface SharedQueue<E> extends BlockingQueue<E>, Awaitable, AutoCloseab
     String name();
 
     /**
+     * Deletes the queue for all processes, with the items in it and its dead letters: its name is free at once, and its place
+     * among the session's objects too. From now on no put of any process succeeds. Calls that wait, in any process, and all
+     * later ones get {@link dev.multiproc.ObjectDeletedException}; in other processes that takes up to 100 ms. Also works after
+     * {@link #close()}.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * Whether the queue is full, so that a put would wait. Python's {@code full}.
      *
      * @return true if full; always false for a queue without a capacity limit

@@ -31,12 +31,24 @@ public interface SharedBarrier {
     String name();
 
     /**
-     * Waits until all parties have arrived. Python's {@code wait}.
+     * Deletes the barrier for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
+     * Waits until all parties have arrived, or the barrier's time limit has passed, if it was created with one. Python's
+     * {@code wait}.
      *
      * @return the arrival index: {@code getParties() - 1} for the first thread, 0 for the last. (Python counts the
      *     other way.)
      * @throws InterruptedException if interrupted before or while waiting; the barrier is then broken
-     * @throws BrokenBarrierException if the barrier is broken, or breaks or is reset while waiting
+     * @throws BrokenBarrierException if the barrier is broken, or breaks or is reset while waiting; or if its time limit has
+     *     passed, which breaks it, unless this thread was waiting for the action of the parties before it
      * @throws dev.multiproc.MultiprocessingException if threads of more than 96 processes wait
      */
     int await() throws InterruptedException, BrokenBarrierException;

@@ -30,6 +30,16 @@ public interface SharedCondition extends Condition {
     String name();
 
     /**
+     * Deletes the condition for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * take the lock again and get {@link dev.multiproc.ObjectDeletedException}; so does every later call.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * The lock that this condition belongs to.
      *
      * @return the lock

@@ -26,6 +26,16 @@ public interface SharedEvent extends Awaitable {
      */
     String name();
 
+    /**
+     * Deletes the event for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
     /** Sets the event and wakes all waiting threads. Does nothing if it is set. Python's {@code set}. */
     void set();
 

@@ -24,6 +24,16 @@ public interface SharedLatch extends Awaitable {
      */
     String name();
 
+    /**
+     * Deletes the latch for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
     /** Counts down by one, and wakes all waiting threads when the count reaches zero. Does nothing at zero. */
     void countDown();
 

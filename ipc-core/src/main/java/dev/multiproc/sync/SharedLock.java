@@ -32,6 +32,17 @@ public interface SharedLock extends Lock {
     String name();
 
     /**
+     * Deletes the lock, with its conditions for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call, except that its owner can unlock it. The write lock of a read-write lock is
+     * deleted with the whole.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * Takes the lock, waiting for it if needed. An interrupt does not end the wait; it is kept for later. Python's
      * {@code acquire}.
      *
@@ -103,7 +114,7 @@ public interface SharedLock extends Lock {
     boolean ownerDied();
 
     /**
-     * Whether any thread of any process holds the lock; a racy check.
+     * Whether any thread of any process holds the lock; a racy check. Python's {@code Lock.locked} (3.14).
      *
      * @return true if it is held
      */

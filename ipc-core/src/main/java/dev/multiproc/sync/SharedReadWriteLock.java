@@ -29,6 +29,16 @@ public interface SharedReadWriteLock extends ReadWriteLock {
     String name();
 
     /**
+     * Deletes the lock, with the conditions of its write lock for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call, except that what is held can be unlocked.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * The lock for reading.
      *
      * @return always the same object in a process; its {@code newCondition} throws {@link UnsupportedOperationException}

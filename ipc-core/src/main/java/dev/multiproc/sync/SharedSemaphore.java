@@ -34,6 +34,16 @@ public interface SharedSemaphore {
     String name();
 
     /**
+     * Deletes the semaphore for all processes: its name is free at once, and its place among the session's objects too. Threads that wait for it
+     * get {@link dev.multiproc.ObjectDeletedException}, and so does every later call, except that owned permits can be closed.
+     * In other processes that takes up to 100 ms.
+     *
+     * @return false if some process had already deleted it
+     * @throws IllegalStateException if the session is closed
+     */
+    boolean delete();
+
+    /**
      * The largest number of permits that can be available.
      *
      * @return the bound; {@link Integer#MAX_VALUE} if it was created without one

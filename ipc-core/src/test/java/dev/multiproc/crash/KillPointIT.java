@@ -229,7 +229,17 @@ class KillPointIT {
     }
 
     @ParameterizedTest
-    @KillPointSource(except = {"SYNC_.*", "MEMORY_.*", "FORWARD_.*", "REDRIVE_.*", "SHUTDOWN_.*"})
+    @KillPointSource(
+            except = {
+                "SYNC_.*",
+                "MEMORY_.*",
+                "FORWARD_.*",
+                "REDRIVE_.*",
+                "SHUTDOWN_.*",
+                "OBJECT_WORDS_MADE",
+                "OBJECT_DELET.*",
+                "OBJECT_FILES_DELETED"
+            })
     void theOthersGoOn(KillPoint point) throws Exception {
         boolean atStart = point == SessionKillPoint.CHILD_BEGUN || point == SessionKillPoint.CHILD_ENTERED;
         Options options =

@@ -1,12 +1,14 @@
 package dev.multiproc.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -238,7 +240,7 @@ abstract class ValueContract extends MemoryContract {
                 .withMessageContaining("SharedLong")
                 .withMessageContaining("SharedQueue");
         assertThatIllegalArgumentException().isThrownBy(() -> mp.sharedBoolean("a/b", true));
-        assertThatIllegalArgumentException().isThrownBy(() -> mp.sharedInteger("a!b", 1));
+        assertThatExceptionOfType(NoSuchElementException.class).isThrownBy(() -> mp.sharedInteger("a!b", 1));
         assertThatNullPointerException().isThrownBy(() -> mp.sharedInteger(null, 1));
     }
 

@@ -9,9 +9,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +81,7 @@ abstract class BarrierContract extends SyncContract {
             assertThatIllegalArgumentException().isThrownBy(() -> mp.barrier("numbers", parties));
             assertThatIllegalArgumentException().isThrownBy(() -> mp.barrier(parties, () -> {}));
         }
-        assertThatNullPointerException().isThrownBy(() -> mp.barrier(1, null));
+        assertThatNullPointerException().isThrownBy(() -> mp.barrier(1, (BarrierAction) null));
     }
 
     @Test
@@ -305,5 +307,28 @@ abstract class BarrierContract extends SyncContract {
                 count++;
             }
         }
+    }
+
+    @Test
+    void itsTimeLimitBreaksIt() throws Exception {
+        SharedBarrier limited = mp.barrier(2, Duration.ofMillis(20));
+        assertThat(anna.failureOf(limited::await))
+                .isInstanceOf(BrokenBarrierException.class)
+                .hasMessageContaining("limit=PT0.02S")
+                .hasMessageContaining("barrier=" + limited.name());
+        assertThat(limited.isBroken()).isTrue();
+        assertThat(bert.failureOf(limited::await)).isInstanceOf(BrokenBarrierException.class);
+        // A wait's own time has precedence.
+        limited.reset();
+        Actor.Call<Integer> first = anna.begin(() -> limited.await(1, TimeUnit.HOURS));
+        assertThat(bert.get(() -> limited.await(1, TimeUnit.HOURS)) + first.result())
+                .isEqualTo(1);
+        for (Duration wrong : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> mp.barrier(2, wrong))
+                    .withMessageContaining("timeLimit=");
+        }
+        SharedBarrier endless = mp.barrier("endless", 1, () -> {}, Duration.ofSeconds(Long.MAX_VALUE));
+        assertThat(endless.await()).isZero();
     }
 }

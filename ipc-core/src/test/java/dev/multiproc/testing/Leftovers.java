@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 final class Leftovers {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
-    private static final Pattern SESSION_FILE =
-            Pattern.compile("/(alive/\\d+|control|opening|queues/[^/]+/.+|memory/.+|tasks/.+)( \\(deleted\\))?$");
+    private static final Pattern SESSION_FILE = Pattern.compile(
+            "/(alive/\\d+|control|opening|queues/[^/]+/.+|memory/.+|objects/.+|tasks/.+)( \\(deleted\\))?$");
     /** Ends by itself when it has been idle for seconds, and holds no file then: not worth these seconds after each class. */
     private static final String IDLING_THREAD = "multiproc-log";
 

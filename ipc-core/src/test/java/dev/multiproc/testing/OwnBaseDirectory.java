@@ -27,7 +27,6 @@ public final class OwnBaseDirectory implements BeforeAllCallback {
             System.setProperty(PROPERTY, own.toString());
             // Goes if it is empty, as it should be.
             own.deleteOnExit();
-            new File(own, "opening").deleteOnExit();
         }
     }
 }

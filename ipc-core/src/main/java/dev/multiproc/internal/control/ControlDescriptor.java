@@ -17,7 +17,7 @@ package dev.multiproc.internal.control;
  *  +---------------+-------+-------+---------------+---------------+
  *  | magic         |version| flags | session id, 16 bytes          |
  *  +---------------+-------+-------+-------+-------+---------------+
- *  | created, ms   | unused        | nonces| slots |  ...          |
+ *  | created, ms   | unused        | nonces| slots |deletns|       |
  *  +---------------+-------+-------+---------------+---------------+
  *  | check | pad   | boot          |                                   check: checksum of the bytes 0 to 40, which never change
  *  +-------+-------+---------------+                                   boot: the machine's boot id when a first process last opened it
@@ -43,8 +43,9 @@ package dev.multiproc.internal.control;
  *  +-------+-------+-------+-------+-------------------------------+
  *  | state | kind  | gener.|length | name, up to 96 bytes of UTF-8 ...
  *  +-------+-------+-------+-------+-------------------------------+
- *  | check | pad                   |                                   check: checksum of the bytes 4 to 112
- *  +-------+-----------------------+
+ *  | era   | check | pad           |                                   era: how many deletions came before it; check: checksum of the
+ *                                                                      bytes 4 to 116
+ *  +-------+-------+---------------+
  * </pre>
  *
  * <p>Native byte order. Each word lies at a multiple of its size. Words that different processes write often are 128
@@ -59,8 +60,10 @@ package dev.multiproc.internal.control;
  *  slot.sweeper  | whoever sweeps the slot's process: slot and generation; 0 when done | compare-and-set | the next sweeper replaces it
  *  slot.interrupt | the parent: 1; the process: 0 when it acts on it | volatile | a child's end frees the slot
  *  slot.exit     | the process, at exit   | release          | 0: it did not end normally
- *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock
- *  object.words  | as the kind's descriptor says
+ *  object.state  | holder of tables' lock | release, last    | RESERVED: freed by the next holder of the lock; DELETING: the next holder
+ *                |                        |                  | deletes the rest
+ *  deletions     | holder of tables' lock | volatile         | whoever completes the deletion adds one
+ *  object.words  | as the kind's descriptor says; only the first object at an index has its words here, see {@code ObjectPlace}
  * </pre>
  */
 public final class ControlDescriptor {
@@ -88,6 +91,9 @@ public final class ControlDescriptor {
 
     /** No slot from here on was ever used. */
     public static final int SLOT_LIMIT_OFFSET = NONCE_OFFSET + Integer.BYTES;
+
+    /** How often objects were deleted. A change means that what this process uses may be gone. */
+    public static final int DELETIONS_OFFSET = SLOT_LIMIT_OFFSET + Integer.BYTES;
 
     /** The checksum of the first {@link #CHECKED_LENGTH} bytes. */
     public static final int CHECKSUM_OFFSET = 64;
@@ -141,7 +147,10 @@ public final class ControlDescriptor {
     public static final int OBJECT_NAME_LENGTH_OFFSET = OBJECT_GENERATION_OFFSET + Integer.BYTES;
     public static final int OBJECT_NAME_OFFSET = OBJECT_NAME_LENGTH_OFFSET + Integer.BYTES;
     public static final int OBJECT_NAME_BYTES = 96;
-    public static final int OBJECT_CHECKSUM_OFFSET = OBJECT_NAME_OFFSET + OBJECT_NAME_BYTES;
+    /** The number of deletions before the object was made: two objects of one name never have the same. */
+    public static final int OBJECT_ERA_OFFSET = OBJECT_NAME_OFFSET + OBJECT_NAME_BYTES;
+
+    public static final int OBJECT_CHECKSUM_OFFSET = OBJECT_ERA_OFFSET + Integer.BYTES;
     public static final int OBJECT_WORDS_OFFSET = 128;
 
     public static final int FILE_LENGTH = OBJECTS_OFFSET + OBJECT_COUNT * OBJECT_LENGTH;

@@ -26,13 +26,25 @@ public final class MappedRegion {
     private static final VarHandle LONG = view(long[].class);
 
     private final ByteBuffer buffer;
+    /** Null unless this is a part of another region. */
+    private final MappedRegion whole;
+
+    private final int origin;
+    private final Existence existence;
     /** The memory's address, 0 until asked for. Several threads may compute it, with the same result. */
     private volatile long address;
     /** Written so that the compiler does not remove reads whose value is not used. */
     private int unusedSum;
 
     private MappedRegion(ByteBuffer buffer) {
+        this(buffer, null, 0, Existence.ENDLESS);
+    }
+
+    private MappedRegion(ByteBuffer buffer, MappedRegion whole, int origin, Existence existence) {
         this.buffer = buffer;
+        this.whole = whole;
+        this.origin = origin;
+        this.existence = existence;
     }
 
     /**
@@ -60,6 +72,31 @@ public final class MappedRegion {
         }
     }
 
+    /**
+     * A part of this region, for what may end while the region lasts.
+     *
+     * @param partsExistence tells when it has ended
+     */
+    public MappedRegion part(int offset, int length, Existence partsExistence) {
+        return new MappedRegion(
+                buffer.slice(offset, length).order(ByteOrder.nativeOrder()), this, offset, partsExistence);
+    }
+
+    /** This region, in the place of a part of another one that began at an offset there. */
+    public MappedRegion inPlaceOf(int offset, Existence newExistence) {
+        return new MappedRegion(buffer, this, offset, newExistence);
+    }
+
+    /** Where this region begins in the whole that it is a part of, or stands in for; 0 if there is none. */
+    public int origin() {
+        return origin;
+    }
+
+    /** Whether what lies in this region still exists. */
+    public Existence existence() {
+        return existence;
+    }
+
     /** A region of this process's own memory, for tests and for models of the protocols. */
     public static MappedRegion onHeapOutside(int length) {
         return new MappedRegion(ByteBuffer.allocateDirect(length).order(ByteOrder.nativeOrder()));
@@ -77,7 +114,8 @@ public final class MappedRegion {
     /** The memory's address in this process. It takes a call of native code, which is made once. */
     public long address(ToLongFunction<ByteBuffer> nativeCall) {
         if (address == 0) {
-            address = nativeCall.applyAsLong(buffer);
+            boolean isPart = whole != null && whole.length() != length();
+            address = isPart ? whole.address(nativeCall) + origin : nativeCall.applyAsLong(buffer);
         }
         return address;
     }

@@ -18,7 +18,10 @@ public final class MissingFile {
             gone = above;
         }
         return new MultiprocessingException(
-                "the session's directory is gone, or a part of it: it was removed while in use, path=" + gone, cause);
+                "the session's directory is gone, or a part of it: it was removed while in use, path=" + gone
+                        + "; open a new session, and keep others (a cleaner of temporary files, the end of a login) from removing"
+                        + " this one",
+                cause);
     }
 
     /** Whether a file that existed is gone. */

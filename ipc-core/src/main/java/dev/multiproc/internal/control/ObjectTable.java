@@ -1,7 +1,9 @@
 package dev.multiproc.internal.control;
 
+import static dev.multiproc.internal.control.ControlDescriptor.DELETIONS_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_CHECKSUM_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_COUNT;
+import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_ERA_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_GENERATION_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_KIND_OFFSET;
 import static dev.multiproc.internal.control.ControlDescriptor.OBJECT_LENGTH;
@@ -24,6 +26,8 @@ public final class ObjectTable {
     public static final int UNUSED = 0;
     public static final int RESERVED = 1;
     public static final int LIVE = 2;
+    /** Deleted; its files may still be there. */
+    public static final int DELETING = 3;
 
     private final MappedRegion region;
 
@@ -61,31 +65,66 @@ public final class ObjectTable {
         return state(life.index()) == LIVE && life(life.index()).generation() == life.generation();
     }
 
-    /** Reserves an index for a new object, with all its words zero. The object can be found after {@link #publish}. */
+    /**
+     * Reserves an index for a new object, if possible one that was never used: only then its words lie in the control file. The
+     * object can be found after {@link #publish}.
+     */
     public int reserve(int kind, String name) {
+        int index = freeIndex(name);
+        int at = objectOffset(index);
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        for (int index = 0; index < OBJECT_COUNT; index++) {
-            int at = objectOffset(index);
-            // If it is RESERVED while the lock is held, its maker died or it was removed.
-            if (state(index) != LIVE) {
-                region.setIntVolatile(at + OBJECT_STATE_OFFSET, RESERVED);
-                // Written first: a reader that finds the same generation before and after its reads has read one
-                // object.
-                region.getAndAddInt(at + OBJECT_GENERATION_OFFSET, 1);
-                region.putBytes(at + OBJECT_WORDS_OFFSET, new byte[OBJECT_LENGTH - OBJECT_WORDS_OFFSET]);
-                region.setInt(at + OBJECT_KIND_OFFSET, kind);
-                region.setInt(at + OBJECT_NAME_LENGTH_OFFSET, bytes.length);
-                region.putBytes(at + OBJECT_NAME_OFFSET, bytes);
-                return index;
-            }
-        }
-        throw new MultiprocessingException("all " + OBJECT_COUNT + " shared objects of the session are in use, name="
-                + name + "; use fewer queues, locks and values, or a second session");
+        region.setIntVolatile(at + OBJECT_STATE_OFFSET, RESERVED);
+        // Written first: a reader that finds the same generation before and after its reads has read one object.
+        region.getAndAddInt(at + OBJECT_GENERATION_OFFSET, 1);
+        region.setInt(at + OBJECT_KIND_OFFSET, kind);
+        region.setInt(at + OBJECT_NAME_LENGTH_OFFSET, bytes.length);
+        region.putBytes(at + OBJECT_NAME_OFFSET, bytes);
+        region.setInt(at + OBJECT_ERA_OFFSET, deletions());
+        return index;
     }
 
-    /** Removes an object from the table, under the tables' lock; its index can be used again. */
-    public void remove(int index) {
+    private int freeIndex(String name) {
+        int used = -1;
+        for (int index = 0; index < OBJECT_COUNT; index++) {
+            int state = state(index);
+            if (state == UNUSED) {
+                return index;
+            }
+            // If it is RESERVED while the lock is held, its maker died or its object was deleted.
+            if (state == RESERVED && used < 0) {
+                used = index;
+            }
+        }
+        if (used < 0) {
+            throw new MultiprocessingException(
+                    "all " + OBJECT_COUNT + " shared objects of the session are in use, name=" + name
+                            + "; delete() those that are not needed any more, or use a second session");
+        }
+        return used;
+    }
+
+    /** Takes an object out of the table, under the tables' lock. From now on nobody finds it. */
+    public void beginDeletion(int index) {
+        region.setIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET, DELETING);
+    }
+
+    /** Ends a deletion, under the tables' lock; the index can be used again. */
+    public void endDeletion(int index) {
         region.setIntVolatile(objectOffset(index) + OBJECT_STATE_OFFSET, RESERVED);
+    }
+
+    /** Tells all processes that something was deleted. Called under the tables' lock, before anything is made. */
+    public void countDeletion() {
+        region.getAndAddInt(DELETIONS_OFFSET, 1);
+    }
+
+    public int deletions() {
+        return region.getIntVolatile(DELETIONS_OFFSET);
+    }
+
+    /** How many deletions had been counted when the object was made. */
+    public int era(int index) {
+        return region.getInt(objectOffset(index) + OBJECT_ERA_OFFSET);
     }
 
     public void publish(int index) {
@@ -102,7 +141,7 @@ public final class ObjectTable {
         boolean isEnd = false;
         for (int index = 0; index < OBJECT_COUNT; index++) {
             int state = state(index);
-            if (state < UNUSED || state > LIVE) {
+            if (state < UNUSED || state > DELETING) {
                 return "object " + index + " has the unknown state " + state;
             }
             if (isEnd && state != UNUSED) {

@@ -255,6 +255,11 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
         engine.close();
     }
 
+    @Override
+    public boolean delete() {
+        return engine.delete();
+    }
+
     /** What travels in the queue's place. */
     protected abstract Object writeReplace();
 

@@ -27,6 +27,9 @@ public interface QueueEngine<E, C extends Claimed> {
     /** Closes this process's end of the queue. Its waits end. */
     void close();
 
+    /** Deletes the queue for all processes; false if that was done before. */
+    boolean delete();
+
     // ---------------------------------------------------------------- putting
 
     /**

@@ -1,6 +1,6 @@
 package dev.multiproc.internal.live;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.OwnAccess;
 import java.io.IOException;
@@ -59,7 +59,7 @@ final class AliveFile implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw MissingFile.exception(path, e);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot open a process's file, path=" + path, e);
+            throw FileTrouble.of("cannot open a process's file", path, e);
         }
     }
 
@@ -109,7 +109,7 @@ final class AliveFile implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot close a process's file, path=" + path, e);
+            throw FileTrouble.of("cannot close a process's file", path, e);
         }
     }
 }

@@ -36,6 +36,13 @@ public final class Stamp {
         return isAlive && pid != OwnPid.get() && stamp.getLong() == BootId.current();
     }
 
+    /** The pid in the file's stamp; 0 if it has none. */
+    public static long pid(FileChannel file) throws IOException {
+        ByteBuffer stamp = buffer();
+        file.read(stamp, 0);
+        return stamp.hasRemaining() ? 0 : stamp.flip().getLong();
+    }
+
     /** Writes this process's stamp if it can: on a full file system the lock alone counts. */
     public static void tryToWrite(FileChannel file) {
         ByteBuffer stamp = buffer();

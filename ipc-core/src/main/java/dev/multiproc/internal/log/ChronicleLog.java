@@ -1,6 +1,5 @@
 package dev.multiproc.internal.log;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.JnaDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -111,8 +110,7 @@ final class ChronicleLog implements AutoCloseable {
         ChronicleSettings.quieten();
         try (ExcerptTailer tailer = queue.createTailer()) {
             if (!tailer.moveToIndex(index)) {
-                throw new MultiprocessingException(
-                        "the log lacks a page that its control file names, path=" + directory + ", index=" + index);
+                throw LogSurvey.damaged(directory, "it lacks a page that its control file names, index=" + index);
             }
             List<Page> pages = pages(tailer);
             return pages.subList(1, pages.size());

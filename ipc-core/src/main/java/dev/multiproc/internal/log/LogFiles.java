@@ -1,6 +1,6 @@
 package dev.multiproc.internal.log;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,7 +82,7 @@ final class LogFiles implements AutoCloseable {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look at a file of the log, path=" + path, e);
+            throw FileTrouble.of("cannot look at a file of the log", path, e);
         }
     }
 

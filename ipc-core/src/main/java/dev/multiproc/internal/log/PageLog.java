@@ -10,6 +10,7 @@ import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.DirectorySync;
+import dev.multiproc.internal.control.Existence;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
@@ -43,6 +44,7 @@ public final class PageLog implements AutoCloseable {
     private final Path directory;
     private final LogCounters counters;
     private final RobustLock lock;
+    private final Existence existence;
     private final LogFiles files;
     private final FirstFile firstFile;
     /** Used on the log thread only, as is the next field. */
@@ -66,6 +68,7 @@ public final class PageLog implements AutoCloseable {
         this.directory = directory;
         this.counters = new LogCounters(control, base);
         this.lock = new RobustLock(control, base, waits);
+        this.existence = control.existence();
         this.files = new LogFiles(directory);
         this.firstFile = new FirstFile(directory, files);
     }
@@ -101,6 +104,7 @@ public final class PageLog implements AutoCloseable {
             if (isRetired(cycle)) {
                 throw e;
             }
+            existence.check();
             throw MissingFile.exception(LogDirectory.file(directory, cycle), e);
         }
     }
@@ -193,11 +197,13 @@ public final class PageLog implements AutoCloseable {
             }
         } catch (NoSuchFileException e) {
             closeChronicle();
+            existence.check();
             throw MissingFile.exception(Path.of(e.getFile()), e);
         } catch (IOException | RuntimeException | InternalError e) {
             // A fault in mapped memory is an InternalError: the file system is full. The next call completes what is
             // half done.
             closeChronicle();
+            existence.check();
             if (isGone()) {
                 throw MissingFile.exception(directory, e);
             }

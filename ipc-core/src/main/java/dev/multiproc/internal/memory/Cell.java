@@ -1,28 +1,26 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.sync.SharedLock;
 
 /**
- * The place of a value in the control file. The control file stays mapped as long as any thread can reach its region,
- * so a thread that accesses the value while the session closes does no harm; later accesses are refused.
+ * The place of a value's words. They stay mapped as long as any thread can reach its region,
+ * so a thread that accesses the value while the session closes does no harm; later accesses are refused. A value that was deleted
+ * goes on for those who have it, as an array does.
  */
 final class Cell {
     private final MemoryFamily family;
-    private final MemoryKind kind;
-    private final String name;
-    private final int offset;
+    private final ObjectPlace place;
     private final OwnLock lock;
     /** Null when the session is closed. */
     private volatile MappedRegion region;
 
-    Cell(MemoryFamily family, MemoryKind kind, String name, int words) {
+    Cell(MemoryFamily family, ObjectPlace place) {
         this.family = family;
-        this.kind = kind;
-        this.name = name;
-        this.offset = words + ValueDescriptor.VALUE_OFFSET;
-        this.lock = new OwnLock(family, name);
-        this.region = family.context().control();
+        this.place = place;
+        this.lock = new OwnLock(family, place);
+        this.region = place.region();
     }
 
     MappedRegion region() {
@@ -34,11 +32,11 @@ final class Cell {
     }
 
     int offset() {
-        return offset;
+        return ValueDescriptor.VALUE_OFFSET;
     }
 
     MemoryKind kind() {
-        return kind;
+        return (MemoryKind) place.kind();
     }
 
     SharedLock lock() {
@@ -47,7 +45,11 @@ final class Cell {
     }
 
     String name() {
-        return name;
+        return place.name();
+    }
+
+    boolean delete() {
+        return place.delete();
     }
 
     void release() {
@@ -56,6 +58,6 @@ final class Cell {
 
     /** The serialized form of the value. */
     Object handle() {
-        return family.context().handle(kind, name);
+        return family.context().handle(place.kind(), place.name());
     }
 }

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedArray;
 import java.util.Objects;
 
@@ -7,8 +8,8 @@ import java.util.Objects;
 abstract class MappedArray extends MappedFile implements SharedArray {
     private static final long serialVersionUID = 1L;
 
-    MappedArray(MemoryFamily family, MemoryKind kind, String name, int words) {
-        super(family, kind, name, words);
+    MappedArray(MemoryFamily family, ObjectPlace place) {
+        super(family, place);
     }
 
     final int checkIndex(int index) {

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedBoolean;
 import dev.multiproc.sync.SharedLock;
 import java.io.Serializable;
@@ -10,8 +11,8 @@ final class MappedBoolean implements SharedBoolean, CellObject, Serializable {
 
     private final transient Cell cell;
 
-    MappedBoolean(MemoryFamily family, String name, int words) {
-        cell = new Cell(family, MemoryKind.BOOLEAN, name, words);
+    MappedBoolean(MemoryFamily family, ObjectPlace place) {
+        cell = new Cell(family, place);
     }
 
     static int toWord(boolean value) {
@@ -31,6 +32,11 @@ final class MappedBoolean implements SharedBoolean, CellObject, Serializable {
     @Override
     public SharedLock lock() {
         return cell.lock();
+    }
+
+    @Override
+    public boolean delete() {
+        return cell.delete();
     }
 
     @Override

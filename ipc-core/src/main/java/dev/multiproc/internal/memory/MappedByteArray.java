@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedByteArray;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -19,8 +20,8 @@ final class MappedByteArray extends MappedArray implements SharedByteArray {
     /** The position of a word's first byte. */
     private static final int FIRST = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0 : IN_WORD;
 
-    MappedByteArray(MemoryFamily family, String name, int words) {
-        super(family, MemoryKind.BYTE_ARRAY, name, words);
+    MappedByteArray(MemoryFamily family, ObjectPlace place) {
+        super(family, place);
     }
 
     private static int word(int offset) {

@@ -3,6 +3,7 @@ package dev.multiproc.internal.memory;
 import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedDouble;
 import dev.multiproc.sync.SharedLock;
 
@@ -12,8 +13,8 @@ final class MappedDouble extends SharedDouble implements CellObject {
 
     private final transient Cell cell;
 
-    MappedDouble(MemoryFamily family, String name, int words) {
-        cell = new Cell(family, MemoryKind.DOUBLE, name, words);
+    MappedDouble(MemoryFamily family, ObjectPlace place) {
+        cell = new Cell(family, place);
     }
 
     @Override
@@ -29,6 +30,11 @@ final class MappedDouble extends SharedDouble implements CellObject {
     @Override
     public SharedLock lock() {
         return cell.lock();
+    }
+
+    @Override
+    public boolean delete() {
+        return cell.delete();
     }
 
     @Override

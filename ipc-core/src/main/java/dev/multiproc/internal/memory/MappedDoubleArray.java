@@ -3,6 +3,7 @@ package dev.multiproc.internal.memory;
 import static java.lang.Double.doubleToRawLongBits;
 import static java.lang.Double.longBitsToDouble;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedDoubleArray;
 import java.lang.invoke.VarHandle;
 import java.nio.DoubleBuffer;
@@ -11,8 +12,8 @@ import java.nio.DoubleBuffer;
 final class MappedDoubleArray extends MappedArray implements SharedDoubleArray {
     private static final long serialVersionUID = 1L;
 
-    MappedDoubleArray(MemoryFamily family, String name, int words) {
-        super(family, MemoryKind.DOUBLE_ARRAY, name, words);
+    MappedDoubleArray(MemoryFamily family, ObjectPlace place) {
+        super(family, place);
     }
 
     /** The offset of an element in the file. */

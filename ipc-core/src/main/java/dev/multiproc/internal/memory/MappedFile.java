@@ -2,6 +2,7 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.sync.SharedLock;
 import java.io.Serializable;
@@ -20,8 +21,7 @@ abstract class MappedFile implements SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
     final transient MemoryFamily family;
-    private final transient MemoryKind kind;
-    private final transient String name;
+    final transient ObjectPlace place;
     private final transient int count;
     private final transient OwnLock lock;
     /** Null before first use, and when closed. */
@@ -29,12 +29,11 @@ abstract class MappedFile implements SharedObject, Serializable {
     /** Guarded by this. */
     private transient boolean closed;
 
-    MappedFile(MemoryFamily family, MemoryKind kind, String name, int words) {
+    MappedFile(MemoryFamily family, ObjectPlace place) {
         this.family = family;
-        this.kind = kind;
-        this.name = name;
-        this.lock = new OwnLock(family, name);
-        this.count = family.context().control().getInt(words + ArrayDescriptor.COUNT_OFFSET);
+        this.place = place;
+        this.lock = new OwnLock(family, place);
+        this.count = place.region().getInt(ArrayDescriptor.COUNT_OFFSET);
     }
 
     final MappedRegion region() {
@@ -46,17 +45,18 @@ abstract class MappedFile implements SharedObject, Serializable {
         try {
             return mapOnce();
         } catch (NoSuchFileException e) {
-            throw family.files().gone(name, e);
+            throw family.files().gone(place.fileName(), e);
         }
     }
 
     private synchronized MappedRegion mapOnce() throws NoSuchFileException {
         family.context().checkOpen();
         if (closed) {
-            throw new IllegalStateException("this process's end of the " + kind.title() + " is closed, name=" + name);
+            throw new IllegalStateException(
+                    "this process's end of the " + kind().title() + " is closed, name=" + name());
         }
         if (region == null) {
-            region = family.files().map(name, ArrayDescriptor.paddedLength(kind.bytes(count)));
+            region = family.files().map(place.fileName(), ArrayDescriptor.paddedLength(kind().bytes(count)));
         }
         return region;
     }
@@ -65,10 +65,9 @@ abstract class MappedFile implements SharedObject, Serializable {
     public final boolean arrived() {
         try {
             mapOnce();
-            // If the object was deleted, the mapped file may belong to another object.
             return !isDeleted();
         } catch (NoSuchFileException e) {
-            return arrivedNot(family.files().gone(name, e));
+            return arrivedNot(family.files().gone(place.fileName(), e));
         } catch (MultiprocessingException e) {
             return arrivedNot(e);
         }
@@ -93,8 +92,8 @@ abstract class MappedFile implements SharedObject, Serializable {
     }
 
     /** Whether the object was deleted; its name may then be free or belong to another object. */
-    boolean isDeleted() {
-        return false;
+    private boolean isDeleted() {
+        return place.isOver();
     }
 
     /** The elements as bytes in native order. The caller must not change the buffer's position or limit. */
@@ -110,19 +109,19 @@ abstract class MappedFile implements SharedObject, Serializable {
     /** Refuses an array that was found by name and has a different length. */
     final void checkLength(int length) {
         if (length != count) {
-            throw new IllegalArgumentException("the name is taken by a " + kind.title() + " of another length, name="
-                    + name + ", length=" + count + ", asked for=" + length);
+            throw new IllegalArgumentException("the name is taken by a " + kind().title() + " of another length, name="
+                    + name() + ", length=" + count + ", asked for=" + length);
         }
     }
 
     @Override
     public final MemoryKind kind() {
-        return kind;
+        return (MemoryKind) place.kind();
     }
 
     @Override
     public final String name() {
-        return name;
+        return place.name();
     }
 
     @Override
@@ -132,6 +131,11 @@ abstract class MappedFile implements SharedObject, Serializable {
     public final SharedLock lock() {
         family.context().checkOpen();
         return lock.get();
+    }
+
+    /** Deletes the array for all processes; those that have it can go on using it. */
+    public final boolean delete() {
+        return place.delete();
     }
 
     /** Closes the array for this process. */
@@ -148,11 +152,11 @@ abstract class MappedFile implements SharedObject, Serializable {
 
     /** It is serialized as a handle to itself. */
     protected final Object writeReplace() {
-        return family.context().handle(kind, name);
+        return family.context().handle(kind(), name());
     }
 
     @Override
     public String toString() {
-        return kind.title() + "[name=" + name + ", length=" + count + "]";
+        return kind().title() + "[name=" + name() + ", length=" + count + "]";
     }
 }

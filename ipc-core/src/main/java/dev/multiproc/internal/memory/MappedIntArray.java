@@ -1,5 +1,6 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedIntArray;
 import java.lang.invoke.VarHandle;
 import java.nio.IntBuffer;
@@ -8,8 +9,8 @@ import java.nio.IntBuffer;
 final class MappedIntArray extends MappedArray implements SharedIntArray {
     private static final long serialVersionUID = 1L;
 
-    MappedIntArray(MemoryFamily family, String name, int words) {
-        super(family, MemoryKind.INT_ARRAY, name, words);
+    MappedIntArray(MemoryFamily family, ObjectPlace place) {
+        super(family, place);
     }
 
     /** The offset of an element in the file. */

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.sync.SharedLock;
 
@@ -9,8 +10,8 @@ final class MappedInteger extends SharedInteger implements CellObject {
 
     private final transient Cell cell;
 
-    MappedInteger(MemoryFamily family, String name, int words) {
-        cell = new Cell(family, MemoryKind.INTEGER, name, words);
+    MappedInteger(MemoryFamily family, ObjectPlace place) {
+        cell = new Cell(family, place);
     }
 
     @Override
@@ -26,6 +27,11 @@ final class MappedInteger extends SharedInteger implements CellObject {
     @Override
     public SharedLock lock() {
         return cell.lock();
+    }
+
+    @Override
+    public boolean delete() {
+        return cell.delete();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedLong;
 import dev.multiproc.sync.SharedLock;
 
@@ -9,8 +10,8 @@ final class MappedLong extends SharedLong implements CellObject {
 
     private final transient Cell cell;
 
-    MappedLong(MemoryFamily family, String name, int words) {
-        cell = new Cell(family, MemoryKind.LONG, name, words);
+    MappedLong(MemoryFamily family, ObjectPlace place) {
+        cell = new Cell(family, place);
     }
 
     @Override
@@ -26,6 +27,11 @@ final class MappedLong extends SharedLong implements CellObject {
     @Override
     public SharedLock lock() {
         return cell.lock();
+    }
+
+    @Override
+    public boolean delete() {
+        return cell.delete();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.memory.SharedLongArray;
 import java.lang.invoke.VarHandle;
 import java.nio.LongBuffer;
@@ -8,8 +9,8 @@ import java.nio.LongBuffer;
 final class MappedLongArray extends MappedArray implements SharedLongArray {
     private static final long serialVersionUID = 1L;
 
-    MappedLongArray(MemoryFamily family, String name, int words) {
-        super(family, MemoryKind.LONG_ARRAY, name, words);
+    MappedLongArray(MemoryFamily family, ObjectPlace place) {
+        super(family, place);
     }
 
     /** The offset of an element in the file. */

@@ -2,6 +2,7 @@ package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.memory.SharedReference;
@@ -17,29 +18,25 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
     /** After this many failed attempts a reader takes the writers' lock. */
     private static final int ATTEMPTS = 50;
 
-    private final transient MappedRegion control;
-    private final transient int words;
+    private final transient MappedRegion words;
     private final transient RobustLock writers;
 
-    MappedReference(MemoryFamily family, String name, int words) {
-        super(family, MemoryKind.REFERENCE, name, words);
-        this.control = family.context().control();
-        this.words = words;
+    MappedReference(MemoryFamily family, ObjectPlace place) {
+        super(family, place);
+        this.words = place.region();
         this.writers = new RobustLock(
-                control,
-                words + ReferenceDescriptor.LOCK_OFFSET,
-                family.context().waits());
+                words, ReferenceDescriptor.LOCK_OFFSET, family.context().waits());
     }
 
     /** An encoded value with its version. */
     private record Seen(long version, byte[] value) {}
 
     private long version() {
-        return control.getLongVolatile(words + ReferenceDescriptor.VERSION_OFFSET);
+        return words.getLongVolatile(ReferenceDescriptor.VERSION_OFFSET);
     }
 
     private void setVersion(long version) {
-        control.setLongVolatile(words + ReferenceDescriptor.VERSION_OFFSET, version);
+        words.setLongVolatile(ReferenceDescriptor.VERSION_OFFSET, version);
     }
 
     private Seen look() {
@@ -195,7 +192,7 @@ final class MappedReference<T> extends MappedFile implements SharedReference<T> 
 
     @Override
     public void rebuild(ObjectSurvey survey, boolean isNewBoot) {
-        control.setIntVolatile(words + ReferenceDescriptor.LOCK_OFFSET, 0);
+        words.setIntVolatile(ReferenceDescriptor.LOCK_OFFSET, 0);
         if (isNewBoot && isMappable()) {
             takeOlderIfBroken();
         }

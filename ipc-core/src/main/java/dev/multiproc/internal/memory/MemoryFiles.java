@@ -1,6 +1,7 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.MissingFile;
@@ -18,12 +19,11 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * The files of a session's arrays and blocks. A file that is being created is called {@code SLOT-NUMBER.new} after its
- * creator; no object's file has a dot in its name.
+ * creator; no object's file has a name that ends so.
  */
 public final class MemoryFiles {
     private static final String UNFINISHED = ".new";
@@ -31,23 +31,17 @@ public final class MemoryFiles {
     private static final int CHUNK_BYTES = 8 * 1024;
 
     private final Path directory;
-    private final UnaryOperator<String> fileNames;
     private final int slot;
     private final AtomicLong numbers = new AtomicLong();
 
-    /**
-     * Accesses the files in a directory for the process in a slot.
-     *
-     * @param fileNames maps an object's name to its file's name
-     */
-    public MemoryFiles(Path directory, UnaryOperator<String> fileNames, int slot) {
+    /** Accesses the files in a directory for the process in a slot. */
+    public MemoryFiles(Path directory, int slot) {
         this.directory = directory;
-        this.fileNames = fileNames;
         this.slot = slot;
     }
 
-    private Path file(String name) {
-        return directory.resolve(fileNames.apply(name));
+    private Path file(String fileName) {
+        return directory.resolve(fileName);
     }
 
     /** A file that no other process knows until it is published. Closing it deletes it if it was not published. */
@@ -113,14 +107,14 @@ public final class MemoryFiles {
         }
 
         /** Renames the file to its final name. The caller has reserved the object's place in the table. */
-        void publish(String name) {
+        void publish(String fileName) {
             write();
             try {
-                Files.move(path, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(path, file(fileName), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (NoSuchFileException e) {
                 throw MissingFile.exception(path, e);
             } catch (IOException e) {
-                throw new MultiprocessingException("cannot make the file of shared memory, path=" + file(name), e);
+                throw FileTrouble.of("cannot make the file of shared memory", file(fileName), e);
             }
             isWritten = false;
             MemoryKillPoint.MEMORY_NAMED.here();
@@ -142,37 +136,37 @@ public final class MemoryFiles {
     }
 
     /** Maps an object's file. */
-    MappedRegion map(String name, long length) throws NoSuchFileException {
-        MappedRegion region = MappedRegion.map(file(name));
+    MappedRegion map(String fileName, long length) throws NoSuchFileException {
+        MappedRegion region = MappedRegion.map(file(fileName));
         if (region.length() != length) {
             throw new MultiprocessingException("the file of shared memory is damaged: its length is "
-                    + region.length() + ", not " + length + ", path=" + file(name)
+                    + region.length() + ", not " + length + ", path=" + file(fileName)
                     + "; put a copy of the session in its place, or use another name");
         }
         return region;
     }
 
-    MultiprocessingException gone(String name, NoSuchFileException cause) {
+    MultiprocessingException gone(String fileName, NoSuchFileException cause) {
         if (MissingFile.isGone(directory)) {
             return MissingFile.exception(directory, cause);
         }
         return new MultiprocessingException(
-                "the file of shared memory is gone, path=" + file(name)
+                "the file of shared memory is gone, path=" + file(fileName)
                         + "; put a copy of the session in its place, or use another name",
                 cause);
     }
 
     /** Deletes an object's file. Called under the lock of the tables. */
-    void delete(String name) {
+    void delete(String fileName) {
         MemoryKillPoint.MEMORY_REMOVED.here();
-        deleteFile(file(name));
+        deleteFile(file(fileName));
     }
 
     private static void deleteFile(Path path) {
         try {
             Files.deleteIfExists(path);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete a file of shared memory, path=" + path, e);
+            throw FileTrouble.of("cannot delete a file of shared memory", path, e);
         }
     }
 
@@ -189,7 +183,7 @@ public final class MemoryFiles {
             // The session is being removed.
             return;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the directory of shared memory, path=" + directory, e);
+            throw FileTrouble.of("cannot read the directory of shared memory", directory, e);
         }
     }
 
@@ -202,10 +196,10 @@ public final class MemoryFiles {
      * Deletes files that belong to no object: a process died while it created or deleted an object under the lock of
      * the tables.
      *
-     * @param names the names of all objects
+     * @param fileNames those of all objects
      */
-    public void deleteOthers(Collection<String> names) {
-        Set<Path> known = names.stream().map(this::file).collect(Collectors.toSet());
+    public void deleteOthers(Collection<String> fileNames) {
+        Set<Path> known = fileNames.stream().map(this::file).collect(Collectors.toSet());
         deleteIf("*", path -> !known.contains(path) && !path.toString().endsWith(UNFINISHED));
     }
 
@@ -220,7 +214,7 @@ public final class MemoryFiles {
             // The session is being removed.
             return;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the directory of shared memory, path=" + directory, e);
+            throw FileTrouble.of("cannot read the directory of shared memory", directory, e);
         }
     }
 }

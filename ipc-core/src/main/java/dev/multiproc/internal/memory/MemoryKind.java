@@ -1,77 +1,79 @@
 package dev.multiproc.internal.memory;
 
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SharedObject;
+import java.util.List;
 
 /** The kinds of values, arrays and blocks of memory in the object table: 30 to 49. */
 enum MemoryKind implements ObjectKind {
     INTEGER(30, "SharedInteger", 0) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedInteger(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedInteger(family, place);
         }
     },
 
     LONG(31, "SharedLong", 0) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedLong(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedLong(family, place);
         }
     },
 
     DOUBLE(32, "SharedDouble", 0) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedDouble(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedDouble(family, place);
         }
     },
 
     BOOLEAN(33, "SharedBoolean", 0) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedBoolean(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedBoolean(family, place);
         }
     },
 
     REFERENCE(34, "SharedReference", Byte.BYTES) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedReference<>(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedReference<>(family, place);
         }
     },
 
     INT_ARRAY(40, "SharedIntArray", Integer.BYTES) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedIntArray(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedIntArray(family, place);
         }
     },
 
     LONG_ARRAY(41, "SharedLongArray", Long.BYTES) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedLongArray(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedLongArray(family, place);
         }
     },
 
     DOUBLE_ARRAY(42, "SharedDoubleArray", Double.BYTES) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedDoubleArray(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedDoubleArray(family, place);
         }
     },
 
     BYTE_ARRAY(43, "SharedByteArray", Byte.BYTES) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedByteArray(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedByteArray(family, place);
         }
     },
 
     MEMORY(44, "SharedMemory", Byte.BYTES) {
         @Override
-        SharedObject attach(MemoryFamily family, String name, int base) {
-            return new MappedMemory(family, name, base);
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedMemory(family, place);
         }
     };
 
@@ -95,7 +97,7 @@ enum MemoryKind implements ObjectKind {
         return null;
     }
 
-    abstract SharedObject attach(MemoryFamily family, String name, int base);
+    abstract SharedObject attach(MemoryFamily family, ObjectPlace place);
 
     @Override
     public int code() {
@@ -105,6 +107,16 @@ enum MemoryKind implements ObjectKind {
     @Override
     public String title() {
         return title;
+    }
+
+    @Override
+    public List<String> partsOf(String name) {
+        return List.of(name + OwnLock.SUFFIX);
+    }
+
+    /** Whether its objects have a file. */
+    boolean hasFile() {
+        return elementBytes > 0;
     }
 
     /** The size in bytes of {@code count} elements of an array of this kind. */

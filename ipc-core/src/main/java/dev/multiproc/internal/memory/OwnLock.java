@@ -1,27 +1,31 @@
 package dev.multiproc.internal.memory;
 
-import dev.multiproc.internal.sync.SyncFamily;
+import dev.multiproc.internal.object.ObjectPlace;
+import dev.multiproc.internal.sync.SyncFactory;
 import dev.multiproc.sync.SharedLock;
 
-/** The lock that belongs to a value, an array or a block. It is a separate object, created on first use. */
+/**
+ * The lock that belongs to a value, an array or a block. It is a separate object, created on first use and deleted with its
+ * owner.
+ */
 final class OwnLock {
     /** Users cannot choose a name that ends like this. */
-    private static final String SUFFIX = "!lock";
+    static final String SUFFIX = "!lock";
 
     private final MemoryFamily family;
-    private final String name;
+    private final ObjectPlace owner;
     /** Null before first use. */
     private volatile SharedLock lock;
 
-    OwnLock(MemoryFamily family, String ownerName) {
+    OwnLock(MemoryFamily family, ObjectPlace owner) {
         this.family = family;
-        this.name = ownerName + SUFFIX;
+        this.owner = owner;
     }
 
     SharedLock get() {
         SharedLock known = lock;
         if (known == null) {
-            known = SyncFamily.ofObject(family.context(), name);
+            known = SyncFactory.ofObject(family.context(), owner, owner.name() + SUFFIX);
             lock = known;
         }
         return known;

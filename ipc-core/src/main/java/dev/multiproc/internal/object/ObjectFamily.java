@@ -10,12 +10,23 @@ public interface ObjectFamily {
     /**
      * Makes this process's Java object for an entry of the object table.
      *
-     * @param kind one of this family
-     * @param base the offset of its counters in the control file
+     * @param place has a kind of this family
      */
-    SharedObject attach(ObjectKind kind, String name, int base);
+    SharedObject attach(ObjectPlace place);
 
-    /** Deletes files whose maker died before it published them. Called under the lock of the tables. */
+    /**
+     * Deletes the files of a deleted object, except its words. Called under the lock of the tables; can be repeated.
+     *
+     * @param kind one of this family
+     * @param fileName the name of its files
+     */
+    default void deleteFiles(ObjectKind kind, String fileName) {}
+
+    /**
+     * Deletes files whose maker died before it published them. Called under the lock of the tables.
+     *
+     * @param namesInUse the file names of all objects
+     */
     default void deleteStrayFiles(List<String> namesInUse) {}
 
     /** Deletes files that a dead process had not finished. Can be repeated. */

@@ -1,7 +1,9 @@
 package dev.multiproc.internal.object;
 
 import dev.multiproc.internal.control.MappedRegion;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A kind of shared object: what can be known of it without a session. Each package with shared objects has an enum of its kinds,
@@ -27,13 +29,39 @@ public interface ObjectKind {
     /**
      * Examines what the files of an object hold, in a durable session that no process uses. Changes nothing.
      *
-     * @param base the offset of the object's counters in the control file
+     * @param words the object's words, from offset 0 on
+     * @param fileName the name of the object's files
      * @param isNewBoot whether the machine was restarted since the session was used, so that data that was not yet on disk may be
      *     lost
      * @return what was found; null if objects of this kind need no examination
      */
-    default ObjectSurvey survey(String name, MappedRegion control, int base, SessionFiles files, boolean isNewBoot) {
+    default ObjectSurvey survey(
+            String name, MappedRegion words, SessionFiles files, String fileName, boolean isNewBoot) {
         return null;
+    }
+
+    /**
+     * The names of the objects that belong to an object of this kind, and are deleted with it. They may not exist.
+     *
+     * @param name the object's
+     */
+    default List<String> partsOf(String name) {
+        return List.of();
+    }
+
+    /**
+     * The name of the object without which an object of this kind cannot be, where that is written in its words; empty if it does
+     * not depend on another.
+     *
+     * @param region the object's words, at an offset
+     */
+    default Optional<String> ownerOf(MappedRegion region, int base) {
+        return Optional.empty();
+    }
+
+    /** Whether objects of this kind have such an owner. */
+    default boolean hasOwner() {
+        return false;
     }
 
     /**

@@ -1,19 +1,22 @@
 package dev.multiproc.internal.object;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.ObjectExistsException;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.live.Sweepable;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.StillHeldException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.IntConsumer;
+import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
 
 /**
@@ -24,30 +27,48 @@ public final class ObjectRegistry implements Sweepable {
     private final SessionContext context;
     private final MappedRegion control;
     private final ObjectTable table;
+    private final ObjectWords words;
     private final RobustLock tablesLock;
     private final Runnable firstUse;
     private final List<ObjectFamily> families = new ArrayList<>();
     private final Map<String, Held> held = new HashMap<>();
+    /** Deleted objects that this process has not ended the use of yet. Guarded by held. */
+    private final List<Held> gone = new ArrayList<>();
+    /** The number of deletions when this process last looked which of its objects are gone. */
+    private volatile int deletionsSeen;
 
-    /** Deletes files whose maker died before it published them. */
-    private final Runnable deletion = new Runnable() {
+    /** What the holder of the tables' lock left when it died. */
+    private final Runnable completion = new Runnable() {
         @Override
         public void run() {
-            List<String> names = names();
+            deletion().complete();
+            words.deleteStray(table);
+            List<String> names = fileNames();
             for (ObjectFamily family : families) {
                 family.deleteStrayFiles(names);
             }
         }
     };
 
-    private record Held(SharedObject object, ObjectTable.Life life) {}
+    private record Held(SharedObject object, ObjectPlace place) {
+        boolean lasts() {
+            return !place.isOver();
+        }
+    }
+
+    /** Writes the words of a new object, all of which are zero, and makes its files. */
+    public interface Initializer {
+        void initialize(ObjectPlace place);
+    }
 
     ObjectRegistry(SessionContext context, Runnable firstUse) {
         this.context = context;
         this.control = context.control();
         this.table = new ObjectTable(control);
+        this.words = new ObjectWords(control, context.files().objects());
         this.tablesLock = new RobustLock(control, ControlDescriptor.TABLES_LOCK_OFFSET, context.waits());
         this.firstUse = firstUse;
+        this.deletionsSeen = table.deletions();
     }
 
     /** Called for each family before the first object is asked for. */
@@ -56,33 +77,20 @@ public final class ObjectRegistry implements Sweepable {
     }
 
     /**
-     * The object with this name and kind, made if it is not there.
+     * The object with this name and kind, found or made as the request says.
      *
-     * @param initialize writes the counters of a new object; it gets their offset, and finds them zero
      * @throws IllegalArgumentException if the name is taken by an object of another kind
+     * @throws ObjectExistsException if the object was to be made, and the name is taken
+     * @throws NoSuchElementException if the object was to be found, and there is none
      */
-    public SharedObject open(ObjectKind kind, String name, IntConsumer initialize) {
+    public SharedObject open(ObjectKind kind, ObjectRequest request, Initializer initialize) {
         context.checkOpen();
-        SharedObject object = get(kind, name, initialize);
+        SharedObject object = get(kind, request, initialize);
         while (!object.arrived()) {
-            object = get(kind, name, initialize);
+            object = get(kind, request, initialize);
         }
         firstUse.run();
         return object;
-    }
-
-    /** The object with this name and kind, for a caller that may use it from now on; empty if there is none. */
-    public Optional<SharedObject> lookUp(ObjectKind kind, String name) {
-        SharedObject object = known(name);
-        if (object == null) {
-            return Optional.empty();
-        }
-        checkKind(object, kind);
-        if (!object.arrived()) {
-            return Optional.empty();
-        }
-        firstUse.run();
-        return Optional.of(object);
     }
 
     /** The object with this name and kind, which must exist. Works also while the session is being closed. */
@@ -109,28 +117,28 @@ public final class ObjectRegistry implements Sweepable {
         return object != null && table.lasts(life) ? object : null;
     }
 
-    /** What tells the object whose words begin at an offset from others that have, or had, its index. */
-    public ObjectTable.Life life(int words) {
-        return table.life(ObjectTable.index(words));
-    }
-
     /** The object that a handle names. */
     public SharedObject attach(int kind, String name) {
         context.checkOpen();
-        Optional<SharedObject> object = lookUp(kind(kind, name), name);
-        if (object.isEmpty()) {
+        SharedObject object = find(kind(kind, name), name);
+        if (!object.arrived()) {
             throw noSuchObject(name);
         }
-        return object.get();
+        firstUse.run();
+        return object;
     }
 
     private static IllegalStateException noSuchObject(String name) {
-        return new IllegalStateException("the session has no such object, name=" + name);
+        return new IllegalStateException("the session has no such object: it was deleted, name=" + name);
     }
 
     /** The kind with the given code. */
     public ObjectKind kind(int code, String name) {
         return familyOf(code, name).kind(code);
+    }
+
+    ObjectFamily family(ObjectKind kind) {
+        return familyOf(kind.code(), kind.title());
     }
 
     private ObjectFamily familyOf(int code, String name) {
@@ -139,8 +147,8 @@ public final class ObjectRegistry implements Sweepable {
                 return family;
             }
         }
-        throw new MultiprocessingException(
-                "the session's control file is damaged: no such kind of object, name=" + name + ", kind=" + code);
+        throw new MultiprocessingException("the session's control file is damaged: no such kind of object, name=" + name
+                + ", kind=" + code + "; put a copy of the session in its place");
     }
 
     /** A new name, which cannot clash with a user's. */
@@ -148,10 +156,22 @@ public final class ObjectRegistry implements Sweepable {
         return kind + "!" + control.getAndAddInt(ControlDescriptor.NONCE_OFFSET, 1);
     }
 
-    private SharedObject get(ObjectKind kind, String name, IntConsumer initialize) {
+    private SharedObject get(ObjectKind kind, ObjectRequest request, Initializer initialize) {
+        String name = request.name();
+        if (request.mode() == OpenMode.CREATE_ONLY) {
+            // An object that is just being deleted does not count: creating waits until it is gone.
+            if (!create(kind, name, initialize)) {
+                throw new ObjectExistsException("the name is in use, name=" + name + ", kind="
+                        + kind(table.kind(Math.max(0, table.find(name))), name).title()
+                        + "; use another name, or delete() what has it");
+            }
+        }
         SharedObject known = known(name);
         // Repeated, since the new object may be deleted at once.
         while (known == null) {
+            if (request.mode() == OpenMode.OPEN_ONLY) {
+                throw missing(kind, name);
+            }
             // Not within known(): creating waits for the tables' lock, and freeing that lock for a dead holder needs
             // the monitor that known() holds.
             create(kind, name, initialize);
@@ -159,6 +179,13 @@ public final class ObjectRegistry implements Sweepable {
         }
         checkKind(known, kind);
         return known;
+    }
+
+    private static NoSuchElementException missing(ObjectKind kind, String name) {
+        return new NoSuchElementException("the session has no " + kind.title() + " of that name, name=" + name
+                + (SafeName.isGenerated(name)
+                        ? "; it was deleted, or is of another session (a name for a new object holds no exclamation mark)"
+                        : ""));
     }
 
     private static void checkKind(SharedObject object, ObjectKind kind) {
@@ -172,65 +199,151 @@ public final class ObjectRegistry implements Sweepable {
     private SharedObject known(String name) {
         synchronized (held) {
             Held known = held.get(name);
-            if (known != null && table.lasts(known.life())) {
+            if (known != null && known.lasts()) {
                 return known.object();
+            }
+            if (known != null) {
+                held.remove(name);
+                gone.add(known);
             }
             int index = table.find(name);
             while (index >= 0) {
                 Held found = hold(index);
-                if (found.object().name().equals(name) && table.lasts(found.life())) {
+                if (found != null && found.object().name().equals(name) && found.lasts()) {
                     held.put(name, found);
+                    if (context.isClosed()) {
+                        found.place().end();
+                    }
                     return found.object();
                 }
                 // Another object has taken over the index meanwhile.
                 index = table.find(name);
             }
-            held.remove(name);
             return null;
         }
     }
 
+    /** Null if the object was deleted meanwhile. */
     private Held hold(int index) {
         ObjectTable.Life life = table.life(index);
-        int code = table.kind(index);
-        String name = table.name(index);
-        ObjectFamily family = familyOf(code, name);
-        return new Held(family.attach(family.kind(code), name, ObjectTable.words(index)), life);
+        ObjectKind kind = kind(table.kind(index), table.name(index));
+        try {
+            ObjectPlace place = new ObjectPlace(context, table, life, kind, words.map(life));
+            return place.isOver() ? null : new Held(family(kind).attach(place), place);
+        } catch (NoSuchFileException e) {
+            if (table.lasts(life)) {
+                throw words.missing(life, e);
+            }
+            return null;
+        }
+    }
+
+    private ObjectDeletion deletion() {
+        return new ObjectDeletion(table, words, this);
     }
 
     /**
-     * Removes an object from the session, under the lock of its tables.
+     * Removes an object from the session, with what belongs to it.
      *
-     * @param then runs afterwards, under the same lock
      * @return false if it had been deleted before
      */
-    public boolean delete(ObjectTable.Life life, Runnable then) {
+    boolean delete(ObjectTable.Life life) {
+        boolean isThere;
         tablesLock.lock();
         try {
-            boolean isThere = table.lasts(life);
+            isThere = table.lasts(life);
             if (isThere) {
-                table.remove(life.index());
-                then.run();
+                deletion().run(life.index());
             }
-            return isThere;
+        } finally {
+            tablesLock.unlock();
+        }
+        letGoOfDeleted();
+        return isThere;
+    }
+
+    /** Makes an object; false if the name is taken. */
+    private boolean create(ObjectKind kind, String name, Initializer initialize) {
+        tablesLock.lock();
+        try {
+            if (table.find(name) >= 0) {
+                return false;
+            }
+            int index = table.reserve(kind.code(), name);
+            ObjectKillPoint.OBJECT_RESERVED.here();
+            make(kind, table.life(index), initialize);
+            return true;
         } finally {
             tablesLock.unlock();
         }
     }
 
-    /** Makes an object unless another process has just made it. */
-    private void create(ObjectKind kind, String name, IntConsumer initialize) {
-        tablesLock.lock();
+    private void make(ObjectKind kind, ObjectTable.Life life, Initializer initialize) {
+        boolean isMade = false;
+        words.make(life);
         try {
-            if (table.find(name) < 0) {
-                int index = table.reserve(kind.code(), name);
-                ObjectKillPoint.OBJECT_RESERVED.here();
-                initialize.accept(ObjectTable.words(index));
-                table.publish(index);
-            }
+            initialize.initialize(new ObjectPlace(context, table, life, kind, words.map(life)));
+            table.publish(life.index());
+            isMade = true;
+        } catch (NoSuchFileException e) {
+            throw words.missing(life, e);
         } finally {
-            tablesLock.unlock();
+            if (!isMade) {
+                words.delete(life);
+            }
         }
+    }
+
+    /** Called at each tick, and after a deletion: ends the use of what was deleted, and the waits for it. */
+    public void letGoOfDeleted() {
+        int count = table.deletions();
+        if (count == deletionsSeen) {
+            return;
+        }
+        List<Held> deleted;
+        synchronized (held) {
+            for (Iterator<Held> all = held.values().iterator(); all.hasNext(); ) {
+                Held each = all.next();
+                if (each.place() != null && !each.lasts()) {
+                    gone.add(each);
+                    all.remove();
+                }
+            }
+            deleted = new ArrayList<>(gone);
+            gone.clear();
+        }
+        Failures failures = new Failures();
+        for (Held each : deleted) {
+            each.place().end();
+            try {
+                each.object().deleted();
+            } catch (RuntimeException | Error e) {
+                failures.add(e);
+            }
+        }
+        context.waits().endThoseForDeleted();
+        deletionsSeen = count;
+        failures.throwFirst();
+    }
+
+    /** Called when the session closes: from now on no object can be used in this process. */
+    void endAll() {
+        synchronized (held) {
+            for (Held each : held.values()) {
+                if (each.place() != null) {
+                    each.place().end();
+                }
+            }
+        }
+    }
+
+    /** Waits until a new object is on the disk. */
+    public void sync(ObjectPlace place) {
+        control.force(0, control.length());
+        if (place.life().generation() > 1) {
+            words.sync(place.region());
+        }
+        context.files().sync();
     }
 
     /** Whether an object of any kind has that name. */
@@ -248,7 +361,7 @@ public final class ObjectRegistry implements Sweepable {
     /** Frees a dead process's locks in every object; see {@link SharedObject#recover}. */
     @Override
     public void recover(int deadSlot) {
-        tablesLock.recover(deadSlot, deletion);
+        tablesLock.recover(deadSlot, completion);
         visitAll(deadSlot, true);
     }
 
@@ -274,17 +387,15 @@ public final class ObjectRegistry implements Sweepable {
             if (state == ObjectTable.UNUSED) {
                 break;
             }
-            SharedObject object = state == ObjectTable.LIVE ? known(table.name(index)) : null;
-            if (object != null) {
-                try {
-                    if (isForLocks) {
-                        object.recover(deadSlot);
-                    } else {
-                        object.sweep(deadSlot);
-                    }
-                } catch (RuntimeException e) {
-                    failure = failure == null || failure instanceof StillHeldException ? e : failure;
+            try {
+                SharedObject object = state == ObjectTable.LIVE ? known(table.name(index)) : null;
+                if (object != null && isForLocks) {
+                    object.recover(deadSlot);
+                } else if (object != null) {
+                    object.sweep(deadSlot);
                 }
+            } catch (RuntimeException e) {
+                failure = failure == null || failure instanceof StillHeldException ? e : failure;
             }
         }
         if (failure != null) {
@@ -298,6 +409,12 @@ public final class ObjectRegistry implements Sweepable {
      * @param surveys what was found in the files of objects, by name
      */
     public void rebuild(Map<String, ObjectSurvey> surveys, boolean isNewBoot) {
+        for (int lost = words.findLost(); lost >= 0; lost = words.findLost()) {
+            // It was made or deleted just before the machine crashed: otherwise the session would have been refused.
+            Journal.warn(ObjectRegistry.class, words.describeLost(lost) + "; it is deleted", null);
+            table.beginDeletion(lost);
+        }
+        completion.run();
         List<SharedObject> all = names().stream().map(this::known).toList();
         raiseNonce();
         for (ObjectFamily family : families) {
@@ -312,7 +429,15 @@ public final class ObjectRegistry implements Sweepable {
         all.forEach(SharedObject::settle);
     }
 
-    /** The names of all objects. Called under the lock of the tables, or when there is no other process. */
+    /** The names of the files of all objects. Called under the lock of the tables, or when there is no other process. */
+    private List<String> fileNames() {
+        return IntStream.range(0, ControlDescriptor.OBJECT_COUNT)
+                .filter(index -> table.state(index) == ObjectTable.LIVE)
+                .mapToObj(index -> ObjectPlace.fileName(table.name(index), table.era(index)))
+                .toList();
+    }
+
+    /** The names of all objects. Called when there is no other process. */
     private List<String> names() {
         return IntStream.range(0, ControlDescriptor.OBJECT_COUNT)
                 .filter(index -> table.state(index) == ObjectTable.LIVE)

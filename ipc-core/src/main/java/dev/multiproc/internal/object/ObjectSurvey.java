@@ -22,7 +22,8 @@ public interface ObjectSurvey {
     /**
      * Saves what is readable of a damaged object, so that it can be used again, and sets the rest aside.
      *
+     * @param removal removes the object from the session, if nothing of it can be kept
      * @return a report: one line each for what was damaged, kept and set aside
      */
-    List<String> salvage(SetAside aside) throws IOException;
+    List<String> salvage(SetAside aside, Runnable removal) throws IOException;
 }

@@ -11,18 +11,32 @@ public final class SafeName {
 
     private SafeName() {}
 
-    /** Throws if a user may not give this name. */
+    /** Throws if no object can have this name. */
     public static String check(String name) {
         int length = name.getBytes(StandardCharsets.UTF_8).length;
-        if (length == 0 || length > MAX_BYTES) {
+        int most = isGenerated(name) ? MAX_WITH_SUFFIX_BYTES : MAX_BYTES;
+        if (length == 0 || length > most) {
             throw new IllegalArgumentException(
                     "a name takes 1 to " + MAX_BYTES + " bytes of UTF-8, name=" + name + ", bytes=" + length);
         }
-        if (name.chars().anyMatch(c -> c < ' ' || c == 127 || c == '/' || c == '!')) {
+        if (name.chars().anyMatch(c -> c < ' ' || c == 127 || c == '/')) {
             throw new IllegalArgumentException(
                     "a name holds no slash, no exclamation mark and no control character, name=" + name);
         }
         return name;
+    }
+
+    /** Throws if a user may not give this name to a new object. */
+    static void checkNew(String name) {
+        if (isGenerated(name)) {
+            throw new IllegalArgumentException(
+                    "a name holds no slash, no exclamation mark and no control character, name=" + name);
+        }
+    }
+
+    /** Whether the library gives names like this one. Users may look for such an object, but not make one. */
+    static boolean isGenerated(String name) {
+        return name.indexOf('!') >= 0;
     }
 
     /** The bytes in hexadecimal, two digits each. */

@@ -118,6 +118,7 @@ public final class SessionContext {
     /** From now on {@link #checkOpen} throws. */
     public void close() {
         isClosed = true;
+        objects.endAll();
     }
 
     public boolean isClosed() {

@@ -7,6 +7,12 @@ public interface SharedObject {
     /** Its name in the object table. */
     String name();
 
+    /**
+     * Called in each process that uses the object, when it was deleted: the calling process learns of it at once, others at their
+     * next tick. Waits of this process for the object's words end by themselves.
+     */
+    default void deleted() {}
+
     /** Called when the object is handed out in this process, for use; false if it was deleted meanwhile. */
     default boolean arrived() {
         return true;

@@ -106,9 +106,19 @@ public final class EventCount {
         return waits == others;
     }
 
-    /** The event's offset in its region. */
+    /** The event's offset in the control file, or in the place of it that its region stands for. */
     int place() {
-        return offset;
+        return region.origin() + offset;
+    }
+
+    /** Throws if the object that the event belongs to was deleted. */
+    void checkExists() {
+        region.existence().check();
+    }
+
+    /** Whether the object that the event belongs to was deleted. */
+    boolean isOver() {
+        return region.existence().isOver();
     }
 
     /**
@@ -213,6 +223,7 @@ public final class EventCount {
                 throw new InterruptedException();
             }
             waits.checkOpen(wait);
+            checkExists();
             long left = Deadline.left(deadlineNanos);
             if (left <= 0) {
                 return false;

@@ -94,6 +94,7 @@ public final class MultiWait {
             while (!checkMarked()) {
                 Waits.checkInterrupt();
                 waits.checkOpen(isLate);
+                checkExist();
                 long left = Deadline.left(deadlineNanos);
                 if (left <= 0) {
                     return false;
@@ -103,6 +104,12 @@ public final class MultiWait {
             return true;
         } finally {
             leave();
+        }
+    }
+
+    private void checkExist() {
+        for (Entry entry : entries) {
+            entry.condition.event().checkExists();
         }
     }
 

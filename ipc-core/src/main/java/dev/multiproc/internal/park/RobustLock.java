@@ -97,7 +97,7 @@ public final class RobustLock {
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
-            waits.checkMayWait();
+            checkMayWait();
             suspectOwner();
         }
         return true;
@@ -138,7 +138,7 @@ public final class RobustLock {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
-            waits.checkMayWait();
+            checkMayWait();
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
@@ -159,6 +159,12 @@ public final class RobustLock {
 
     private static long slice(long deadlineNanos) {
         return Math.max(0, Math.min(SLICE_NANOS, Deadline.left(deadlineNanos)));
+    }
+
+    /** Nobody frees the lock of a deleted object for a dead owner, so its waiters end. */
+    private void checkMayWait() {
+        waits.checkMayWait();
+        region.existence().check();
     }
 
     /** Needed here too: the janitor itself may be waiting, for a lock whose dead owner it has not swept yet. */

@@ -329,6 +329,15 @@ public final class Waits {
         }
     }
 
+    /** Called when objects were deleted: ends the waits for them, which find it out as they wake up. */
+    public void endThoseForDeleted() {
+        for (Wait wait : running) {
+            if (wait.event.isOver()) {
+                wait.event.wakeLocal();
+            }
+        }
+    }
+
     /** How many waiters were woken only by the safety net. */
     public long rescues() {
         return rescues.get();

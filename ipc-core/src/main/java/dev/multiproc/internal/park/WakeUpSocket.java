@@ -26,7 +26,10 @@ final class WakeUpSocket implements WakeUpListener.Channel {
             }
             return closed ? WakeUpChannels.NONE : ((InetSocketAddress) socket.getLocalAddress()).getPort();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot open a datagram socket on the loopback address", e);
+            throw new MultiprocessingException(
+                    "cannot open a datagram socket on the loopback address: " + e.getMessage()
+                            + "; see that the loopback interface is up and sockets are left, or choose another Options.withWaitStrategy",
+                    e);
         }
     }
 

@@ -209,11 +209,14 @@ final class Appender implements AutoCloseable {
 
     /** Called under the append lock. A dead letter is accepted even after shutdown: there is no other place for it. */
     private void checkMayPut(boolean isDeadLetter) {
-        if (closed) {
-            throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
-        }
-        if (counters.isShutdown() && !isDeadLetter) {
-            throw new QueueShutdownException("the queue is shut down, queue=" + name);
+        if (closed || counters.isShutdown()) {
+            counters.region().existence().check();
+            if (closed) {
+                throw new IllegalStateException("this process's end of the queue is closed, queue=" + name);
+            }
+            if (!isDeadLetter) {
+                throw new QueueShutdownException("the queue is shut down, queue=" + name);
+            }
         }
     }
 

@@ -45,8 +45,7 @@ final class Cursor implements AutoCloseable {
         long first = PageLog.first(region, page);
         checkNotRetired();
         if (length < 0) {
-            throw new MultiprocessingException("a page of the log is damaged, queue's directory=" + log.directory()
-                    + ", file=" + cycle + ", offset=" + page);
+            throw log.damaged("a page is not whole, file=" + cycle + ", offset=" + page);
         }
         pageEnd = page + length;
         region.touch(page, length);

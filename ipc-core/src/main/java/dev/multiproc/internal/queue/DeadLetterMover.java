@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.engine.ReturnReason;
 import dev.multiproc.internal.engine.ReturnReasons;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
 import java.util.List;
@@ -18,14 +19,14 @@ final class DeadLetterMover {
     private static final int PATIENCE_MILLIS = 1_000;
 
     private final QueueFamily family;
-    private final String name;
+    private final ObjectPlace place;
     private final QueueCounters counters;
     private final Payload payload;
     private final Finisher finisher;
 
-    DeadLetterMover(QueueFamily family, String name, QueueCounters counters, Payload payload, Finisher finisher) {
+    DeadLetterMover(QueueFamily family, ObjectPlace place, QueueCounters counters, Payload payload, Finisher finisher) {
         this.family = family;
-        this.name = name;
+        this.place = place;
         this.counters = counters;
         this.payload = payload;
         this.finisher = finisher;
@@ -42,7 +43,7 @@ final class DeadLetterMover {
     }
 
     DeadLetterLogQueue<?> deadLetterQueue() {
-        return family.deadLetters(name + SUFFIX, counters.isSynced());
+        return family.deadLetters(place, place.name() + SUFFIX, counters.isSynced());
     }
 
     /**

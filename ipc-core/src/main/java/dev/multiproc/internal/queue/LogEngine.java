@@ -5,6 +5,7 @@ import dev.multiproc.internal.engine.ClaimedBatch;
 import dev.multiproc.internal.engine.QueueEngine;
 import dev.multiproc.internal.engine.ReturnReason;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import dev.multiproc.internal.park.Deadline;
@@ -33,8 +34,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final ItemReader<E> items;
     private final SpillFiles spills;
     private final String name;
-    private final int base;
-    private final QueueKind kind;
+    private final ObjectPlace place;
     private final QueueFamily family;
     private final PageLog pages;
     private final Claimer claimer;
@@ -51,21 +51,20 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private SharedObject owner;
     private volatile boolean closed;
 
-    /** Attaches to a queue whose counters begin at an offset in the control file. */
-    LogEngine(QueueFamily family, String name, int base, QueueKind kind) {
+    /** Attaches to a queue at its place. */
+    LogEngine(QueueFamily family, ObjectPlace place) {
         this.family = family;
+        this.place = place;
         context = family.context();
-        this.name = name;
-        this.base = base;
-        this.kind = kind;
-        counters = new QueueCounters(context.control(), base);
+        name = place.name();
+        counters = new QueueCounters(place.region(), 0);
         maxDeliveries = DeadLetterMover.isDeadLetterQueue(name) ? Integer.MAX_VALUE : counters.maxDeliveries();
-        pages = new PageLog(context.files().queue(name), context.control(), counters.pages(), context.waits());
+        pages = new PageLog(context.files().queue(place.fileName()), place.region(), counters.pages(), context.waits());
         spills = new SpillFiles(pages.directory(), context.slot());
-        payload = new Payload(context.codec(), kind == QueueKind.JOINABLE, context.isDurable(), spills);
+        payload = new Payload(context.codec(), kind() == QueueKind.JOINABLE, context.isDurable(), spills);
         items = new ItemReader<>(name, payload);
         scanner = new RecordScanner(counters, pages);
-        notEmpty = new EventCount(context.control(), counters.notEmpty(), context.waits());
+        notEmpty = new EventCount(place.region(), counters.notEmpty(), context.waits());
         ending = new Ending(context.slot(), counters, scanner, notEmpty);
         finisher = new Finisher(name, counters, pages, spills, ending, context.waits());
         times = new DueTimes(counters, notEmpty, finisher);
@@ -73,7 +72,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         appender = new Appender(family, name, counters, pages, payload, spills, notEmpty);
         claimer = new Claimer(this, pages, returnedItems, times);
         sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries);
-        mover = new DeadLetterMover(family, name, counters, payload, finisher);
+        mover = new DeadLetterMover(family, place, counters, payload, finisher);
         settler = new Settler(this, times, returnedItems, mover);
         if (times.hasLease()) {
             pages.neverReuse();
@@ -93,12 +92,16 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     QueueKind kind() {
-        return kind;
+        return (QueueKind) place.kind();
+    }
+
+    ObjectPlace place() {
+        return place;
     }
 
     /** A queue is serialized as a handle to itself. */
     Object handle() {
-        return context.handle(kind, name);
+        return context.handle(kind(), name);
     }
 
     @Override
@@ -111,7 +114,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     public IllegalStateException closedException() {
-        return new IllegalStateException("this process's end of the queue is closed, queue=" + name);
+        return place.isOver()
+                ? place.deleted()
+                : new IllegalStateException("this process's end of the queue is closed, queue=" + name);
     }
 
     // ---------------------------------------------------------------- putting
@@ -210,6 +215,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     private void checkNotOver() {
         if (ending.isOver()) {
+            place.check();
             if (counters.isDropped()) {
                 throw dropped();
             }
@@ -419,6 +425,25 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         }
     }
 
+    @Override
+    public boolean delete() {
+        return place.delete();
+    }
+
+    /** Ends all calls of this process: the queue was deleted. Whoever has not heard of that yet can put nothing more. */
+    void endUse() {
+        counters.setShutdown(false);
+        closed = true;
+        notEmpty.signalAll();
+        appender.stop();
+        finisher.stop();
+    }
+
+    /** Deletes what this process made after others had deleted the queue's files. Called when it makes no more. */
+    void deleteFilesAgain() {
+        family.deleteFiles(kind(), place.fileName());
+    }
+
     void giveBackIfIdle() {
         pages.giveBackIfIdle();
         spills.giveBackIfIdle();
@@ -456,7 +481,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     /** What tells this queue from others that have, or had, its index in the table of objects. */
     ObjectTable.Life life() {
-        return context.objects().life(base);
+        return place.life();
     }
 
     PageLog pages() {

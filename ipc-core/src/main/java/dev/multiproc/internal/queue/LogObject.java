@@ -48,6 +48,13 @@ interface LogObject extends SharedObject {
     }
 
     @Override
+    default void deleted() {
+        log().endUse();
+        detach();
+        log().deleteFilesAgain();
+    }
+
+    @Override
     default void detach() {
         log().detach();
     }

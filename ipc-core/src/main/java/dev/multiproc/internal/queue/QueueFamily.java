@@ -1,20 +1,25 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Existence;
+import dev.multiproc.internal.control.FileTrouble;
+import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.object.ObjectFamily;
 import dev.multiproc.internal.object.ObjectKind;
-import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.ObjectPlace;
+import dev.multiproc.internal.object.ObjectRegistry;
+import dev.multiproc.internal.object.ObjectRequest;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
-import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
-import dev.multiproc.queue.SharedQueue;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.IntConsumer;
 
-/** The queues of a session. */
+/** The kinds of queues, in one session. */
 public final class QueueFamily implements ObjectFamily {
     private final SessionContext context;
 
@@ -32,12 +37,12 @@ public final class QueueFamily implements ObjectFamily {
     }
 
     @Override
-    public SharedObject attach(ObjectKind kind, String name, int base) {
-        LogEngine<Object> log = new LogEngine<>(this, name, base, (QueueKind) kind);
-        if (kind == QueueKind.JOINABLE) {
+    public SharedObject attach(ObjectPlace place) {
+        LogEngine<Object> log = new LogEngine<>(this, place);
+        if (place.kind() == QueueKind.JOINABLE) {
             return new JoinableLogQueue<>(log);
         }
-        return DeadLetterMover.isDeadLetterQueue(name) ? new DeadLetterLogQueue<>(log) : new LogQueue<>(log);
+        return DeadLetterMover.isDeadLetterQueue(place.name()) ? new DeadLetterLogQueue<>(log) : new LogQueue<>(log);
     }
 
     /** The queue whose dead letters have this name; null if there is none any more. */
@@ -50,30 +55,30 @@ public final class QueueFamily implements ObjectFamily {
         return context;
     }
 
-    /** Without a name if that is null. */
-    @SuppressWarnings("unchecked") // The type of the items is the users' agreement, as with a file.
-    public <E> SharedQueue<E> queue(String name, QueueOptions options) {
-        return (SharedQueue<E>) open(QueueKind.PLAIN, checked(name), forPlain(options));
+    @Override
+    public void deleteFiles(ObjectKind kind, String fileName) {
+        context.files().delete(context.files().queue(fileName));
     }
 
-    /** Without a name if that is null. */
-    @SuppressWarnings("unchecked") // As above.
-    public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions options) {
-        return (JoinableQueue<E>) open(QueueKind.JOINABLE, checked(name), options);
-    }
-
-    private static QueueOptions forPlain(QueueOptions options) {
-        if (options != null
-                && (options.lease().isPresent() || !options.maxRetryDelay().isZero())) {
-            throw new IllegalArgumentException(
-                    "a lease and a retry delay are for a joinableQueue: what is taken from a queue is finished, options="
-                            + options);
+    /**
+     * Deletes what processes that did not know of a deletion yet have made again. Only directories whose names have an era: others
+     * may be all that is left of a queue whose control file was lost.
+     */
+    @Override
+    public void deleteStrayFiles(List<String> namesInUse) {
+        Path directory = context.files().queue("any").getParent();
+        try {
+            for (String name : PlainFiles.list(directory)) {
+                if (name.indexOf('.') > 0 && !namesInUse.contains(name)) {
+                    context.files().delete(directory.resolve(name));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // The session is being removed.
+            return;
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot read the directory of queues", directory, e);
         }
-        return options;
-    }
-
-    private String checked(String name) {
-        return name == null ? context.objects().freshName("queue") : SafeName.check(name);
     }
 
     /**
@@ -82,36 +87,46 @@ public final class QueueFamily implements ObjectFamily {
      * @param name which users cannot give
      * @param isSynced whether its puts wait for the disk
      */
-    DeadLetterLogQueue<?> deadLetters(String name, boolean isSynced) {
-        return (DeadLetterLogQueue<?>)
-                open(QueueKind.PLAIN, name, QueueOptions.unbounded().withSyncToDisk(isSynced));
+    DeadLetterLogQueue<?> deadLetters(ObjectPlace of, String name, boolean isSynced) {
+        return (DeadLetterLogQueue<?>) open(
+                QueueKind.PLAIN,
+                ObjectRequest.ofOwn(name),
+                QueueOptions.unbounded().withSyncToDisk(isSynced),
+                of);
     }
 
-    private LogObject open(QueueKind kind, String name, QueueOptions options) {
+    /**
+     * A queue, made or found as the request says.
+     *
+     * @param owner the queue that it belongs to; {@link Existence#ENDLESS} if it belongs to none
+     */
+    LogObject open(QueueKind kind, ObjectRequest request, QueueOptions options, Existence owner) {
         context.checkOpen();
         Objects.requireNonNull(options, "options");
         // No lambda: the first takes a new JVM milliseconds.
-        LogObject queue = (LogObject) context.objects().open(kind, name, new IntConsumer() {
+        LogObject queue = (LogObject) context.objects().open(kind, request, new ObjectRegistry.Initializer() {
             @Override
-            public void accept(int base) {
-                initialize(name, base, options);
+            public void initialize(ObjectPlace place) {
+                // Under the lock of the tables, so nobody can delete the owner meanwhile.
+                owner.check();
+                QueueFamily.this.initialize(place, options);
             }
         });
         if (options.syncToDisk()) {
-            context.control().force(0, context.control().length());
-            context.files().sync();
+            context.objects().sync(queue.log().place());
         }
         queue.log().warmUp();
         return queue;
     }
 
-    private void initialize(String name, int base, QueueOptions options) {
-        if (context.isDurable() && Files.isDirectory(context.files().queue(name))) {
+    private void initialize(ObjectPlace place, QueueOptions options) {
+        Path log = context.files().queue(place.fileName());
+        if (context.isDurable() && Files.isDirectory(log)) {
             throw new MultiprocessingException(
-                    "there is a log of a queue that the control file does not know, queue=" + name
-                            + ", path=" + context.files().queue(name)
+                    "there is a log of a queue that the control file does not know, queue=" + place.name()
+                            + ", path=" + log
                             + "; put a copy of the session in its place, or remove that directory, and all that is in the queue");
         }
-        QueueCounters.initialize(context.control(), base, options);
+        QueueCounters.initialize(place.region(), 0, options);
     }
 }

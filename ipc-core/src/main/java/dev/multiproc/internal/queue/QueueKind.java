@@ -5,6 +5,7 @@ import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.SessionFiles;
+import java.util.List;
 
 /** The kinds of queues in the object table: 1 to 9. */
 enum QueueKind implements ObjectKind {
@@ -40,13 +41,19 @@ enum QueueKind implements ObjectKind {
     }
 
     @Override
+    public List<String> partsOf(String name) {
+        return List.of(name + DeadLetterMover.SUFFIX);
+    }
+
+    @Override
     public Inspected inspect(MappedRegion control, int base) {
         return QueueInspection.inspect(this, control, base);
     }
 
     @Override
-    public ObjectSurvey survey(String name, MappedRegion control, int base, SessionFiles files, boolean isNewBoot) {
-        return QueueSurvey.of(name, control, base, files.queue(name), isNewBoot);
+    public ObjectSurvey survey(
+            String name, MappedRegion words, SessionFiles files, String fileName, boolean isNewBoot) {
+        return QueueSurvey.of(name, words, files.queue(fileName), isNewBoot);
     }
 
     @Override

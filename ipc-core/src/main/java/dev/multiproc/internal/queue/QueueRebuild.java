@@ -1,6 +1,6 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
@@ -23,7 +23,7 @@ final class QueueRebuild {
         try {
             rebuild();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot write the log of a queue, path=" + pages.directory(), e);
+            throw FileTrouble.of("cannot write the log of a queue", pages.directory(), e);
         }
     }
 

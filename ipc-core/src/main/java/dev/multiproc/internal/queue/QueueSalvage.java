@@ -1,7 +1,6 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.SetAside;
 import dev.multiproc.internal.log.LogCut;
 import dev.multiproc.internal.log.PageDescriptor;
@@ -35,7 +34,7 @@ final class QueueSalvage {
     }
 
     /** Does the work. Returns a report, one line for each step. */
-    List<String> run(QueueSurvey damaged) throws IOException {
+    List<String> run(QueueSurvey damaged, Runnable removal) throws IOException {
         List<String> report = new ArrayList<>();
         report.add("damaged: " + damaged.damage() + ", queue=" + name);
         if (damaged.hasOptions()) {
@@ -43,7 +42,7 @@ final class QueueSalvage {
             report.add("kept: " + left.unfinished() + " items that are not done, of " + left.tail()
                     + " that were put, queue=" + name);
         } else {
-            new ObjectTable(control).remove(ObjectTable.index(base));
+            removal.run();
             report.add("kept: nothing, queue=" + name);
             if (Files.exists(directory)) {
                 moved.add(aside.move(directory));

@@ -8,6 +8,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.SetAside;
 import dev.multiproc.internal.log.LogSurvey;
@@ -71,11 +72,11 @@ final class QueueSurvey implements ObjectSurvey {
     }
 
     /** Surveys a queue, whose files must be readable; see the constructor. */
-    static ObjectSurvey of(String name, MappedRegion control, int base, Path directory, boolean isNewBoot) {
+    static ObjectSurvey of(String name, MappedRegion words, Path directory, boolean isNewBoot) {
         try {
-            return new QueueSurvey(name, control, base, directory, isNewBoot);
+            return new QueueSurvey(name, words, 0, directory, isNewBoot);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the log of a queue, path=" + directory, e);
+            throw FileTrouble.of("cannot read the log of a queue", directory, e);
         }
     }
 
@@ -197,8 +198,8 @@ final class QueueSurvey implements ObjectSurvey {
     }
 
     @Override
-    public List<String> salvage(SetAside aside) throws IOException {
-        return new QueueSalvage(name, control, base, directory, aside).run(this);
+    public List<String> salvage(SetAside aside, Runnable removal) throws IOException {
+        return new QueueSalvage(name, control, base, directory, aside).run(this, removal);
     }
 
     /** Whether the options of the queue are intact. */

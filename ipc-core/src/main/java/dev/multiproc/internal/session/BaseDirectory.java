@@ -35,6 +35,11 @@ final class BaseDirectory {
         return base;
     }
 
+    /** Whether the program, or who started it, has chosen the directory. */
+    static boolean isChosen(Options options) {
+        return chosen(options).isPresent();
+    }
+
     private static Optional<Path> chosen(Options options) {
         if (options.baseDirectory().isPresent()) {
             return options.baseDirectory();

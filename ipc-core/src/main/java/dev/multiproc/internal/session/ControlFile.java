@@ -16,6 +16,7 @@ import static dev.multiproc.internal.control.ControlDescriptor.VERSION;
 import static dev.multiproc.internal.control.ControlDescriptor.VERSION_OFFSET;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.OwnAccess;
@@ -56,7 +57,7 @@ final class ControlFile {
             }
             return region;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot make the control file, path=" + file, e);
+            throw FileTrouble.of("cannot make the control file", file, e);
         }
     }
 
@@ -199,7 +200,7 @@ final class ControlFile {
         } catch (NoSuchFileException e) {
             throw e;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the control file, path=" + file, e);
+            throw FileTrouble.of("cannot read the control file", file, e);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.ProcessProbe;
 import dev.multiproc.internal.object.Inspected;
 import java.io.FileNotFoundException;
+import dev.multiproc.internal.object.ObjectWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -76,6 +77,7 @@ final class Inspection implements SessionInspection {
                 control = ControlFile.copy(file);
             }
             ControlFile.checkObjects(control, file);
+            new ObjectWords(control, new SessionDirectory(root).objects()).copyInto(control);
             return new Inspection(root, control);
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw noSession(root, e);

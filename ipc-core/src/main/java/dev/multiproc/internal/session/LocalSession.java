@@ -4,39 +4,40 @@ import dev.multiproc.Awaitable;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.SharedObjects;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.memory.MemoryFamily;
+import dev.multiproc.internal.object.OpenMode;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.queue.ForwardingQueues;
 import dev.multiproc.internal.queue.QueueFamily;
 import dev.multiproc.internal.sync.ForwardingSynchronizers;
 import dev.multiproc.internal.sync.SyncFamily;
 import dev.multiproc.memory.SharedValues;
-import dev.multiproc.queue.JoinableQueue;
-import dev.multiproc.queue.QueueOptions;
-import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.queue.Queues;
 import dev.multiproc.sync.Synchronizers;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
-/** A session on this machine, as one process sees it: its families of shared objects, and its processes. */
-final class LocalSession implements Multiprocessing, ForwardingSynchronizers, ForwardingSharedValues {
+/** A session on this machine, as one process sees it: its shared objects and its processes. */
+final class LocalSession implements Multiprocessing, ForwardingQueues, ForwardingSynchronizers, ForwardingSharedValues {
     private final Membership membership;
-    private final QueueFamily queues;
-    private final SyncFamily synchronizers;
-    private final MemoryFamily sharedValues;
+    private final QueueFamily queueFamily;
+    private final MemoryFamily memoryFamily;
+    private final ObjectFactories factories;
 
     LocalSession(Membership membership) {
         this.membership = membership;
         SessionContext context = membership.context();
-        queues = new QueueFamily(context);
-        synchronizers = new SyncFamily(context);
-        sharedValues = new MemoryFamily(context);
-        context.objects().add(queues);
-        context.objects().add(synchronizers);
-        context.objects().add(sharedValues);
+        queueFamily = new QueueFamily(context);
+        memoryFamily = new MemoryFamily(context);
+        context.objects().add(queueFamily);
+        context.objects().add(new SyncFamily(context));
+        context.objects().add(memoryFamily);
+        factories = factories(OpenMode.OPEN_OR_CREATE);
     }
 
     Membership membership() {
@@ -49,34 +50,33 @@ final class LocalSession implements Multiprocessing, ForwardingSynchronizers, Fo
 
     // ---------------------------------------------------------------- families
 
-    @Override
-    public <E> SharedQueue<E> queue(QueueOptions queueOptions) {
-        return queues.queue(null, queueOptions);
+    private ObjectFactories factories(OpenMode mode) {
+        return new ObjectFactories(context(), queueFamily, memoryFamily, mode);
     }
 
     @Override
-    public <E> SharedQueue<E> queue(String name, QueueOptions queueOptions) {
-        return queues.queue(Objects.requireNonNull(name, "name"), queueOptions);
+    public SharedObjects createOnly() {
+        return factories(OpenMode.CREATE_ONLY);
     }
 
     @Override
-    public <E> JoinableQueue<E> joinableQueue(QueueOptions queueOptions) {
-        return queues.joinableQueue(null, queueOptions);
+    public SharedObjects openOnly() {
+        return factories(OpenMode.OPEN_ONLY);
     }
 
     @Override
-    public <E> JoinableQueue<E> joinableQueue(String name, QueueOptions queueOptions) {
-        return queues.joinableQueue(Objects.requireNonNull(name, "name"), queueOptions);
+    public Queues queues() {
+        return factories.queues();
     }
 
     @Override
     public Synchronizers synchronizers() {
-        return synchronizers;
+        return factories.synchronizers();
     }
 
     @Override
     public SharedValues sharedValues() {
-        return sharedValues;
+        return factories.sharedValues();
     }
 
     // ---------------------------------------------------------------- processes

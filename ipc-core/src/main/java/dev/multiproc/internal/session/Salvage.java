@@ -1,6 +1,8 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.SetAside;
 import dev.multiproc.internal.object.ObjectSurvey;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Moves the damaged parts of an unused durable session aside, so that the session can be opened with the rest. */
 final class Salvage {
@@ -32,19 +35,29 @@ final class Salvage {
             // Throws, with a message that names the versions.
             ControlFile.attachReadable(directory.control());
         }
+        MappedRegion control;
         SessionSurvey survey;
         try {
-            survey = SessionSurvey.lenient(directory, ControlFile.attachReadable(directory.control()));
+            control = ControlFile.attachReadable(directory.control());
+            survey = SessionSurvey.lenient(directory, control);
         } catch (MultiprocessingException e) {
             setAllAside(e.getMessage());
             return report;
         }
-        for (ObjectSurvey object : survey.objects()) {
-            if (object.isDamaged()) {
-                report.addAll(object.salvage(aside));
+        for (Map.Entry<String, ObjectSurvey> object : survey.objectsByName().entrySet()) {
+            if (object.getValue().isDamaged()) {
+                report.addAll(object.getValue().salvage(aside, () -> remove(control, object.getKey())));
             }
         }
         return report;
+    }
+
+    private static void remove(MappedRegion control, String name) {
+        ObjectTable table = new ObjectTable(control);
+        int index = table.find(name);
+        table.beginDeletion(index);
+        table.countDeletion();
+        table.endDeletion(index);
     }
 
     private void setAllAside(String reason) throws IOException {

@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.DirectorySync;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.PlainFiles;
@@ -29,7 +30,7 @@ import java.util.List;
  *      control          see {@link dev.multiproc.internal.control.ControlDescriptor}
  *      alive/SLOT       locked by a process while it lives
  *      queues/NAME/     a Chronicle Queue each, and its large items
- *      objects/NAME     what an object needs besides its words in the control file
+ *      objects/NAME     what an object needs besides its words; INDEX-GENERATION.words: words that are not in the control file
  *      memory/NAME      arrays and blocks
  *      tasks/SLOT       the task of a child; the child deletes it
  *      failures/SLOT    why a child failed; its parent deletes it
@@ -88,7 +89,7 @@ record SessionDirectory(Path root) implements SessionFiles {
             checkRoom(root);
             return new SessionDirectory(root);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot use the session directory, path=" + root, e);
+            throw FileTrouble.of("cannot use the session directory", root, e);
         }
     }
 
@@ -98,13 +99,13 @@ record SessionDirectory(Path root) implements SessionFiles {
         try {
             DirectorySync.sync(root);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot write the session's directory to the disk, path=" + root, e);
+            throw FileTrouble.of("cannot write the session's directory to the disk", root, e);
         }
     }
 
     /** The files and folders that hold the content of the session's objects. */
     List<Path> contents() {
-        return List.of(control(), queues(), memory(), root.resolve("objects"));
+        return List.of(control(), queues(), memory(), objects());
     }
 
     /** Whether any queue has a log here, or any array its elements. */
@@ -182,18 +183,17 @@ record SessionDirectory(Path root) implements SessionFiles {
     }
 
     @Override
-    public Path queue(String name) {
-        return queues().resolve(SafeName.toFileName(name));
+    public Path queue(String fileName) {
+        return queues().resolve(fileName);
     }
 
     Path queues() {
         return root.resolve("queues");
     }
 
-    /** The file of an object that needs more room than its words in the control file. */
     @Override
-    public Path file(String objectName) {
-        return root.resolve("objects").resolve(SafeName.toFileName(objectName));
+    public Path objects() {
+        return root.resolve("objects");
     }
 
     @Override
@@ -221,17 +221,24 @@ record SessionDirectory(Path root) implements SessionFiles {
 
     /** Deletes the directory and all in it. */
     void delete() {
+        delete(root);
+    }
+
+    @Override
+    public void delete(Path path) {
         for (int attempt = 1; ; attempt++) {
             try {
-                delete(root.toFile());
+                delete(path.toFile());
                 return;
             } catch (DirectoryNotEmptyException e) {
-                // A process that is just exiting made a file after its directory was listed.
+                // A process that is just exiting, or does not know that the object was deleted, made a file after its
+                // directory was
+                // listed.
                 if (attempt == DELETE_ATTEMPTS) {
-                    throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
+                    throw FileTrouble.of("cannot delete the session's files", path, e);
                 }
             } catch (IOException e) {
-                throw new MultiprocessingException("cannot delete the session directory, path=" + root, e);
+                throw FileTrouble.of("cannot delete the session's files", path, e);
             }
         }
     }

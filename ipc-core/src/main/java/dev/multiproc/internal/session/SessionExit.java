@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Failures;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
@@ -205,6 +206,27 @@ final class SessionExit {
     private void removeDirectory() {
         if (!membership.context().isDurable() && !isRemoved() && isLast()) {
             directory.delete();
+            tidyBase();
+        }
+    }
+
+    /** On a thread of its own, since another thread of this process may be opening a session, and this one must not wait for it. */
+    private void tidyBase() {
+        if (!BaseDirectory.isChosen(membership.options())) {
+            return;
+        }
+        Thread tidying = new Thread("multiproc-tidying") {
+            @Override
+            public void run() {
+                OpeningLock.deleteIfUnused(directory.root().getParent());
+            }
+        };
+        tidying.setDaemon(true);
+        tidying.start();
+        try {
+            tidying.join(REMOVAL_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -246,7 +268,7 @@ final class SessionExit {
             return !Files.isDirectory(directory.alive())
                     || !Liveness.isAnyAlive(directory.alive(), directory.control());
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look who uses the session, path=" + directory.root(), e);
+            throw FileTrouble.of("cannot look who uses the session", directory.root(), e);
         }
     }
 
@@ -284,6 +306,7 @@ final class SessionExit {
             processes.setState(slot, ProcessTable.LEAVING);
             if (isLast()) {
                 directory.delete();
+                tidyBase();
             }
         } catch (RuntimeException | Error e) {
             // The process that opens the next session removes this one.

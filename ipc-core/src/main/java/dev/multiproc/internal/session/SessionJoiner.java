@@ -14,7 +14,9 @@ import dev.multiproc.internal.launch.TaskReader;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectRegistry;
+import dev.multiproc.internal.object.ObjectWords;
 import dev.multiproc.internal.object.OpenSessions;
 import dev.multiproc.internal.object.SafeName;
 import dev.multiproc.internal.object.SessionContext;
@@ -25,6 +27,7 @@ import dev.multiproc.internal.park.WaitBoard;
 import dev.multiproc.internal.park.Waits;
 import dev.multiproc.internal.park.WakeUpChannels;
 import dev.multiproc.internal.queue.QueueWarmUp;
+import dev.multiproc.internal.sync.SyncFactory;
 import dev.multiproc.internal.sync.SyncFamily;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -53,6 +56,10 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
             Upkeep.class,
             SlotInfo.class,
             SyncFamily.class,
+            SyncFactory.class,
+            ObjectFactories.class,
+            ObjectPlace.class,
+            ObjectWords.class,
             Children.class,
             SessionExit.class,
             Sessions.class,

@@ -2,11 +2,13 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectSurvey;
-import java.util.Collection;
+import dev.multiproc.internal.object.ObjectWords;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,10 +46,18 @@ final class SessionSurvey {
             }
         }
         SessionSurvey survey = new SessionSurvey(ControlFile.isNewBoot(control));
+        ObjectWords words = new ObjectWords(control, directory.objects());
+        int lost = words.findLost();
+        if (lost >= 0 && !survey.isNewBoot) {
+            throw ControlFile.damage(directory.control(), words.describeLost(lost));
+        }
         for (Map.Entry<Integer, ObjectKind> entry : kinds.entrySet()) {
-            String name = table.name(entry.getKey());
-            int words = ObjectTable.words(entry.getKey());
-            ObjectSurvey found = entry.getValue().survey(name, control, words, directory, survey.isNewBoot);
+            int index = entry.getKey();
+            String name = table.name(index);
+            String fileName = ObjectPlace.fileName(name, table.era(index));
+            ObjectSurvey found = words.isLost(index)
+                    ? null
+                    : entry.getValue().survey(name, words.of(index), directory, fileName, survey.isNewBoot);
             if (found != null) {
                 survey.objects.put(name, found);
             }
@@ -69,9 +79,5 @@ final class SessionSurvey {
     /** Of the objects whose kinds examine anything. */
     Map<String, ObjectSurvey> objectsByName() {
         return objects;
-    }
-
-    Collection<ObjectSurvey> objects() {
-        return objects.values();
     }
 }

@@ -7,6 +7,7 @@ import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.Failures;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.OwnPid;
 import dev.multiproc.internal.control.ProcessTable;
@@ -102,9 +103,16 @@ final class Sessions {
                 // Makes the directory if it is missing, and refuses one that others can enter.
                 PrivateDirectory.ensure(base);
                 found.addAll(removeStale(base, dryRun));
+                if (BaseDirectory.isChosen(options)) {
+                    OpeningLock.deleteIfUnused(base);
+                }
             }
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look for sessions that nobody uses any more", e);
+            throw new MultiprocessingException(
+                    "cannot look for sessions that nobody uses any more, in "
+                            + options.baseDirectory().map(Path::toString).orElse("the usual place") + ": "
+                            + e.getMessage() + "; see that this user may read it",
+                    e);
         }
         return found;
     }
@@ -179,7 +187,7 @@ final class Sessions {
                 }
             }
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot open the session, path=" + path, e);
+            throw FileTrouble.of("cannot open the session", path, e);
         }
     }
 
@@ -188,7 +196,8 @@ final class Sessions {
         Objects.requireNonNull(path, "path");
         Path root = path.toAbsolutePath();
         if (!Files.isDirectory(root)) {
-            throw new MultiprocessingException("there is no session, path=" + root);
+            throw new MultiprocessingException(
+                    "there is no session, path=" + root + "; give the directory of a durable session");
         }
         SessionDirectory directory = SessionDirectory.createOrAttach(root);
         try (OpeningLock lock = OpeningLock.take(root)) {
@@ -197,7 +206,7 @@ final class Sessions {
             }
             return new Salvage(directory).run();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot set damaged files aside, path=" + root, e);
+            throw FileTrouble.of("cannot set damaged files aside", root, e);
         }
     }
 

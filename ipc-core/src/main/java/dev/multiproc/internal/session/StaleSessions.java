@@ -1,6 +1,6 @@
 package dev.multiproc.internal.session;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.live.Liveness;
 import dev.multiproc.internal.object.SafeName;
@@ -36,7 +36,7 @@ final class StaleSessions {
                 }
             }
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look for sessions, path=" + base, e);
+            throw FileTrouble.of("cannot look for sessions", base, e);
         }
         return stale;
     }

@@ -50,11 +50,12 @@ final class Upkeep implements Runnable {
     }
 
     /**
-     * Takes this process's lock again if it was lost, frees unused caches, checks the parent and other processes that are
-     * waited for, and interrupts the task if the parent has asked for it.
+     * Takes this process's lock again if it was lost, lets go of deleted objects, frees unused caches, checks the parent and other
+     * processes that are waited for, and interrupts the task if the parent has asked for it.
      */
     private void tick() {
         liveness.renewLock();
+        context.objects().letGoOfDeleted();
         ticks++;
         if (ticks % TICKS_UNTIL_IDLE == 0) {
             context.objects().giveBackIfIdle();

@@ -7,11 +7,12 @@ import dev.multiproc.internal.park.EventCount;
  * A barrier's layout in the control file.
  *
  * <pre>
- *  0               8       12      16              32      128            896
- *  +---------------+-------+-------+---------------+-------+--------------+
- *  | state         |parties|action | event         | pad   |party counters|
- *  +---------------+-------+-------+---------------+-------+--------------+
- *  parties, action: set at creation; action is 1 if there is one, which is stored in the object's file
+ *  0               8       12      16              32      40      128            896
+ *  +---------------+-------+-------+---------------+-------+-------+--------------+
+ *  | state         |parties|action | event         | limit | pad   |party counters|
+ *  +---------------+-------+-------+---------------+-------+-------+--------------+
+ *  parties, action, limit: set at creation; action is 1 if there is one, which is stored in the object's file; limit: how long a wait
+ *  lasts that does not say so itself, in nanoseconds, 0 without one
  *
  *  the state
  *  63               20 19      18 17       16 15         0
@@ -58,10 +59,11 @@ final class BarrierCounters {
     private static final int PARTIES = STATE + Long.BYTES;
     private static final int ACTION = PARTIES + Integer.BYTES;
     private static final int EVENT = ACTION + Integer.BYTES;
+    private static final int LIMIT = EVENT + EventCount.LENGTH;
     private static final int WORDS = 128;
 
     static {
-        assert EVENT + EventCount.LENGTH <= WORDS;
+        assert LIMIT + Long.BYTES <= WORDS;
     }
 
     private static final long WAS_BROKEN = 1L << 44;
@@ -77,13 +79,19 @@ final class BarrierCounters {
         this.base = base;
     }
 
-    static void initialize(MappedRegion region, int base, int parties, boolean hasAction) {
+    static void initialize(MappedRegion region, int base, int parties, boolean hasAction, long limitNanos) {
         region.setInt(base + PARTIES, parties);
+        region.setLong(base + LIMIT, limitNanos);
         region.setInt(base + ACTION, hasAction ? 1 : 0);
     }
 
     int parties() {
         return region.getInt(base + PARTIES);
+    }
+
+    /** How long a wait lasts that does not say so itself; 0 without a limit. */
+    long limitNanos() {
+        return region.getLong(base + LIMIT);
     }
 
     boolean hasAction() {

@@ -8,6 +8,7 @@ import dev.multiproc.sync.SharedLock;
 import dev.multiproc.sync.SharedReadWriteLock;
 import dev.multiproc.sync.SharedSemaphore;
 import dev.multiproc.sync.Synchronizers;
+import java.time.Duration;
 
 /** Has another make synchronizers. */
 public interface ForwardingSynchronizers extends Synchronizers {
@@ -81,6 +82,26 @@ public interface ForwardingSynchronizers extends Synchronizers {
     @Override
     default SharedBarrier barrier(String name, int parties, BarrierAction action) {
         return synchronizers().barrier(name, parties, action);
+    }
+
+    @Override
+    default SharedBarrier barrier(int parties, Duration timeLimit) {
+        return synchronizers().barrier(parties, timeLimit);
+    }
+
+    @Override
+    default SharedBarrier barrier(String name, int parties, Duration timeLimit) {
+        return synchronizers().barrier(name, parties, timeLimit);
+    }
+
+    @Override
+    default SharedBarrier barrier(int parties, BarrierAction action, Duration timeLimit) {
+        return synchronizers().barrier(parties, action, timeLimit);
+    }
+
+    @Override
+    default SharedBarrier barrier(String name, int parties, BarrierAction action, Duration timeLimit) {
+        return synchronizers().barrier(name, parties, action, timeLimit);
     }
 
     @Override

@@ -9,10 +9,12 @@ import static dev.multiproc.internal.sync.BarrierCounters.phase;
 import static dev.multiproc.internal.sync.BarrierCounters.waiting;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.sync.SharedBarrier;
+import java.time.Duration;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,15 +29,15 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
     private final transient LocalParties localParties;
     private final transient StoredAction action;
 
-    /** Attaches to a barrier whose layout starts at the given offset in the control file. */
-    public MappedBarrier(SessionContext context, String name, int base) {
-        super(context, SyncKind.BARRIER, name);
-        MappedRegion region = context.control();
-        counters = new BarrierCounters(region, base);
+    /** Attaches to a barrier at its place. */
+    MappedBarrier(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        MappedRegion region = place.region();
+        counters = new BarrierCounters(region, 0);
         event = new EventCount(region, counters.event(), context.waits());
-        partyCounters = new ProcessCounters(region, counters.words(), context.slot(), "wait at one barrier");
+        partyCounters = new ProcessCounters(region, counters.words(), context.slot(), "wait at the barrier", name());
         localParties = new LocalParties(partyCounters);
-        action = new StoredAction(context.files().file(name));
+        action = new StoredAction(context.files().file(place.fileName()));
     }
 
     static void checkParties(int parties) {
@@ -53,10 +55,11 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public int await() throws InterruptedException, BrokenBarrierException {
+        long limitNanos = counters.limitNanos();
         try {
-            return await(Deadline.NEVER);
+            return await(limitNanos == 0 ? Deadline.NEVER : Deadline.in(limitNanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            throw new AssertionError("a wait without a deadline has timed out", e);
+            throw timeLimitPassed(limitNanos, e);
         }
     }
 
@@ -66,8 +69,15 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
         return await(Deadline.in(timeout, unit));
     }
 
+    private BrokenBarrierException timeLimitPassed(long limitNanos, TimeoutException cause) {
+        BrokenBarrierException broken = new BrokenBarrierException("the barrier's time limit has passed, limit="
+                + Duration.ofNanos(limitNanos) + ": " + cause.getMessage());
+        broken.initCause(cause);
+        return broken;
+    }
+
     private int await(long deadlineNanos) throws InterruptedException, BrokenBarrierException, TimeoutException {
-        context.checkOpen();
+        checkOpen();
         LocalParties.Party party = localParties.enter();
         try {
             while (true) {
@@ -183,7 +193,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public void abort() {
-        context.checkOpen();
+        checkOpen();
         // If this generation ends in the meantime, the abort came too late for it and breaks the next one.
         for (long state = counters.state(); phase(state) != BROKEN; state = counters.state()) {
             completeReset(generation(state));
@@ -193,7 +203,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public void reset() {
-        context.checkOpen();
+        checkOpen();
         long state = counters.state();
         long generation = generation(state);
         // A generation that ends in the meantime needs no reset, and neither does one in which nobody waits.
@@ -236,7 +246,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public boolean isBroken() {
-        context.checkOpen();
+        checkOpen();
         return phase(counters.state()) == BROKEN;
     }
 
@@ -247,7 +257,7 @@ public final class MappedBarrier extends MappedSynchronizer implements SharedBar
 
     @Override
     public int getNumberWaiting() {
-        context.checkOpen();
+        checkOpen();
         long state = counters.state();
         return phase(state) == BROKEN || phase(state) == RESETTING ? 0 : waiting(state);
     }

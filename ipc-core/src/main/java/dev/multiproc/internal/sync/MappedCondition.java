@@ -1,6 +1,11 @@
 package dev.multiproc.internal.sync;
 
+import dev.multiproc.ObjectDeletedException;
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.Naming;
+import dev.multiproc.internal.object.ObjectPlace;
+import dev.multiproc.internal.object.ObjectRequest;
+import dev.multiproc.internal.object.OpenMode;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
@@ -41,44 +46,85 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     private static final int WORDS = EVENT + EventCount.LENGTH;
 
     private final transient MappedRegion region;
-    private final transient int base;
-    private final transient Monitor monitor;
+    /** Null until it is needed: a sweep goes without, and may find a condition whose lock is just being deleted. */
+    private transient Monitor monitor;
+
     private final transient EventCount event;
     private final transient ProcessCounters counters;
     private final transient LocalWaiters waiters;
 
-    /** Attaches to a condition whose layout starts at the given offset in the control file. */
-    public MappedCondition(SessionContext context, String name, int base) {
-        super(context, SyncKind.CONDITION, name);
-        this.region = context.control();
-        this.base = base;
-        byte[] lockName = region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH));
-        monitor = (Monitor) context.objects()
-                .find(SyncKind.of(region.getInt(base + LOCK_KIND)), new String(lockName, StandardCharsets.UTF_8));
-        event = new EventCount(region, base + EVENT, context.waits());
-        counters = new ProcessCounters(region, base + WORDS, context.slot(), "wait for one condition");
+    /** Attaches to a condition at its place. */
+    MappedCondition(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        this.region = place.region();
+        event = new EventCount(region, EVENT, context.waits());
+        counters = new ProcessCounters(region, WORDS, context.slot(), "wait for the condition", name());
         waiters = new LocalWaiters(counters);
     }
 
+    /** The name of the lock of the condition whose layout starts at the given offset. */
+    static String lockName(MappedRegion region, int base) {
+        return new String(
+                region.getBytes(base + LOCK_NAME, region.getInt(base + LOCK_NAME_LENGTH)), StandardCharsets.UTF_8);
+    }
+
+    private Monitor monitor() {
+        Monitor known = monitor;
+        if (known == null) {
+            known = findMonitor();
+            monitor = known;
+        }
+        return known;
+    }
+
+    private Monitor findMonitor() {
+        try {
+            SyncKind kind = SyncKind.of(region.getInt(LOCK_KIND));
+            Monitor found = (Monitor) context.objects().find(kind, lockName(region, 0));
+            // If the condition is still there, so is its lock: this is not another lock of the name.
+            place.check();
+            return found;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // Perhaps its lock was deleted, and so the condition; another object may have the lock's name.
+            place.check();
+            throw e;
+        }
+    }
+
+    /** A new condition of a lock. */
+    static MappedCondition fresh(Monitor lock, SessionContext context) {
+        return of(lock, context, naming(context).fresh("condition"));
+    }
+
     /** Finds the condition with this name, or creates it. */
-    static MappedCondition of(Monitor lock, SessionContext context, String name) {
-        MappedCondition condition = (MappedCondition) context.objects().open(SyncKind.CONDITION, name, base -> {
+    static MappedCondition named(Monitor lock, SessionContext context, String name) {
+        return of(lock, context, naming(context).named(name));
+    }
+
+    private static Naming naming(SessionContext context) {
+        return new Naming(context.objects(), OpenMode.OPEN_OR_CREATE);
+    }
+
+    private static MappedCondition of(Monitor lock, SessionContext context, ObjectRequest request) {
+        MappedCondition condition = (MappedCondition) context.objects().open(SyncKind.CONDITION, request, place -> {
+            // Under the lock of the tables, so nobody can delete the lock meanwhile.
+            lock.checkExists();
             byte[] lockName = lock.name().getBytes(StandardCharsets.UTF_8);
-            MappedRegion region = context.control();
-            region.setInt(base + LOCK_KIND, lock.kind().code());
-            region.setInt(base + LOCK_NAME_LENGTH, lockName.length);
-            region.putBytes(base + LOCK_NAME, lockName);
+            MappedRegion region = place.region();
+            region.setInt(LOCK_KIND, lock.kind().code());
+            region.setInt(LOCK_NAME_LENGTH, lockName.length);
+            region.putBytes(LOCK_NAME, lockName);
         });
-        if (condition.monitor != lock) {
-            throw new IllegalArgumentException(
-                    "the condition belongs to another lock, name=" + name + ", lock=" + condition.monitor.name());
+        if (condition.monitor() != lock) {
+            throw new IllegalArgumentException("the condition belongs to another lock, name=" + request.name()
+                    + ", lock=" + condition.monitor().name());
         }
         return condition;
     }
 
     @Override
     public SharedLock lock() {
-        return monitor.lockOfConditions();
+        return monitor().lockOfConditions();
     }
 
     // ---------------------------------------------------------------- waiting
@@ -118,7 +164,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     private boolean waitFor(BooleanSupplier predicate, long deadlineNanos) throws InterruptedException {
-        monitor.checkHeld();
+        checkUsable();
         while (!predicate.getAsBoolean()) {
             if (!waitUntil(deadlineNanos)) {
                 return predicate.getAsBoolean();
@@ -128,18 +174,25 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
     }
 
     private boolean waitUntil(long deadlineNanos) throws InterruptedException {
-        monitor.checkHeld();
+        checkUsable();
         Waits.checkInterrupt();
         LocalWaiters.Waiter waiter = waiters.enter();
         int holds = unlock();
         InterruptedException interrupt = null;
+        ObjectDeletedException deletion = null;
         try {
             event.await(() -> waiters.isSignalled(waiter), deadlineNanos);
         } catch (InterruptedException e) {
             interrupt = e;
+        } catch (ObjectDeletedException e) {
+            // The lock may still be there, and the caller is about to unlock it.
+            deletion = e;
         }
         boolean isSignalled = waiters.isSignalled(waiter) || !waiters.giveUp(waiter);
         lockAgain(holds, waiter, isSignalled);
+        if (deletion != null) {
+            throw deletion;
+        }
         if (interrupt != null && !isSignalled) {
             throw interrupt;
         }
@@ -152,21 +205,31 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     @Override
     public void awaitUninterruptibly() {
-        monitor.checkHeld();
+        checkUsable();
         LocalWaiters.Waiter waiter = waiters.enter();
         int holds = unlock();
-        Uninterrupted.call(() -> event.await(() -> waiters.isSignalled(waiter), Deadline.NEVER));
+        try {
+            Uninterrupted.call(() -> event.await(() -> waiters.isSignalled(waiter), Deadline.NEVER));
+        } catch (ObjectDeletedException e) {
+            lockAgain(holds, waiter, !waiters.giveUp(waiter));
+            throw e;
+        }
         lockAgain(holds, waiter, true);
+    }
+
+    private void checkUsable() {
+        checkOpen();
+        monitor().checkHeld();
     }
 
     private int unlock() {
         SyncKillPoint.SYNC_CONDITION_ENTERED.here();
-        return monitor.unlockAll();
+        return monitor().unlockAll();
     }
 
     private void lockAgain(int holds, LocalWaiters.Waiter waiter, boolean isSignalled) {
         SyncKillPoint.SYNC_CONDITION_WOKEN.here();
-        monitor.lockAgain(holds);
+        monitor().lockAgain(holds);
         SyncKillPoint.SYNC_CONDITION_RETAKEN.here();
         if (isSignalled) {
             waiters.leave(waiter);
@@ -177,13 +240,13 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     @Override
     public void signal() {
-        monitor.checkHeld();
+        checkUsable();
         signalOne(-1);
     }
 
     @Override
     public void signal(int count) {
-        monitor.checkHeld();
+        checkUsable();
         if (count < 0) {
             throw new IllegalArgumentException("the count is negative, count=" + count);
         }
@@ -195,14 +258,14 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     /** Signals one waiter that is not of process {@code exceptSlot}. Returns false if there is none. */
     private boolean signalOne(int exceptSlot) {
-        int first = region.getInt(base + TURN);
+        int first = region.getInt(TURN);
         for (int i = 0; i < ProcessCounters.COUNT; i++) {
             int index = (first + i) % ProcessCounters.COUNT;
             for (long word = counters.get(index);
                     WaiterCounts.hasUnsignalled(word) && ProcessCounters.slot(word) != exceptSlot;
                     word = counters.get(index)) {
                 if (counters.compareAndSet(index, word, WaiterCounts.plusSignal(word))) {
-                    region.setInt(base + TURN, (index + 1) % ProcessCounters.COUNT);
+                    region.setInt(TURN, (index + 1) % ProcessCounters.COUNT);
                     SyncKillPoint.SYNC_CONDITION_SIGNALLED.here();
                     event.signal(ProcessCounters.slot(word));
                     return true;
@@ -214,7 +277,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     @Override
     public void signalAll() {
-        monitor.checkHeld();
+        checkUsable();
         for (int index = 0; index < ProcessCounters.COUNT; index++) {
             for (long word = counters.get(index); WaiterCounts.hasUnsignalled(word); word = counters.get(index)) {
                 counters.compareAndSet(index, word, WaiterCounts.allSignalled(word));
@@ -254,6 +317,6 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
 
     @Override
     public String toString() {
-        return "SharedCondition[name=" + name() + ", lock=" + monitor.name() + "]";
+        return "SharedCondition[name=" + name() + ", lock=" + lockName(region, 0) + "]";
     }
 }

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
@@ -35,15 +36,13 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     private static final long ONE_MORE = 2;
 
     private final transient MappedRegion region;
-    private final transient int base;
     private final transient EventCount waiters;
 
-    /** Attaches to an event whose layout starts at the given offset in the control file. */
-    public MappedEvent(SessionContext context, String name, int base) {
-        super(context, SyncKind.EVENT, name);
-        this.region = context.control();
-        this.base = base;
-        waiters = new EventCount(region, base + WAITERS, context.waits());
+    /** Attaches to an event at its place. */
+    MappedEvent(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        this.region = place.region();
+        waiters = new EventCount(region, WAITERS, context.waits());
     }
 
     /** Whether the event whose layout starts at the given offset is set. */
@@ -52,7 +51,7 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     }
 
     private long word() {
-        return region.getLongVolatile(base + WORD);
+        return region.getLongVolatile(WORD);
     }
 
     private static boolean isSet(long word) {
@@ -61,9 +60,9 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
 
     @Override
     public void set() {
-        context.checkOpen();
+        checkOpen();
         for (long word = word(); !isSet(word); word = word()) {
-            if (region.compareAndSetLong(base + WORD, word, word + ONE_MORE | IS_SET)) {
+            if (region.compareAndSetLong(WORD, word, word + ONE_MORE | IS_SET)) {
                 SyncKillPoint.SYNC_EVENT_SET.here();
                 waiters.signalAll();
                 return;
@@ -73,13 +72,13 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
 
     @Override
     public void clear() {
-        context.checkOpen();
-        region.getAndAndLong(base + WORD, ~IS_SET);
+        checkOpen();
+        region.getAndAndLong(WORD, ~IS_SET);
     }
 
     @Override
     public boolean isSet() {
-        context.checkOpen();
+        checkOpen();
         return isSet(word());
     }
 
@@ -94,14 +93,14 @@ public final class MappedEvent extends MappedSynchronizer implements SharedEvent
     }
 
     private boolean await(long deadlineNanos) throws InterruptedException {
-        context.checkOpen();
+        checkOpen();
         long unset = word() & ~IS_SET;
         return waiters.await(() -> word() != unset, deadlineNanos);
     }
 
     @Override
     public Readiness readiness() {
-        context.checkOpen();
+        checkOpen();
         long unset = word() & ~IS_SET;
         return new SimpleReadiness(waiters, () -> word() != unset);
     }

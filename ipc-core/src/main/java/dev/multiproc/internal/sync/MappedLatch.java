@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
@@ -25,15 +26,13 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     private static final int WAITERS = 16;
 
     private final transient MappedRegion region;
-    private final transient int base;
     private final transient EventCount waiters;
 
-    /** Attaches to a latch whose layout starts at the given offset in the control file. */
-    public MappedLatch(SessionContext context, String name, int base) {
-        super(context, SyncKind.LATCH, name);
-        this.region = context.control();
-        this.base = base;
-        waiters = new EventCount(region, base + WAITERS, context.waits());
+    /** Attaches to a latch at its place. */
+    MappedLatch(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        this.region = place.region();
+        waiters = new EventCount(region, WAITERS, context.waits());
     }
 
     /** The count of the latch whose layout starts at the given offset. */
@@ -42,19 +41,19 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     }
 
     /** Writes the count of a new latch, before it is published in the object table. */
-    static void initialize(MappedRegion control, int base, int count) {
-        control.setInt(base + COUNT, count);
+    static void initialize(MappedRegion words, int count) {
+        words.setInt(COUNT, count);
     }
 
     private int count() {
-        return region.getIntVolatile(base + COUNT);
+        return region.getIntVolatile(COUNT);
     }
 
     @Override
     public void countDown() {
-        context.checkOpen();
+        checkOpen();
         for (int count = count(); count > 0; count = count()) {
-            if (region.compareAndSetInt(base + COUNT, count, count - 1)) {
+            if (region.compareAndSetInt(COUNT, count, count - 1)) {
                 SyncKillPoint.SYNC_LATCH_COUNTED.here();
                 if (count == 1) {
                     waiters.signalAll();
@@ -66,7 +65,7 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
 
     @Override
     public long getCount() {
-        context.checkOpen();
+        checkOpen();
         return count();
     }
 
@@ -81,14 +80,14 @@ public final class MappedLatch extends MappedSynchronizer implements SharedLatch
     }
 
     private boolean await(long deadlineNanos) throws InterruptedException {
-        context.checkOpen();
+        checkOpen();
         return waiters.await(() -> count() == 0, deadlineNanos);
     }
 
     @Override
     public Readiness readiness() {
-        context.checkOpen();
-        return new SimpleReadiness(waiters, () -> count(region, base) == 0);
+        checkOpen();
+        return new SimpleReadiness(waiters, () -> count() == 0);
     }
 
     @Override

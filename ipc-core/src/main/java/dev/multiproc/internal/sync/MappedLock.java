@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.ProcessInfo;
-import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.sync.SharedCondition;
@@ -15,10 +15,10 @@ public final class MappedLock extends MappedSynchronizer implements SharedLock, 
 
     private final transient Mutex mutex;
 
-    /** Attaches to a lock whose layout starts at the given offset in the control file. */
-    public MappedLock(SessionContext context, String name, int base) {
-        super(context, SyncKind.LOCK, name);
-        mutex = new Mutex(context, base);
+    /** Attaches to a lock at its place. */
+    MappedLock(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        mutex = new Mutex(context, place, 0);
     }
 
     @Override
@@ -74,12 +74,12 @@ public final class MappedLock extends MappedSynchronizer implements SharedLock, 
 
     @Override
     public SharedCondition newCondition() {
-        return MappedCondition.of(this, context, context.objects().freshName("condition"));
+        return MappedCondition.fresh(this, context);
     }
 
     @Override
     public SharedCondition newCondition(String conditionName) {
-        return MappedCondition.of(this, context, SafeName.check(conditionName));
+        return MappedCondition.named(this, context, conditionName);
     }
 
     // ---------------------------------------------------------------- for its conditions
@@ -87,6 +87,11 @@ public final class MappedLock extends MappedSynchronizer implements SharedLock, 
     @Override
     public SharedLock lockOfConditions() {
         return this;
+    }
+
+    @Override
+    public void checkExists() {
+        place.check();
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.multiproc.internal.sync;
 
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.object.SafeName;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
@@ -59,15 +59,15 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         private int count;
     }
 
-    /** Attaches to a lock whose layout starts at the given offset in the control file. */
-    public MappedReadWriteLock(SessionContext context, String name, int base) {
-        super(context, SyncKind.READ_WRITE_LOCK, name);
-        MappedRegion region = context.control();
-        mutex = new Mutex(context, base);
-        ProcessCounters counters = new ProcessCounters(region, base + READERS, context.slot(), "read under one lock");
-        readers = new Readers(region, base + USED, counters);
-        drained = new EventCount(region, base + DRAINED, context.waits());
-        writerLeft = EventCount.withoutFence(region, base + WRITER_LEFT, context.waits());
+    /** Attaches to a lock at its place. */
+    MappedReadWriteLock(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        MappedRegion region = place.region();
+        mutex = new Mutex(context, place, 0);
+        ProcessCounters counters = new ProcessCounters(region, READERS, context.slot(), "read under the lock", name());
+        readers = new Readers(region, USED, counters);
+        drained = new EventCount(region, DRAINED, context.waits());
+        writerLeft = EventCount.withoutFence(region, WRITER_LEFT, context.waits());
     }
 
     /** The offset of the reader counters of the lock whose layout starts at the given offset. */
@@ -97,14 +97,14 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
     @Override
     public boolean writerDied() {
-        context.checkOpen();
+        checkOpen();
         return mutex.isLeftByTheDead();
     }
 
     // ---------------------------------------------------------------- reading
 
     private boolean tryRead() {
-        context.checkOpen();
+        checkOpen();
         Holds holds = readHolds.get();
         if (holds.count > 0) {
             holds.count++;
@@ -293,6 +293,11 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
         }
 
         @Override
+        public boolean delete() {
+            return MappedReadWriteLock.this.delete();
+        }
+
+        @Override
         public boolean ownerDied() {
             return mutex.ownerDied();
         }
@@ -320,13 +325,12 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
 
         @Override
         public SharedCondition newCondition() {
-            return MappedCondition.of(
-                    MappedReadWriteLock.this, context, context.objects().freshName("condition"));
+            return MappedCondition.fresh(MappedReadWriteLock.this, context);
         }
 
         @Override
         public SharedCondition newCondition(String conditionName) {
-            return MappedCondition.of(MappedReadWriteLock.this, context, SafeName.check(conditionName));
+            return MappedCondition.named(MappedReadWriteLock.this, context, conditionName);
         }
 
         private Object writeReplace() {
@@ -347,6 +351,11 @@ public final class MappedReadWriteLock extends MappedSynchronizer implements Sha
     @Override
     public SharedLock lockOfConditions() {
         return writeLock;
+    }
+
+    @Override
+    public void checkExists() {
+        place.check();
     }
 
     @Override

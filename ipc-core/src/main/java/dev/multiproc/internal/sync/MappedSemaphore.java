@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.RobustLock;
@@ -23,15 +24,15 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     private final transient WaitQueue waitQueue;
     private final transient PermitOwners owners;
 
-    /** Attaches to a semaphore whose layout starts at the given offset in the control file. */
-    public MappedSemaphore(SessionContext context, String name, int base) {
-        super(context, SyncKind.SEMAPHORE, name);
-        MappedRegion region = context.control();
+    /** Attaches to a semaphore at its place. */
+    MappedSemaphore(SessionContext context, ObjectPlace place) {
+        super(context, place);
+        MappedRegion region = place.region();
         slot = context.slot();
-        counters = new SemaphoreCounters(region, base);
+        counters = new SemaphoreCounters(region, 0);
         waitQueue = new WaitQueue(region, counters.waitQueue(), context.waits());
         ProcessCounters ownerCounters =
-                new ProcessCounters(region, counters.owners(), context.slot(), "own permits of one semaphore");
+                new ProcessCounters(region, counters.owners(), context.slot(), "own permits of the semaphore", name());
         RobustLock lock = new RobustLock(region, counters.ownersLock(), context.waits());
         owners = new PermitOwners(counters, ownerCounters, lock);
     }
@@ -144,7 +145,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
     }
 
     private boolean acquire(Request request, long deadlineNanos) throws InterruptedException {
-        context.checkOpen();
+        checkOpen();
         Waits.checkInterrupt();
         if (request.permits == 0 || request.tryTake(false)) {
             return true;
@@ -204,7 +205,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public boolean tryAcquire(int permits) {
-        context.checkOpen();
+        checkOpen();
         checkPermits(permits);
         long word = counters.word();
         while (SemaphoreCounters.available(word) >= permits) {
@@ -228,7 +229,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public int availablePermits() {
-        context.checkOpen();
+        checkOpen();
         return SemaphoreCounters.available(counters.word());
     }
 
@@ -241,7 +242,7 @@ public final class MappedSemaphore extends MappedSynchronizer implements SharedS
 
     @Override
     public void release(int permits) {
-        context.checkOpen();
+        checkOpen();
         if (permits < 0) {
             throw new IllegalArgumentException("the number of permits is negative, permits=" + permits);
         }

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
@@ -11,23 +12,31 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
     private static final long serialVersionUID = 1L;
 
     final transient SessionContext context;
-    private final transient SyncKind kind;
-    private final transient String name;
+    final transient ObjectPlace place;
 
-    MappedSynchronizer(SessionContext context, SyncKind kind, String name) {
+    MappedSynchronizer(SessionContext context, ObjectPlace place) {
         this.context = context;
-        this.kind = kind;
-        this.name = name;
+        this.place = place;
     }
 
     @Override
     public final SyncKind kind() {
-        return kind;
+        return (SyncKind) place.kind();
     }
 
     @Override
     public final String name() {
-        return name;
+        return place.name();
+    }
+
+    /** Throws if the session is closed, or this process knows that the object was deleted. */
+    final void checkOpen() {
+        place.checkOpen();
+    }
+
+    /** Deletes the object for all processes. */
+    public final boolean delete() {
+        return place.delete();
     }
 
     /** All processes that held it or waited for it are dead, whichever slots they had. */
@@ -39,11 +48,11 @@ abstract class MappedSynchronizer implements SharedObject, Serializable {
         }
     }
 
-    /** Nothing to release: its memory is the control file, which belongs to the session. */
+    /** Nothing to release: its memory is the control file, which belongs to the session, or is left to the garbage collector. */
     @Override
     public void detach() {}
 
     protected final Object writeReplace() {
-        return context.handle(kind, name);
+        return context.handle(kind(), name());
     }
 }

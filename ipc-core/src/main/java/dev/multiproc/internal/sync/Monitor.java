@@ -7,6 +7,9 @@ import dev.multiproc.sync.SharedLock;
 interface Monitor extends SharedObject {
     SharedLock lockOfConditions();
 
+    /** Throws if the lock was deleted. */
+    void checkExists();
+
     /** Throws {@link IllegalMonitorStateException} if the calling thread does not hold the lock. */
     void checkHeld();
 

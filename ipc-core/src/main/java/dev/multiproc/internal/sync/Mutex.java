@@ -1,6 +1,7 @@
 package dev.multiproc.internal.sync;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Uninterrupted;
@@ -42,6 +43,7 @@ final class Mutex implements WaitQueue.Resource {
     private static final int OWNER_DIED = 1 << 17;
 
     private final SessionContext context;
+    private final ObjectPlace place;
     private final MappedRegion region;
     private final int offset;
     private final int me;
@@ -53,9 +55,10 @@ final class Mutex implements WaitQueue.Resource {
     /** Guarded by the lock itself. */
     private boolean ownerDied;
 
-    Mutex(SessionContext context, int offset) {
+    Mutex(SessionContext context, ObjectPlace place, int offset) {
         this.context = context;
-        this.region = context.control();
+        this.place = place;
+        this.region = place.region();
         this.offset = offset;
         this.me = context.slot() + 1;
         this.waitQueue = new WaitQueue(region, offset + WAIT_QUEUE, context.waits());
@@ -80,7 +83,7 @@ final class Mutex implements WaitQueue.Resource {
     }
 
     private boolean tryQuickly() {
-        context.checkOpen();
+        place.checkOpen();
         if (owner == Thread.currentThread()) {
             holdOnce();
             return true;
@@ -137,6 +140,7 @@ final class Mutex implements WaitQueue.Resource {
         return region.getIntVolatile(offset);
     }
 
+    /** Works also if the lock was deleted meanwhile. */
     void unlock() {
         checkHeld();
         context.checkOpen();

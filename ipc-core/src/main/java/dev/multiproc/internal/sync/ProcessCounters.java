@@ -35,18 +35,21 @@ final class ProcessCounters {
     private final int offset;
     private final int slot;
     private final String part;
+    private final String name;
 
     /**
      * The counters at an offset.
      *
      * @param slot this process's slot
-     * @param part what the processes do, for messages: "wait for one condition"
+     * @param part what the processes do with the object, for messages: "wait for the condition"
+     * @param name the object's
      */
-    ProcessCounters(MappedRegion region, int offset, int slot, String part) {
+    ProcessCounters(MappedRegion region, int offset, int slot, String part, String name) {
         this.region = region;
         this.offset = offset;
         this.slot = slot;
         this.part = part;
+        this.name = name;
     }
 
     static int slot(long word) {
@@ -89,7 +92,8 @@ final class ProcessCounters {
                 return index;
             }
         }
-        throw new MultiprocessingException("no more than " + COUNT + " processes can " + part + " at a time");
+        throw new MultiprocessingException("no more than " + COUNT + " processes can " + part + " at a time, name="
+                + name + "; use several, each for a part of the processes");
     }
 
     /** Processes start their search on different cache lines, so that writes of one do not slow down the other. */

@@ -1,7 +1,7 @@
 package dev.multiproc.internal.sync;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.PlainFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class StoredAction {
         try {
             PlainFiles.write(file, bytes);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot write a barrier's action, path=" + file, e);
+            throw FileTrouble.of("cannot write a barrier's action", file, e);
         }
     }
 
@@ -42,7 +42,7 @@ final class StoredAction {
         try {
             return (Runnable) new JavaSerialization().read(PlainFiles.read(file));
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read a barrier's action, path=" + file, e);
+            throw FileTrouble.of("cannot read a barrier's action", file, e);
         }
     }
 

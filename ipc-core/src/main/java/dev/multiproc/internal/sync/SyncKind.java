@@ -3,16 +3,18 @@ package dev.multiproc.internal.sync;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.object.SharedObject;
 import java.util.Map;
+import java.util.Optional;
 
 /** The kinds of synchronizers in the object table: 10 to 29. */
 enum SyncKind implements ObjectKind {
     LOCK(10, "SharedLock", "for") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedLock(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedLock(context, place);
         }
 
         @Override
@@ -23,15 +25,25 @@ enum SyncKind implements ObjectKind {
 
     CONDITION(11, "SharedCondition", "for a signal of") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedCondition(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedCondition(context, place);
+        }
+
+        @Override
+        public boolean hasOwner() {
+            return true;
+        }
+
+        @Override
+        public Optional<String> ownerOf(MappedRegion region, int base) {
+            return Optional.of(MappedCondition.lockName(region, base));
         }
     },
 
     SEMAPHORE(12, "SharedSemaphore", "for a permit of") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedSemaphore(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedSemaphore(context, place);
         }
 
         @Override
@@ -42,8 +54,8 @@ enum SyncKind implements ObjectKind {
 
     EVENT(13, "SharedEvent", "for") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedEvent(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedEvent(context, place);
         }
 
         @Override
@@ -54,8 +66,8 @@ enum SyncKind implements ObjectKind {
 
     LATCH(14, "SharedLatch", "for") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedLatch(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedLatch(context, place);
         }
 
         @Override
@@ -66,8 +78,8 @@ enum SyncKind implements ObjectKind {
 
     BARRIER(15, "SharedBarrier", "at") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedBarrier(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedBarrier(context, place);
         }
 
         @Override
@@ -78,8 +90,8 @@ enum SyncKind implements ObjectKind {
 
     READ_WRITE_LOCK(16, "SharedReadWriteLock", "for") {
         @Override
-        SharedObject attach(SessionContext context, String name, int base) {
-            return new MappedReadWriteLock(context, name, base);
+        SharedObject attach(SessionContext context, ObjectPlace place) {
+            return new MappedReadWriteLock(context, place);
         }
 
         @Override
@@ -108,7 +120,7 @@ enum SyncKind implements ObjectKind {
         return null;
     }
 
-    abstract SharedObject attach(SessionContext context, String name, int base);
+    abstract SharedObject attach(SessionContext context, ObjectPlace place);
 
     @Override
     public int code() {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.engine.ReturnReasons;
+import dev.multiproc.internal.object.SafeName;
 import dev.multiproc.internal.park.EventCount;
 import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.queue.ConsumerDeath;
@@ -74,7 +75,7 @@ class DeadConsumerTest {
         });
         new Thread(put).start();
         EventCount notFull = new EventCount(
-                queue.log().context.control(),
+                queue.log().counters.region(),
                 queue.log().counters.notFull(),
                 queue.log().context.waits());
         await().until(notFull::hasWaiters);
@@ -88,7 +89,8 @@ class DeadConsumerTest {
         JoinableLogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
         claimAll(queue);
-        Path inTheWay = Files.createFile(queue.log().context.files().queue(queue.name() + "!dead"));
+        Path inTheWay =
+                Files.createFile(queue.log().context.files().queue(SafeName.toFileName(queue.name() + "!dead")));
         die();
         await().until(() -> stateOfLast(queue) == RecordDescriptor.MOVING);
         Files.delete(inTheWay);
@@ -101,7 +103,8 @@ class DeadConsumerTest {
     void anItemThatCannotBeMovedIsGivenBack() throws Exception {
         JoinableLogQueue<String> queue = queue(QueueOptions.unbounded().withMaxDeliveries(1));
         queue.put("a");
-        Path inTheWay = Files.createFile(queue.log().context.files().queue(queue.name() + "!dead"));
+        Path inTheWay =
+                Files.createFile(queue.log().context.files().queue(SafeName.toFileName(queue.name() + "!dead")));
         Claim claim = queue.log().awaitClaim(System.nanoTime());
         assertThatThrownBy(() -> queue.log().giveBack(claim, ReturnReasons.GIVEN_BACK))
                 .hasMessageContaining("cannot write more items");

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
-import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
@@ -48,9 +47,8 @@ class ExitDuringSweepIT {
             LogQueue<String> queue = (LogQueue<String>) mp.<String>queue();
             // Chronicle has something to say when it is loaded as the JVM exits.
             queue.put("item");
-            MappedRegion control = queue.log().context.control();
-            control.setIntVolatile(queue.log().counters.returnLock(), STOPPED_SLOT + 1);
-            ProcessTable processes = new ProcessTable(control);
+            queue.log().counters.region().setIntVolatile(queue.log().counters.returnLock(), STOPPED_SLOT + 1);
+            ProcessTable processes = new ProcessTable(queue.log().context.control());
             int dead =
                     processes.reserve(ProcessTable.NO_PARENT, 0, "dead", false).slot();
             processes.setState(dead, ProcessTable.ALIVE);
@@ -84,19 +82,25 @@ class ExitDuringSweepIT {
     void otherDeathsAreSweptMeanwhile() throws Exception {
         try (Multiprocessing mp = Multiprocessing.open()) {
             LogQueue<String> blocked = Program.sweepForEver(mp);
-            MappedRegion control = blocked.log().context.control();
-            ProcessTable processes = new ProcessTable(control);
+            ProcessTable processes = new ProcessTable(blocked.log().context.control());
             int slot = processes
                     .reserve(ProcessTable.NO_PARENT, 0, "another", false)
                     .slot();
             LogQueue<String> other = (LogQueue<String>) mp.<String>queue();
-            control.setIntVolatile(other.log().counters.appendLock(), slot + 1);
+            other.log().counters.region().setIntVolatile(other.log().counters.appendLock(), slot + 1);
             processes.setState(slot, ProcessTable.ALIVE);
             await().atMost(LIMIT)
-                    .until(() -> control.getIntVolatile(other.log().counters.appendLock()) == 0);
+                    .until(() -> other.log()
+                                    .counters
+                                    .region()
+                                    .getIntVolatile(other.log().counters.appendLock())
+                            == 0);
             other.put("item");
             assertThat(other.take()).isEqualTo("item");
-            control.setIntVolatile(blocked.log().counters.returnLock(), 0);
+            blocked.log()
+                    .counters
+                    .region()
+                    .setIntVolatile(blocked.log().counters.returnLock(), 0);
             await().atMost(LIMIT).until(() -> processes.state(slot) == ProcessTable.FREE);
         }
     }

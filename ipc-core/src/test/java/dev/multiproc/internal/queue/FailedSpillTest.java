@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.KillSwitch;
+import dev.multiproc.internal.object.SafeName;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,11 @@ class FailedSpillTest {
     }
 
     private static long large(LogQueue<?> queue) throws IOException {
-        Path files = queue.log().context.files().queue(queue.name()).resolve("large");
+        Path files = queue.log()
+                .context
+                .files()
+                .queue(SafeName.toFileName(queue.name()))
+                .resolve("large");
         try (Stream<Path> all = Files.list(files)) {
             return all.filter(file -> !file.getFileName().toString().startsWith("spare"))
                     .count();

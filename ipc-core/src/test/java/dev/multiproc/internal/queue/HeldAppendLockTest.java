@@ -29,7 +29,7 @@ class HeldAppendLockTest {
     }
 
     private void setLock(int word) {
-        queue.log().context.control().setIntVolatile(queue.log().counters.appendLock(), word);
+        queue.log().counters.region().setIntVolatile(queue.log().counters.appendLock(), word);
     }
 
     @Test

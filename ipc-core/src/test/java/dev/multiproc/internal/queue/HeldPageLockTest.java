@@ -42,17 +42,17 @@ class HeldPageLockTest {
 
     private static long lastPage(LogQueue<?> queue) {
         return queue.log()
-                .context
-                .control()
+                .counters
+                .region()
                 .getLongVolatile(queue.log().counters.pages() + LAST_PAGE);
     }
 
     private void setLock(int word) {
-        held.log().context.control().setIntVolatile(held.log().counters.pages(), word);
+        held.log().counters.region().setIntVolatile(held.log().counters.pages(), word);
     }
 
     private int lock() {
-        return held.log().context.control().getIntVolatile(held.log().counters.pages());
+        return held.log().counters.region().getIntVolatile(held.log().counters.pages());
     }
 
     private void fillThePage() {

@@ -9,6 +9,7 @@ import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.log.LogFile;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.object.SafeName;
 import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
@@ -34,8 +35,8 @@ class SequenceEdgeTest {
     /** Has a queue that nobody has used begin with some number. */
     static void beginAt(LogObject queue, long sequence) throws Exception {
         PageLog pages = new PageLog(
-                queue.log().context.files().queue(queue.name()),
-                queue.log().context.control(),
+                queue.log().context.files().queue(SafeName.toFileName(queue.name())),
+                queue.log().counters.region(),
                 queue.log().counters.pages(),
                 queue.log().context.waits());
         pages.appendAfter(0, System.nanoTime() + SECONDS.toNanos(30));

@@ -51,8 +51,8 @@ class SyncedQueueTest {
     /** The page up to which the log is on the disk. */
     private static long synced(LogQueue<?> queue) {
         return queue.log()
-                .context
-                .control()
+                .counters
+                .region()
                 .getLongVolatile(queue.log().counters.pages() + SYNCED);
     }
 

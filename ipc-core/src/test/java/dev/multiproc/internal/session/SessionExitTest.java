@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.multiproc.Multiprocessing;
-import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectRegistry;
 import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.OpenSessions;
@@ -65,7 +65,7 @@ class SessionExitTest {
         Object objects = session.context().objects();
         Map<String, Object> held = (Map<String, Object>) read(objects, "held");
         Constructor<?> constructor = Class.forName(ObjectRegistry.class.getName() + "$Held")
-                .getDeclaredConstructor(SharedObject.class, ObjectTable.Life.class);
+                .getDeclaredConstructor(SharedObject.class, ObjectPlace.class);
         constructor.setAccessible(true);
         held.put(object.name(), constructor.newInstance(object, null));
     }
