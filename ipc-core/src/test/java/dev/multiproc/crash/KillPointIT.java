@@ -41,8 +41,8 @@ class KillPointIT {
     private static final String BULKY = "y".repeat(25_000);
     private static final int BULK = 4_000;
     private static final int GRANDCHILDREN = 20;
-    /** Longer than {@link #check} holds an item. */
-    private static final Duration LEASE = Duration.ofSeconds(1);
+    /** Longer than {@link #check} holds an item; who is killed makes it shorter. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final Duration DELAY = Duration.ofMillis(20);
     /** A page of the first file is none of so many. */

@@ -142,7 +142,7 @@ class SalvageIT {
     void itemsBeforeADamagedRecordAreKept() throws Exception {
         int page = pages(file(2)).get(5);
         // The word of the third record of the page.
-        flip(file(2), page + 64 + 2L * (16 + ITEM_BYTES + 4 + 7 & -8) + 4);
+        flip(file(2), page + 64 + 2L * (16 + 8 + ITEM_BYTES + 4 + 7 & -8) + 4);
         List<String> report = salvage();
         int kept = keptItems(report);
         assertThat(kept).isBetween(600, 1_000);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeavesNothingBehind.class)
 @Timeout(120)
 class StoppedConsumerIT {
-    private static final Duration LEASE = Duration.ofMillis(500);
+    private static final Duration LEASE = Duration.ofMillis(1_500);
 
     @TempDir
     private Path directory;

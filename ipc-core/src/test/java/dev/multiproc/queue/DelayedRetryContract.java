@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.testing.Actor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -81,6 +82,30 @@ interface DelayedRetryContract extends QueueScene {
         Actor.Call<String> waiting = bert().begin(() -> it.take()).awaitAsleep();
         b.retry(SHORT);
         assertThat(waiting.result()).isEqualTo("b");
+    }
+
+    @Test
+    default void ofManyThatWaitEachGetsOneInItsTime() throws InterruptedException {
+        JoinableQueue<Integer> it = mp().joinableQueue();
+        for (int i = 0; i < 6; i++) {
+            it.put(i);
+        }
+        List<Delivery<Integer>> deliveries = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            deliveries.add(it.receive());
+        }
+        for (int round = 0; round < 2; round++) {
+            List<Actor.Call<Integer>> waiting = new ArrayList<>();
+            for (Actor actor : everybody()) {
+                waiting.add(actor.begin(() -> it.take()).awaitAsleep());
+            }
+            long begin = System.nanoTime();
+            for (int i = 3 * round; i < 3 * round + 3; i++) {
+                deliveries.get(i).retry(SHORT.multipliedBy(1 + i % 3));
+            }
+            assertThat(QueueScene.results(waiting)).containsExactlyInAnyOrder(3 * round, 3 * round + 1, 3 * round + 2);
+            assertAbout(SHORT.multipliedBy(3), begin);
+        }
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 interface LeaseContract extends QueueScene {
     Duration LONG = Duration.ofMinutes(10);
     /** Long enough to finish an item in it, on a busy machine too. */
-    Duration SOME = Duration.ofMillis(500);
+    Duration SOME = Duration.ofSeconds(1);
 
     private JoinableQueue<String> leased(Duration lease, int maxDeliveries) {
         return mp().joinableQueue(QueueOptions.unbounded()
@@ -203,7 +203,7 @@ interface LeaseContract extends QueueScene {
     @Test
     default void manyWorkAndSomeHangAndAllIsFinishedOnce() throws InterruptedException {
         JoinableQueue<Integer> it = mp().joinableQueue(
-                        QueueOptions.unbounded().withMaxDeliveries(255).withLease(SOME));
+                        QueueOptions.unbounded().withMaxDeliveries(255).withLease(SHORT.multipliedBy(4)));
         int count = 300;
         for (int i = 0; i < count; i++) {
             it.put(i);

@@ -69,7 +69,8 @@ final class DueTimes {
         }
     }
 
-    private void wakeAll() {
+    /** Called when the next due time has changed. */
+    void wakeAll() {
         notEmpty.signalAll();
         if (hasLease()) {
             finisher.wakeJoins();
@@ -96,10 +97,13 @@ final class DueTimes {
         }
     }
 
-    /** Whether a thread that went to sleep when the next due time was {@code seen} should look again. Only reads. */
+    /**
+     * Whether a thread that went to sleep when the next due time was {@code seen} should look again. Only reads. A later time
+     * is news too: a thread that saw a past one, behind the lock, sleeps without a limit.
+     */
     boolean isNews(long seen) {
         long next = counters.due();
-        return next < seen || next != Deadline.NEVER && next <= System.nanoTime() && counters.isReturnLockFree();
+        return next != seen || next != Deadline.NEVER && next <= System.nanoTime() && counters.isReturnLockFree();
     }
 
     /**

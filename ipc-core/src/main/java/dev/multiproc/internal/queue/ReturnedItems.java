@@ -254,6 +254,7 @@ final class ReturnedItems {
      * @param endsLeases whether leases that have ended are ended here; otherwise the next due time is past
      */
     private void settleDue(long now, boolean endsLeases) {
+        boolean wasAnyDue = counters.due() != Deadline.NEVER;
         counters.clearDue();
         QueueKillPoint.DUE_CLEARED.here();
         Tally tally = new Tally();
@@ -267,6 +268,8 @@ final class ReturnedItems {
         }
         if (tally.next != Deadline.NEVER) {
             times.announce(tally.next);
+        } else if (wasAnyDue) {
+            times.wakeAll();
         }
     }
 

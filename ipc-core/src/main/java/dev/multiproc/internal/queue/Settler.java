@@ -86,18 +86,27 @@ final class Settler {
         }
         boolean[] isExtended = new boolean[1];
         returnedItems.locked(() -> {
-            if (claim.beginExtending()) {
-                isExtended[0] = claim.isHeld();
-                if (isExtended[0]) {
-                    long end = DueTimes.after(nanos);
-                    RecordDescriptor.setDue(claim.region(), claim.offset(), end);
-                    QueueKillPoint.LEASE_EXTENDED.here();
-                    times.announce(end);
-                }
-                claim.endExtending(!isExtended[0]);
+            long end = DueTimes.after(nanos);
+            isExtended[0] = claim.beginExtending() && extendTo(claim, end);
+            if (isExtended[0]) {
+                QueueKillPoint.LEASE_EXTENDED.here();
+                times.announce(end);
             }
         });
         return isExtended[0];
+    }
+
+    private static boolean extendTo(Claim claim, long end) {
+        boolean isLate = false;
+        try {
+            isLate = !claim.isHeld();
+            if (!isLate) {
+                RecordDescriptor.setDue(claim.region(), claim.offset(), end);
+            }
+        } finally {
+            claim.endExtending(isLate);
+        }
+        return !isLate;
     }
 
     /** Does what is due. */

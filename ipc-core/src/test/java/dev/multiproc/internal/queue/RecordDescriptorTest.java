@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.MappedRegion;
 import org.junit.jupiter.api.Test;
 
 class RecordDescriptorTest {
@@ -40,6 +41,32 @@ class RecordDescriptorTest {
         assertThat(RecordDescriptor.slot(moving)).isEqualTo(7);
         assertThat(RecordDescriptor.deliveries(moving)).isEqualTo(2);
         assertThat(RecordDescriptor.sequence(moving, sequence)).isEqualTo(sequence);
+    }
+
+    @Test
+    void whoMovesAnItemInThePlaceOfItsOwnerBecomesItsOwner() {
+        long claimed = RecordDescriptor.claimed(RecordDescriptor.ready(5), 1023);
+        long moving = RecordDescriptor.moving(claimed, 7);
+        assertThat(RecordDescriptor.state(moving)).isEqualTo(RecordDescriptor.MOVING);
+        assertThat(RecordDescriptor.slot(moving)).isEqualTo(7);
+        assertThat(RecordDescriptor.deliveries(moving)).isEqualTo(1);
+        assertThat(RecordDescriptor.sequence(moving, 0)).isEqualTo(5);
+    }
+
+    @Test
+    void aRecordOfAJoinableQueueHasItsDueTimeBeforeItsPayload() {
+        MappedRegion region = MappedRegion.onHeapOutside(64);
+        region.setInt(RecordDescriptor.LENGTH_OFFSET, 8);
+        RecordDescriptor.setDue(region, 0, 77);
+        assertThat(region.getLong(16)).as("no room in this one").isZero();
+        assertThat(RecordDescriptor.due(region, 0)).isZero();
+        region.setInt(RecordDescriptor.FORM_OFFSET, RecordDescriptor.TIMED);
+        RecordDescriptor.setDue(region, 0, 77);
+        assertThat(region.getLong(16)).isEqualTo(77);
+        assertThat(RecordDescriptor.due(region, 0)).isEqualTo(77);
+        assertThat(RecordDescriptor.isWhole(region, 0, 24)).isTrue();
+        region.setInt(RecordDescriptor.LENGTH_OFFSET, 7);
+        assertThat(RecordDescriptor.isWhole(region, 0, 24)).isFalse();
     }
 
     @Test
