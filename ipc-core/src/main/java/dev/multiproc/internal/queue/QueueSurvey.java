@@ -7,7 +7,6 @@ import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.SetAside;
