@@ -62,7 +62,7 @@ final class CloseActions {
 
     /** Whether the current thread runs the actions, so that an action of its own closes the session. */
     synchronized boolean isRunByThisThread() {
-        return runner == Thread.currentThread();
+        return runner == Thread.currentThread() && ran.getCount() > 0;
     }
 
     /** Called when the session is closed: runs the actions, or waits for another thread that runs them. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.internal.control.MappedRegion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,6 +24,14 @@ class MultiWaitTest {
     private final MappedRegion region = MappedRegion.onHeapOutside(EVENTS * EventCount.LENGTH);
     private final AtomicInteger[] items = {new AtomicInteger(), new AtomicInteger()};
 
+    private final List<Waits> opened = new ArrayList<>();
+
+    /** Ends the threads of the listeners. */
+    @AfterEach
+    void stopWaking() {
+        opened.forEach(Waits::stopWaking);
+    }
+
     /** A process, as far as an event knows it. */
     private final class Side {
         final Waits waits;
@@ -30,6 +40,7 @@ class MultiWaitTest {
         Side(int slot) {
             Parker parker = Parkers.choose(Parkers.Choice.AUTO, WakeUpChannels.alone());
             waits = new Waits(slot, () -> parker, suspect -> {}, () -> Parker.BITS);
+            opened.add(waits);
             for (int i = 0; i < EVENTS; i++) {
                 events[i] = new EventCount(region, i * EventCount.LENGTH, waits);
             }
