@@ -129,6 +129,8 @@ public final class ChildOutput {
      *       had all lines of the child. Two things end this wait: a consumer that takes no line for five seconds; and a process
      *       that the child has left behind, which still has the streams and writes nothing for half a second. Lines that come
      *       later are delivered as long as the session is open.
+     *   <li><b>If this process ends before the child</b>, also by SIGKILL, what the child writes after that is lost. It does not
+     *       fail because of that.
      * </ul>
      *
      * <p>The consumer stays in this process: children do not get it.

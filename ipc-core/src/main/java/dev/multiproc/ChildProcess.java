@@ -127,6 +127,10 @@ public interface ChildProcess extends Awaitable {
      * #onExit()} speak of the end for good: the end of a process that the policy does not follow by another, or any end after
      * {@link #terminate()} or {@link #kill()}, or once the session is being closed or this JVM exits.
      *
+     * <p>While actions of {@link Multiprocessing#onClose} run, children are still started again, so that work can be finished. An
+     * action that waits for the end of a child under {@link RestartPolicy#always()} therefore calls {@link #terminate()} first. If
+     * this process is killed, nobody starts the child again.
+     *
      * @param policy when, how often and how soon
      * @return this
      * @throws IllegalStateException if the child has been started

@@ -235,7 +235,7 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      * @param awaited objects of this session, and processes
      * @return all that are ready, in their order; empty if the time is up, or if there is nothing to wait for
      * @throws IllegalArgumentException if an object belongs to another session
-     * @throws IllegalStateException if a child has not been started, or a queue or the session is closed
+     * @throws IllegalStateException if a child has not been started, a process is this one, or a queue or the session is closed
      * @throws InterruptedException if interrupted while waiting
      */
     <T extends Awaitable> List<T> awaitAny(Duration timeout, Collection<? extends T> awaited)
@@ -247,7 +247,7 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      * @param awaited objects of this session, and processes
      * @return all that are ready, in their order; empty if there is nothing to wait for
      * @throws IllegalArgumentException if an object belongs to another session
-     * @throws IllegalStateException if a child has not been started, or a queue or the session is closed
+     * @throws IllegalStateException if a child has not been started, a process is this one, or a queue or the session is closed
      * @throws InterruptedException if interrupted while waiting
      */
     default List<Awaitable> awaitAny(Awaitable... awaited) throws InterruptedException {
@@ -264,6 +264,9 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      *   <li>otherwise when the JVM exits, also because of SIGTERM, SIGHUP or Ctrl-C, on a thread of the library. It then has as
      *       long as {@link Options#withExitGrace} says, is interrupted after that, and the exit goes on.
      * </ul>
+     *
+     * <p>The program's other threads go on meanwhile; one that puts into a queue that the action shuts down gets a {@link
+     * dev.multiproc.queue.QueueShutdownException}.
      *
      * <p>Several actions run one after the other, the last one given first. If one throws, the others still run; {@code close()}
      * throws the exception at its end, and a JVM that exits prints it. In a child, actions of its {@link #current()} session run

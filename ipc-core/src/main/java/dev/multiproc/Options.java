@@ -324,6 +324,9 @@ public final class Options {
      * of the 10 seconds that containers have to stop. A child that a signal ends does not wait for its own children,
      * and a program that ends by itself waits for its children without a limit.
      *
+     * <p>The actions given to {@link Multiprocessing#onClose} have as long before that, when the JVM exits; if it is zero, they are
+     * not run then.
+     *
      * @param grace how long to wait; zero means do not wait
      * @return a changed copy
      * @throws IllegalArgumentException if it is negative

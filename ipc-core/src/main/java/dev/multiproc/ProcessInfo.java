@@ -42,7 +42,8 @@ public interface ProcessInfo extends Awaitable {
     boolean isAlive();
 
     /**
-     * Waits until the process has ended. So a child that is not a daemon can wait for its parent.
+     * Waits until the process has ended. So a child that is not a daemon can wait for its parent. A parent that ends by itself
+     * waits for such children first, so this is for a parent that is killed, or that tells its child otherwise that it ends.
      *
      * <p>The end is noticed within about 50 milliseconds.
      *

@@ -106,7 +106,7 @@ public final class RestartPolicy {
      * Sets how long after its end a child is started again. The time doubles with each restart in a row; it is the first one again
      * after a child has run for longer than the longest.
      *
-     * @param first the time before the first restart; may be zero
+     * @param first the time before the first restart; zero stays zero, however often it is doubled
      * @param longest the longest time
      * @return a changed copy
      * @throws IllegalArgumentException if the first is negative or above the longest

@@ -1,0 +1,188 @@
+package dev.multiproc.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.multiproc.ChildFailedException;
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.queue.DeadLetter;
+import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.SharedEvent;
+import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.ParentProgram;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each recipe of {@code docs/recipes.md} does what the document says, also under SIGKILL. */
+@ExtendWith(LeavesNothingBehind.class)
+class RecipesIT {
+    @TempDir
+    private Path directory;
+
+    private static void signal(String name, long pid) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void gracefulEnd(String signal, int exitCode) throws Exception {
+        try (ParentProgram program = ParentProgram.start(GracefulEnd.class)) {
+            program.awaitLine("cooking order 100");
+            signal(signal, program.process().pid());
+            assertThat(program.exitCode()).isEqualTo(exitCode);
+            assertThat(program.output()).contains("all orders are cooked", "no more orders are taken");
+            assertThat(program.errors()).isEmpty();
+        }
+    }
+
+    @Test
+    void supervisor() throws Exception {
+        try (ParentProgram program = ParentProgram.start(Supervisor.class)) {
+            for (int i = 1; i <= 4; i++) {
+                program.awaitLine("worker-" + i + " begins, pid ");
+            }
+            String third = program.awaitLine("worker-3 begins, pid ");
+            signal("KILL", Long.parseLong(third.substring(third.lastIndexOf(' ') + 1)));
+            program.awaitLine("worker-3 ended with -9, restart 1 in 100 ms");
+            await().until(() -> beginsOfTheThird(program) == 2);
+            signal("INT", program.process().pid());
+            assertThat(program.exitCode()).isEqualTo(130);
+            for (int i = 1; i <= 4; i++) {
+                assertThat(program.output()).contains("worker-" + i + " has stopped");
+            }
+            assertThat(program.errors()).isEmpty();
+        }
+    }
+
+    private static long beginsOfTheThird(ParentProgram program) throws IOException {
+        return program.output().stream()
+                .filter(line -> line.startsWith("worker-3 begins"))
+                .count();
+    }
+
+    @Test
+    void poisonItems() throws Exception {
+        List<DeadLetter<String>> letters = PoisonItems.process(List.of("a", "poison", "b"));
+        assertThat(letters).hasSize(1);
+        assertThat(letters.get(0).value()).hasValue("poison");
+        assertThat(letters.get(0).deliveryCount()).isEqualTo(3);
+    }
+
+    @Test
+    void wordCount() throws Exception {
+        String one = Files.writeString(directory.resolve("one"), "the cat").toString();
+        String two = Files.writeString(directory.resolve("two"), "the dog").toString();
+        assertThat(WordCount.count(List.of(one, two))).isEqualTo(Map.of("the", 2, "cat", 1, "dog", 1));
+        assertThatExceptionOfType(ChildFailedException.class)
+                .isThrownBy(() -> WordCount.count(List.of(one, directory + "/none")))
+                .withMessageContaining("NoSuchFileException");
+    }
+
+    private static void say() {
+        System.out.println("said");
+        System.err.println("warned");
+    }
+
+    /** Counts what the loggers of children get. */
+    private static final class Counter extends Handler {
+        private final CountDownLatch warnings = new CountDownLatch(1);
+
+        @Override
+        public void publish(LogRecord event) {
+            if (event.getLevel().equals(Level.WARNING) && event.getMessage().equals("warned")) {
+                warnings.countDown();
+            }
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void loggedOutput() throws Exception {
+        Logger logger = Logger.getLogger("talker");
+        Counter counter = new Counter();
+        logger.addHandler(counter);
+        logger.setUseParentHandlers(false);
+        try (Multiprocessing mp = Multiprocessing.open(LoggedOutput.withLoggedOutput())) {
+            mp.process("talker", RecipesIT::say).start().joinOrThrow();
+            assertThat(counter.warnings.await(0, TimeUnit.SECONDS)).isTrue();
+            assertThat(LoggedOutput.outputOf(mp, RecipesIT::say)).containsExactlyInAnyOrder("said", "warned");
+        } finally {
+            logger.removeHandler(counter);
+        }
+    }
+
+    @Test
+    void severalThings() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedQueue<String> answers = mp.queue();
+            SharedEvent stop = mp.event();
+            ChildProcess ends =
+                    mp.process(() -> answers.putAll(List.of("a", "b"))).start();
+            assertThat(SeveralThings.answersOf(mp, ends, answers, stop)).containsExactly("a", "b");
+            ChildProcess waits = mp.process(() -> {
+                        answers.put("c");
+                        stop.set();
+                        try {
+                            new CountDownLatch(1).await();
+                        } catch (InterruptedException e) {
+                            System.exit(7);
+                        }
+                    })
+                    .start();
+            assertThat(SeveralThings.answersOf(mp, waits, answers, stop)).containsExactly("c");
+            waits.join();
+            assertThat(waits.exitCode()).hasValue(7);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"KILL, 'MainProcess was killed, its guard tidies up'", "TERM, MainProcess ends in order"})
+    void guard(String signal, String said) throws Exception {
+        try (ParentProgram program = ParentProgram.start(Guard.class)) {
+            program.awaitLine("the guard waits");
+            signal(signal, program.process().pid());
+            program.awaitLine(said);
+            program.awaitFamilysEnd();
+        }
+    }
+
+    @Test
+    void ownJvm() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            SharedQueue<String> report = mp.queue();
+            String home = System.getProperty("java.home");
+            OwnJvm.startImport(mp, report, Path.of(home)).joinOrThrow(Duration.ofMinutes(1));
+            assertThat(report.take()).isEqualTo("batches of 500, UTC, " + home);
+        }
+    }
+
+    @Test
+    void readySpares() throws Exception {
+        assertThat(ReadySpares.isWord("word")).isTrue();
+    }
+}
