@@ -148,6 +148,12 @@ public interface ChildProcess extends Awaitable {
     ChildProcess onRestart(Consumer<Restart> listener);
 
     /**
+     * From now on the child is not started again; the process that runs goes on. If it waits to be started again, it has ended.
+     * Does nothing without a {@linkplain #restart policy}.
+     */
+    void stopRestarts();
+
+    /**
      * How often the child was started again; also shown by {@code multiproc inspect}.
      *
      * @return 0 without a {@linkplain #restart policy}

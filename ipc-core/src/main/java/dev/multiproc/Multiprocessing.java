@@ -244,6 +244,20 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
     /**
      * Waits without a time limit; see {@link #awaitAny(Duration, Collection)}.
      *
+     * @param <T> the type of what is awaited
+     * @param awaited objects of this session, and processes
+     * @return all that are ready, in their order; empty if there is nothing to wait for
+     * @throws IllegalArgumentException if an object belongs to another session
+     * @throws IllegalStateException if a child has not been started, or a queue or the session is closed
+     * @throws InterruptedException if interrupted while waiting
+     */
+    default <T extends Awaitable> List<T> awaitAny(Collection<? extends T> awaited) throws InterruptedException {
+        return awaitAny(Duration.ofSeconds(Long.MAX_VALUE), awaited);
+    }
+
+    /**
+     * Waits without a time limit; see {@link #awaitAny(Duration, Collection)}.
+     *
      * @param awaited objects of this session, and processes
      * @return all that are ready, in their order; empty if there is nothing to wait for
      * @throws IllegalArgumentException if an object belongs to another session
@@ -262,7 +276,8 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      * <ul>
      *   <li>at {@link #close()}, on the thread that closes, before the children are ended or joined;
      *   <li>otherwise when the JVM exits, also because of SIGTERM, SIGHUP or Ctrl-C, on a thread of the library. It then has as
-     *       long as {@link Options#withExitGrace} says, is interrupted after that, and the exit goes on.
+     *       long as {@link Options#withExitGrace} says, together with the children at a signal; it is interrupted after that, and
+     *       the exit goes on. An {@link InterruptedException} that it throws then is no failure.
      * </ul>
      *
      * <p>The program's other threads go on meanwhile; one that puts into a queue that the action shuts down gets a {@link
@@ -277,7 +292,7 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      * @return withdraws the action when it is run; that does nothing once the action has begun
      * @throws IllegalStateException if the session is closed
      */
-    Runnable onClose(Runnable action);
+    Runnable onClose(CloseAction action);
 
     /**
      * Runs the actions given to {@link #onClose}, ends daemon children, joins all other children, and releases all files and

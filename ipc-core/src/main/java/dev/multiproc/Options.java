@@ -324,8 +324,8 @@ public final class Options {
      * of the 10 seconds that containers have to stop. A child that a signal ends does not wait for its own children,
      * and a program that ends by itself waits for its children without a limit.
      *
-     * <p>The actions given to {@link Multiprocessing#onClose} have as long before that, when the JVM exits; if it is zero, they are
-     * not run then.
+     * <p>The actions given to {@link Multiprocessing#onClose} run before that. At a signal they and the wait for the children have
+     * this time together; at any other exit of the JVM the actions have it for themselves. If it is zero, they do not run at exit.
      *
      * @param grace how long to wait; zero means do not wait
      * @return a changed copy

@@ -1,6 +1,7 @@
 package dev.multiproc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -162,6 +163,20 @@ public final class RestartPolicy {
      */
     public Duration longestDelay() {
         return longestDelay;
+    }
+
+    private List<Object> values() {
+        return List.of(when, max, period, firstDelay, longestDelay);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RestartPolicy that && values().equals(that.values());
+    }
+
+    @Override
+    public int hashCode() {
+        return values().hashCode();
     }
 
     @Override

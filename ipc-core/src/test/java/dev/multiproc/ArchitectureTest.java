@@ -179,6 +179,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage(
                                 INTERNAL + ".queue", INTERNAL + ".engine", INTERNAL + ".sync", INTERNAL + ".memory")
                         .and(not(simpleNameEndingWith("Family")
+                                .or(simpleNameEndingWith("Factory"))
                                 .or(simpleNameStartingWith("Forwarding"))
                                 .or(simpleNameEndingWith("WarmUp")))))
                 .check(CLASSES);

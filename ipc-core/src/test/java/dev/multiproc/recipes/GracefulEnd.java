@@ -24,14 +24,10 @@ final class GracefulEnd {
         }
     }
 
-    static void finish(JoinableQueue<Integer> orders) {
+    static void finish(JoinableQueue<Integer> orders) throws InterruptedException {
         orders.shutdown(); // from now on a put throws
-        try {
-            orders.join();
-            System.out.println("all orders are cooked");
-        } catch (InterruptedException e) {
-            System.out.println("no time left, uncooked: " + orders.unfinished());
-        }
+        orders.join();
+        System.out.println("all orders are cooked");
     }
 
     static void cook(JoinableQueue<Integer> orders) throws Exception {

@@ -12,8 +12,6 @@ import java.util.List;
 
 // recipe: supervisor
 final class Supervisor {
-    private static final Duration FOR_EVER = Duration.ofSeconds(Long.MAX_VALUE);
-
     public static void main(String[] args) throws Exception {
         RestartPolicy policy = RestartPolicy.onFailure().withMax(5, Duration.ofMinutes(1));
         try (Multiprocessing mp = Multiprocessing.open(Options.defaults().withIgnoreInterruptSignal(true))) {
@@ -24,7 +22,7 @@ final class Supervisor {
                 ChildProcess worker = mp.process("worker-" + i, () -> work(stop));
                 workers.add(worker.restart(policy).onRestart(Supervisor::report).start());
             }
-            for (ChildProcess ended : mp.awaitAny(FOR_EVER, workers)) {
+            for (ChildProcess ended : mp.awaitAny(workers)) {
                 ended.joinOrThrow(); // throws if it has failed too often; then close() ends the others
             }
         }

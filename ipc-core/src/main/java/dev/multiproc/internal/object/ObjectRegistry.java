@@ -103,11 +103,6 @@ public final class ObjectRegistry implements Sweepable {
         return object;
     }
 
-    /** The object of any kind with this name; null if there is none. Works also while the session is being closed. */
-    public SharedObject find(String name) {
-        return known(name);
-    }
-
     /** The object that has an index; null if it was deleted. Works also while the session is being closed. */
     public SharedObject find(ObjectTable.Life life) {
         if (life.index() < 0 || life.index() >= ControlDescriptor.OBJECT_COUNT || !table.lasts(life)) {
@@ -196,7 +191,7 @@ public final class ObjectRegistry implements Sweepable {
     }
 
     /** The object with this name; null if there is none. */
-    private SharedObject known(String name) {
+    public SharedObject known(String name) {
         synchronized (held) {
             Held known = held.get(name);
             if (known != null && known.lasts()) {

@@ -120,21 +120,20 @@ final class Forwarding implements Appender.Companion {
     static void settle(LogEngine<?> source, long location, long word, boolean isPublished) {
         int cycle = PageDescriptor.cycle(location);
         int offset = PageDescriptor.offset(location);
-        if (source.pages().isRetired(cycle)) {
+        if (source.pages.isRetired(cycle)) {
             return;
         }
         try {
-            LogFile file = source.pages().open(cycle);
+            LogFile file = source.pages.open(cycle);
             try {
                 // A record that is not done keeps its file from being retired, so it is still the same.
-                if (file.region().getLongVolatile(offset) == word
-                        && !source.pages().isRetired(cycle)) {
+                if (file.region().getLongVolatile(offset) == word && !source.pages.isRetired(cycle)) {
                     boolean isSpilled = Payload.isSpilled(file.region(), offset);
                     long claimed = RecordDescriptor.notForwarded(word);
                     long settled = isPublished ? RecordDescriptor.withState(claimed, RecordDescriptor.DONE) : claimed;
                     file.region().setLongVolatile(offset, settled);
                     if (isPublished && isSpilled) {
-                        source.spills().finish(RecordDescriptor.sequence(word, source.counters.low()));
+                        source.spills.finish(RecordDescriptor.sequence(word, source.counters.low()));
                     }
                 }
             } finally {

@@ -32,11 +32,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     final Appender appender;
     private final Payload payload;
     private final ItemReader<E> items;
-    private final SpillFiles spills;
+    final SpillFiles spills;
     private final String name;
     private final ObjectPlace place;
     private final QueueFamily family;
-    private final PageLog pages;
+    final PageLog pages;
     private final Claimer claimer;
     private final ReturnedItems returnedItems;
     private final QueueSweep sweep;
@@ -305,10 +305,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return new QueueReadiness(this, notEmpty, counters, ending, times);
     }
 
-    void lookForDue() {
-        settler.lookForDue();
-    }
-
     boolean isClosed() {
         return closed;
     }
@@ -482,14 +478,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     /** What tells this queue from others that have, or had, its index in the table of objects. */
     ObjectTable.Life life() {
         return place.life();
-    }
-
-    PageLog pages() {
-        return pages;
-    }
-
-    SpillFiles spills() {
-        return spills;
     }
 
     void reconcile(boolean isNewBoot) {

@@ -47,7 +47,7 @@ public final class QueueFamily implements ObjectFamily {
 
     /** The queue whose dead letters have this name; null if there is none any more. */
     LogEngine<?> origin(String deadLetters) {
-        SharedObject origin = context.objects().find(DeadLetterMover.origin(deadLetters));
+        SharedObject origin = context.objects().known(DeadLetterMover.origin(deadLetters));
         return origin instanceof LogObject queue ? queue.log() : null;
     }
 

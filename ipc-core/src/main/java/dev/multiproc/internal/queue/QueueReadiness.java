@@ -33,7 +33,7 @@ final class QueueReadiness implements Readiness {
     @Override
     public boolean isReady() {
         engine.checkOpen();
-        engine.lookForDue();
+        engine.settler.lookForDue();
         due = counters.due();
         seen = ending.view();
         return counters.mayClaim() || ending.isOver();

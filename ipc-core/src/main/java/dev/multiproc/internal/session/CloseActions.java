@@ -1,5 +1,7 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.CloseAction;
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.park.Deadline;
 import java.time.Duration;
@@ -32,9 +34,9 @@ final class CloseActions {
 
     /** An action, and how it is withdrawn. */
     private final class Action implements Runnable {
-        final Runnable body;
+        final CloseAction body;
 
-        Action(Runnable body) {
+        Action(CloseAction body) {
             this.body = body;
         }
 
@@ -51,7 +53,7 @@ final class CloseActions {
      *
      * @return withdraws it
      */
-    synchronized Runnable add(Runnable body) {
+    synchronized Runnable add(CloseAction body) {
         Action action = new Action(Objects.requireNonNull(body, "action"));
         if (isOver) {
             throw new IllegalStateException("the session is closed");
@@ -90,7 +92,7 @@ final class CloseActions {
         if (begin(thread)) {
             thread.start();
         }
-        if (!awaitRan(grace)) {
+        if (!awaitRan(ExitGrace.left(grace))) {
             System.err.println("multiproc: an action given to onClose() takes longer than the " + grace.toMillis()
                     + " ms of Options.withExitGrace; it is interrupted, and the exit goes on");
             interruptRunner();
@@ -124,8 +126,13 @@ final class CloseActions {
             for (Action next = poll(); next != null; next = poll()) {
                 try {
                     next.body.run();
+                } catch (InterruptedException e) {
+                    // The exit goes on without it, or whoever closes is to know that it was interrupted.
+                    Thread.currentThread().interrupt();
                 } catch (RuntimeException | Error e) {
                     failures.add(e);
+                } catch (Exception e) {
+                    failures.add(new MultiprocessingException("an action given to onClose() has failed: " + e, e));
                 }
             }
         } finally {

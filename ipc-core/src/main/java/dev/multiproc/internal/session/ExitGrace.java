@@ -30,9 +30,22 @@ final class ExitGrace {
         if (isClose && !ExitHook.hasBegun()) {
             return false;
         }
+        return isSignalled() && System.nanoTime() - signalledNanos >= TimeUnit.NANOSECONDS.convert(grace);
+    }
+
+    /** How much of the grace is left: all of it if no signal makes the JVM exit. */
+    static Duration left(Duration grace) {
+        if (!isSignalled()) {
+            return grace;
+        }
+        Duration left = grace.minusNanos(System.nanoTime() - signalledNanos);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private static boolean isSignalled() {
         if (signalledNanos == NOT_YET && ExitStatus.markOfThisExit() > 0) {
             signalledNanos = System.nanoTime() | 1;
         }
-        return signalledNanos != NOT_YET && System.nanoTime() - signalledNanos >= TimeUnit.NANOSECONDS.convert(grace);
+        return signalledNanos != NOT_YET;
     }
 }

@@ -28,6 +28,8 @@ import java.util.function.Consumer;
 final class JvmChild implements ChildProcess, AwaitAny.Ending {
     private static final int TERMINATED = -15;
     private static final int KILLED = -9;
+    /** The exit code of a JVM that SIGTERM reaches while it exits by itself. */
+    private static final int TERMINATED_AT_EXIT = 143;
     /** Stands for an exit code where no process could be started. */
     private static final int FAILED_START = 1;
 
@@ -200,8 +202,8 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
         }
     }
 
-    /** From now on the child is not started again. */
-    void stopRestarts() {
+    @Override
+    public void stopRestarts() {
         Restarts mine = restarts;
         if (mine != null) {
             mine.stop();
@@ -236,7 +238,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
     }
 
     private boolean isEndedOnPurpose(int code) {
-        return isEndRequested && (code == TERMINATED || code == KILLED);
+        return isEndRequested && (code == TERMINATED || code == KILLED || code == TERMINATED_AT_EXIT);
     }
 
     private void checkNotStarted() {

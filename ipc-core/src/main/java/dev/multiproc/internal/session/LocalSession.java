@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.Awaitable;
 import dev.multiproc.ChildProcess;
+import dev.multiproc.CloseAction;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.SharedObjects;
@@ -113,7 +114,7 @@ final class LocalSession implements Multiprocessing, ForwardingQueues, Forwardin
     }
 
     @Override
-    public Runnable onClose(Runnable action) {
+    public Runnable onClose(CloseAction action) {
         return membership.onClose(action);
     }
 

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.CloseAction;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.codec.Codec;
@@ -137,7 +138,7 @@ final class Membership {
     }
 
     /** See {@link CloseActions#add}. */
-    Runnable onClose(Runnable action) {
+    Runnable onClose(CloseAction action) {
         return exit.onClose(action);
     }
 

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.session;
 
+import dev.multiproc.CloseAction;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.FileTrouble;
@@ -100,7 +101,7 @@ final class SessionExit {
     }
 
     /** See {@link CloseActions#add}. */
-    Runnable onClose(Runnable action) {
+    Runnable onClose(CloseAction action) {
         return actions.add(action);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -143,7 +144,7 @@ class DurableTimesTest {
             LogEngine<String> log = ((JoinableLogQueue<String>) queue).log();
             queue.put("a");
             queue.receive();
-            Path inTheWay = log.context.files().queue(queue.name() + "!dead");
+            Path inTheWay = log.context.files().queue(ObjectPlace.fileName(queue.name() + "!dead", 0));
             Files.createFile(inTheWay);
             assertThat(queue.join(200, MILLISECONDS)).isFalse();
             assertThat(queue.poll()).isNull();

@@ -78,7 +78,7 @@ class ForwardingTest {
         Intention intention = to.counters.intention();
         assertThat(intention.isSound()).isTrue();
         int place = to.counters.appendLock() + 64 + 24;
-        to.context.control().setLong(place, -1);
+        to.counters.region().setLong(place, -1);
         assertThat(intention.isSound()).isFalse();
         reopen(false);
         assertThat(from.waiting()).isOne();
