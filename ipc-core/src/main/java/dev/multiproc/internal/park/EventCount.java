@@ -163,6 +163,7 @@ public final class EventCount {
             int seen = moves.value();
             wait = enter(condition, seen, waits.parker().isWokenByListener());
             wait.lookBy(look);
+            wait.deadlineNanos = deadlineNanos;
             waits.begin(wait, isLate);
             satisfied = sleepOnce(wait, seen, deadlineNanos);
         } while (wait.mustRestart);

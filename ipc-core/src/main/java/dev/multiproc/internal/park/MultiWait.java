@@ -1,6 +1,7 @@
 package dev.multiproc.internal.park;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -136,6 +137,7 @@ public final class MultiWait {
     }
 
     private void sleep(long left) {
+        long deadline = Deadline.in(left, TimeUnit.NANOSECONDS);
         long nanos = left;
         int listed = 0;
         boolean maySleep = true;
@@ -144,6 +146,7 @@ public final class MultiWait {
                 Entry entry = entries[listed];
                 listed++;
                 entry.wait.seen = entry.moves;
+                entry.wait.deadlineNanos = deadline;
                 maySleep = entry.condition.event().enlist(entry.wait, entry.moves, entry.hasRechecked);
                 nanos = entry.hasRechecked
                         ? nanos

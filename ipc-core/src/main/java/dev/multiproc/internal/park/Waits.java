@@ -105,6 +105,9 @@ public final class Waits {
         /** The cell of the {@link WaitBoard} that shows this wait. */
         private int cell;
 
+        /** When the thread wakes up by itself. */
+        volatile long deadlineNanos = Deadline.NEVER;
+
         private boolean suspected;
         private volatile boolean rescued;
         /**
@@ -319,9 +322,9 @@ public final class Waits {
             if (!wait.look.getAsBoolean()) {
                 wait.suspected = false;
             } else if (wait.suspected) {
-                // A signalled thread that has not run yet is only late, on a busy machine; another wake-up does no
-                // harm.
-                wait.rescued |= isPunctual && !wait.event.hasSignalled(wait);
+                // A thread that was signalled, or whose time is up, and that has not run yet is only late, on a busy
+                // machine; another wake-up does no harm.
+                wait.rescued |= isPunctual && !wait.event.hasSignalled(wait) && Deadline.left(wait.deadlineNanos) > 0;
                 wait.event.rescue(wait);
             } else {
                 wait.suspected = true;
