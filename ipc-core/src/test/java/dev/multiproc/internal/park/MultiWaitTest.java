@@ -4,23 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One thread waits at several events and takes nothing. Nobody is rescued here: there is no janitor. */
 @Timeout(60)
+@ExtendWith(LeavesNothingBehind.class)
 class MultiWaitTest {
     private static final int EVENTS = 2;
     private static final long PATIENCE_SECONDS = 20;
 
     private final MappedRegion region = MappedRegion.onHeapOutside(EVENTS * EventCount.LENGTH);
     private final AtomicInteger[] items = {new AtomicInteger(), new AtomicInteger()};
+
+    private final List<Waits> opened = new ArrayList<>();
+
+    @AfterEach
+    void stopListeners() {
+        opened.forEach(Waits::stopWaking);
+    }
 
     /** A process, as far as an event knows it. */
     private final class Side {
@@ -30,6 +42,7 @@ class MultiWaitTest {
         Side(int slot) {
             Parker parker = Parkers.choose(Parkers.Choice.AUTO, WakeUpChannels.alone());
             waits = new Waits(slot, () -> parker, suspect -> {}, () -> Parker.BITS);
+            opened.add(waits);
             for (int i = 0; i < EVENTS; i++) {
                 events[i] = new EventCount(region, i * EventCount.LENGTH, waits);
             }
