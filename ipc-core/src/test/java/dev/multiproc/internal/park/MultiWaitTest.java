@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.testing.LeavesNothingBehind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,9 +15,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One thread waits at several events and takes nothing. Nobody is rescued here: there is no janitor. */
 @Timeout(60)
+@ExtendWith(LeavesNothingBehind.class)
 class MultiWaitTest {
     private static final int EVENTS = 2;
     private static final long PATIENCE_SECONDS = 20;
@@ -26,9 +29,8 @@ class MultiWaitTest {
 
     private final List<Waits> opened = new ArrayList<>();
 
-    /** Ends the threads of the listeners. */
     @AfterEach
-    void stopWaking() {
+    void stopListeners() {
         opened.forEach(Waits::stopWaking);
     }
 
