@@ -59,6 +59,15 @@ public interface DeadLetter<E> {
     Optional<Instant> time();
 
     /**
+     * When it was put into the queue it comes from, by the clock of the machine, to the second. It is stored in the place of
+     * some bits only, so it is wrong by 194 days, or a multiple, for an item that became a dead letter later than that after
+     * the put.
+     *
+     * @return the time; empty if a user put it into the dead-letter queue directly, or an earlier version of the library put it
+     */
+    Optional<Instant> putTime();
+
+    /**
      * How often the item was delivered in the queue it comes from.
      *
      * @return at least 1; 0 if a user put it into the dead-letter queue directly

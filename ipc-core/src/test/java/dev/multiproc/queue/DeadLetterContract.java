@@ -75,8 +75,11 @@ interface DeadLetterContract extends QueueScene {
         assertThat(letters.get(1).reason()).contains("type=" + RefusedItem.class.getName());
         assertThat(letters.get(2).reason()).isEqualTo("no such customer");
         assertThat(letters.get(3).time()).isEmpty();
+        assertThat(letters.get(3).putTime()).isEmpty();
         for (DeadLetter<Object> letter : letters.subList(0, 3)) {
             assertThat(letter.time().orElseThrow()).isBetween(begin, Instant.now());
+            // To the second, and as of the last tick.
+            assertThat(letter.putTime().orElseThrow()).isBetween(begin.minusSeconds(10), Instant.now());
         }
         assertThat(letters.get(2).toString()).contains("REJECTED", "no such customer", "item=2");
     }

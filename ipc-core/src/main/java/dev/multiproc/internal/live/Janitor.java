@@ -1,5 +1,6 @@
 package dev.multiproc.internal.live;
 
+import dev.multiproc.internal.control.CoarseClock;
 import dev.multiproc.internal.control.Failures;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.park.Waits;
@@ -66,6 +67,7 @@ public final class Janitor implements Runnable, AutoCloseable {
         if (closed) {
             return;
         }
+        CoarseClock.tick();
         Failures failures = new Failures();
         for (int part = SWEEP; part <= CHECK_PARENT; part++) {
             try {

@@ -11,31 +11,34 @@ import java.util.Arrays;
  * The header at the beginning of a dead letter's payload.
  *
  * <pre>
- *  0               8       12      16      20      24              32
- *  +---------------+-------+-------+-------+-------+---------------+----------------+
- *  | item          |length |begin  |deliv. |cause  | time          | reason, UTF-8  |
- *  +---------------+-------+-------+-------+-------+---------------+----------------+
+ *  0               8       12      16      20      24              32              40
+ *  +---------------+-------+-------+-------+-------+---------------+---------------+----------------+
+ *  | item          |length |begin  |deliv. |cause  | time          | put           | reason, UTF-8  |
+ *  +---------------+-------+-------+-------+-------+---------------+---------------+----------------+
  *
  *  item     its sequence number in the original queue; a sweeper uses it to see whether a dead process had already moved the item
  *  length   of this header, in bytes
  *  begin    where the reason begins; a later version may insert fields before it. At 24 in the first version, which had
- *           neither cause nor time
+ *           neither cause nor times
  *  time     when it became a dead letter, in milliseconds since 1970
+ *  put      when it was put into the original queue; 0 if that is not known
  * </pre>
  *
  * @param item its sequence number in the original queue
  * @param deliveries how often it was delivered there
  * @param reason why its last delivery was not finished
  * @param millis when it became a dead letter; 0 if that is not known
+ * @param putMillis when it was put into the original queue; 0 if that is not known
  */
-record DeadLetterHeader(long item, int deliveries, ReturnReason reason, long millis) {
+record DeadLetterHeader(long item, int deliveries, ReturnReason reason, long millis, long putMillis) {
     private static final int ITEM_OFFSET = 0;
     private static final int LENGTH_OFFSET = ITEM_OFFSET + Long.BYTES;
     private static final int BEGIN_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     private static final int DELIVERIES_OFFSET = BEGIN_OFFSET + Integer.BYTES;
     private static final int CAUSE_OFFSET = DELIVERIES_OFFSET + Integer.BYTES;
     private static final int MILLIS_OFFSET = CAUSE_OFFSET + Integer.BYTES;
-    private static final int REASON_OFFSET = MILLIS_OFFSET + Long.BYTES;
+    private static final int PUT_MILLIS_OFFSET = MILLIS_OFFSET + Long.BYTES;
+    private static final int REASON_OFFSET = PUT_MILLIS_OFFSET + Long.BYTES;
     /** The length of the first version's header without a reason: it ended before the time. */
     static final int LEAST_LENGTH = MILLIS_OFFSET;
 
@@ -54,7 +57,7 @@ record DeadLetterHeader(long item, int deliveries, ReturnReason reason, long mil
     /** The header of an item that a user put into the dead-letter queue directly. */
     static DeadLetterHeader byHand(long item) {
         return new DeadLetterHeader(
-                item, 0, new ReturnReason(DeadLetterCause.PUT_BY_HAND, "it was put among the dead letters"), 0);
+                item, 0, new ReturnReason(DeadLetterCause.PUT_BY_HAND, "it was put among the dead letters"), 0, 0);
     }
 
     private static int number(DeadLetterCause cause) {
@@ -107,6 +110,7 @@ record DeadLetterHeader(long item, int deliveries, ReturnReason reason, long mil
         region.setInt(at + DELIVERIES_OFFSET, deliveries);
         region.setInt(at + CAUSE_OFFSET, number(reason.cause()));
         region.setLong(at + MILLIS_OFFSET, millis);
+        region.setLong(at + PUT_MILLIS_OFFSET, putMillis);
         region.putBytes(at + REASON_OFFSET, bytes);
     }
 
@@ -134,6 +138,7 @@ record DeadLetterHeader(long item, int deliveries, ReturnReason reason, long mil
                 item(region, at),
                 region.getInt(at + DELIVERIES_OFFSET),
                 new ReturnReason(cause, new String(bytes, UTF_8)),
-                isFirstVersion ? 0 : region.getLong(at + MILLIS_OFFSET));
+                isFirstVersion ? 0 : region.getLong(at + MILLIS_OFFSET),
+                isFirstVersion ? 0 : region.getLong(at + PUT_MILLIS_OFFSET));
     }
 }

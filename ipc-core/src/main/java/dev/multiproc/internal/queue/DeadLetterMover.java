@@ -71,8 +71,9 @@ final class DeadLetterMover {
         long moving = RecordDescriptor.withState(claim.word(), RecordDescriptor.MOVING);
         claim.region().setLongVolatile(claim.offset(), moving);
         QueueKillPoint.DEAD_LETTER_MARKED.here();
-        DeadLetterHeader header =
-                new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason, System.currentTimeMillis());
+        long now = System.currentTimeMillis();
+        long put = Payload.putMillis(claim.region(), claim.offset(), now);
+        DeadLetterHeader header = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason, now, put);
         receive(deadLetterQueue().log(), payload.read(claim.region(), claim.offset(), claim.sequence()), header);
     }
 

@@ -62,6 +62,11 @@ final class LetterReader<E> implements LetterEngine<E, Claim> {
         }
 
         @Override
+        public Optional<Instant> putTime() {
+            return header.putMillis() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(header.putMillis()));
+        }
+
+        @Override
         public int deliveryCount() {
             return header.deliveries();
         }

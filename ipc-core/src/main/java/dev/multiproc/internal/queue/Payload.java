@@ -16,6 +16,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.DefaultCodec;
+import dev.multiproc.internal.control.CoarseClock;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import java.io.EOFException;
@@ -148,7 +149,7 @@ final class Payload {
                 | (isTimed ? TIMED : 0)
                 | (isChecked ? CHECKED : 0);
         region.setInt(offset + LENGTH_OFFSET, length(encoded, isSpilled, header));
-        region.setInt(offset + FORM_OFFSET, form);
+        region.setInt(offset + FORM_OFFSET, RecordDescriptor.putAt(form, CoarseClock.second()));
         int at = offset + PAYLOAD_OFFSET;
         if (isTimed) {
             region.setLong(at, 0);
@@ -218,6 +219,11 @@ final class Payload {
         } catch (IOException e) {
             throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);
         }
+    }
+
+    /** When the item was put, in milliseconds since 1970; 0 if that is not known. */
+    static long putMillis(MappedRegion region, int offset, long nowMillis) {
+        return RecordDescriptor.putMillis(region.getInt(offset + FORM_OFFSET), nowMillis);
     }
 
     static boolean isSpilled(MappedRegion region, int offset) {

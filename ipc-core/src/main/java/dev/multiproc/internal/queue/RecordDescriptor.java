@@ -13,6 +13,12 @@ import dev.multiproc.internal.control.MappedRegion;
  *
  *  A record of a joinable queue is TIMED: the first 8 bytes of its payload are its due time.
  *
+ *  form, in bits
+ *  31                               8 7          0
+ *  +---------------------------------+------------+
+ *  | when it was put                 | the bits   |    when: 1 + seconds since 1970, modulo 2^24 - 1 (194 days); 0 unknown
+ *  +---------------------------------+------------+
+ *
  *  word, in bits
  *  63                                24 23         11 10       3 2     0
  *  +-----------------------------------+-------------+----------+-------+
@@ -94,6 +100,11 @@ final class RecordDescriptor {
 
     private static final int ALL_FORMS = SPILLED | DEAD_LETTER | BYTES | LATIN1 | CHECKED | DAMAGED | TIMED;
 
+    private static final int PUT_TIME_SHIFT = 8;
+    private static final long PUT_TIME_PERIOD = (1L << Integer.SIZE - PUT_TIME_SHIFT) - 1;
+    private static final long MILLIS = 1_000;
+    private static final long DAY = 24 * 3_600;
+
     /** A longer item gets a file of its own, so that a page can hold at least one item of any other size. */
     static final int MAX_INLINE_LENGTH = 60 * 1024;
 
@@ -121,11 +132,26 @@ final class RecordDescriptor {
                 + header
                 + ((form & SPILLED) != 0 ? Integer.BYTES : 0)
                 + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
-        return (form & ~ALL_FORMS) == 0
+        return (form & (1 << PUT_TIME_SHIFT) - 1 & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
                 && header >= 0
                 && length >= least
                 && length <= end - offset - HEAD_LENGTH;
+    }
+
+    /** A form with the time of a put. */
+    static int putAt(int form, long second) {
+        return form | (int) (second % PUT_TIME_PERIOD + 1) << PUT_TIME_SHIFT;
+    }
+
+    /**
+     * When a record was put, in milliseconds since 1970; 0 if that is not known. Right to the second if it was within 194 days before
+     * {@code nowMillis}, or up to a day after, since a machine's clock may be set back.
+     */
+    static long putMillis(int form, long nowMillis) {
+        long time = (form >>> PUT_TIME_SHIFT) - 1L;
+        long now = nowMillis / MILLIS;
+        return time < 0 ? 0 : (now + DAY - Math.floorMod(now + DAY - time, PUT_TIME_PERIOD)) * MILLIS;
     }
 
     /** How many bytes the due time takes at the beginning of a payload of this form. */

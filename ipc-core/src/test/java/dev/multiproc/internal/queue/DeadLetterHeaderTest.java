@@ -21,7 +21,8 @@ class DeadLetterHeaderTest {
     @Test
     void whatIsWrittenIsRead() {
         for (DeadLetterCause cause : DeadLetterCause.values()) {
-            DeadLetterHeader header = new DeadLetterHeader(7, 3, new ReturnReason(cause, "für nichts"), 1_234_567L);
+            DeadLetterHeader header =
+                    new DeadLetterHeader(7, 3, new ReturnReason(cause, "für nichts"), 1_234_567L, 1_000_000L);
             header.write(region, AT);
             assertThat(read()).isEqualTo(header);
             assertThat(DeadLetterHeader.length(region, AT, END)).isEqualTo(header.length());
@@ -30,7 +31,7 @@ class DeadLetterHeaderTest {
 
     @Test
     void aLongReasonIsCutBetweenTwoCharacters() {
-        new DeadLetterHeader(7, 3, new ReturnReason(DeadLetterCause.REJECTED, "x" + "ü".repeat(5_000)), 1)
+        new DeadLetterHeader(7, 3, new ReturnReason(DeadLetterCause.REJECTED, "x" + "ü".repeat(5_000)), 1, 1)
                 .write(region, AT);
         assertThat(read().reason().text()).isEqualTo("x" + "ü".repeat(499));
         assertThat(DeadLetterHeader.length(region, AT, END)).isLessThan(END - AT);
@@ -47,13 +48,13 @@ class DeadLetterHeaderTest {
         region.setInt(AT + 20, 3);
         region.putBytes(AT + 24, reason);
         assertThat(read())
-                .isEqualTo(
-                        new DeadLetterHeader(7, 5, new ReturnReason(DeadLetterCause.UNKNOWN, "its consumer died"), 0));
+                .isEqualTo(new DeadLetterHeader(
+                        7, 5, new ReturnReason(DeadLetterCause.UNKNOWN, "its consumer died"), 0, 0));
     }
 
     @Test
     void aHeaderThatIsNotWholeIsNone() {
-        new DeadLetterHeader(7, 3, new ReturnReason(DeadLetterCause.REJECTED, "why"), 1).write(region, AT);
+        new DeadLetterHeader(7, 3, new ReturnReason(DeadLetterCause.REJECTED, "why"), 1, 1).write(region, AT);
         assertThat(DeadLetterHeader.length(region, AT, AT + 20)).isNegative();
         assertThat(DeadLetterHeader.length(region, AT, AT + 33)).isNegative();
         region.setInt(AT + 12, 8);

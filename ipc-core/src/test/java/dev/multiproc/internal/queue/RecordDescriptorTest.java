@@ -93,6 +93,20 @@ class RecordDescriptorTest {
     }
 
     @Test
+    void theTimeOfAPutIsRightForHalfAYear() {
+        long day = 24 * 3_600;
+        for (long put : new long[] {0, 1, (1L << 24) - 2, (1L << 24) - 1, 1L << 24, 1_800_000_000L}) {
+            int form = RecordDescriptor.putAt(RecordDescriptor.TIMED | RecordDescriptor.CHECKED, put);
+            assertThat(form & 0xff).isEqualTo(RecordDescriptor.TIMED | RecordDescriptor.CHECKED);
+            for (long later : new long[] {0, 1, day, 190 * day, -1, -day / 2}) {
+                assertThat(RecordDescriptor.putMillis(form, (put + later) * 1_000 + 999))
+                        .isEqualTo(put * 1_000);
+            }
+        }
+        assertThat(RecordDescriptor.putMillis(RecordDescriptor.TIMED, 1)).isZero();
+    }
+
+    @Test
     void everySlotFitsTheWordAndTheWordsFitTheObject() {
         assertThat(RecordDescriptor.slot(RecordDescriptor.claimed(0, ControlDescriptor.SLOT_COUNT - 1)))
                 .isEqualTo(ControlDescriptor.SLOT_COUNT - 1);
