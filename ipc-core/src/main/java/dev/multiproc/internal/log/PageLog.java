@@ -386,7 +386,10 @@ public final class PageLog implements AutoCloseable {
             throw MissingFile.exception(files, e);
         } catch (IOException e) {
             throw new MultiprocessingException(
-                    "the item is in the queue, but its name cannot be written to the disk, path=" + files, e);
+                    "the item is in the queue, but its name cannot be written to the disk, path=" + files + ": "
+                            + e.getMessage()
+                            + "; do not put it again, and see that the file system is neither full nor read-only",
+                    e);
         }
     }
 

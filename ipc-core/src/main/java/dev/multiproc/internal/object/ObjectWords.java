@@ -148,7 +148,7 @@ public final class ObjectWords {
     }
 
     MultiprocessingException unreadable(ObjectTable.Life life, IOException cause) {
-        return new MultiprocessingException("cannot read the words of a shared object, path=" + file(life), cause);
+        return FileTrouble.of("cannot read the words of a shared object", file(life), cause);
     }
 
     /** Waits until the words of an object are on the disk. */

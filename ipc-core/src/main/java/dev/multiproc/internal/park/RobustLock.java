@@ -169,10 +169,15 @@ public final class RobustLock {
 
     /** Needed here too: the janitor itself may be waiting, for a lock whose dead owner it has not swept yet. */
     private void suspectOwner() {
-        int owner = word.value() & ~CONTENDED;
-        if (owner != 0 && owner != me) {
-            waits.suspect(owner - 1);
+        int owner = ownerSlot();
+        if (owner >= 0 && owner + 1 != me) {
+            waits.suspect(owner);
         }
+    }
+
+    /** The slot of the process that holds the lock; -1 if none does. */
+    public int ownerSlot() {
+        return (word.value() & ~CONTENDED) - 1;
     }
 
     /**

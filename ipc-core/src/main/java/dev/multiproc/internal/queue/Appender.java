@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.MAX_INLINE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.FreeRoom;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.log.PageLog;
@@ -125,7 +126,10 @@ final class Appender implements AutoCloseable {
             pages.sync(page, end);
         } catch (IOException | UncheckedIOException e) {
             throw new MultiprocessingException(
-                    "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory(), e);
+                    "the item is in the queue, but it cannot be written to the disk, path=" + pages.directory() + ": "
+                            + e.getMessage()
+                            + "; do not put it again, and see that the file system is neither full nor read-only",
+                    e);
         }
     }
 
@@ -156,11 +160,17 @@ final class Appender implements AutoCloseable {
         }
     }
 
+    /** For messages: which process holds the lock, if any does. */
+    String lockHolder() {
+        int slot = lock.ownerSlot();
+        return slot < 0 ? "" : " (pid " + family.context().process(slot).pid() + ")";
+    }
+
     private void discard(Path part) {
         try {
             spills.discard(part);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete the file of an item that was not put, path=" + part, e);
+            throw FileTrouble.of("cannot delete the file of an item that was not put", part, e);
         }
     }
 
@@ -343,7 +353,8 @@ final class Appender implements AutoCloseable {
         try {
             spills.delete(sequence);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete the file of an item that was not put, queue=" + name, e);
+            throw FileTrouble.of(
+                    "cannot delete the file of an item that was not put, queue=" + name, spills.directory(), e);
         }
     }
 
@@ -367,7 +378,7 @@ final class Appender implements AutoCloseable {
             QueueKillPoint.PUT_WRITTEN.here();
             return true;
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot append to the queue, path=" + pages.directory(), e);
+            throw FileTrouble.of("cannot append to the queue", pages.directory(), e);
         }
     }
 
@@ -408,7 +419,7 @@ final class Appender implements AutoCloseable {
                 Forwarding.settle(family, counters, true);
             }
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot repair the queue, queue=" + name, e);
+            throw FileTrouble.of("cannot repair the queue, queue=" + name, pages.directory(), e);
         }
     }
 

@@ -86,9 +86,10 @@ final class DeadLetterMover {
         });
         long deadlineNanos = Deadline.in(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         if (!isThere[0] && !Uninterrupted.call(() -> deadLetters.appender.putDeadLetter(item, header, deadlineNanos))) {
-            throw new MultiprocessingException(
-                    "another process, which may be stopped, keeps the dead letters from taking an item, queue="
-                            + deadLetters.name() + ", item=" + header.item());
+            throw new MultiprocessingException("another process" + deadLetters.appender.lockHolder()
+                    + ", which may be stopped, keeps the dead letters from taking an item, queue="
+                    + deadLetters.name() + ", item=" + header.item()
+                    + "; the item is given back; continue or end that process");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.DONE;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.log.PageDescriptor;
 import dev.multiproc.internal.log.PageLog;
@@ -131,7 +131,7 @@ final class Finisher implements AutoCloseable {
         try {
             spills.finish(sequence);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete the file of a finished item, queue=" + name, e);
+            throw FileTrouble.of("cannot delete the file of a finished item, queue=" + name, spills.directory(), e);
         }
     }
 
@@ -213,7 +213,7 @@ final class Finisher implements AutoCloseable {
             low.close();
             advance();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete what is finished, queue=" + name, e);
+            throw FileTrouble.of("cannot delete what is finished, queue=" + name, pages.directory(), e);
         } finally {
             lock.unlock();
         }

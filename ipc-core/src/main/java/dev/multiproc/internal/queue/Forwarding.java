@@ -1,6 +1,6 @@
 package dev.multiproc.internal.queue;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.engine.JoinableEngineQueue;
@@ -143,8 +143,10 @@ final class Forwarding implements Appender.Companion {
             // Retired meanwhile: all its items are done.
             Journal.debug(Forwarding.class, "the file of an item that was forwarded is gone", e);
         } catch (IOException e) {
-            throw new MultiprocessingException(
-                    "cannot delete the file of an item that was forwarded, queue=" + source.name(), e);
+            throw FileTrouble.of(
+                    "cannot delete the file of an item that was forwarded, queue=" + source.name(),
+                    source.spills.directory(),
+                    e);
         }
     }
 }

@@ -12,11 +12,11 @@ import static dev.multiproc.internal.queue.RecordDescriptor.SPILLED;
 import static dev.multiproc.internal.queue.RecordDescriptor.TIMED;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.DefaultCodec;
 import dev.multiproc.internal.control.CoarseClock;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MappedRegion;
 import java.io.EOFException;
@@ -217,7 +217,7 @@ final class Payload {
             Journal.warn(Payload.class, "the file of a large item is damaged or lost, item=" + sequence, e);
             encoded.setLost();
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the file of a large item, item=" + sequence, e);
+            throw FileTrouble.of("cannot read the file of a large item, item=" + sequence, spills.directory(), e);
         }
     }
 

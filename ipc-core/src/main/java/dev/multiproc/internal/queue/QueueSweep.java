@@ -6,7 +6,7 @@ import static dev.multiproc.internal.queue.RecordDescriptor.LOST;
 import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
-import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.queue.ConsumerDeath;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ final class QueueSweep {
         try {
             spills.sweep(deadSlot, counters.low());
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete the files of a dead process", e);
+            throw FileTrouble.of("cannot delete the files of a dead process", spills.directory(), e);
         }
         return toMove;
     }

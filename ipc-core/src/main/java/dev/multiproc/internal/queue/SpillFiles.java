@@ -155,6 +155,11 @@ final class SpillFiles {
         return bytes;
     }
 
+    /** Where the files are. */
+    Path directory() {
+        return directory;
+    }
+
     /** If only this file is missing, that is damage; if its directory is missing too, the session is gone. */
     private void checkThere(Path file) throws IOException {
         try {

@@ -4,8 +4,8 @@ import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildOutput;
 import dev.multiproc.ChildProcess;
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
@@ -149,7 +149,7 @@ final class Children implements ChildHost, IntFunction<String> {
         } catch (NoSuchFileException e) {
             throw MissingFile.exception(directory.task(slot), e);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot write a child's task, path=" + directory.task(slot), e);
+            throw FileTrouble.of("cannot write a child's task, name=" + name, directory.task(slot), e);
         } finally {
             if (!isReady) {
                 processes.free(child);
@@ -297,7 +297,7 @@ final class Children implements ChildHost, IntFunction<String> {
         try {
             Files.deleteIfExists(directory.task(slot));
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot delete a child's task, path=" + directory.task(slot), e);
+            throw FileTrouble.of("cannot delete a child's task", directory.task(slot), e);
         }
     }
 

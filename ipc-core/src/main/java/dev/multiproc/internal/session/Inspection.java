@@ -8,6 +8,7 @@ import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.inspect.Wait;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.control.ObjectTable;
 import dev.multiproc.internal.control.PlainFiles;
@@ -82,7 +83,7 @@ final class Inspection implements SessionInspection {
         } catch (NoSuchFileException | FileNotFoundException e) {
             throw noSession(root, e);
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot read the session's control file, path=" + file, e);
+            throw FileTrouble.of("cannot read the session's control file", file, e);
         }
     }
 
@@ -102,7 +103,8 @@ final class Inspection implements SessionInspection {
                 addSessions(base, found);
             }
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look for sessions", e);
+            throw new MultiprocessingException(
+                    "cannot look for sessions: " + e.getMessage() + "; see that this user may read their directory", e);
         }
         found.sort(Comparator.comparingLong(path -> path.toFile().lastModified()));
         return List.copyOf(found);

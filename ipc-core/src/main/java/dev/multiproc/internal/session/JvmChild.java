@@ -100,7 +100,10 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
             });
             isWatched = true;
         } catch (IOException e) {
-            throw new MultiprocessingException("the operating system refuses to start a process, name=" + name, e);
+            throw new MultiprocessingException(
+                    "the operating system refuses to start a process, name=" + name + ": " + e.getMessage()
+                            + "; see that memory and processes are left (ulimit -u), and that the child's JDK and directory exist",
+                    e);
         } finally {
             // Whatever was thrown, the slot has to be given back, or the session loses it.
             if (!isWatched) {

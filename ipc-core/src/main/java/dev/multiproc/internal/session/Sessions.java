@@ -86,7 +86,7 @@ final class Sessions {
                 }
             }
         } catch (IOException e) {
-            throw new MultiprocessingException("cannot look for directories of sessions beside " + base, e);
+            throw FileTrouble.of("cannot look for other directories of sessions", base, e);
         }
     }
 
