@@ -184,7 +184,7 @@ public interface ChildProcess extends Awaitable {
      * or {@code sleep}, gets an {@link InterruptedException}. If the task does not catch it, the child ends with exit code 1 and
      * its stack trace. No signal is sent, and shutdown hooks and {@link Multiprocessing#onClose} actions run as usual.
      *
-     * <p>Does not wait; the interrupt happens within about 50 milliseconds. One that is asked for before the task has begun happens
+     * <p>Does not wait; the interrupt happens within about 50 milliseconds, or 150 in a child that has just begun. One that is asked for before the task has begun happens
      * when it begins; several that are asked for at once are one. A child whose task has ended, or which has ended itself, is
      * left alone. Other threads of the child are not interrupted.
      *

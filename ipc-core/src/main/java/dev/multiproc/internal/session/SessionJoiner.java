@@ -20,6 +20,7 @@ import dev.multiproc.internal.object.ObjectWords;
 import dev.multiproc.internal.object.OpenSessions;
 import dev.multiproc.internal.object.SafeName;
 import dev.multiproc.internal.object.SessionContext;
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Parkers;
 import dev.multiproc.internal.park.RobustLock;
 import dev.multiproc.internal.park.StartPhase;
@@ -35,12 +36,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Joins a child to its session, on a thread of its own. Meanwhile the task begins, and waits here only when it asks for the
  * session: mapping the control file alone takes a new JVM longer than reading a task.
  */
 final class SessionJoiner implements Runnable, TaskReader.ChildSession {
+    private static final long UPKEEP_DELAY_MILLIS = 100;
+
     /** Null in a process that this library did not start. */
     private static volatile SessionJoiner ofThisProcess;
 
@@ -174,7 +179,10 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
     private synchronized void start() {
         if (!isStarted) {
             isStarted = true;
-            new Thread(this, "multiproc-joining").start();
+            Thread thread = new Thread(this, "multiproc-joining");
+            // It goes on after it has joined. A JVM that exits before that waits for it in its exit hook.
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 
@@ -218,6 +226,19 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
             mapped.countDown();
             ended.countDown();
         }
+        beginUpkeepLater();
+    }
+
+    /**
+     * Starts the janitor, which also brings the interrupts that the parent asks for: not at once, since most children that use no
+     * shared object end soon.
+     */
+    private void beginUpkeepLater() {
+        long end = Deadline.in(UPKEEP_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+        while (Deadline.left(end) > 0) {
+            LockSupport.parkNanos(this, Deadline.left(end));
+        }
+        session.membership().upkeep().run();
     }
 
     private void report(Throwable failure) {
@@ -252,8 +273,6 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
                 WrittenOptions.read(envelope.options())));
         Sessions.register(joined);
         joined.membership().watchParent();
-        // For interrupts that the parent asks for.
-        joined.membership().upkeep().run();
         return joined;
     }
 }
