@@ -52,9 +52,18 @@ final class ChronicleLog implements AutoCloseable {
         LogDirectory.makeTable(directory);
         JnaDirectory.keepOutOfWorkingDirectory();
         queue = ChronicleSettings.run(() -> open(directory, cycle));
-        lock = queue.metaStore().acquireValueFor(LOCK_NAME);
-        freeLock();
-        appender = queue.createAppender();
+        boolean isReady = false;
+        try {
+            lock = queue.metaStore().acquireValueFor(LOCK_NAME);
+            freeLock();
+            appender = queue.createAppender();
+            isReady = true;
+        } finally {
+            // The files may be deleted at this moment, with the queue whose log this is.
+            if (!isReady) {
+                queue.close();
+            }
+        }
     }
 
     private static SingleChronicleQueue open(Path directory, IntSupplier cycle) {
