@@ -18,6 +18,13 @@ import java.util.stream.Stream;
 final class Leftovers {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
     private static final Path MAPPINGS = Path.of("/proc/self/maps");
+    /**
+     * Chronicle keeps its table mapped if the file is deleted while it opens it: a known limit of queues that are deleted right
+     * after they were made.
+     */
+    private static final Pattern TABLE_OF_DELETED_QUEUE =
+            Pattern.compile("/queues/[^/]+\\.[0-9]+/metadata\\.cq4t \\(deleted\\)");
+
     private static final Pattern SESSION_FILE = Pattern.compile(
             "/(alive/\\d+|control|opening|queues/[^/]+/.+|memory/.+|objects/.+|tasks/.+)( \\(deleted\\))?$");
     /** Ends by itself when it has been idle for seconds, and holds no file then: not worth these seconds after each class. */
@@ -93,6 +100,7 @@ final class Leftovers {
         }
         return Files.readAllLines(MAPPINGS).stream()
                 .filter(line -> SESSION_FILE.matcher(line).find())
+                .filter(line -> !TABLE_OF_DELETED_QUEUE.matcher(line).find())
                 .map(line -> "mapping " + line)
                 .toList();
     }
