@@ -18,6 +18,8 @@ module dev.multiproc.core {
     exports dev.multiproc.codec;
     exports dev.multiproc.inspect;
     exports dev.multiproc.memory;
+    exports dev.multiproc.pipe;
+    exports dev.multiproc.pool;
     exports dev.multiproc.queue;
     exports dev.multiproc.spi;
     exports dev.multiproc.sync;
