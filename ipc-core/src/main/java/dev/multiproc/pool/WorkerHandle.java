@@ -1,5 +1,6 @@
 package dev.multiproc.pool;
 
+import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.pool.WorkerDiedException.Reason;
 import java.time.Duration;
@@ -34,6 +35,7 @@ final class WorkerHandle {
     private Reason reason;
 
     private String reasonText;
+    private List<String> lastLines = List.of();
     private long tasks;
     private long startNanos;
     private long initializeNanos;
@@ -75,8 +77,17 @@ final class WorkerHandle {
         }
     }
 
-    synchronized void setEnded() {
+    /** Called when its process has ended, with the last lines of its standard error. */
+    synchronized void setEnded(List<String> lines) {
         state = State.ENDED;
+        lastLines = lines;
+    }
+
+    /** What it wrote last: all that is known if its output goes through this process or to a file, else its errors. */
+    private List<String> lastLines() {
+        List<String> all =
+                process.failure().map(ChildFailedException::lastLines).orElse(List.of());
+        return all.isEmpty() ? lastLines : all;
     }
 
     /** Whether it ended as a worker should: it had left. */
@@ -138,8 +149,7 @@ final class WorkerHandle {
     synchronized WorkerDiedException death(Call call, int attempts, boolean isOutOfMemory) {
         int exitCode = process.exitCode().orElse(0);
         long pid = process.pid().orElse(0);
-        List<String> lines =
-                process.failure().map(failure -> failure.lastLines()).orElse(List.of());
+        List<String> lines = lastLines();
         Reason why = reason != null ? reason : isOutOfMemory ? Reason.OUT_OF_MEMORY : Reason.DIED;
         StringBuilder text = new StringBuilder(call.description())
                 .append(": its worker ")

@@ -34,6 +34,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private final JoinableQueue<byte[]> tasks;
     private final SharedQueue<byte[]> results;
     private final Board board;
+    private final ErrorTail errors;
     private final PoolCounters counters = new PoolCounters();
     private final Calls calls;
     private final Supervisor supervisor;
@@ -55,6 +56,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         tasks = session.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(options.retries + 1));
         results = session.queue();
         board = new Board(session.sharedLongArray(Board.length()));
+        errors = ErrorTail.create(session, options.workers);
         WorkerTask.Settings settings = new WorkerTask.Settings(
                 options.threads,
                 options.maxTasks,
@@ -66,7 +68,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
                 exitHook,
                 tasks,
                 results,
-                board);
+                board,
+                errors.name());
         calls = new Calls(board, tasks, options, counters, this);
         supervisor = new Supervisor(session, settings, options, name, this);
         limits = new Limits(options, calls, supervisor, counters);
@@ -207,7 +210,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     /** Its messages may still be in the queue: {@link #settle} comes after them. */
     @Override
     public void ended(WorkerHandle worker) {
-        worker.setEnded();
+        worker.setEnded(errors.lines(worker.place()));
+        errors.clear(worker.place());
         try {
             results.add(ResultMessage.ofWorker(ResultMessage.WORKER_ENDED, worker.number(), 0));
         } catch (RuntimeException e) {
@@ -334,6 +338,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         results.delete();
         tasks.delete();
         board.delete();
+        errors.delete();
         supervisor.stop();
         terminated.countDown();
     }
