@@ -1,7 +1,10 @@
 package dev.multiproc;
 
+import dev.multiproc.codec.Codec;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
+import dev.multiproc.pool.PoolOptions;
+import dev.multiproc.pool.ProcessPool;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,6 +270,37 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
     default List<Awaitable> awaitAny(Awaitable... awaited) throws InterruptedException {
         return awaitAny(Duration.ofSeconds(Long.MAX_VALUE), List.of(awaited));
     }
+
+    /**
+     * Makes a pool of worker processes. Python's {@code Pool(workers)}.
+     *
+     * @param workers how many workers it has at most
+     * @return the pool
+     * @throws IllegalArgumentException if there are too few or too many
+     * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
+     */
+    default ProcessPool pool(int workers) {
+        return pool(PoolOptions.workers(workers));
+    }
+
+    /**
+     * Makes a pool of worker processes.
+     *
+     * @param options how it works
+     * @return the pool
+     * @throws IllegalArgumentException if the pool's initializer or exit hook cannot be serialized
+     * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
+     */
+    default ProcessPool pool(PoolOptions options) {
+        return ProcessPool.open(this, options);
+    }
+
+    /**
+     * What turns this session's items into bytes: the one of {@link Options#withCodec}, or the default one with the session's filter.
+     *
+     * @return the codec
+     */
+    Codec codec();
 
     /**
      * Has something done before the session ends, while its queues, locks and children can still be used: for a graceful end, as

@@ -1,6 +1,7 @@
 package dev.multiproc.internal.session;
 
 import dev.multiproc.ProcessTask;
+import dev.multiproc.codec.EncodedThrowable;
 import dev.multiproc.internal.launch.EarlyReflection;
 import dev.multiproc.internal.launch.FailureReport;
 import dev.multiproc.internal.launch.Preloader;
@@ -99,7 +100,7 @@ public final class ChildMain {
                 throw new TaskFailed();
             }
             // As in Python: prints the trace to standard error under the child's name, and exits with code 1.
-            System.err.print("Process " + envelope.name() + ":\n" + FailureReport.trace(failure));
+            System.err.print("Process " + envelope.name() + ":\n" + EncodedThrowable.traceOf(failure));
             System.err.flush();
             FailureReport.write(new SessionDirectory(Path.of(root)).failure(slot), failure);
             throw new TaskFailed();

@@ -6,6 +6,7 @@ import dev.multiproc.CloseAction;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.SharedObjects;
+import dev.multiproc.codec.Codec;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.memory.MemoryFamily;
 import dev.multiproc.internal.object.OpenMode;
@@ -111,6 +112,11 @@ final class LocalSession implements Multiprocessing, ForwardingQueues, Forwardin
         long deadline = Deadline.in(timeout);
         context().checkOpen();
         return new AwaitAny(context()).await(awaited, deadline);
+    }
+
+    @Override
+    public Codec codec() {
+        return context().codec();
     }
 
     @Override

@@ -1,0 +1,81 @@
+package dev.multiproc.pool;
+
+import dev.multiproc.queue.QueueShutdownException;
+import dev.multiproc.queue.SharedQueue;
+
+/**
+ * The thread that takes the workers' messages and ends their tasks. What a program hangs on a task's future runs on it too, and may
+ * take long or wait for the pool: then another thread takes over ({@link #replaceIfStuck}), and this one ends when it comes back.
+ */
+final class Collector {
+    /** How long a program's own code may keep the thread. */
+    private static final long STUCK_NANOS = 20_000_000;
+
+    private final SharedQueue<byte[]> results;
+    private final Receiver receiver;
+    private final String name;
+    /** The thread that takes messages now. */
+    private volatile Turn turn;
+
+    /** Gets what the workers tell. */
+    interface Receiver {
+        /**
+         * Called for each message in its order.
+         *
+         * @return what runs the program's code for it; null if there is none
+         */
+        Runnable receive(ResultMessage message);
+
+        /** The thread cannot go on. */
+        void collectorFailed(RuntimeException reason);
+    }
+
+    Collector(SharedQueue<byte[]> results, Receiver receiver, String name) {
+        this.results = results;
+        this.receiver = receiver;
+        this.name = name;
+    }
+
+    void start() {
+        turn = new Turn();
+        Thread thread = new Thread(turn, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Called now and then while there are tasks. */
+    void replaceIfStuck() {
+        long since = turn.programSinceNanos;
+        if (since != 0 && System.nanoTime() - since > STUCK_NANOS) {
+            start();
+        }
+    }
+
+    /** What one thread does. */
+    private final class Turn implements Runnable {
+        /** When the program's own code began to run, which has no part in taking messages; 0 if it does not run. */
+        private volatile long programSinceNanos;
+
+        @Override
+        public void run() {
+            try {
+                while (turn == this) {
+                    Runnable program = receiver.receive(ResultMessage.read(results.take()));
+                    if (program != null) {
+                        programSinceNanos = System.nanoTime() | 1;
+                        program.run();
+                        programSinceNanos = 0;
+                    }
+                }
+            } catch (QueueShutdownException e) {
+                // The pool has ended.
+                return;
+            } catch (InterruptedException e) {
+                // A program's code has interrupted the thread, as nobody else does. Another one goes on.
+                start();
+            } catch (RuntimeException e) {
+                receiver.collectorFailed(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package dev.multiproc.pool;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.pool.WorkerDiedException.Reason;
+import dev.multiproc.pool.WorkerHandle.State;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts workers, replaces those that end, and ends them. All its work is done by one thread, whose tasks are the methods below that
+ * say so.
+ */
+final class Supervisor {
+    /** How often starts may fail one after the other until the pool is broken. */
+    private static final int MAX_FAILED_STARTS = 3;
+    /** Of the workers that have ended. */
+    private static final int MAX_ENDED = 1000;
+
+    private static final long TICK_MILLIS = 20;
+
+    private final Multiprocessing session;
+    private final WorkerTask.Settings settings;
+    private final PoolOptions.Draft options;
+    private final String poolName;
+    private final Board board;
+    private final Events events;
+    private final ScheduledThreadPoolExecutor thread;
+
+    /** Those that have not ended. Changed by the thread only, under the lock of this, as are the next two. */
+    private final List<WorkerHandle> workers = new ArrayList<>();
+
+    private final Deque<WorkerHandle> ended = new ArrayDeque<>();
+    private volatile int startedCount;
+    private int diedCount;
+
+    private volatile int size;
+    /** For how many tasks there are workers: the caller of {@link #need} looks at it. */
+    private volatile int capacity;
+
+    private volatile int needed;
+    /** Used by the thread only, as are the next ones. */
+    private int failedStarts;
+
+    private boolean isEnding;
+    private volatile boolean isTicking;
+
+    /** What the supervisor tells its pool, on its thread. */
+    interface Events {
+        /** A worker has ended, and its part of the session has been swept. */
+        void ended(WorkerHandle worker);
+
+        /** No worker can be started. */
+        void broken(String message, Throwable cause);
+
+        /** Called every 20 milliseconds while there are tasks. */
+        void tick(List<WorkerHandle> workers);
+
+        /** How many tasks there are. */
+        int taskCount();
+
+        /** The last worker has ended, after {@link #end}. */
+        void allEnded();
+    }
+
+    Supervisor(
+            Multiprocessing session,
+            WorkerTask.Settings settings,
+            PoolOptions.Draft options,
+            String poolName,
+            Events events) {
+        this.session = session;
+        this.settings = settings;
+        this.options = options;
+        this.poolName = poolName;
+        this.events = events;
+        board = settings.board();
+        size = options.workers;
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, "multiproc-" + poolName);
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Has something done by the thread. */
+    void execute(Runnable task) {
+        thread.execute(() -> run(task));
+    }
+
+    private void executeLater(Runnable task, long millis) {
+        Future<?> unused = thread.schedule(() -> run(task), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            events.broken("pool " + poolName + " has failed: " + e, e);
+        }
+    }
+
+    /** Starts as many workers as so many tasks need. Costs next to nothing if they are there. */
+    void need(int tasks) {
+        if (tasks > needed) {
+            needed = tasks;
+        }
+        if (startedCount == 0) {
+            startFirst();
+        }
+        if (tasks > capacity && capacity < size * options.threads || !isTicking) {
+            execute(this::check);
+        }
+    }
+
+    /**
+     * Starts the first worker on the thread of the program that gives the first task: where classes exist in memory only, as in
+     * JShell, children get those on the stack of the thread that starts them.
+     */
+    void startFirst() {
+        if (startedCount == 0) {
+            check();
+        }
+    }
+
+    /** Starts workers if there are too few. On the thread, except for the first one. */
+    synchronized void check() {
+        startTicking();
+        try {
+            while (!isEnding && working() < target()) {
+                start();
+                failedStarts = 0;
+            }
+        } catch (RuntimeException e) {
+            failedStarts++;
+            // The machine may have room for a process later; all else stays as it is.
+            if (failedStarts >= MAX_FAILED_STARTS || !(e instanceof MultiprocessingException)) {
+                events.broken("the pool cannot start a worker: " + e.getMessage(), e);
+            } else {
+                executeLater(this::check, 50L << failedStarts);
+            }
+        }
+    }
+
+    private int target() {
+        int tasks = Math.max(needed, events.taskCount());
+        needed = 0;
+        return options.eager ? size : Math.min(size, (tasks - 1 + options.threads) / options.threads);
+    }
+
+    private int working() {
+        int count = 0;
+        for (WorkerHandle worker : workers) {
+            State state = worker.state();
+            if (state == State.STARTING || state == State.WORKS) {
+                count++;
+            }
+        }
+        capacity = count * options.threads;
+        return count;
+    }
+
+    /** Starts the workers of an eager pool, on the caller's thread, before anything else happens. */
+    void startAll() {
+        while (workers.size() < size) {
+            start();
+        }
+        working();
+    }
+
+    private void start() {
+        int number = startedCount + 1;
+        int place = freePlace();
+        String name = poolName + "-worker-" + number;
+        ChildProcess process = session.process(name, new WorkerTask(settings, name, number, place))
+                .daemon(options.daemon)
+                .options(options.childOptions);
+        WorkerHandle worker = new WorkerHandle(number, place, name, process);
+        process.start();
+        synchronized (this) {
+            startedCount = number;
+            workers.add(worker);
+        }
+        CompletableFuture<Void> unused = process.onExit().thenRun(() -> execute(() -> events.ended(worker)));
+    }
+
+    private int freePlace() {
+        Set<Integer> taken = new HashSet<>();
+        for (WorkerHandle worker : workers) {
+            taken.add(worker.place());
+        }
+        int place = 0;
+        while (taken.contains(place)) {
+            place++;
+        }
+        return place;
+    }
+
+    /** On the thread: a worker has ended and its tasks are settled. */
+    void remove(WorkerHandle worker, boolean hasBegun) {
+        synchronized (this) {
+            workers.remove(worker);
+            ended.add(worker);
+            if (ended.size() > MAX_ENDED) {
+                ended.remove();
+            }
+            if (!worker.hasLeft()) {
+                diedCount++;
+            }
+        }
+        working();
+        if (isEnding) {
+            endIfLast();
+            return;
+        }
+        failedStarts = hasBegun ? 0 : failedStarts + 1;
+        if (failedStarts >= MAX_FAILED_STARTS) {
+            events.broken(
+                    "the pool's workers end before they can work, exitCode="
+                            + worker.process().exitCode().orElse(0),
+                    worker.process().failure().orElse(null));
+        } else {
+            check();
+        }
+    }
+
+    private void startTicking() {
+        if (!isTicking) {
+            isTicking = true;
+            executeLater(this::tick, TICK_MILLIS);
+        }
+    }
+
+    private void tick() {
+        events.tick(workers);
+        if (events.taskCount() > 0 || isEnding) {
+            executeLater(this::tick, TICK_MILLIS);
+        } else {
+            isTicking = false;
+        }
+    }
+
+    /** Changes the number of workers. */
+    void resize(int newSize) {
+        size = newSize;
+        execute(() -> {
+            int tooMany = working() - newSize;
+            for (int i = workers.size() - 1; i >= 0 && tooMany > 0; i--) {
+                State state = workers.get(i).state();
+                if (state == State.STARTING || state == State.WORKS) {
+                    order(workers.get(i), Board.LEAVE);
+                    tooMany--;
+                }
+            }
+            check();
+        });
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** Tells a worker to leave. */
+    void order(WorkerHandle worker, int order) {
+        board.order(worker.place(), worker.number(), order);
+        worker.setLeaving();
+        worker.process().interrupt();
+    }
+
+    /** The worker with this number; null if it has ended. */
+    synchronized WorkerHandle worker(int number) {
+        for (WorkerHandle worker : workers) {
+            if (worker.number() == number) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    synchronized List<WorkerHandle> workers() {
+        return List.copyOf(workers);
+    }
+
+    synchronized List<PoolStatistics.Worker> statistics() {
+        List<PoolStatistics.Worker> all = new ArrayList<>();
+        for (WorkerHandle worker : ended) {
+            all.add(worker.statistics());
+        }
+        for (WorkerHandle worker : workers) {
+            all.add(worker.statistics());
+        }
+        return all;
+    }
+
+    synchronized int startedCount() {
+        return startedCount;
+    }
+
+    synchronized int diedCount() {
+        return diedCount;
+    }
+
+    /** On the thread: no more workers are started; those that have nothing to do yet are ended. */
+    void end() {
+        if (!isEnding) {
+            isEnding = true;
+            for (WorkerHandle worker : workers) {
+                if (worker.state() == State.STARTING) {
+                    worker.setReason(Reason.POOL_ENDED, "the pool has ended");
+                    worker.process().terminate();
+                }
+            }
+            startTicking();
+            endIfLast();
+        }
+    }
+
+    private void endIfLast() {
+        if (workers.isEmpty()) {
+            events.allEnded();
+        }
+    }
+
+    /** Ends the thread. */
+    void stop() {
+        thread.shutdown();
+    }
+}
