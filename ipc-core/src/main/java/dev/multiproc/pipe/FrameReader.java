@@ -115,7 +115,8 @@ final class FrameReader {
 
     /** Large messages go straight into their array. */
     private int readMessage() throws IOException {
-        int count = channel.read(ByteBuffer.wrap(message, filled, Math.min(room(), FIRST_BYTES)));
+        int room = Math.min(room(), FIRST_BYTES);
+        int count = channel.read(ByteBuffer.wrap(message, filled, room));
         filled += Math.max(0, count);
         return count;
     }

@@ -196,13 +196,12 @@ final class ListenerLoop {
     private void refuseTheSlow() {
         for (Applicant applicant : new ArrayList<>(applicants)) {
             boolean slow = applicant.limit().isUp() || isCrowded() && applicant.ageNanos() > CROWDED_NANOS;
-            if (slow && applicant.isRefused()) {
+            if (slow && !applicant.isRefused()) {
+                report(new HandshakeException(
+                        "the other side has not finished the handshake in time, peer=" + applicant.peer()));
+            }
+            if (slow) {
                 remove(applicant);
-            } else if (slow) {
-                refuse(
-                        applicant,
-                        new HandshakeException(
-                                "the other side has not finished the handshake in time, peer=" + applicant.peer()));
             }
         }
     }
