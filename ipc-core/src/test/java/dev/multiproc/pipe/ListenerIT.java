@@ -7,6 +7,7 @@ import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import java.io.EOFException;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(100)
 class ListenerIT {
     private static final ConnectionOptions OPTIONS =
-            ConnectionOptions.defaults().withKey("a key of many bytes".getBytes());
+            ConnectionOptions.defaults().withKey("a key of many bytes".getBytes(StandardCharsets.US_ASCII));
 
     @TempDir
     private Path directory;

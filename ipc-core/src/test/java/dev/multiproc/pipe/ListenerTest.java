@@ -15,6 +15,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ListenerTest {
     private static final ConnectionOptions PLAIN = ConnectionOptions.defaults();
-    private static final ConnectionOptions WITH_KEY = PLAIN.withKey("a key of many bytes".getBytes());
+    private static final ConnectionOptions WITH_KEY = PLAIN.withKey("a key of many bytes".getBytes(StandardCharsets.US_ASCII));
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @TempDir
