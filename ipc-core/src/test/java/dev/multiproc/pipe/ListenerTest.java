@@ -35,7 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ListenerTest {
     private static final ConnectionOptions PLAIN = ConnectionOptions.defaults();
-    private static final ConnectionOptions WITH_KEY = PLAIN.withKey("a key of many bytes".getBytes(StandardCharsets.US_ASCII));
+    private static final ConnectionOptions WITH_KEY =
+            PLAIN.withKey("a key of many bytes".getBytes(StandardCharsets.US_ASCII));
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
     @TempDir
