@@ -174,9 +174,9 @@ final class ListenerLoop {
     private void advance(Applicant applicant) throws IOException {
         try {
             if (applicant.advance()) {
-                applicants.remove(applicant);
                 applicant.key().cancel();
                 selector.selectNow(); // so that the selector lets go of the channel
+                applicants.remove(applicant);
                 accepted.add(new SocketConnection(
                         applicant.channel(), options, applicant.maxMessageBytes(), applicant.peer()));
             }
