@@ -112,15 +112,17 @@ public final class ObjectRegistry implements Sweepable {
         return object != null && table.lasts(life) ? object : null;
     }
 
-    /** The object that a handle names. */
-    public SharedObject attach(int kind, String name) {
+    /** What a handle names. */
+    public HasHandle attach(int code, String name) {
         context.checkOpen();
-        SharedObject object = find(kind(kind, name), name);
+        ObjectFamily family = familyOf(code, name);
+        ObjectKind kind = family.kind(code);
+        SharedObject object = find(kind.whole(), name);
         if (!object.arrived()) {
             throw noSuchObject(name);
         }
         firstUse.run();
-        return object;
+        return family.arrive(kind, object);
     }
 
     private static IllegalStateException noSuchObject(String name) {
