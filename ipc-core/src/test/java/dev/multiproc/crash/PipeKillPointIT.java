@@ -66,7 +66,7 @@ class PipeKillPointIT extends KillPointContract {
         assertThat(receiver.receive()).isEqualTo("before");
         assertThatExceptionOfType(EOFException.class).isThrownBy(receiver::receive);
         assertKilled(victim);
-        Actor.Call<Boolean> next = anna.beginTo(() -> sender.send(large()));
+        Actor.Call<Boolean> next = anna.beginTo(() -> sender.send(large())).awaitAsleep();
         assertThat(receiver.receive()).isEqualTo(large());
         next.result();
         sender.send("end");
