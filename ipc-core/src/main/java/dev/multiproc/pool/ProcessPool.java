@@ -2,8 +2,6 @@ package dev.multiproc.pool;
 
 import dev.multiproc.Multiprocessing;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -38,15 +35,12 @@ import java.util.concurrent.TimeoutException;
  * if this process dies, its workers end.
  */
 public final class ProcessPool implements ExecutorService, AutoCloseable {
-    private static final int MIN_CHUNKS_AHEAD = 256;
-    private static final int CHUNKS_AHEAD_PER_THREAD = 8;
-
     private final WorkerPool pool;
-    private final PoolOptions options;
+    private final Mapping mapping;
 
     private ProcessPool(WorkerPool pool, PoolOptions options) {
         this.pool = pool;
-        this.options = options;
+        mapping = new Mapping(pool, options.values().threads);
     }
 
     /**
@@ -177,54 +171,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     @Override
     public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException {
-        long begin = System.nanoTime();
-        List<Future<T>> futures = submitAll(tasks);
-        boolean isDone = false;
-        try {
-            for (Future<T> future : futures) {
-                awaitEnd(future, unit.toNanos(timeout) - (System.nanoTime() - begin));
-            }
-            isDone = true;
-        } catch (TimeoutException e) {
-            // Those that are not done are cancelled, as the contract says.
-            return futures;
-        } finally {
-            if (!isDone) {
-                cancelAll(futures);
-            }
-        }
-        return futures;
-    }
-
-    private static void awaitEnd(Future<?> future, long nanos) throws InterruptedException, TimeoutException {
-        try {
-            future.get(nanos, TimeUnit.NANOSECONDS);
-        } catch (ExecutionException | CancellationException e) {
-            // Its user sees that in the future.
-            return;
-        }
-    }
-
-    private <T> List<Future<T>> submitAll(Collection<? extends Callable<T>> tasks) {
-        List<Future<T>> futures = new ArrayList<>();
-        boolean isDone = false;
-        try {
-            for (Callable<T> task : tasks) {
-                futures.add(submit(task));
-            }
-            isDone = true;
-        } finally {
-            if (!isDone) {
-                cancelAll(futures);
-            }
-        }
-        return futures;
-    }
-
-    private static void cancelAll(Collection<? extends Future<?>> futures) {
-        for (Future<?> future : futures) {
-            future.cancel(true);
-        }
+        return new Invocation<T>(this, tasks).awaitAll(unit.toNanos(timeout));
     }
 
     @Override
@@ -239,33 +186,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     @Override
     public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
-        long begin = System.nanoTime();
-        if (tasks.isEmpty()) {
-            throw new IllegalArgumentException("there is no task");
-        }
-        LinkedBlockingQueue<Future<T>> ended = new LinkedBlockingQueue<>();
-        List<Future<T>> futures = submitAll(tasks);
-        try {
-            for (Future<T> future : futures) {
-                CompletableFuture<T> unused =
-                        ((CompletableFuture<T>) future).whenComplete((result, failure) -> ended.add(future));
-            }
-            ExecutionException last = null;
-            for (int left = futures.size(); left > 0; left--) {
-                Future<T> next = ended.poll(unit.toNanos(timeout) - (System.nanoTime() - begin), TimeUnit.NANOSECONDS);
-                if (next == null) {
-                    throw new TimeoutException("no task has ended well in time");
-                }
-                try {
-                    return next.get();
-                } catch (ExecutionException e) {
-                    last = e;
-                }
-            }
-            throw last;
-        } finally {
-            cancelAll(futures);
-        }
+        return new Invocation<T>(this, tasks).awaitAny(unit.toNanos(timeout));
     }
 
     // ---------------------------------------------------------------- many inputs
@@ -304,7 +225,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking)
             throws InterruptedException, ExecutionException {
         if (chunking.isAutomatic()) {
-            return mapAutomatically(function, inputs, chunking);
+            return mapping.mapAutomatically(imap(function, inputs, chunking));
         }
         CompletableFuture<List<R>> all = mapAsync(function, inputs, chunking);
         try {
@@ -313,29 +234,6 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
             all.cancel(true);
             throw e;
         }
-    }
-
-    /** The size of the chunks is known only when the first have come back, so they are sent little by little. */
-    private <T, R> List<R> mapAutomatically(
-            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking)
-            throws InterruptedException, ExecutionException {
-        List<R> all = new ArrayList<>();
-        ExecutionException first = null;
-        try (ResultIterator<R> results = imap(function, inputs, chunking)) {
-            while (results.hasNext()) {
-                try {
-                    all.add(results.next(Duration.ofNanos(Long.MAX_VALUE)));
-                } catch (ExecutionException e) {
-                    first = first == null ? e : first;
-                } catch (TimeoutException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
-        return all;
     }
 
     /**
@@ -364,20 +262,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public <T, R> CompletableFuture<List<R>> mapAsync(
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking) {
-        Objects.requireNonNull(function, "function");
-        List<Object> all = new ArrayList<>();
-        inputs.forEach(all::add);
-        if (all.isEmpty()) {
-            return CompletableFuture.completedFuture(List.of());
-        }
-        int size = chunking.sizeFor(all.size(), pool.size() * options.values().threads);
-        List<List<?>> parts = new ArrayList<>();
-        for (int from = 0; from < all.size(); from += size) {
-            parts.add(Arrays.asList(
-                    all.subList(from, Math.min(all.size(), from + size)).toArray()));
-        }
-        SentFunction sent = SentFunction.of(function, pool.payloads(), pool.session());
-        return new MapJob<R>(pool.calls(), pool.payloads(), sent, description("map", function), parts).submit();
+        return mapping.mapAsync(function, inputs, chunking);
     }
 
     /**
@@ -406,7 +291,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public <T, R> ResultIterator<R> imap(
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking) {
-        return imap(function, inputs, chunking, chunksAhead());
+        return imap(function, inputs, chunking, mapping.chunksAhead());
     }
 
     /**
@@ -425,7 +310,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
             Iterable<? extends T> inputs,
             Chunking chunking,
             int maxChunks) {
-        return imap(function, inputs, new ImapResults.Plan(true, chunking, maxChunks, description("imap", function)));
+        return mapping.imap(function, inputs, chunking, maxChunks);
     }
 
     /**
@@ -454,27 +339,20 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public <T, R> ResultIterator<R> imapUnordered(
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking) {
-        return imap(
-                function,
-                inputs,
-                new ImapResults.Plan(false, chunking, chunksAhead(), description("imapUnordered", function)));
+        return mapping.imapUnordered(function, inputs, chunking);
     }
 
-    private <R> ResultIterator<R> imap(TaskFunction<?, ?> function, Iterable<?> inputs, ImapResults.Plan plan) {
-        Objects.requireNonNull(function, "function");
-        if (plan.maxChunks() < 1) {
-            throw new IllegalArgumentException("at least 1 chunk is on its way, but not " + plan.maxChunks());
-        }
-        SentFunction sent = SentFunction.of(function, pool.payloads(), pool.session());
-        return new ImapResults<R>(pool.calls(), pool.payloads(), sent, plan, inputs.iterator()).begin();
-    }
-
-    private int chunksAhead() {
-        return Math.max(MIN_CHUNKS_AHEAD, CHUNKS_AHEAD_PER_THREAD * pool.size() * options.values().threads);
-    }
-
-    private String description(String call, TaskFunction<?, ?> function) {
-        return call + " of " + function.getClass().getName();
+    /**
+     * Puts a large object into shared memory, for tasks to capture what this returns: it travels to each worker once, not with each
+     * task. A function of {@code map} needs no such thing: what it captures is read once by each worker anyway.
+     *
+     * @param <T> the type of the object
+     * @param value the object, which has to be serializable
+     * @return stands for it; to be closed when no task needs it
+     * @throws IllegalArgumentException if it cannot be serialized
+     */
+    public <T> ShippedValue<T> ship(T value) {
+        return ShippedValue.of(Objects.requireNonNull(value, "value"), pool.payloads(), pool.session());
     }
 
     // ---------------------------------------------------------------- the pool

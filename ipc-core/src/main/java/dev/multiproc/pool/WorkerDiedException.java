@@ -126,9 +126,10 @@ public class WorkerDiedException extends MultiprocessingException {
     }
 
     /**
-     * What the worker wrote last, on both its streams.
+     * What the worker wrote last to {@code System.err}; to both its streams, and what its JVM wrote, if its {@linkplain
+     * dev.multiproc.ChildOutput output} goes to a file or through this process.
      *
-     * @return at most 20 lines; empty if it wrote nothing, or where the pool does not see it
+     * @return at most 20 lines of each stream; empty if it wrote nothing
      */
     public List<String> lastLines() {
         return lastLines;

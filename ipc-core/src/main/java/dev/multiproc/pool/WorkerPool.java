@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A pool at work: its queues, its tasks, and what happens when a worker tells something or ends.
@@ -34,6 +35,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private final JoinableQueue<byte[]> tasks;
     private final SharedQueue<byte[]> results;
     private final Board board;
+    private final ErrorTail errors;
     private final PoolCounters counters = new PoolCounters();
     private final Calls calls;
     private final Supervisor supervisor;
@@ -55,6 +57,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         tasks = session.joinableQueue(QueueOptions.unbounded().withMaxDeliveries(options.retries + 1));
         results = session.queue();
         board = new Board(session.sharedLongArray(Board.length()));
+        errors = ErrorTail.create(session, options.workers);
         WorkerTask.Settings settings = new WorkerTask.Settings(
                 options.threads,
                 options.maxTasks,
@@ -66,7 +69,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
                 exitHook,
                 tasks,
                 results,
-                board);
+                board,
+                errors.name());
         calls = new Calls(board, tasks, options, counters, this);
         supervisor = new Supervisor(session, settings, options, name, this);
         limits = new Limits(options, calls, supervisor, counters);
@@ -91,6 +95,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     private void begin() {
         try {
+            collector.start();
             if (options.eager) {
                 supervisor.startAll();
             }
@@ -98,7 +103,6 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             endWithSession();
             throw e;
         }
-        collector.start();
     }
 
     Multiprocessing session() {
@@ -123,6 +127,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     void resize(int size) {
         PoolOptions.checkWorkers(size);
+        calls.setRunning(size * options.threads);
         supervisor.resize(size);
     }
 
@@ -135,13 +140,11 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     @Override
     public void stop(int worker, int slot, int generation) {
-        supervisor.execute(() -> {
-            WorkerHandle runner = supervisor.worker(worker);
-            if (runner != null) {
-                runner.process().interrupt();
-                limits.stopping(runner, slot, generation);
-            }
-        });
+        WorkerHandle runner = supervisor.worker(worker);
+        if (runner != null) {
+            limits.stopping(runner, slot, generation);
+            supervisor.execute(runner.process()::interrupt);
+        }
     }
 
     @Override
@@ -186,13 +189,18 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (message.kind() == ResultMessage.NOT_INITIALIZED) {
             Throwable cause = EncodedThrowable.from(message.payload()).decode();
             broken("the initializer of pool " + name + " has failed: " + EncodedThrowable.textOf(cause), cause);
+        } else if (message.kind() == ResultMessage.READY) {
+            WorkerHandle worker = supervisor.worker(message.worker());
+            if (worker != null && worker.takeLeaveWhenReady()) {
+                supervisor.execute(() -> supervisor.order(worker, Board.LEAVE));
+            }
         } else if (message.kind() == ResultMessage.LEAVING) {
             supervisor.execute(supervisor::check);
         }
     }
 
     @Override
-    public void collectorFailed(RuntimeException reason) {
+    public void collectorFailed(Throwable reason) {
         broken("pool " + name + " cannot read its workers' results: " + reason.getMessage(), reason);
     }
 
@@ -207,7 +215,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     /** Its messages may still be in the queue: {@link #settle} comes after them. */
     @Override
     public void ended(WorkerHandle worker) {
-        worker.setEnded();
+        worker.setEnded(errors.lines(worker.place()));
+        errors.clear(worker.place());
         try {
             results.add(ResultMessage.ofWorker(ResultMessage.WORKER_ENDED, worker.number(), 0));
         } catch (RuntimeException e) {
@@ -221,7 +230,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (worker == null) {
             return;
         }
-        boolean hasBegun = worker.hasLeft() || worker.statistics().startTime().toNanos() > 0;
+        boolean hasBegun = worker.hasBegun();
         try {
             failDeadLetters(worker);
         } catch (RuntimeException e) {
@@ -292,22 +301,23 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         calls.close();
     }
 
-    List<Call> shutdownNow() {
+    void shutdownNow() {
         calls.close();
-        List<Call> cancelled = calls.cancelUnbegun();
+        supervisor.startNoMore();
+        calls.cancelAll(true);
         supervisor.execute(() -> {
             for (WorkerHandle worker : supervisor.workers()) {
                 supervisor.order(worker, Board.INTERRUPT_AND_LEAVE);
             }
             limits.endAll();
         });
-        return cancelled;
     }
 
     /** Ends all workers by a signal. */
-    void endWorkersBy(java.util.function.Consumer<WorkerHandle> signal) {
+    void endWorkersBy(Consumer<WorkerHandle> signal) {
         calls.close();
-        calls.cancelUnbegun();
+        supervisor.startNoMore();
+        calls.cancelAll(true);
         for (WorkerHandle worker : supervisor.workers()) {
             worker.setReason(Reason.POOL_ENDED, "the pool was ended");
             signal.accept(worker);
@@ -327,13 +337,15 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (terminated.getCount() == 0) {
             return;
         }
-        calls.breakAll(new BrokenPoolException("pool " + name + " has no workers any more", null));
+        // A task that was to be done again, and cannot be any more.
+        calls.cancelAll(false);
         limits.tellProgress();
         withdrawEnd.run();
         results.shutdown();
         results.delete();
         tasks.delete();
         board.delete();
+        errors.delete();
         supervisor.stop();
         terminated.countDown();
     }

@@ -34,6 +34,7 @@ record WorkerTask(Settings settings, String name, int number, int place) impleme
      * @param tasks where tasks come from
      * @param results where results go
      * @param board see there
+     * @param errors the name of the memory for {@link ErrorTail}
      */
     record Settings(
             int threads,
@@ -46,11 +47,13 @@ record WorkerTask(Settings settings, String name, int number, int place) impleme
             String exitHook,
             JoinableQueue<byte[]> tasks,
             SharedQueue<byte[]> results,
-            Board board)
+            Board board,
+            String errors)
             implements Serializable {}
 
     @Override
     public void run() throws Exception {
+        ErrorTail.keep(settings.errors(), place);
         Multiprocessing session = Multiprocessing.current();
         Payloads payloads = new Payloads(session.codec());
         PoolWorker worker = new PoolWorker(name, number);

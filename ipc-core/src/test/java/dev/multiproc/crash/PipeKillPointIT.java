@@ -97,8 +97,8 @@ class PipeKillPointIT extends KillPointContract {
         Connection receiver = pipe.first();
         Connection sender = pipe.second();
         Actor.Call<Boolean> sending = anna.beginTo(() -> sender.send(large())).awaitAsleep();
-        ChildProcess victim = start(point.name() + (point == PipeKillPoint.PIPE_PIECE_RECEIVED ? ":3" : ""), () ->
-                receiver.receive());
+        ChildProcess victim = start(
+                point.name() + (point == PipeKillPoint.PIPE_PIECE_RECEIVED ? ":3" : ""), () -> receiver.receive());
         assertThat(receiver.poll(PATIENCE)).isTrue();
         assertKilled(victim);
         assertThat(receiver.receive()).isEqualTo(large());

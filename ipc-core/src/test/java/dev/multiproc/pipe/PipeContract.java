@@ -105,7 +105,9 @@ abstract class PipeContract {
             }
         });
         for (int length : lengths) {
-            assertThat(Arrays.equals(receiver.receiveBytes(), bytes(length))).as("length %d", length).isTrue();
+            assertThat(Arrays.equals(receiver.receiveBytes(), bytes(length)))
+                    .as("length %d", length)
+                    .isTrue();
         }
         assertThat(sending.result()).isTrue();
     }
@@ -113,12 +115,16 @@ abstract class PipeContract {
     @Test
     void aOneWayPipeGoesOneWay() {
         Pipe pipe = mp.pipe(false);
-        assertThatExceptionOfType(NonWritableChannelException.class).isThrownBy(() -> pipe.first().send("no"));
+        assertThatExceptionOfType(NonWritableChannelException.class)
+                .isThrownBy(() -> pipe.first().send("no"));
         assertThatExceptionOfType(NonWritableChannelException.class)
                 .isThrownBy(() -> pipe.first().sendBytes(new byte[1]));
-        assertThatExceptionOfType(NonReadableChannelException.class).isThrownBy(() -> pipe.second().receive());
-        assertThatExceptionOfType(NonReadableChannelException.class).isThrownBy(() -> pipe.second().receiveBytes());
-        assertThatExceptionOfType(NonReadableChannelException.class).isThrownBy(() -> pipe.second().poll(SHORT));
+        assertThatExceptionOfType(NonReadableChannelException.class)
+                .isThrownBy(() -> pipe.second().receive());
+        assertThatExceptionOfType(NonReadableChannelException.class)
+                .isThrownBy(() -> pipe.second().receiveBytes());
+        assertThatExceptionOfType(NonReadableChannelException.class)
+                .isThrownBy(() -> pipe.second().poll(SHORT));
     }
 
     @Test
@@ -158,10 +164,12 @@ abstract class PipeContract {
         }
         assertThat(count).isBetween(1, 100);
         assertThat(sender.send("small, but there may be room", SHORT)).isIn(true, false);
-        Actor.Call<Boolean> waiting = bert.beginTo(() -> sender.send(new byte[50_000])).awaitAsleep();
+        Actor.Call<Boolean> waiting =
+                bert.beginTo(() -> sender.send(new byte[50_000])).awaitAsleep();
         assertThat(pipe.first().receiveBytes()).hasSize(50_000);
         assertThat(waiting.result()).isTrue();
-        Actor.Call<Boolean> interrupted = bert.beginTo(() -> sender.send(new byte[50_000])).awaitAsleep();
+        Actor.Call<Boolean> interrupted =
+                bert.beginTo(() -> sender.send(new byte[50_000])).awaitAsleep();
         interrupted.interrupt();
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
     }
@@ -187,7 +195,8 @@ abstract class PipeContract {
         Connection second = pipe.second();
         assertThat(first.send(bytes(LARGE), SHORT)).isFalse();
         assertThat(second.poll(Duration.ZERO)).isFalse();
-        Actor.Call<Boolean> interrupted = bert.beginTo(() -> first.send(bytes(LARGE))).awaitAsleep();
+        Actor.Call<Boolean> interrupted =
+                bert.beginTo(() -> first.send(bytes(LARGE))).awaitAsleep();
         assertThat(second.poll(LONG)).isTrue();
         interrupted.interrupt();
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
@@ -311,7 +320,8 @@ abstract class PipeContract {
     void aWaitingSenderLearnsThatTheReaderHasGone() throws Exception {
         Pipe pipe = mp.pipe(false);
         Connection sender = pipe.second();
-        Actor.Call<Boolean> longOne = bert.beginTo(() -> sender.send(bytes(LARGE))).awaitAsleep();
+        Actor.Call<Boolean> longOne =
+                bert.beginTo(() -> sender.send(bytes(LARGE))).awaitAsleep();
         pipe.first().close();
         assertThat(longOne.failure()).isInstanceOf(BrokenPipeException.class);
         assertThat(bert.failureOf(() -> sender.send("no"))).isInstanceOf(BrokenPipeException.class);
@@ -345,7 +355,8 @@ abstract class PipeContract {
         Connection second = pipe.second();
         SharedEvent event = mp.event();
         SharedQueue<String> queue = mp.queue();
-        assertThat(mp.awaitAny(Duration.ZERO, List.<Awaitable>of(second, event, queue))).isEmpty();
+        assertThat(mp.awaitAny(Duration.ZERO, List.<Awaitable>of(second, event, queue)))
+                .isEmpty();
         Actor.Call<Boolean> sending = bert.beginTo(() -> pipe.first().send("x"));
         assertThat(mp.awaitAny(event, second, queue)).containsExactly(second);
         sending.result();
@@ -357,6 +368,7 @@ abstract class PipeContract {
     @Test
     void onlyTheSessionItselfMakesPipesWithoutAName() {
         assertThat(mp.createOnly().pipe().first().isOpen()).isTrue();
-        assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> mp.openOnly().pipe());
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> mp.openOnly().pipe());
     }
 }

@@ -3,10 +3,10 @@ package dev.multiproc.pipe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
-import dev.multiproc.ChildOptions;
 import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -77,7 +77,9 @@ class PipeEndIT {
         assertThat(mine.receive()).isIn("from the parent", "from the child");
         assertThat(mine.receive()).isIn("from the parent", "from the child");
         child.join();
-        assertThat(mine.poll(Duration.ofMillis(50))).as("the parent has the other end").isFalse();
+        assertThat(mine.poll(Duration.ofMillis(50)))
+                .as("the parent has the other end")
+                .isFalse();
         handedOver.close();
         assertThatExceptionOfType(EOFException.class).isThrownBy(mine::receive);
     }
@@ -137,7 +139,8 @@ class PipeEndIT {
         assertThatExceptionOfType(MultiprocessingException.class).isThrownBy(child::start);
         assertThat(pipe.first().poll(Duration.ofMillis(50))).isFalse();
         second.close();
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> pipe.first().receive());
+        assertThatExceptionOfType(EOFException.class)
+                .isThrownBy(() -> pipe.first().receive());
     }
 
     @Test
@@ -152,7 +155,9 @@ class PipeEndIT {
                 .start();
         assertThat(first.receive()).isEqualTo("ready");
         signal("-STOP", child);
-        assertThat(first.receive(Duration.ofMillis(200))).as("a stopped process is not dead").isNull();
+        assertThat(first.receive(Duration.ofMillis(200)))
+                .as("a stopped process is not dead")
+                .isNull();
         child.kill();
         assertThatExceptionOfType(EOFException.class).isThrownBy(first::receive);
         assertThatExceptionOfType(BrokenPipeException.class).isThrownBy(() -> first.send("no"));
@@ -204,7 +209,8 @@ class PipeEndIT {
         assertThat(pipe.first().receive()).isEqualTo("mine now");
         pipe.second().close();
         pipe.first().send("and you may go");
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> pipe.first().receive());
+        assertThatExceptionOfType(EOFException.class)
+                .isThrownBy(() -> pipe.first().receive());
         child.join();
     }
 
@@ -219,8 +225,12 @@ class PipeEndIT {
             Pipe pipe = durable.pipe();
             pipe.first().send("new");
             assertThat(pipe.second().receive()).isEqualTo("new");
-            assertThat(Multiprocessing.inspect(directory.resolve("session")).objects()).hasSize(1);
-            assertThat(Multiprocessing.inspect(directory.resolve("session")).objects().get(0).figures())
+            assertThat(Multiprocessing.inspect(directory.resolve("session")).objects())
+                    .hasSize(1);
+            assertThat(Multiprocessing.inspect(directory.resolve("session"))
+                            .objects()
+                            .get(0)
+                            .figures())
                     .containsEntry("holders of first", 1)
                     .containsEntry("bytes to second", 0L);
         }

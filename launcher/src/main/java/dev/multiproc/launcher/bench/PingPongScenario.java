@@ -38,8 +38,7 @@ record PingPongScenario(String name, String description, long pauseNanos, int tr
     private void overPipe(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
         Pipe pipe = mp.pipe();
         Connection mine = pipe.first();
-        ChildProcess child = mp.process(
-                        "echo", new PipeEcho(pipe.second(), WARM_UP_TRIPS + trips * (repetitions + 1)))
+        ChildProcess child = mp.process("echo", new PipeEcho(pipe.second(), WARM_UP_TRIPS + trips * (repetitions + 1)))
                 .start();
         trips(mine, WARM_UP_TRIPS, 0);
         trips(mine, trips, pauseNanos);

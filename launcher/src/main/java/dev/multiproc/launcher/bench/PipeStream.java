@@ -25,7 +25,11 @@ final class PipeStream {
         ChildProcess child = mp.process(
                         "receiver",
                         new Receiver(
-                                items.first(), ends.second(), scenario.items(), rounds, asBytes ? scenario.payloadBytes() : 0))
+                                items.first(),
+                                ends.second(),
+                                scenario.items(),
+                                rounds,
+                                asBytes ? scenario.payloadBytes() : 0))
                 .start();
         Connection sender = items.second();
         Object item = scenario.item();
@@ -41,7 +45,11 @@ final class PipeStream {
             }
             long end = (Long) ends.first().receive();
             scenario.record(
-                    recorder, asBytes ? "multiproc-Pipe-sendBytes" : "multiproc-Pipe", round, scenario.items(), end - begin);
+                    recorder,
+                    asBytes ? "multiproc-Pipe-sendBytes" : "multiproc-Pipe",
+                    round,
+                    scenario.items(),
+                    end - begin);
         }
         child.join();
         items.close();
