@@ -115,14 +115,13 @@ public final class ObjectRegistry implements Sweepable {
     /** What a handle names. */
     public HasHandle attach(int code, String name) {
         context.checkOpen();
-        ObjectFamily family = familyOf(code, name);
-        ObjectKind kind = family.kind(code);
+        ObjectKind kind = kind(code, name);
         SharedObject object = find(kind.whole(), name);
         if (!object.arrived()) {
             throw noSuchObject(name);
         }
         firstUse.run();
-        return family.arrive(kind, object);
+        return family(kind).arrive(kind, object);
     }
 
     private static IllegalStateException noSuchObject(String name) {
