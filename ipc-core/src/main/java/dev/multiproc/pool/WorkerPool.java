@@ -381,15 +381,21 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         // A task that was to be done again, and cannot be any more.
         calls.cancelAll(false);
         limits.tellProgress();
-        withdrawEnd.run();
         isOver = true;
-        results.shutdown();
-        results.delete();
-        tasks.delete();
-        board.delete();
-        errors.delete();
-        supervisor.stop();
-        terminated.countDown();
+        try {
+            results.shutdown();
+            results.delete();
+            tasks.delete();
+            board.delete();
+            errors.delete();
+        } catch (IllegalStateException e) {
+            // The session was closed meanwhile, and has deleted them.
+            return;
+        } finally {
+            supervisor.stop();
+            terminated.countDown();
+            withdrawEnd.run();
+        }
     }
 
     /** Nobody waits for the tasks any more. */
