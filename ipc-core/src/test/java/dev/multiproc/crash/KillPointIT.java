@@ -233,6 +233,7 @@ class KillPointIT {
             except = {
                 "SYNC_.*",
                 "MEMORY_.*",
+                "PIPE_.*",
                 "FORWARD_.*",
                 "REDRIVE_.*",
                 "SHUTDOWN_.*",

@@ -66,6 +66,7 @@ final class ArchiveTraining {
             }
             Parkers.rehearse();
             readTasks(toChild);
+            WorkerWarmUp.run();
         }
     }
 

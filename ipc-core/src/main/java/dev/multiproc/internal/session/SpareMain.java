@@ -57,6 +57,7 @@ public final class SpareMain {
     private static void warmUp(String root) throws Exception {
         SessionJoiner.warmUp(root);
         ArchiveTraining.readPlainTasks();
+        WorkerWarmUp.run();
         EarlyReflection.warmUp();
         ExitHook.ensure();
         MethodHandles.Lookup lookup = MethodHandles.lookup();
