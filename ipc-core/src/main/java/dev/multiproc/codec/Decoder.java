@@ -56,6 +56,7 @@ final class Decoder extends Input {
             case Tag.RECORD -> readRecord();
             case Tag.ENUM -> readEnum();
             case Tag.SERIALIZED -> readSerialized();
+            case Tag.LAMBDA -> Lambdas.read(this);
             default -> throw CodecException.unknownTag(tag);
         };
     }
@@ -109,7 +110,11 @@ final class Decoder extends Input {
         return type;
     }
 
-    private String readName() {
+    Class<?> findClass(String name) {
+        return classes.find(name);
+    }
+
+    String readName() {
         int length = readCount(1);
         if (length > MAX_NAME_BYTES) {
             throw CodecException.damaged("a name of " + length + " bytes");

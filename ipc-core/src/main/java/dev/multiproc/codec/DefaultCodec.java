@@ -64,8 +64,7 @@ public final class DefaultCodec implements Codec {
         try {
             encoder.writeItem(item);
         } catch (SerializationFailure e) {
-            throw SerializationPath.refusal(
-                    item, e.reason(), type -> Kinds.of(type) != Tag.SERIALIZED, DefaultCodec::tryToEncode);
+            throw SerializationPath.refusal(item, e.reason(), Kinds::hasOwnRule, DefaultCodec::tryToEncode);
         } catch (ConcurrentModificationException e) {
             throw new IllegalArgumentException(
                     "the item was changed by another thread while it was encoded, type="

@@ -38,6 +38,13 @@ final class Encoder extends Output {
     }
 
     private void writeObject(int kind, Object item) {
+        if (kind == Tag.LAMBDA) {
+            if (!Lambdas.write(item, this)) {
+                write(Tag.SERIALIZED);
+                writeSerialized(item);
+            }
+            return;
+        }
         write(kind);
         switch (kind) {
             case Tag.RECORD -> shape(item.getClass()).write(item, this);
@@ -71,7 +78,7 @@ final class Encoder extends Output {
         }
     }
 
-    private void writeName(String name) {
+    void writeName(String name) {
         byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
         writeVarint(utf8.length);
         write(utf8);

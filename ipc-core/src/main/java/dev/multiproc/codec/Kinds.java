@@ -44,6 +44,12 @@ final class Kinds {
         return KINDS.get(type);
     }
 
+    /** Whether the parts of such an object are written by the rules of this package, not by Java serialization. */
+    static boolean hasOwnRule(Class<?> type) {
+        int kind = of(type);
+        return kind != Tag.SERIALIZED && kind != Tag.LAMBDA;
+    }
+
     private static int choose(Class<?> type) {
         Integer exact = EXACT.get(type);
         if (exact != null) {
@@ -54,6 +60,9 @@ final class Kinds {
         }
         if (type.isArray()) {
             return Tag.OBJECTS;
+        }
+        if (Lambdas.suits(type)) {
+            return Tag.LAMBDA;
         }
         return type.isRecord() && RecordShape.suits(type) ? Tag.RECORD : Tag.SERIALIZED;
     }

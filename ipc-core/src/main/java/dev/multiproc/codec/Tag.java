@@ -13,6 +13,8 @@ package dev.multiproc.codec;
  *   lists, sets := count, items;  maps := count, then key and value for each
  *   RECORD := class, fingerprint of its components (4 bytes), items
  *   ENUM := class, name of the constant
+ *   LAMBDA := the names of its class, its interface, method and descriptor there, the kind of method handle (varint), the names of
+ *       class, method and descriptor that it calls, its type, and the count of captured items, items
  *   SERIALIZED := length (4 bytes), CRC-32C (4 bytes), what Java serialization wrote
  *   class := 0, length, name in UTF-8; or the index (from 1) of a class named earlier in the same item
  * </pre>
@@ -74,6 +76,7 @@ final class Tag {
     static final int RECORD = 0x40;
     static final int ENUM = 0x41;
     static final int SERIALIZED = 0x42;
+    static final int LAMBDA = 0x43;
 
     private Tag() {}
 
