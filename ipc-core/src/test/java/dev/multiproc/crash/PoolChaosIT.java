@@ -50,10 +50,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PoolChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-    private static final int STEPS = 60;
-    private static final Pattern OBJECT = Pattern.compile("/(queues|memory|objects|tasks)/[^/]+$");
+    private static final int STEPS = 30;
+    private static final Pattern OBJECT = Pattern.compile("/(queues|memory|objects)/[^/]+$");
     private static final Duration END = Duration.ofSeconds(45);
-    private static final Duration TIME_LIMIT = Duration.ofMillis(300);
+    private static final Duration TIME_LIMIT = Duration.ofMillis(200);
     private static final Duration GRACE = Duration.ofMillis(50);
 
     @TempDir
@@ -254,12 +254,12 @@ class PoolChaosIT {
     }
 
     private PoolChaosTask task(int id, Random random) {
-        int dice = random.nextInt(20);
-        Kind kind = dice < 9
+        int dice = random.nextInt(40);
+        Kind kind = dice < 20
                 ? Kind.QUICK
-                : dice < 14
+                : dice < 32
                         ? Kind.PAUSES
-                        : dice < 16 ? Kind.THROWS : Kind.values()[Kind.EXITS.ordinal() + random.nextInt(4)];
+                        : dice < 36 ? Kind.THROWS : Kind.values()[Kind.EXITS.ordinal() + random.nextInt(4)];
         return new PoolChaosTask(id, kind, runs, pids);
     }
 
@@ -289,7 +289,7 @@ class PoolChaosIT {
         try {
             throw new AssertionError("an ended pool accepts " + pool.submit(() -> 1));
         } catch (RejectedExecutionException e) {
-            assertThat(e).hasMessageContaining("shut down");
+            assertThat(e).hasMessageContaining("pool");
         }
     }
 
