@@ -161,6 +161,7 @@ class ArchitectureTest {
                         "dev.multiproc.queue",
                         "dev.multiproc.sync",
                         "dev.multiproc.memory",
+                        "dev.multiproc.pipe",
                         "dev.multiproc.codec",
                         "dev.multiproc.inspect")
                 .should()

@@ -34,6 +34,11 @@ class DocumentCodeTest {
                         "prices: 3, orders: 0");
     }
 
+    @Test
+    void thePageAboutConnections() throws Exception {
+        assertThat(output("listener.md", "Sums")).containsExactly("the sum is 6");
+    }
+
     /** Compiles the first program of a document and runs it in this process. */
     private String[] output(String document, String name) throws Exception {
         String text = Files.readString(Path.of("..", "docs", document));

@@ -26,6 +26,10 @@ public record Demo(String name, String chinese, String english) {
             new Demo("two-sums", "两个子进程各算一遍 0 到 99999 的和", "two children sum 0 to 99999 and time it"),
             new Demo("daemon", "守护进程随父进程结束", "a daemon ends with its parent"),
             new Demo("daemon-no-children", "守护进程不能开启子进程", "a daemon may not have children"),
+            new Demo(
+                    "echo-server",
+                    "TCP 服务器：三个子进程轮流应答，改成大写",
+                    "a TCP server: three children answer its clients, in upper case"),
             new Demo("print-race", "三个进程共享终端，不加锁", "three children share a terminal, without a lock"),
             new Demo("print-lock", "三个进程共享终端，加锁", "three children share a terminal, with a lock"),
             new Demo("tickets-race", "抢票，不加锁：一张票卖出五次", "five buyers without a lock: one ticket is sold five times"),
@@ -85,6 +89,7 @@ public record Demo(String name, String chinese, String english) {
             case "two-sums" -> new Program(TwoSums.class, TwoSums::run);
             case "daemon" -> new Program(Daemon.class, Daemon::run);
             case "daemon-no-children" -> new Program(DaemonNoChildren.class, DaemonNoChildren::run);
+            case "echo-server" -> new Program(EchoServer.class, EchoServer::run);
             case "print-race" -> new Program(Printing.class, Printing::race);
             case "print-lock" -> new Program(Printing.class, Printing::run);
             case "tickets-race" -> new Program(Tickets.class, Tickets::race);

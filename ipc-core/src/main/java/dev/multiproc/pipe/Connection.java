@@ -3,7 +3,10 @@ package dev.multiproc.pipe;
 import dev.multiproc.Awaitable;
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -20,6 +23,43 @@ import java.time.Duration;
  * a part was sent is never received.
  */
 public interface Connection extends Awaitable, Closeable {
+    /**
+     * Connects to a {@link Listener} at a path. {@code Multiprocessing.awaitAny} does not take such a connection.
+     *
+     * <p>A message of which a part was sent when the time of {@code send} is up, or when its thread is interrupted, ends the
+     * connection, since nothing could be sent behind it: {@code send} throws an {@link IOException} then, or the {@link
+     * InterruptedException}, later calls an {@link IOException}, and the other side sees the end.
+     *
+     * @param path where the listener's socket is
+     * @param options the listener's key and codec, and limits
+     * @return the connection, after the handshake
+     * @throws java.nio.file.NoSuchFileException if no listener is there
+     * @throws IOException as {@link #connect(SocketAddress, ConnectionOptions)} does
+     * @throws InterruptedException if interrupted while waiting
+     */
+    static Connection connect(Path path, ConnectionOptions options) throws IOException, InterruptedException {
+        return connect(UnixDomainSocketAddress.of(path), options);
+    }
+
+    /**
+     * Connects to a {@link Listener}, as {@link #connect(Path, ConnectionOptions)} does. Python's {@code
+     * multiprocessing.connection.Client}.
+     *
+     * @param address what {@link Listener#address} gives
+     * @param options the listener's key and codec, and limits
+     * @return the connection, after the handshake
+     * @throws AuthenticationException if the listener has another key, or one of the two sides has none
+     * @throws HandshakeException if the other side speaks something else, or the time limit of the options is over
+     * @throws java.net.ConnectException if no listener is there
+     * @throws IllegalArgumentException as {@link Listener#open(SocketAddress, ConnectionOptions)} does
+     * @throws IOException if there is no connection for another reason
+     * @throws InterruptedException if interrupted while waiting
+     */
+    static Connection connect(SocketAddress address, ConnectionOptions options)
+            throws IOException, InterruptedException {
+        return Connector.connect(address, options);
+    }
+
     /**
      * Sends an object.
      *

@@ -22,7 +22,7 @@ final class Calls {
 
     private final Board board;
     private final JoinableQueue<byte[]> queue;
-    private final int runningCount;
+    private volatile int runningCount;
     private final PoolOptions.Draft options;
     private final PoolCounters counters;
     /** Told when tasks need workers, when one that runs is to be stopped, and when none is left. */
@@ -71,6 +71,11 @@ final class Calls {
         for (int i = 0; i < Board.SLOTS; i++) {
             freeSlots[freeCount++] = Board.SLOTS - 1 - i;
         }
+    }
+
+    /** How many tasks can run at once. */
+    void setRunning(int newCount) {
+        runningCount = newCount;
     }
 
     long nextNumber() {
@@ -219,7 +224,6 @@ final class Calls {
 
     /** Called when the one who submitted a task does not want it any more. */
     void withdraw(Call call, boolean mayInterrupt) {
-        int runner = 0;
         lock.lock();
         try {
             switch (call.state) {
@@ -234,7 +238,8 @@ final class Calls {
                         if (!mayInterrupt) {
                             return;
                         }
-                        runner = board.runner(call.slot, call.generation);
+                        stop(call);
+                        break;
                     }
                     free(call);
                 }
@@ -246,10 +251,16 @@ final class Calls {
             lock.unlock();
         }
         counters.ended(true);
+        send();
+    }
+
+    /** Under the lock, so that the task's result, if it comes now, is seen to come after this. */
+    private void stop(Call call) {
+        int runner = board.runner(call.slot, call.generation);
+        free(call);
         if (runner != 0) {
             listener.stop(runner, call.slot, call.generation);
         }
-        send();
     }
 
     // ---------------------------------------------------------------- the end
@@ -308,14 +319,14 @@ final class Calls {
         }
     }
 
-    /** Cancels all that no worker has begun. */
-    List<Call> cancelUnbegun() {
+    /** Cancels all that no worker has begun, or all. */
+    void cancelAll(boolean onlyUnbegun) {
         List<Call> all;
         lock.lock();
         try {
             all = takeWaiting();
             for (Call call : sent.clone()) {
-                if (call != null && board.cancelWaiting(call.slot, call.generation)) {
+                if (call != null && (board.cancelWaiting(call.slot, call.generation) || !onlyUnbegun)) {
                     free(call);
                     all.add(call);
                 }
@@ -327,7 +338,6 @@ final class Calls {
             call.cancel();
             counters.ended(true);
         }
-        return all;
     }
 
     private List<Call> takeWaiting() {

@@ -77,7 +77,7 @@ final class ChunkCall extends Call {
             } else {
                 decoded = ChunkResults.decode(payloads, result.payload());
             }
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             decoded = allFailed(e);
         }
         receive(decoded);

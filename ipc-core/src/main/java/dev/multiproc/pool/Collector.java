@@ -27,7 +27,7 @@ final class Collector {
         Runnable receive(ResultMessage message);
 
         /** The thread cannot go on. */
-        void collectorFailed(RuntimeException reason);
+        void collectorFailed(Throwable reason);
     }
 
     Collector(SharedQueue<byte[]> results, Receiver receiver, String name) {
@@ -73,7 +73,7 @@ final class Collector {
             } catch (InterruptedException e) {
                 // A program's code has interrupted the thread, as nobody else does. Another one goes on.
                 start();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 receiver.collectorFailed(e);
             }
         }

@@ -1,10 +1,8 @@
 package dev.multiproc.pool;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,19 +10,22 @@ import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The results of an {@code imap}. Whoever asks for results reads the input, up to a number of chunks ahead.
+ * The results of an {@code imap}. A thread reads the input, which may block, up to a number of chunks ahead.
  *
  * @param <R> the type of the results
  */
 final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
     private static final long NO_DEADLINE = Long.MAX_VALUE;
     private static final long MAX_NANOS = Long.MAX_VALUE / 4;
+    /** How often the thread that reads looks whether the pool has ended while nobody takes results. */
+    private static final long LOOK_MILLIS = 1000;
 
     /** How it works. */
     record Plan(boolean isOrdered, Chunking chunking, int maxChunks, String description) {}
@@ -34,20 +35,21 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
     private final SentFunction function;
     private final Plan plan;
     private final Iterator<?> input;
+    /** The number of the next input. Used by the thread that reads. */
+    private int nextInput;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
+    private final Condition roomMade = lock.newCondition();
     /** Those whose results are not yet taken, in their order. Guarded by the lock, as is what follows. */
     private final Set<ChunkCall> inFlight = new LinkedHashSet<>();
 
+    /** Of an unordered one: those that have come and are not yet taken. */
+    private final Set<ChunkCall> finished = new LinkedHashSet<>();
     /** Where results are taken from next; null if it has to be found. */
     private ChunkCall current;
 
     private int nextInCurrent;
-    /** Of an unordered one: those that have come and are not yet taken. */
-    private final Deque<ChunkCall> finished = new ArrayDeque<>();
-
-    private int nextInput;
     private boolean isInputAtEnd;
     private Throwable inputFailure;
     private double inputNanos;
@@ -61,63 +63,119 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         this.input = input;
     }
 
-    /** Sends the first chunks. */
-    ImapResults<R> begin() {
-        lock.lock();
-        try {
-            sendMore();
-        } finally {
-            lock.unlock();
-        }
+    ImapResults<R> begin(String threadName) {
+        Thread thread = new Thread(this::readInput, threadName);
+        thread.setDaemon(true);
+        thread.start();
         return this;
     }
 
-    private void sendMore() {
-        while (!isInputAtEnd && !isClosed && inFlight.size() + finished.size() < plan.maxChunks()) {
-            List<Object> inputs = nextInputs();
-            if (!inputs.isEmpty()) {
-                send(inputs);
+    // ---------------------------------------------------------------- the thread that reads the input
+
+    private void readInput() {
+        Throwable failure = null;
+        try {
+            for (int size = nextSize(); size > 0; size = nextSize()) {
+                List<Object> inputs = new ArrayList<>(size);
+                // A failure comes after the results of what was read before it.
+                failure = read(inputs, size);
+                if (!inputs.isEmpty()) {
+                    send(inputs);
+                }
+                if (inputs.size() < size) {
+                    break;
+                }
             }
+        } catch (RuntimeException | Error e) {
+            failure = e;
         }
+        endInput(failure);
     }
 
-    private List<Object> nextInputs() {
-        int size = plan.chunking().nextSize(inputNanos);
-        List<Object> inputs = new ArrayList<>(size);
+    private Throwable read(List<Object> inputs, int size) {
         try {
             while (inputs.size() < size && input.hasNext()) {
                 inputs.add(input.next());
             }
-            isInputAtEnd = inputs.size() < size;
+            return null;
         } catch (RuntimeException | Error e) {
-            inputFailure = e;
-            isInputAtEnd = true;
+            return e;
         }
-        return inputs;
+    }
+
+    /** Waits for room; returns how many inputs to read next, 0 for none. */
+    private int nextSize() {
+        lock.lock();
+        try {
+            while (!isClosed && inFlight.size() + finished.size() >= plan.maxChunks()) {
+                boolean unused = roomMade.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                if (!calls.isOpen()) {
+                    throw new RejectedExecutionException("the pool is shut down");
+                }
+            }
+            return isClosed ? 0 : plan.chunking().nextSize(inputNanos);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("the input has interrupted the thread that reads it", e);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void send(List<Object> inputs) {
+        ChunkCall chunk = new ChunkCall(calls, payloads, function, new ChunkCall.Part(nextInput, inputs), this);
+        nextInput += inputs.size();
+        lock.lock();
         try {
-            ChunkCall chunk = new ChunkCall(calls, payloads, function, new ChunkCall.Part(nextInput, inputs), this);
-            nextInput += inputs.size();
-            calls.submit(chunk);
+            if (isClosed) {
+                return;
+            }
             inFlight.add(chunk);
-        } catch (RuntimeException | Error e) {
-            // As an input that throws: what came before has results.
-            inputFailure = e;
-            isInputAtEnd = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        boolean isSent = false;
+        try {
+            calls.submit(chunk);
+            isSent = true;
+        } finally {
+            if (!isSent) {
+                forget(chunk);
+            }
         }
     }
+
+    private void forget(ChunkCall chunk) {
+        lock.lock();
+        try {
+            inFlight.remove(chunk);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void endInput(Throwable failure) {
+        lock.lock();
+        try {
+            isInputAtEnd = true;
+            inputFailure = failure;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---------------------------------------------------------------- the pool's threads
 
     @Override
     public void received(ChunkCall chunk) {
         lock.lock();
         try {
             inputNanos = (double) chunk.workNanos() / chunk.size();
-            if (!plan.isOrdered() && inFlight.remove(chunk)) {
-                finished.add(chunk);
-                arrived.signalAll();
-            } else if (first(inFlight) == chunk) {
+            if (plan.isOrdered() ? first(inFlight) == chunk : inFlight.remove(chunk)) {
+                if (!plan.isOrdered()) {
+                    finished.add(chunk);
+                }
                 arrived.signalAll();
             }
         } finally {
@@ -125,53 +183,58 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         }
     }
 
-    /** Makes the next chunk with results the current one; false if the time is up. There must be one. */
-    private boolean findCurrent(long deadlineNanos) throws InterruptedException {
-        while (current == null) {
-            if (isClosed) {
-                throw new NoSuchElementException("the results were closed");
-            }
-            ChunkCall next = first(plan.isOrdered() ? inFlight : finished);
-            if (next != null && next.results() != null) {
-                (plan.isOrdered() ? inFlight : finished).remove(next);
-                current = next;
-                nextInCurrent = 0;
-            } else if (deadlineNanos == NO_DEADLINE) {
-                // A task of a ForkJoinPool lets another one run meanwhile; the form with a time does not do that.
-                arrived.await();
-            } else {
-                long left = deadlineNanos - System.nanoTime();
-                if (left <= 0) {
-                    return false;
-                }
-                long unused = arrived.awaitNanos(left);
-            }
-        }
-        return true;
-    }
-
     private static ChunkCall first(Collection<ChunkCall> chunks) {
         return chunks.isEmpty() ? null : chunks.iterator().next();
     }
 
-    /** Whether there is another result, or failure, now or later. */
-    private boolean isMore() {
-        if (isClosed) {
-            return false;
+    @Override
+    public String description() {
+        return plan.description();
+    }
+
+    // ---------------------------------------------------------------- those who take results
+
+    /** Whether there is another result, or failure, now or later; waits until that is known. */
+    private boolean awaitMore(long deadlineNanos) throws InterruptedException, TimeoutException {
+        while (true) {
+            if (isClosed) {
+                return false;
+            }
+            if (current != null || !inFlight.isEmpty() || !finished.isEmpty() || inputFailure != null) {
+                return true;
+            }
+            if (isInputAtEnd) {
+                function.release();
+                return false;
+            }
+            awaitArrival(deadlineNanos);
         }
-        sendMore();
-        boolean isMore = current != null || !inFlight.isEmpty() || !finished.isEmpty() || inputFailure != null;
-        if (!isMore) {
-            function.release();
+    }
+
+    @SuppressWarnings("WaitNotInLoop") // The callers look again what there is.
+    private void awaitArrival(long deadlineNanos) throws InterruptedException, TimeoutException {
+        if (deadlineNanos == NO_DEADLINE) {
+            // A task of a ForkJoinPool lets another one run meanwhile; the form with a time does not do that.
+            arrived.await();
+            return;
         }
-        return isMore;
+        long left = deadlineNanos - System.nanoTime();
+        if (left <= 0) {
+            throw new TimeoutException("the next result is not there in time");
+        }
+        long unused = arrived.awaitNanos(left);
     }
 
     @Override
     public boolean hasNext() {
         lock.lock();
         try {
-            return isMore();
+            return awaitMore(NO_DEADLINE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        } catch (TimeoutException e) {
+            throw new AssertionError(e);
         } finally {
             lock.unlock();
         }
@@ -197,23 +260,40 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         return nextBy(System.nanoTime() + nanos);
     }
 
-    private R nextBy(long deadline) throws InterruptedException, ExecutionException, TimeoutException {
+    private R nextBy(long deadlineNanos) throws InterruptedException, ExecutionException, TimeoutException {
         lock.lockInterruptibly();
         try {
-            if (!isMore()) {
-                throw new NoSuchElementException("there are no more results");
+            while (awaitMore(deadlineNanos)) {
+                if (current != null) {
+                    return takeFromCurrent();
+                }
+                if (inFlight.isEmpty() && finished.isEmpty()) {
+                    Throwable failure = inputFailure;
+                    inputFailure = null;
+                    throw new ExecutionException(failure);
+                }
+                findCurrent(deadlineNanos);
             }
-            if (current == null && inFlight.isEmpty() && finished.isEmpty()) {
-                Throwable failure = inputFailure;
-                inputFailure = null;
-                throw new ExecutionException("the input has failed", failure);
-            }
-            if (!findCurrent(deadline)) {
-                throw new TimeoutException("the next result is not there in time");
-            }
-            return takeFromCurrent();
+            throw new NoSuchElementException("there are no more results");
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Makes the next chunk with results the current one, or waits until something has changed. */
+    private void findCurrent(long deadlineNanos) throws InterruptedException, TimeoutException {
+        Set<ChunkCall> chunks = plan.isOrdered() ? inFlight : finished;
+        ChunkCall next = first(chunks);
+        if (next == null || next.results() == null) {
+            awaitArrival(deadlineNanos);
+            return;
+        }
+        chunks.remove(next);
+        current = next;
+        nextInCurrent = 0;
+        // Not for each: the thread that reads is to send several at a time.
+        if (inFlight.size() + finished.size() <= plan.maxChunks() / 2) {
+            roomMade.signal();
         }
     }
 
@@ -223,7 +303,6 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         int index = nextInCurrent++;
         if (nextInCurrent == current.size()) {
             current = null;
-            sendMore();
         }
         Throwable failure = results.failures().get(index);
         if (failure != null) {
@@ -243,6 +322,7 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
             finished.clear();
             current = null;
             arrived.signalAll();
+            roomMade.signal();
         } finally {
             lock.unlock();
         }
@@ -250,10 +330,5 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
             calls.withdraw(chunk, true);
         }
         function.release();
-    }
-
-    @Override
-    public String description() {
-        return plan.description();
     }
 }

@@ -98,6 +98,8 @@ final class Invocation<T> {
                 return next.get();
             } catch (ExecutionException e) {
                 last = e;
+            } catch (CancellationException e) {
+                last = new ExecutionException(e);
             }
         }
         throw last;

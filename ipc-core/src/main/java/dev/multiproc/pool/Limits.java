@@ -109,7 +109,8 @@ final class Limits {
                                     isEnd ? Reason.POOL_ENDED : Reason.OTHER_TASK,
                                     isEnd
                                             ? "the pool was ended, and the task went on"
-                                            : "another task of this worker was cancelled, and went on");
+                                            : "another task of this worker was cancelled, and went on",
+                                    null);
                 }
             }
         }
@@ -126,8 +127,8 @@ final class Limits {
                 if (worker != null) {
                     worker.kill(
                             Reason.TIME_LIMIT,
-                            "a task took longer than the time limit allows, limit=" + limit + ": "
-                                    + call.description());
+                            "a task took longer than the time limit allows, limit=" + limit + ": " + call.description(),
+                            call);
                 }
             }
         }
@@ -139,7 +140,8 @@ final class Limits {
             if (bytes > limit) {
                 worker.kill(
                         Reason.MEMORY_LIMIT,
-                        "it used more memory than the limit allows, bytes=" + bytes + ", limit=" + limit);
+                        "it used more memory than the limit allows, bytes=" + bytes + ", limit=" + limit,
+                        null);
             }
         }
     }

@@ -84,7 +84,8 @@ final class Mapping {
 
     private <R> ResultIterator<R> begin(TaskFunction<?, ?> function, Iterable<?> inputs, ImapResults.Plan plan) {
         SentFunction sent = sent(Objects.requireNonNull(function, "function"));
-        return new ImapResults<R>(pool.calls(), pool.payloads(), sent, plan, inputs.iterator()).begin();
+        return new ImapResults<R>(pool.calls(), pool.payloads(), sent, plan, inputs.iterator())
+                .begin("multiproc-" + pool.name() + "-input");
     }
 
     private static String description(String call, TaskFunction<?, ?> function) {

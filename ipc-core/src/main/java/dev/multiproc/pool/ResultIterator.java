@@ -12,8 +12,8 @@ import java.util.stream.StreamSupport;
 /**
  * The results of {@link ProcessPool#imap}, as they come. Python's iterator of {@code Pool.imap}.
  *
- * <p>The input is read by the thread that asks for results, and only so far ahead that the workers have something to do: it may be
- * endless. An input that throws ends the results with that exception, behind the results of what came before.
+ * <p>The input is read by a thread of the pool, and only so far ahead that the workers have something to do: it may be endless, and
+ * may block. An input that throws ends the results with that exception, behind the results of what came before.
  *
  * <p><b>Threads</b>: safe for use by many threads; each result goes to one.
  *
@@ -21,9 +21,12 @@ import java.util.stream.StreamSupport;
  */
 public interface ResultIterator<R> extends Iterator<R>, AutoCloseable {
     /**
-     * Whether there will be another result. Does not wait for it.
+     * Whether there will be another result. Waits until that is known, so as long as the input does not say whether it goes on, but
+     * not for the result.
      *
      * @return false if all inputs have had their results
+     * @throws java.util.concurrent.CompletionException with an {@link InterruptedException}, if interrupted while waiting; the thread
+     *     is still interrupted then
      */
     @Override
     boolean hasNext();
@@ -62,7 +65,10 @@ public interface ResultIterator<R> extends Iterator<R>, AutoCloseable {
                 .onClose(this::close);
     }
 
-    /** Cancels what has not been done: it reads no more input. The results that are left are lost. */
+    /**
+     * Cancels what has not been done, and reads no more input. The results that are left are lost. An iterator that is neither closed
+     * nor read to its end keeps a thread until its pool ends.
+     */
     @Override
     void close();
 }

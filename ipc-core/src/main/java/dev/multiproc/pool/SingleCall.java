@@ -63,7 +63,7 @@ final class SingleCall<T> extends Call {
                 }
                 default -> failure = EncodedThrowable.from(result.payload()).decode();
             }
-        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+        } catch (Throwable e) {
             failure = e;
         }
         fail(failure);

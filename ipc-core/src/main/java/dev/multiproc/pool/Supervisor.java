@@ -10,12 +10,16 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Starts workers, replaces those that end, and ends them. All its work is done by one thread, whose tasks are the methods below that
@@ -38,7 +42,7 @@ final class Supervisor {
     private final ScheduledThreadPoolExecutor thread;
 
     /** Those that have not ended. Changed by the thread only, under the lock of this, as are the next two. */
-    private final List<WorkerHandle> workers = new ArrayList<>();
+    private final List<WorkerHandle> workers = new CopyOnWriteArrayList<>();
 
     private final Deque<WorkerHandle> ended = new ArrayDeque<>();
     private volatile int startedCount;
@@ -50,10 +54,19 @@ final class Supervisor {
 
     private volatile int needed;
     /** Used by the thread only, as are the next ones. */
+    private int refusedStarts;
+
+    /** Of workers that ended before they were ready. */
     private int failedStarts;
 
     private boolean isEnding;
     private volatile boolean isTicking;
+
+    private final AtomicBoolean isCheckComing = new AtomicBoolean();
+    /** Those that have not ended, by their numbers. */
+    private final Map<Integer, WorkerHandle> byNumber = new ConcurrentHashMap<>();
+
+    private volatile boolean startsNoMore;
 
     /** What the supervisor tells its pool, on its thread. */
     interface Events {
@@ -120,7 +133,8 @@ final class Supervisor {
         if (startedCount == 0) {
             startFirst();
         }
-        if (tasks > capacity && capacity < size * options.threads || !isTicking) {
+        boolean isShort = tasks > capacity && capacity < size * options.threads;
+        if ((isShort || !isTicking) && isCheckComing.compareAndSet(false, true)) {
             execute(this::check);
         }
     }
@@ -137,19 +151,20 @@ final class Supervisor {
 
     /** Starts workers if there are too few. On the thread, except for the first one. */
     synchronized void check() {
+        isCheckComing.set(false);
         startTicking();
         try {
-            while (!isEnding && working() < target()) {
+            while (!isEnding && !startsNoMore && working() < target()) {
                 start();
-                failedStarts = 0;
+                refusedStarts = 0;
             }
         } catch (RuntimeException e) {
-            failedStarts++;
+            refusedStarts++;
             // The machine may have room for a process later; all else stays as it is.
-            if (failedStarts >= MAX_FAILED_STARTS || !(e instanceof MultiprocessingException)) {
+            if (refusedStarts >= MAX_FAILED_STARTS || !(e instanceof MultiprocessingException)) {
                 events.broken("the pool cannot start a worker: " + e.getMessage(), e);
             } else {
-                executeLater(this::check, 50L << failedStarts);
+                executeLater(this::check, 50L << refusedStarts);
             }
         }
     }
@@ -192,6 +207,7 @@ final class Supervisor {
         synchronized (this) {
             startedCount = number;
             workers.add(worker);
+            byNumber.put(number, worker);
         }
         CompletableFuture<Void> unused = process.onExit().thenRun(() -> execute(() -> events.ended(worker)));
     }
@@ -212,6 +228,7 @@ final class Supervisor {
     void remove(WorkerHandle worker, boolean hasBegun) {
         synchronized (this) {
             workers.remove(worker);
+            byNumber.remove(worker.number());
             ended.add(worker);
             if (ended.size() > MAX_ENDED) {
                 ended.remove();
@@ -221,7 +238,7 @@ final class Supervisor {
             }
         }
         working();
-        if (isEnding) {
+        if (isEnding || startsNoMore) {
             endIfLast();
             return;
         }
@@ -272,21 +289,26 @@ final class Supervisor {
         return size;
     }
 
-    /** Tells a worker to leave. */
+    /**
+     * Tells a worker to leave. An interrupt would fail its initializer: so one that has not begun is told later, or is ended if the
+     * order is to end at once.
+     */
     void order(WorkerHandle worker, int order) {
+        if (worker.isToLeaveWhenReady(order)) {
+            return;
+        }
+        if (worker.state() == State.STARTING) {
+            endUnbegun(worker);
+            return;
+        }
         board.order(worker.place(), worker.number(), order);
         worker.setLeaving();
         worker.process().interrupt();
     }
 
     /** The worker with this number; null if it has ended. */
-    synchronized WorkerHandle worker(int number) {
-        for (WorkerHandle worker : workers) {
-            if (worker.number() == number) {
-                return worker;
-            }
-        }
-        return null;
+    WorkerHandle worker(int number) {
+        return byNumber.get(number);
     }
 
     synchronized List<WorkerHandle> workers() {
@@ -318,13 +340,24 @@ final class Supervisor {
             isEnding = true;
             for (WorkerHandle worker : workers) {
                 if (worker.state() == State.STARTING) {
-                    worker.setReason(Reason.POOL_ENDED, "the pool has ended");
-                    worker.process().terminate();
+                    endUnbegun(worker);
                 }
             }
             startTicking();
             endIfLast();
         }
+    }
+
+    private static void endUnbegun(WorkerHandle worker) {
+        worker.setReason(Reason.POOL_ENDED, "the pool was ended or made smaller");
+        worker.setLeaving();
+        worker.process().terminate();
+    }
+
+    /** From now on no worker is replaced; when the last one has ended, the pool has. */
+    void startNoMore() {
+        startsNoMore = true;
+        execute(this::endIfLast);
     }
 
     private void endIfLast() {

@@ -36,6 +36,8 @@ final class TaskLoops {
 
     /** Waits until all threads have ended. Each interrupt says that there is an order on the board. */
     void awaitEnd() throws Exception {
+        // What was ordered before this thread could be interrupted.
+        followOrders();
         for (TaskLoop loop : loops) {
             while (loop.thread().isAlive()) {
                 try {
@@ -103,10 +105,14 @@ final class TaskLoops {
         if (!isLeaving) {
             isLeaving = true;
             sendLeaving();
-            for (TaskLoop loop : loops) {
-                if (loop.thread() != Thread.currentThread()) {
-                    loop.interruptIfNeeded(Board.LEAVE);
-                }
+            interruptOthers();
+        }
+    }
+
+    private void interruptOthers() {
+        for (TaskLoop loop : loops) {
+            if (loop.thread() != Thread.currentThread()) {
+                loop.interruptIfNeeded(Board.LEAVE);
             }
         }
     }
@@ -128,5 +134,6 @@ final class TaskLoops {
             failure = reason;
         }
         isLeaving = true;
+        interruptOthers();
     }
 }

@@ -30,11 +30,15 @@ final class WorkerHandle {
     /** Guarded by this, as is what follows. */
     private State state = State.STARTING;
 
+    private boolean leavesWhenReady;
     private boolean hasLeft;
     /** Why the pool ends it; null if it does not. */
     private Reason reason;
 
     private String reasonText;
+    /** The task because of which the pool ends it; null if it is none. */
+    private Call guilty;
+
     private List<String> lastLines = List.of();
     private long tasks;
     private long startNanos;
@@ -71,6 +75,23 @@ final class WorkerHandle {
         return state;
     }
 
+    /** Whether the worker has not begun and is to leave when it has. */
+    synchronized boolean isToLeaveWhenReady(int order) {
+        if (state == State.STARTING && order == Board.LEAVE) {
+            state = State.LEAVES;
+            leavesWhenReady = true;
+            return true;
+        }
+        return false;
+    }
+
+    /** Whether the worker is ready now, and to be told to leave. */
+    synchronized boolean takeLeaveWhenReady() {
+        boolean isToLeave = leavesWhenReady;
+        leavesWhenReady = false;
+        return isToLeave;
+    }
+
     synchronized void setLeaving() {
         if (state != State.ENDED) {
             state = State.LEAVES;
@@ -88,6 +109,11 @@ final class WorkerHandle {
         List<String> all =
                 process.failure().map(ChildFailedException::lastLines).orElse(List.of());
         return all.isEmpty() ? lastLines : all;
+    }
+
+    /** Whether it was ready for tasks, or the pool has ended it before that. */
+    synchronized boolean hasBegun() {
+        return startNanos > 0 || reason != null;
     }
 
     /** Whether it ended as a worker should: it had left. */
@@ -119,9 +145,14 @@ final class WorkerHandle {
         }
     }
 
-    /** Kills it; the first reason counts. */
-    void kill(Reason why, String text) {
-        setReason(why, text);
+    /** Kills it because of one of its tasks, or of none (null); the first reason counts. */
+    void kill(Reason why, String text, Call guilty) {
+        synchronized (this) {
+            if (reason == null) {
+                this.guilty = guilty;
+            }
+            setReason(why, text);
+        }
         process.kill();
     }
 
@@ -145,12 +176,19 @@ final class WorkerHandle {
                 Duration.ofNanos(exitNanos));
     }
 
+    private Reason reason(Call call, boolean isOutOfMemory) {
+        if (reason == null) {
+            return isOutOfMemory ? Reason.OUT_OF_MEMORY : Reason.DIED;
+        }
+        return guilty != null && guilty != call ? Reason.OTHER_TASK : reason;
+    }
+
     /** What its death means for a task that it had. Called when it has ended. */
     synchronized WorkerDiedException death(Call call, int attempts, boolean isOutOfMemory) {
         int exitCode = process.exitCode().orElse(0);
         long pid = process.pid().orElse(0);
         List<String> lines = lastLines();
-        Reason why = reason != null ? reason : isOutOfMemory ? Reason.OUT_OF_MEMORY : Reason.DIED;
+        Reason why = reason(call, isOutOfMemory);
         StringBuilder text = new StringBuilder(call.description())
                 .append(": its worker ")
                 .append(name)

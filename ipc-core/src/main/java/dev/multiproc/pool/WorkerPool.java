@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A pool at work: its queues, its tasks, and what happens when a worker tells something or ends.
@@ -94,6 +95,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     private void begin() {
         try {
+            collector.start();
             if (options.eager) {
                 supervisor.startAll();
             }
@@ -101,7 +103,6 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             endWithSession();
             throw e;
         }
-        collector.start();
     }
 
     Multiprocessing session() {
@@ -126,6 +127,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     void resize(int size) {
         PoolOptions.checkWorkers(size);
+        calls.setRunning(size * options.threads);
         supervisor.resize(size);
     }
 
@@ -138,13 +140,11 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     @Override
     public void stop(int worker, int slot, int generation) {
-        supervisor.execute(() -> {
-            WorkerHandle runner = supervisor.worker(worker);
-            if (runner != null) {
-                runner.process().interrupt();
-                limits.stopping(runner, slot, generation);
-            }
-        });
+        WorkerHandle runner = supervisor.worker(worker);
+        if (runner != null) {
+            limits.stopping(runner, slot, generation);
+            supervisor.execute(runner.process()::interrupt);
+        }
     }
 
     @Override
@@ -189,13 +189,18 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (message.kind() == ResultMessage.NOT_INITIALIZED) {
             Throwable cause = EncodedThrowable.from(message.payload()).decode();
             broken("the initializer of pool " + name + " has failed: " + EncodedThrowable.textOf(cause), cause);
+        } else if (message.kind() == ResultMessage.READY) {
+            WorkerHandle worker = supervisor.worker(message.worker());
+            if (worker != null && worker.takeLeaveWhenReady()) {
+                supervisor.execute(() -> supervisor.order(worker, Board.LEAVE));
+            }
         } else if (message.kind() == ResultMessage.LEAVING) {
             supervisor.execute(supervisor::check);
         }
     }
 
     @Override
-    public void collectorFailed(RuntimeException reason) {
+    public void collectorFailed(Throwable reason) {
         broken("pool " + name + " cannot read its workers' results: " + reason.getMessage(), reason);
     }
 
@@ -225,7 +230,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (worker == null) {
             return;
         }
-        boolean hasBegun = worker.hasLeft() || worker.statistics().startTime().toNanos() > 0;
+        boolean hasBegun = worker.hasBegun();
         try {
             failDeadLetters(worker);
         } catch (RuntimeException e) {
@@ -296,22 +301,23 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         calls.close();
     }
 
-    List<Call> shutdownNow() {
+    void shutdownNow() {
         calls.close();
-        List<Call> cancelled = calls.cancelUnbegun();
+        supervisor.startNoMore();
+        calls.cancelAll(true);
         supervisor.execute(() -> {
             for (WorkerHandle worker : supervisor.workers()) {
                 supervisor.order(worker, Board.INTERRUPT_AND_LEAVE);
             }
             limits.endAll();
         });
-        return cancelled;
     }
 
     /** Ends all workers by a signal. */
-    void endWorkersBy(java.util.function.Consumer<WorkerHandle> signal) {
+    void endWorkersBy(Consumer<WorkerHandle> signal) {
         calls.close();
-        calls.cancelUnbegun();
+        supervisor.startNoMore();
+        calls.cancelAll(true);
         for (WorkerHandle worker : supervisor.workers()) {
             worker.setReason(Reason.POOL_ENDED, "the pool was ended");
             signal.accept(worker);
@@ -331,7 +337,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (terminated.getCount() == 0) {
             return;
         }
-        calls.breakAll(new BrokenPoolException("pool " + name + " has no workers any more", null));
+        // A task that was to be done again, and cannot be any more.
+        calls.cancelAll(false);
         limits.tellProgress();
         withdrawEnd.run();
         results.shutdown();

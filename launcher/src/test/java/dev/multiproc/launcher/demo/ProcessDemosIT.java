@@ -2,6 +2,8 @@ package dev.multiproc.launcher.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -61,5 +63,19 @@ class ProcessDemosIT {
     void aDaemonMayNotHaveChildren() throws Exception {
         assertThat(DemoRun.of("daemon-no-children").lines())
                 .containsExactly("daemonic processes are not allowed to have children", "主");
+    }
+
+    @Test
+    void threeChildrenAnswerAllClientsOfAServerInUpperCase() throws Exception {
+        DemoRun demo = DemoRun.of("echo-server", "--lang", "en");
+        assertThat(demo.after("the client gets "))
+                .containsExactly("HELLO 1-1", "HELLO 1-2", "HELLO 1-3", "HELLO 2-1", "HELLO 2-2", "HELLO 2-3");
+        assertThat(pids(demo, " gets hello 1-")).hasSize(3).isEqualTo(pids(demo, " gets hello 2-"));
+        assertThat(demo.with(" is done")).hasSize(3);
+        assertThat(demo.lines()).endsWith("main");
+    }
+
+    private static Set<String> pids(DemoRun demo, String part) {
+        return demo.with(part).stream().map(line -> line.split(" ")[0]).collect(Collectors.toSet());
     }
 }
