@@ -53,6 +53,9 @@ class PoolChaosIT {
     private static final int STEPS = 30;
     private static final Pattern OBJECT = Pattern.compile("/(queues|memory|objects)/[^/]+$");
     private static final Duration END = Duration.ofSeconds(45);
+    /** Three in a row break a pool. */
+    private static final int MAX_START_KILLS = 2;
+
     private static final Duration TIME_LIMIT = Duration.ofMillis(200);
     private static final Duration GRACE = Duration.ofMillis(50);
 
@@ -64,6 +67,7 @@ class PoolChaosIT {
     private SharedLongArray pids;
     private List<String> filesBefore = List.of();
 
+    private int startKillsLeft;
     private long taskCount;
     private long killCount;
     private long slowestNanos;
@@ -215,8 +219,11 @@ class PoolChaosIT {
             pids.set(i, 0);
         }
         List<Sent> all = new ArrayList<>();
+        startKillsLeft = MAX_START_KILLS;
         ProcessPool pool = mp.pool(plan.options());
         try {
+            // Else an early end comes before the first worker.
+            assertThat(pool.submit(() -> 1)).succeedsWithin(END);
             for (int i = 0; i < STEPS; i++) {
                 step(pool, all, random);
             }
@@ -228,9 +235,9 @@ class PoolChaosIT {
         } finally {
             pool.killWorkers();
         }
-        checkStatistics(pool.statistics(), all.size());
+        checkStatistics(pool.statistics(), all.size() + 1);
         checkNothingLeft();
-        taskCount += all.size();
+        taskCount += all.size() + 1;
     }
 
     private void step(ProcessPool pool, List<Sent> all, Random random) {
@@ -276,12 +283,15 @@ class PoolChaosIT {
         List<PoolStatistics.Worker> workers = pool.statistics().workers().stream()
                 .filter(PoolStatistics.Worker::isAlive)
                 .toList();
-        if (!workers.isEmpty()) {
-            long pid = workers.get(random.nextInt(workers.size())).pid();
-            ProcessHandle process = ProcessHandle.of(pid).orElse(null);
-            if (pid != 0 && process != null && process.destroyForcibly()) {
-                killCount++;
-            }
+        if (workers.isEmpty()) {
+            return;
+        }
+        PoolStatistics.Worker worker = workers.get(random.nextInt(workers.size()));
+        boolean hasBegun = !worker.startTime().isZero();
+        ProcessHandle process = ProcessHandle.of(worker.pid()).orElse(null);
+        if (worker.pid() != 0 && process != null && (hasBegun || startKillsLeft > 0) && process.destroyForcibly()) {
+            killCount++;
+            startKillsLeft -= hasBegun ? 0 : 1;
         }
     }
 

@@ -150,9 +150,8 @@ class PoolKillPointIT {
 
     @Test
     void aWorkerThatDiesInItsExitHookHarmsNobody() throws Exception {
-        PoolOptions options = PoolOptions.workers(1)
-                .withMaxTasksPerWorker(1)
-                .withExitHook(() -> Runtime.getRuntime().halt(9));
+        PoolOptions options = PoolOptions.workers(1).withMaxTasksPerWorker(1).withExitHook(() -> Runtime.getRuntime()
+                .halt(9));
         try (ProcessPool pool = mp.pool(options)) {
             assertThat(get(pool.submit(() -> 1))).isOne();
             assertThat(get(pool.submit(() -> 2))).isEqualTo(2);
@@ -191,7 +190,8 @@ class PoolKillPointIT {
                     .isInstanceOf(BrokenPoolException.class)
                     .withMessageContaining("7");
             assertThat(starts.get()).isEqualTo(3);
-            assertThat(pool.awaitTermination(Duration.ofSeconds(PATIENCE_SECONDS))).isTrue();
+            assertThat(pool.awaitTermination(Duration.ofSeconds(PATIENCE_SECONDS)))
+                    .isTrue();
         } finally {
             pool.killWorkers();
         }

@@ -74,8 +74,7 @@ class MessagesTest {
     // ---------------------------------------------------------------- results of a chunk
 
     private ChunkResults sent(Object[] values, Map<Integer, Throwable> failures) {
-        return ChunkResults.decode(
-                payloads, java.nio.ByteBuffer.wrap(ChunkResults.encode(payloads, values, failures)));
+        return ChunkResults.decode(payloads, java.nio.ByteBuffer.wrap(ChunkResults.encode(payloads, values, failures)));
     }
 
     @Test

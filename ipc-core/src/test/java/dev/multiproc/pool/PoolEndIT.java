@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +180,50 @@ class PoolEndIT extends PoolScene {
         assertThat(closing.isTerminated()).isTrue();
     }
 
+    /** As the JDK's pools do. */
+    @Test
+    void whoWaitsForAnyOfCancelledTasksGetsAnExecutionException() throws Exception {
+        ProcessPool ending = open(ONE);
+        SharedQueue<Long> begun = mp.queue();
+        CompletableFuture<Void> running = begin(ending);
+        Task<Void> endless = () -> waitForEver(begun);
+        CompletableFuture<Object> any = CompletableFuture.supplyAsync(() -> {
+            try {
+                return ending.invokeAny(List.of(endless, endless));
+            } catch (ExecutionException | InterruptedException e) {
+                return e;
+            }
+        });
+        await().atMost(PATIENCE).until(() -> ending.statistics().submitted() == 3);
+        ending.shutdownNow();
+        assertThat(get(any)).isInstanceOf(ExecutionException.class);
+        assertEnds(ending);
+        assertThat(running).isDone();
+    }
+
+    @Test
+    void anEndedPoolGivesItsStatistics() throws Exception {
+        ProcessPool ended = open(ONE.withName("counted"));
+        ended.map(i -> i, List.of(1, 2, 3), Chunking.of(1));
+        failure(ended.submit(() -> {
+            throw new IllegalStateException("one fails");
+        }));
+        ended.close();
+        PoolStatistics statistics = ended.statistics();
+        assertThat(statistics.pool()).isEqualTo("counted");
+        assertThat(statistics.submitted()).isEqualTo(4);
+        assertThat(statistics.done()).isEqualTo(4);
+        assertThat(statistics.failed()).isOne();
+        assertThat(statistics.slowest()).hasSize(4);
+        assertThat(statistics.workers()).singleElement().satisfies(worker -> {
+            assertThat(worker.name()).isEqualTo("counted-worker-1");
+            assertThat(worker.isAlive()).isFalse();
+            assertThat(worker.tasks()).isEqualTo(4);
+            assertThat(worker.startTime()).isPositive();
+            assertThat(worker.workRatio()).isBetween(0.0, 1.0);
+        });
+    }
+
     // ---------------------------------------------------------------- how many workers
 
     @Test
@@ -214,12 +259,10 @@ class PoolEndIT extends PoolScene {
     void aWorkerThatBeginsIsNotHarmedByASmallerPool() throws Exception {
         SharedQueue<Integer> begun = mp.queue();
         SharedQueue<Integer> go = mp.queue();
-        ProcessPool shrinking = open(ONE.withWorkers(2)
-                .withEagerStart(true)
-                .withInitializer(() -> {
-                    begun.put(1);
-                    return go.take();
-                }));
+        ProcessPool shrinking = open(ONE.withWorkers(2).withEagerStart(true).withInitializer(() -> {
+            begun.put(1);
+            return go.take();
+        }));
         begun.take();
         begun.take();
         shrinking.resize(1);

@@ -29,8 +29,8 @@ class PoolFailureIT extends PoolScene {
     void anExceptionComesBackWithTheWorkersStackTrace() throws Exception {
         Throwable failure = failure(pool.submit(() -> throwing(7)));
         assertThat(failure).isExactlyInstanceOf(IllegalStateException.class).hasMessage("number 7");
-        assertThat(failure.getStackTrace()).anyMatch(frame -> frame.getMethodName()
-                .equals("throwing"));
+        assertThat(failure.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("throwing"));
     }
 
     private static int deep(int depth) {
@@ -94,7 +94,8 @@ class PoolFailureIT extends PoolScene {
             throw new Silent();
         });
         // An ExecutionException cannot be made of it, in no executor.
-        assertThat(get(future.<Boolean>handle((result, failure) -> failure != null)).booleanValue())
+        assertThat(get(future.<Boolean>handle((result, failure) -> failure != null))
+                        .booleanValue())
                 .isTrue();
     }
 
@@ -163,7 +164,8 @@ class PoolFailureIT extends PoolScene {
         assertThat(death.exitCode()).isEqualTo(-9);
         assertThat(death.attempts()).isOne();
         assertThat(pool.statistics().workers())
-                .anyMatch(worker -> worker.pid() == death.pid() && death.getMessage().contains(worker.name()));
+                .anyMatch(worker ->
+                        worker.pid() == death.pid() && death.getMessage().contains(worker.name()));
         assertThat(get(others)).hasSize(20).contains(0, 38);
     }
 
@@ -261,9 +263,8 @@ class PoolFailureIT extends PoolScene {
     @Test
     void aCallBackMayInterruptItsThread() throws Exception {
         SharedQueue<Integer> go = mp.queue();
-        CompletableFuture<Void> callBack =
-                pool.submit(() -> go.take()).thenAccept(result -> Thread.currentThread()
-                        .interrupt());
+        CompletableFuture<Void> callBack = pool.submit(() -> go.take())
+                .thenAccept(result -> Thread.currentThread().interrupt());
         go.put(1);
         get(callBack);
         assertWorks(pool);

@@ -43,7 +43,8 @@ class PoolMapIT extends PoolScene {
     }
 
     static List<Chunking> chunkings() {
-        return List.of(Chunking.pythonDefault(), Chunking.of(1), Chunking.of(7), Chunking.of(1000), Chunking.automatic());
+        return List.of(
+                Chunking.pythonDefault(), Chunking.of(1), Chunking.of(7), Chunking.of(1000), Chunking.automatic());
     }
 
     private static int square(int number) {
@@ -86,7 +87,8 @@ class PoolMapIT extends PoolScene {
 
     @Test
     void inputsMayBeRecords() throws Exception {
-        assertThat(pool.map(Pair::power, List.of(new Pair(2, 3), new Pair(3, 2)))).containsExactly(8, 9);
+        assertThat(pool.map(Pair::power, List.of(new Pair(2, 3), new Pair(3, 2))))
+                .containsExactly(8, 9);
     }
 
     @ParameterizedTest
@@ -110,8 +112,7 @@ class PoolMapIT extends PoolScene {
     @Test
     void aMapIsCancelled() throws Exception {
         SharedQueue<Long> begun = mp.queue();
-        CompletableFuture<List<Void>> all =
-                pool.mapAsync(number -> waitForEver(begun), numbers(50), Chunking.of(1));
+        CompletableFuture<List<Void>> all = pool.mapAsync(number -> waitForEver(begun), numbers(50), Chunking.of(1));
         assertThat(begun.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isNotNull();
         assertThat(all.cancel(true)).isTrue();
         assertThat(all).isCancelled();
@@ -181,7 +182,8 @@ class PoolMapIT extends PoolScene {
     void unorderedResultsComeAsTheyEnd() throws Exception {
         SharedQueue<Integer> go = mp.queue();
         List<Integer> seen = new ArrayList<>();
-        try (ResultIterator<Integer> results = pool.imapUnordered(number -> number == 0 ? go.take() : number, numbers(5))) {
+        try (ResultIterator<Integer> results =
+                pool.imapUnordered(number -> number == 0 ? go.take() : number, numbers(5))) {
             for (int i = 0; i < 4; i++) {
                 seen.add(results.next(PATIENCE));
             }
@@ -316,9 +318,11 @@ class PoolMapIT extends PoolScene {
 
     @Test
     void anIteratorThatNobodyReadsHoldsNobodyUp() throws Exception {
-        ResultIterator<Integer> forgotten = pool.imap(PoolMapIT::square, new Endless(new AtomicInteger()), Chunking.of(1), 4);
+        ResultIterator<Integer> forgotten =
+                pool.imap(PoolMapIT::square, new Endless(new AtomicInteger()), Chunking.of(1), 4);
         assertThat(pool.map(PoolMapIT::square, numbers(20))).isEqualTo(squares(20));
         forgotten.close();
-        await().atMost(PATIENCE).until(() -> pool.statistics().submitted() == pool.statistics().done());
+        await().atMost(PATIENCE)
+                .until(() -> pool.statistics().submitted() == pool.statistics().done());
     }
 }

@@ -63,8 +63,7 @@ class PoolOptionsIT extends PoolScene {
 
     @Test
     void childOptionsReachTheWorkers() throws Exception {
-        ProcessPool flagged =
-                open(ONE.withChildOptions(ChildOptions.defaults().withJvmArgs("-Dpool.test=seven")));
+        ProcessPool flagged = open(ONE.withChildOptions(ChildOptions.defaults().withJvmArgs("-Dpool.test=seven")));
         assertThat(get(flagged.submit(() -> System.getProperty("pool.test")))).isEqualTo("seven");
     }
 
@@ -86,13 +85,15 @@ class PoolOptionsIT extends PoolScene {
     @Test
     void theInitializerMakesAStateForEachWorkerAndTheExitHookHasIt() throws Exception {
         SharedQueue<String> exits = mp.queue();
-        ProcessPool stateful = open(ONE.withInitializer(
-                        () -> new StringBuilder("state of ").append(PoolWorker.current().name()))
+        ProcessPool stateful = open(ONE.withInitializer(() -> new StringBuilder("state of ")
+                        .append(PoolWorker.current().name()))
                 .withExitHook(() -> exits.add("exit of "
                         + PoolWorker.current().state(StringBuilder.class).append('.')))
                 .withName("bakery"));
-        assertThat(get(stateful.submit(
-                        () -> PoolWorker.current().state(StringBuilder.class).append('!').toString())))
+        assertThat(get(stateful.submit(() -> PoolWorker.current()
+                        .state(StringBuilder.class)
+                        .append('!')
+                        .toString())))
                 .isEqualTo("state of bakery-worker-1!");
         stateful.close();
         assertThat(exits.poll()).isEqualTo("exit of state of bakery-worker-1!.");
@@ -157,8 +158,8 @@ class PoolOptionsIT extends PoolScene {
     @Test
     void aWorkerOfFarTooMuchMemoryIsKilled() throws Exception {
         long limit = 300 << 20;
-        ProcessPool limited =
-                open(ONE.withMemoryLimit(limit).withChildOptions(ChildOptions.defaults().withMaxHeap(700 << 20)));
+        ProcessPool limited = open(ONE.withMemoryLimit(limit)
+                .withChildOptions(ChildOptions.defaults().withMaxHeap(700 << 20)));
         WorkerDiedException death = death(limited.submit(() -> fill(350)));
         assertThat(death.reason()).isEqualTo(WorkerDiedException.Reason.MEMORY_LIMIT);
         assertThat(death).hasMessageContaining("limit=" + limit);
@@ -200,6 +201,15 @@ class PoolOptionsIT extends PoolScene {
         }
     }
 
+    @Test
+    void theNeighbourOfACancelledTaskThatGoesOnDiesWithIt() throws Exception {
+        ProcessPool threaded = open(ONE.withThreadsPerWorker(2).withCancelGrace(Duration.ofMillis(50)));
+        CompletableFuture<Void> cancelled = beginStubborn(threaded);
+        CompletableFuture<Void> neighbour = begin(threaded);
+        cancelled.cancel(true);
+        assertThat(death(neighbour).reason()).isEqualTo(WorkerDiedException.Reason.OTHER_TASK);
+    }
+
     private static CompletableFuture<Object> anyOf(CompletableFuture<?> first, CompletableFuture<?> second) {
         return CompletableFuture.anyOf(first.handle((r, e) -> 1), second.handle((r, e) -> 1));
     }
@@ -208,7 +218,8 @@ class PoolOptionsIT extends PoolScene {
     void aTaskWhoseWorkerDiesIsDoneAgain() throws Exception {
         SharedInteger runs = mp.sharedInteger(0);
         ProcessPool retrying = open(ONE.withRetries(2));
-        assertThat(get(retrying.submit(() -> runs.incrementAndGet() < 3 ? PoolScene.<Integer>killMyself() : runs.get())))
+        assertThat(get(retrying.submit(
+                        () -> runs.incrementAndGet() < 3 ? PoolScene.<Integer>killMyself() : runs.get())))
                 .isEqualTo(3);
     }
 
@@ -251,8 +262,8 @@ class PoolOptionsIT extends PoolScene {
         ProcessPool small = open(ONE.withQueueLimit(1, PoolOptions.WhenFull.WAIT));
         CompletableFuture<Void> running = begin(small);
         CompletableFuture<Integer> waiting = small.submit(() -> 2);
-        CompletableFuture<Integer> third = CompletableFuture.supplyAsync(
-                () -> small.submit(() -> 3).join());
+        CompletableFuture<Integer> third =
+                CompletableFuture.supplyAsync(() -> small.submit(() -> 3).join());
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(RejectedExecutionException.class)
                 .isThrownBy(() -> small.submit(() -> 4))

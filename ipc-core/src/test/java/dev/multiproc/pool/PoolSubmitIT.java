@@ -138,8 +138,7 @@ class PoolSubmitIT extends PoolScene {
         // After the grace it would have been killed.
         await().pollDelay(Duration.ofMillis(200))
                 .atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(pool.statistics().workersDied()).isEqualTo(before));
+                .untilAsserted(() -> assertThat(pool.statistics().workersDied()).isEqualTo(before));
     }
 
     @Test
@@ -198,9 +197,7 @@ class PoolSubmitIT extends PoolScene {
             }
             future.cancel(true);
         }
-        await().pollDelay(Duration.ofMillis(300))
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertWorks(pool));
+        await().pollDelay(Duration.ofMillis(300)).atMost(PATIENCE).untilAsserted(() -> assertWorks(pool));
         assertThat(pool.statistics().workersDied()).isEqualTo(before);
     }
 
@@ -265,11 +262,9 @@ class PoolSubmitIT extends PoolScene {
         assertThatExceptionOfType(InterruptedException.class)
                 .isThrownBy(() -> pool.submit(() -> 1).get());
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() -> pool.map(i -> i, List.of(1, 2)));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.map(i -> i, List.of(1, 2)));
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() -> pool.invokeAll(List.of(new Sum(1, 1))));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.invokeAll(List.of(new Sum(1, 1))));
     }
 
     /** As many tasks wait as the ForkJoinPool has threads, and more. */
