@@ -87,9 +87,6 @@ class PoolChaosIT {
     @AfterAll
     void close() {
         mp.close();
-        System.out.printf(
-                "pool chaos: %d tasks, %d kills, at most %d ms from a kill to its task's end%n",
-                taskCount, killCount, TimeUnit.NANOSECONDS.toMillis(slowestNanos));
     }
 
     /** What the session has on disk for its objects. */
@@ -240,6 +237,8 @@ class PoolChaosIT {
         checkStatistics(pool.statistics(), all.size() + 1);
         checkNothingLeft();
         taskCount += all.size() + 1;
+        System.out.println("  so far " + taskCount + " tasks, " + killCount + " kills, at most "
+                + TimeUnit.NANOSECONDS.toMillis(slowestNanos) + " ms from a kill to the failure of its task");
     }
 
     private void step(ProcessPool pool, List<Sent> all, Random random) {

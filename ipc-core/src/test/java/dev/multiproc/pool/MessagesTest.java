@@ -3,6 +3,7 @@ package dev.multiproc.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.codec.DefaultCodec;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ class MessagesTest {
         TaskRun.Outcome outcome = new TaskRun(payloads).run(TaskMessage.call(payloads.encodeTask(task)));
         assertThat(outcome.kind()).isEqualTo(ResultMessage.VALUE);
         assertThat(outcome.isHarmful()).isFalse();
-        assertThat(payloads.decodeValue(java.nio.ByteBuffer.wrap(outcome.payload())))
+        assertThat(payloads.decodeValue(ByteBuffer.wrap(outcome.payload())))
                 .isEqualTo(5);
     }
 
@@ -41,8 +42,8 @@ class MessagesTest {
         byte[] message = TaskMessage.chunk(sent, payloads.encodeAll(List.of(1, 0, 5)));
         TaskRun.Outcome outcome = new TaskRun(payloads).run(message);
         assertThat(outcome.kind()).isEqualTo(ResultMessage.CHUNK);
-        ChunkResults results = ChunkResults.decode(payloads, java.nio.ByteBuffer.wrap(outcome.payload()));
-        assertThat(results.values()).asList().containsExactly(10, null, 2);
+        ChunkResults results = ChunkResults.decode(payloads, ByteBuffer.wrap(outcome.payload()));
+        assertThat(results.values()).isEqualTo(Arrays.asList(10, null, 2));
         assertThat(results.failures()).containsOnlyKeys(1);
         assertThat(results.failures().get(1)).isInstanceOf(ArithmeticException.class);
     }
@@ -74,7 +75,7 @@ class MessagesTest {
     // ---------------------------------------------------------------- results of a chunk
 
     private ChunkResults sent(Object[] values, Map<Integer, Throwable> failures) {
-        return ChunkResults.decode(payloads, java.nio.ByteBuffer.wrap(ChunkResults.encode(payloads, values, failures)));
+        return ChunkResults.decode(payloads, ByteBuffer.wrap(ChunkResults.encode(payloads, values, failures)));
     }
 
     @Test
