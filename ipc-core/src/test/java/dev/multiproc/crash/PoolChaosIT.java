@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
     private static final int STEPS = 30;
+    private static final int PAUSE_MILLIS = 200;
     private static final Pattern OBJECT = Pattern.compile("/(queues|memory|objects)/[^/]+$");
     private static final Duration END = Duration.ofSeconds(100);
     /** Three in a row break a pool. */
@@ -61,6 +63,8 @@ class PoolChaosIT {
 
     @TempDir
     private static Path base;
+
+    private static final List<Kind> HARMFUL = List.of(Kind.EXITS, Kind.HALTS, Kind.HOLDS, Kind.HOLDS_ON);
 
     private Multiprocessing mp;
     private SharedIntArray runs;
@@ -220,7 +224,8 @@ class PoolChaosIT {
         ProcessPool pool = mp.pool(plan.options());
         try {
             // Else an early end comes before the first worker.
-            assertThat(pool.submit(() -> 1).handle((result, failure) -> "ended")).succeedsWithin(END);
+            assertThat(pool.submit(() -> 1).handle((result, failure) -> "ended"))
+                    .succeedsWithin(END);
             for (int i = 0; i < STEPS; i++) {
                 step(pool, all, random);
             }
@@ -241,7 +246,7 @@ class PoolChaosIT {
                 + TimeUnit.NANOSECONDS.toMillis(slowestNanos) + " ms from a kill to the failure of its task");
     }
 
-    private void step(ProcessPool pool, List<Sent> all, Random random) {
+    private void step(ProcessPool pool, List<Sent> all, Random random) throws InterruptedException {
         switch (random.nextInt(12)) {
             case 0 -> {
                 if (!all.isEmpty()) {
@@ -252,6 +257,7 @@ class PoolChaosIT {
             case 2 -> killTheRunnerOfOne(all);
             case 3 -> killAnyWorker(pool, random);
             case 4 -> LockSupport.parkNanos(random.nextInt(50_000_000));
+            case 5 -> awaitOne(all, random);
             default -> {
                 all.add(new Sent(pool, task(all.size(), random)));
                 if (random.nextInt(3) == 0) {
@@ -263,12 +269,30 @@ class PoolChaosIT {
 
     private PoolChaosTask task(int id, Random random) {
         int dice = random.nextInt(40);
-        Kind kind = dice < 20
-                ? Kind.QUICK
-                : dice < 32
-                        ? Kind.PAUSES
-                        : dice < 36 ? Kind.THROWS : Kind.values()[Kind.EXITS.ordinal() + random.nextInt(4)];
+        Kind kind;
+        if (dice < 20) {
+            kind = Kind.QUICK;
+        } else if (dice < 32) {
+            kind = Kind.PAUSES;
+        } else if (dice < 36) {
+            kind = Kind.THROWS;
+        } else {
+            kind = HARMFUL.get(random.nextInt(HARMFUL.size()));
+        }
         return new PoolChaosTask(id, kind, runs, pids);
+    }
+
+    /** So that not all is over before it begins. */
+    private static void awaitOne(List<Sent> all, Random random) throws InterruptedException {
+        if (!all.isEmpty()) {
+            CountDownLatch ended = new CountDownLatch(1);
+            CompletableFuture<Void> unused =
+                    all.get(random.nextInt(all.size())).future.handle((result, failure) -> {
+                        ended.countDown();
+                        return null;
+                    });
+            boolean unusedToo = ended.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     private void killTheRunnerOfOne(List<Sent> all) {

@@ -31,8 +31,7 @@ class MessagesTest {
         TaskRun.Outcome outcome = new TaskRun(payloads).run(TaskMessage.call(payloads.encodeTask(task)));
         assertThat(outcome.kind()).isEqualTo(ResultMessage.VALUE);
         assertThat(outcome.isHarmful()).isFalse();
-        assertThat(payloads.decodeValue(ByteBuffer.wrap(outcome.payload())))
-                .isEqualTo(5);
+        assertThat(payloads.decodeValue(ByteBuffer.wrap(outcome.payload()))).isEqualTo(5);
     }
 
     @Test

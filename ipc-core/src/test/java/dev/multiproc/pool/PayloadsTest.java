@@ -59,7 +59,8 @@ class PayloadsTest {
         assertThat(((Task<?>) payloads.decodeTask(encoded, 0, encoded.length)).call())
                 .isEqualTo(5);
         List<String> texts = Arrays.asList("a", null, "b");
-        assertThat(payloads.decodeAll(ByteBuffer.wrap(payloads.encodeAll(texts)))).isEqualTo(texts);
+        assertThat(payloads.decodeAll(ByteBuffer.wrap(payloads.encodeAll(texts))))
+                .isEqualTo(texts);
     }
 
     @Test
