@@ -26,6 +26,7 @@ public final class ChildOptions {
     private final Optional<Path> javaHome;
     private final boolean ignoreInterruptSignal;
     private final Optional<ChildOutput> output;
+    private final Optional<Class<?>> classesOf;
 
     private ChildOptions(Draft draft) {
         jvmArgs = List.copyOf(draft.jvmArgs);
@@ -36,6 +37,7 @@ public final class ChildOptions {
         javaHome = draft.javaHome;
         ignoreInterruptSignal = draft.ignoreInterruptSignal;
         output = draft.output;
+        classesOf = draft.classesOf;
         for (String arg : jvmArgs) {
             checkText("a flag for child JVMs", arg);
         }
@@ -262,7 +264,30 @@ public final class ChildOptions {
     }
 
     /**
-     * Puts others on top of these: their flags come behind, their class path in front, their variables win, and what else they
+     * Lets the child find the classes that a class of this program finds: for a task that receives objects of a plug-in, of another
+     * class loader than its own, or of JShell. By default it is the class of the task. It is an option of a single child: {@link
+     * Options#withChildOptions} ignores it.
+     *
+     * @param type a class of this program
+     * @return a changed copy
+     */
+    public ChildOptions withClassesOf(Class<?> type) {
+        Draft draft = new Draft(this);
+        draft.classesOf = Optional.of(type);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * The class whose classes the child finds.
+     *
+     * @return empty if it is that of the child's task
+     */
+    public Optional<Class<?>> classesOf() {
+        return classesOf;
+    }
+
+    /**
+     * Puts others on top of these, except for {@link #classesOf()}, which belongs to one child: their flags come behind, their class path in front, their variables win, and what else they
      * say holds in place of what these say.
      *
      * @param others what comes on top
@@ -281,12 +306,21 @@ public final class ChildOptions {
         draft.javaHome = others.javaHome.isPresent() ? others.javaHome : javaHome;
         draft.ignoreInterruptSignal = ignoreInterruptSignal || others.ignoreInterruptSignal;
         draft.output = others.output.isPresent() ? others.output : output;
+        draft.classesOf = Optional.empty();
         return new ChildOptions(draft);
     }
 
     private List<Object> values() {
         return List.of(
-                jvmArgs, maxHeap, classPath, environment, workingDirectory, javaHome, ignoreInterruptSignal, output);
+                jvmArgs,
+                maxHeap,
+                classPath,
+                environment,
+                workingDirectory,
+                javaHome,
+                ignoreInterruptSignal,
+                output,
+                classesOf);
     }
 
     @Override
@@ -317,6 +351,7 @@ public final class ChildOptions {
         Optional<Path> javaHome = Optional.empty();
         boolean ignoreInterruptSignal;
         Optional<ChildOutput> output = Optional.empty();
+        Optional<Class<?>> classesOf = Optional.empty();
 
         Draft() {}
 
@@ -329,6 +364,7 @@ public final class ChildOptions {
             javaHome = options.javaHome;
             ignoreInterruptSignal = options.ignoreInterruptSignal;
             output = options.output;
+            classesOf = options.classesOf;
         }
     }
 }

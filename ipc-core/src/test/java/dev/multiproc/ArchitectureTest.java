@@ -163,7 +163,8 @@ class ArchitectureTest {
                         "dev.multiproc.memory",
                         "dev.multiproc.pipe",
                         "dev.multiproc.codec",
-                        "dev.multiproc.inspect")
+                        "dev.multiproc.inspect",
+                        "dev.multiproc.pool")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")
@@ -191,8 +192,10 @@ class ArchitectureTest {
     void theRootPackageDependsOnWhatIsListedHereOnly() {
         assertThat(usesByTheRoot(JavaClass::getPackageName))
                 .containsExactly(
+                        "Multiprocessing -> dev.multiproc.codec",
                         "Multiprocessing -> dev.multiproc.inspect",
                         "Multiprocessing -> dev.multiproc.internal.entry",
+                        "Multiprocessing -> dev.multiproc.pool",
                         "Options -> dev.multiproc.codec",
                         "Options$Draft -> dev.multiproc.codec",
                         "SharedObjects -> dev.multiproc.memory",

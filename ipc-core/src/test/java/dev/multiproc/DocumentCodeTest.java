@@ -39,6 +39,12 @@ class DocumentCodeTest {
         assertThat(output("listener.md", "Sums")).containsExactly("the sum is 6");
     }
 
+    @Test
+    void thePageAboutPools() throws Exception {
+        assertThat(output("pools.md", "Squares"))
+                .containsExactly("[0, 1, 4, 9]", "50", "16", "25", "died with 3", "81", "a model");
+    }
+
     /** Compiles the first program of a document and runs it in this process. */
     private String[] output(String document, String name) throws Exception {
         String text = Files.readString(Path.of("..", "docs", document));

@@ -103,7 +103,7 @@ public final class EncodedThrowable {
         if (object.length > 0) {
             try {
                 return (Throwable) new JavaSerialization().read(object);
-            } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            } catch (Exception | Error e) {
                 return substitute(e);
             }
         }

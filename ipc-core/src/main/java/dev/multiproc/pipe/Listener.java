@@ -18,7 +18,7 @@ import java.time.Duration;
  *
  * <p><b>Threads</b>: safe for use by many. <b>Blocking</b>: waits end at an interrupt and at {@link #close}. <b>Death</b>: the file
  * is removed when the JVM exits; what {@code kill -9} leaves is replaced by the next listener at the same path. (At a path that the
- * library chose there is no next one; its empty directory in {@code java.io.tmpdir} begins with {@code multiproc-}.)
+ * library chose there is no next one; its directory in {@code java.io.tmpdir} begins with {@code multiproc-}.)
  */
 public final class Listener implements Closeable {
     private final ListenerLoop loop;

@@ -54,6 +54,9 @@ abstract class Call {
     /** Called when the pool ends at once: tells whoever waits that it is cancelled. */
     abstract void cancel();
 
+    /** Finds the classes of its results. */
+    abstract ClassLoader loader();
+
     /** What it is, for people. */
     abstract String description();
 }

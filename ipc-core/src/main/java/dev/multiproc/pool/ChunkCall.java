@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 final class ChunkCall extends Call {
     private final Payloads payloads;
     private final Receiver receiver;
+    private final ClassLoader loader;
     private final int first;
     private final int size;
     private final Object firstInput;
@@ -39,6 +40,7 @@ final class ChunkCall extends Call {
         super(calls.nextNumber(), TaskMessage.chunk(function, payloads.encodeAll(part.inputs())));
         this.payloads = payloads;
         this.receiver = receiver;
+        loader = function.loader();
         first = part.first();
         size = part.inputs().size();
         firstInput = part.inputs().get(0);
@@ -105,6 +107,11 @@ final class ChunkCall extends Call {
     private void receive(ChunkResults received) {
         results = received;
         receiver.received(this);
+    }
+
+    @Override
+    ClassLoader loader() {
+        return loader;
     }
 
     @Override

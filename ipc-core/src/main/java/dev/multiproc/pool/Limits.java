@@ -72,6 +72,13 @@ final class Limits {
         }
     }
 
+    /** Whether a task was interrupted and has not ended. */
+    boolean isStopping() {
+        synchronized (stops) {
+            return !stops.isEmpty();
+        }
+    }
+
     /** All workers are told to leave: those that do not are killed. */
     void endAll() {
         List<WorkerHandle> all = supervisor.workers();

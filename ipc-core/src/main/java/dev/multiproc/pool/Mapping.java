@@ -40,6 +40,7 @@ final class Mapping {
     }
 
     private SentFunction sent(TaskFunction<?, ?> function) {
+        pool.expect(function);
         return SentFunction.of(function, pool.payloads(), pool.session());
     }
 

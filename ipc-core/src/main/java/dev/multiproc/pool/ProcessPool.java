@@ -153,6 +153,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
 
     private <T> CompletableFuture<T> submitAny(Object task, T result) {
         Objects.requireNonNull(task, "task");
+        pool.expect(task);
         SingleCall<T> call = new SingleCall<>(pool.calls(), pool.payloads(), task, result);
         pool.calls().submitInLimit(call);
         return call.future();

@@ -81,6 +81,11 @@ final class SingleCall<T> extends Call {
     }
 
     @Override
+    ClassLoader loader() {
+        return taskClass.getClassLoader();
+    }
+
+    @Override
     String description() {
         return "task " + number() + ": " + taskClass.getName();
     }

@@ -1,5 +1,6 @@
 package dev.multiproc.pool;
 
+import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
@@ -48,6 +49,9 @@ final class Supervisor {
     private volatile int startedCount;
     private int diedCount;
 
+    /** The class of a task, or of the initializer; null before there is one. */
+    private volatile Class<?> taskClass;
+
     private volatile int size;
     /** For how many tasks there are workers: the caller of {@link #need} looks at it. */
     private volatile int capacity;
@@ -78,6 +82,9 @@ final class Supervisor {
 
         /** Called every 20 milliseconds while there are tasks. */
         void tick(List<WorkerHandle> workers);
+
+        /** Whether there is something to look at now and then. */
+        boolean isBusy();
 
         /** How many tasks there are. */
         int taskCount();
@@ -201,7 +208,7 @@ final class Supervisor {
         String name = poolName + "-worker-" + number;
         ChildProcess process = session.process(name, new WorkerTask(settings, name, number, place))
                 .daemon(options.daemon)
-                .options(options.childOptions);
+                .options(ownOptions());
         WorkerHandle worker = new WorkerHandle(number, place, name, process);
         process.start();
         synchronized (this) {
@@ -210,6 +217,18 @@ final class Supervisor {
             byNumber.put(number, worker);
         }
         CompletableFuture<Void> unused = process.onExit().thenRun(() -> execute(() -> events.ended(worker)));
+    }
+
+    private ChildOptions ownOptions() {
+        Class<?> type = taskClass;
+        return type == null || type.getClassLoader() == null
+                ? options.childOptions
+                : options.childOptions.withClassesOf(type);
+    }
+
+    /** Workers that are started from now on find the classes that this one finds. */
+    void findClassesOf(Object task) {
+        taskClass = task.getClass();
     }
 
     private int freePlace() {
@@ -253,7 +272,8 @@ final class Supervisor {
         }
     }
 
-    private void startTicking() {
+    /** On the thread: looks at limits from now on, as long as the pool is busy. */
+    void startTicking() {
         if (!isTicking) {
             isTicking = true;
             executeLater(this::tick, TICK_MILLIS);
@@ -262,7 +282,7 @@ final class Supervisor {
 
     private void tick() {
         events.tick(workers);
-        if (events.taskCount() > 0 || isEnding) {
+        if (events.isBusy() || isEnding || startsNoMore && !workers.isEmpty()) {
             executeLater(this::tick, TICK_MILLIS);
         } else {
             isTicking = false;
@@ -352,6 +372,11 @@ final class Supervisor {
         worker.setReason(Reason.POOL_ENDED, "the pool was ended or made smaller");
         worker.setLeaving();
         worker.process().terminate();
+    }
+
+    /** Whether {@link #startNoMore} was called. */
+    boolean startsNoMore() {
+        return startsNoMore;
     }
 
     /** From now on no worker is replaced; when the last one has ended, the pool has. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A pool at work: its queues, its tasks, and what happens when a worker tells something or ends.
@@ -44,6 +45,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private final OutOfMemoryKills outOfMemoryKills = new OutOfMemoryKills();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final Runnable withdrawEnd;
+    /** Whether nobody needs the queues any more. */
+    private volatile boolean isOver;
     /** Dead letters of workers whose end is not known yet. Used by the supervisor's thread only. */
     private final List<DeadLetter<byte[]>> unsettled = new ArrayList<>();
 
@@ -73,6 +76,9 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
                 errors.name());
         calls = new Calls(board, tasks, options, counters, this);
         supervisor = new Supervisor(session, settings, options, name, this);
+        if (options.initializer != null) {
+            supervisor.findClassesOf(options.initializer);
+        }
         limits = new Limits(options, calls, supervisor, counters);
         collector = new Collector(results, this, "multiproc-" + name + "-results");
         withdrawEnd = session.onClose(this::endWithSession);
@@ -117,6 +123,11 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         return payloads;
     }
 
+    /** Called with each task before it is sent. */
+    void expect(Object task) {
+        supervisor.findClassesOf(task);
+    }
+
     Calls calls() {
         return calls;
     }
@@ -143,7 +154,10 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         WorkerHandle runner = supervisor.worker(worker);
         if (runner != null) {
             limits.stopping(runner, slot, generation);
-            supervisor.execute(runner.process()::interrupt);
+            supervisor.execute(() -> {
+                runner.process().interrupt();
+                supervisor.startTicking();
+            });
         }
     }
 
@@ -182,7 +196,11 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             return null;
         }
         counters.ran(call, worker == null ? "" : worker.name(), message.workNanos());
-        return () -> counters.ended(!call.succeed(message));
+        return () -> {
+            // The classes of its results may be known to the task's class loader only.
+            Thread.currentThread().setContextClassLoader(call.loader());
+            counters.ended(!call.succeed(message));
+        };
     }
 
     private void toldOfWorker(ResultMessage message) {
@@ -201,7 +219,9 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     @Override
     public void collectorFailed(Throwable reason) {
-        broken("pool " + name + " cannot read its workers' results: " + reason.getMessage(), reason);
+        if (!isOver) {
+            broken("pool " + name + " cannot read its workers' results: " + reason.getMessage(), reason);
+        }
     }
 
     @Override
@@ -257,16 +277,32 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             int slot = TaskMessage.slot(message);
             int generation = TaskMessage.generation(message);
             WorkerHandle runner = supervisor.worker(board.runner(slot, generation));
-            if (runner != null && runner.state() != WorkerHandle.State.ENDED) {
-                continue; // It has died too, but its exit code is not known yet.
-            }
-            unsettled.remove(letter);
-            Call call = calls.take(slot, generation);
-            if (call != null) {
+            if (runner == null || runner.state() == WorkerHandle.State.ENDED) {
+                unsettled.remove(letter);
                 WorkerHandle dead = runner != null ? runner : worker;
-                call.fail(dead.death(call, letter.deliveryCount(), isOutOfMemory));
-                counters.ended(true);
+                fail(slot, generation, call -> dead.death(call, letter.deliveryCount(), isOutOfMemory));
+            } // Else it has died too, but its exit code is not known yet.
+        }
+        if (supervisor.startsNoMore()) {
+            failAllOf(worker);
+        }
+    }
+
+    /** Its tasks might be done again, but there are no workers for that any more. */
+    private void failAllOf(WorkerHandle worker) {
+        for (Call sent : calls.sent()) {
+            int generation = sent.generation;
+            if (board.runner(sent.slot, generation) == worker.number()) {
+                fail(sent.slot, generation, call -> worker.death(call, 1, false));
             }
+        }
+    }
+
+    private void fail(int slot, int generation, Function<Call, WorkerDiedException> reason) {
+        Call call = calls.take(slot, generation);
+        if (call != null) {
+            call.fail(reason.apply(call));
+            counters.ended(true);
         }
     }
 
@@ -276,6 +312,11 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     public void tick(List<WorkerHandle> workers) {
         collector.replaceIfStuck();
         limits.tick(workers);
+    }
+
+    @Override
+    public boolean isBusy() {
+        return calls.count() > 0 || limits.isStopping();
     }
 
     @Override
@@ -341,6 +382,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         calls.cancelAll(false);
         limits.tellProgress();
         withdrawEnd.run();
+        isOver = true;
         results.shutdown();
         results.delete();
         tasks.delete();

@@ -69,7 +69,7 @@ record WorkerTask(Settings settings, String name, int number, int place) impleme
         loops.awaitEnd();
         long begin = System.nanoTime();
         runExitHook(payloads);
-        settings.results().put(ResultMessage.ofWorker(ResultMessage.LEFT, number, System.nanoTime() - begin));
+        tell(ResultMessage.ofWorker(ResultMessage.LEFT, number, System.nanoTime() - begin));
     }
 
     /** A worker that is no daemon would outlive a parent that is killed. */
@@ -83,7 +83,7 @@ record WorkerTask(Settings settings, String name, int number, int place) impleme
         });
     }
 
-    private boolean initialize(PoolWorker worker, Payloads payloads) throws InterruptedException {
+    private boolean initialize(PoolWorker worker, Payloads payloads) {
         long begin = System.nanoTime();
         try {
             settings.preload().run();
@@ -91,16 +91,28 @@ record WorkerTask(Settings settings, String name, int number, int place) impleme
                 worker.setState(((Task<?>) payloads.decodeTask(settings.initializer())).call());
             }
         } catch (Throwable e) {
-            settings.results()
-                    .put(ResultMessage.ofWorker(
-                            ResultMessage.NOT_INITIALIZED,
-                            number,
-                            System.nanoTime() - begin,
-                            EncodedThrowable.of(e).toBytes()));
+            tell(ResultMessage.ofWorker(
+                    ResultMessage.NOT_INITIALIZED,
+                    number,
+                    System.nanoTime() - begin,
+                    EncodedThrowable.of(e).toBytes()));
             return false;
         }
-        settings.results().put(ResultMessage.ofWorker(ResultMessage.READY, number, System.nanoTime() - begin));
+        tell(ResultMessage.ofWorker(ResultMessage.READY, number, System.nanoTime() - begin));
         return true;
+    }
+
+    /** An interrupt says that there is an order on the board, where it is found later. */
+    private void tell(byte[] message) {
+        boolean isSent = false;
+        while (!isSent) {
+            try {
+                settings.results().put(message);
+                isSent = true;
+            } catch (InterruptedException e) {
+                isSent = false;
+            }
+        }
     }
 
     private void runExitHook(Payloads payloads) {

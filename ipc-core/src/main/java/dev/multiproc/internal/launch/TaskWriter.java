@@ -99,9 +99,8 @@ public final class TaskWriter {
         return written;
     }
 
-    /** The task's class, or for a lambda the class that contains it. */
-    public static Class<?> homeClass(ProcessTask task) {
-        Class<?> type = task.getClass();
+    /** A task's class, or for a lambda's class the one that contains it. */
+    public static Class<?> homeClass(Class<?> type) {
         int lambda = type.getName().indexOf("$$Lambda");
         if (lambda < 0) {
             return type;

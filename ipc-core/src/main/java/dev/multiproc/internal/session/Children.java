@@ -114,7 +114,8 @@ final class Children implements ChildHost, IntFunction<String> {
     @Override
     public Reservation prepare(
             String name, String identity, boolean daemon, ChildOptions ownOptions, ProcessTask task) {
-        Class<?> taskClass = TaskWriter.homeClass(task);
+        Class<?> taskClass = TaskWriter.homeClass(
+                ownOptions.classesOf().isPresent() ? ownOptions.classesOf().get() : task.getClass());
         ChainGuard.check(taskClass.getName());
         ShellTask.check(task, taskClass);
         byte[] serialized = serialize(task);
