@@ -37,7 +37,7 @@ class MessagesTest {
     @Test
     void aChunkIsRunFromItsMessageAndItsFunctionIsReadOnce() {
         TaskFunction<Integer, Integer> function = input -> 10 / input;
-        SentFunction sent = new SentFunction(1, payloads.encodeTask(function), null);
+        SentFunction sent = new SentFunction(1, payloads.encodeTask(function), null, null);
         byte[] message = TaskMessage.chunk(sent, payloads.encodeAll(List.of(1, 0, 5)));
         TaskRun.Outcome outcome = new TaskRun(payloads).run(message);
         assertThat(outcome.kind()).isEqualTo(ResultMessage.CHUNK);

@@ -238,7 +238,7 @@ class PoolEndIT extends PoolScene {
 
     @Test
     void aPoolBecomesSmallerWhenTasksHaveEnded() throws Exception {
-        ProcessPool shrinking = open(ONE.withWorkers(2).withEagerStart(true));
+        ProcessPool shrinking = open(ONE.withWorkers(2).withEagerStart(true).withCancelGrace(PATIENCE));
         CompletableFuture<Void> first = begin(shrinking);
         CompletableFuture<Void> second = begin(shrinking);
         shrinking.resize(1);
