@@ -286,8 +286,9 @@ class PoolChaosIT {
     private static void awaitOne(List<Sent> all, Random random) throws InterruptedException {
         if (!all.isEmpty()) {
             CountDownLatch ended = new CountDownLatch(1);
-            CompletableFuture<Void> unused =
-                    all.get(random.nextInt(all.size())).future.handle((result, failure) -> {
+            CompletableFuture<Void> unused = all.get(random.nextInt(all.size()))
+                    .future
+                    .handle((result, failure) -> {
                         ended.countDown();
                         return null;
                     });
