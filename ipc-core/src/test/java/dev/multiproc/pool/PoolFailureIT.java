@@ -155,7 +155,7 @@ class PoolFailureIT extends PoolScene {
 
     @Test
     void aKilledWorkerFailsItsTaskOnly() throws Exception {
-        CompletableFuture<Long> killed = pool.submit(() -> killMyself());
+        CompletableFuture<Integer> killed = pool.submit(() -> killMyself());
         CompletableFuture<List<Integer>> others =
                 pool.mapAsync(i -> i * 2, IntStream.range(0, 20).boxed().toList(), Chunking.of(1));
         WorkerDiedException death = death(killed);

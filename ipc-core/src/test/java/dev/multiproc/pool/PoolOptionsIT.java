@@ -208,7 +208,7 @@ class PoolOptionsIT extends PoolScene {
         SharedInteger runs = mp.sharedInteger(0);
         ProcessPool retrying = open(ONE.withRetries(2));
         assertThat(get(retrying.submit(
-                        () -> runs.incrementAndGet() < 3 ? PoolScene.<Integer>killMyself() : runs.get())))
+                        () -> runs.incrementAndGet() < 3 ? killMyself() : runs.get())))
                 .isEqualTo(3);
     }
 
