@@ -227,7 +227,7 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
     SharedObjects openOnly();
 
     /**
-     * Waits until at least one of several queues, events, latches and processes is ready; {@link Awaitable} says what that means for
+     * Waits until at least one of several queues, ends of pipes, events, latches and processes is ready; {@link Awaitable} says what that means for
      * each. Takes nothing: another thread or process may be quicker with an item, so use {@code poll} on what is ready. Python's
      * {@code multiprocessing.connection.wait}.
      *

@@ -46,6 +46,8 @@ class ArchitectureTest {
                 .definedBy(INTERNAL + ".queue..")
                 .layer("engine")
                 .definedBy(INTERNAL + ".engine..")
+                .layer("pipe")
+                .definedBy(INTERNAL + ".pipe..")
                 .layer("sync")
                 .definedBy(INTERNAL + ".sync..")
                 .layer("memory")
@@ -66,20 +68,23 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("queue")
                 .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("pipe")
+                .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("engine")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("sync")
                 .mayOnlyBeAccessedByLayers("session", "memory")
                 .whereLayer("memory")
-                .mayOnlyBeAccessedByLayers("session")
+                .mayOnlyBeAccessedByLayers("session", "pipe")
                 .whereLayer("object")
-                .mayOnlyBeAccessedByLayers("session", "launch", "queue", "sync", "memory")
+                .mayOnlyBeAccessedByLayers("session", "launch", "queue", "pipe", "sync", "memory")
                 .whereLayer("log")
                 .mayOnlyBeAccessedByLayers("queue")
                 .whereLayer("live")
                 .mayOnlyBeAccessedByLayers("session", "object")
                 .whereLayer("park")
-                .mayOnlyBeAccessedByLayers("session", "queue", "engine", "sync", "memory", "object", "log", "live")
+                .mayOnlyBeAccessedByLayers(
+                        "session", "queue", "engine", "pipe", "sync", "memory", "object", "log", "live")
                 .check(CLASSES);
     }
 
@@ -144,6 +149,7 @@ class ArchitectureTest {
                         INTERNAL + ".memory",
                         INTERNAL + ".object",
                         INTERNAL + ".park",
+                        INTERNAL + ".pipe",
                         INTERNAL + ".queue",
                         INTERNAL + ".session",
                         INTERNAL + ".sync")
@@ -179,7 +185,11 @@ class ArchitectureTest {
                 .resideInAPackage(INTERNAL + ".session")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                                INTERNAL + ".queue", INTERNAL + ".engine", INTERNAL + ".sync", INTERNAL + ".memory")
+                                INTERNAL + ".queue",
+                                INTERNAL + ".engine",
+                                INTERNAL + ".pipe",
+                                INTERNAL + ".sync",
+                                INTERNAL + ".memory")
                         .and(not(simpleNameEndingWith("Family")
                                 .or(simpleNameEndingWith("Factory"))
                                 .or(simpleNameStartingWith("Forwarding"))
@@ -199,6 +209,7 @@ class ArchitectureTest {
                         "Options -> dev.multiproc.codec",
                         "Options$Draft -> dev.multiproc.codec",
                         "SharedObjects -> dev.multiproc.memory",
+                        "SharedObjects -> dev.multiproc.pipe",
                         "SharedObjects -> dev.multiproc.queue",
                         "SharedObjects -> dev.multiproc.sync");
         assertThat(usesByTheRoot(JavaClass::getName))

@@ -286,6 +286,9 @@ final class Supervisor {
             executeLater(this::tick, TICK_MILLIS);
         } else {
             isTicking = false;
+            if (events.isBusy()) {
+                startTicking(); // A task has come just now, and seen that this is done.
+            }
         }
     }
 

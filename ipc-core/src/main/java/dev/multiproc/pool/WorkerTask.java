@@ -67,6 +67,8 @@ record WorkerTask(Settings settings, String name, int number, int place) impleme
         TaskLoops loops = new TaskLoops(this, payloads);
         loops.start();
         loops.awaitEnd();
+        // An order, which has been followed.
+        Thread.interrupted();
         long begin = System.nanoTime();
         runExitHook(payloads);
         tell(ResultMessage.ofWorker(ResultMessage.LEFT, number, System.nanoTime() - begin));

@@ -6,6 +6,7 @@ import dev.multiproc.internal.log.LogKillPoint;
 import dev.multiproc.internal.memory.MemoryKillPoint;
 import dev.multiproc.internal.object.ObjectKillPoint;
 import dev.multiproc.internal.park.ParkKillPoint;
+import dev.multiproc.internal.pipe.PipeKillPoint;
 import dev.multiproc.internal.queue.QueueKillPoint;
 import dev.multiproc.internal.session.SessionKillPoint;
 import dev.multiproc.internal.sync.SyncKillPoint;
@@ -38,6 +39,7 @@ public @interface KillPointSource {
                 LogKillPoint.values(),
                 SyncKillPoint.values(),
                 MemoryKillPoint.values(),
+                PipeKillPoint.values(),
                 ObjectKillPoint.values(),
                 ParkKillPoint.values(),
                 LiveKillPoint.values(),

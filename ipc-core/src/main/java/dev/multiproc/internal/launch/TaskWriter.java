@@ -3,8 +3,8 @@ package dev.multiproc.internal.launch;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.object.HasHandle;
 import dev.multiproc.internal.object.SharedHandle;
-import dev.multiproc.internal.object.SharedObject;
 import java.io.Serializable;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.SerializedLambda;
@@ -299,7 +299,7 @@ public final class TaskWriter {
 
     /** Writes a shared object's handle in its place; the object may refuse that by an exception. */
     private void writeHandle(Object value) throws ReflectiveOperationException, Unusual {
-        if (!(value instanceof SharedObject)) {
+        if (!(value instanceof HasHandle)) {
             throw new Unusual();
         }
         Method writeReplace = replacement(value.getClass());

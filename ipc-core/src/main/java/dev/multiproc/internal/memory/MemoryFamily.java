@@ -21,7 +21,8 @@ public final class MemoryFamily implements ObjectFamily {
         return context;
     }
 
-    synchronized MemoryFiles files() {
+    /** The files of this family, and of others whose objects have a file of memory. */
+    public synchronized MemoryFiles files() {
         if (files == null) {
             files = new MemoryFiles(context.files().memory(), context.slot());
         }

@@ -45,7 +45,7 @@ public final class MemoryFiles {
     }
 
     /** A file that no other process knows until it is published. Closing it deletes it if it was not published. */
-    final class NewFile implements AutoCloseable {
+    public final class NewFile implements AutoCloseable {
         private final Path path = directory.resolve(slot + "-" + numbers.incrementAndGet() + UNFINISHED);
         private final int length;
         private final Consumer<MappedRegion> content;
@@ -57,7 +57,7 @@ public final class MemoryFiles {
         }
 
         /** Reserves the disk space and writes the content. */
-        void write() {
+        public void write() {
             if (!isWritten) {
                 reserve();
                 try {
@@ -107,7 +107,7 @@ public final class MemoryFiles {
         }
 
         /** Renames the file to its final name. The caller has reserved the object's place in the table. */
-        void publish(String fileName) {
+        public void publish(String fileName) {
             write();
             try {
                 Files.move(path, file(fileName), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -131,12 +131,12 @@ public final class MemoryFiles {
      *
      * @param content writes the content that is not zero
      */
-    NewFile create(int length, Consumer<MappedRegion> content) {
+    public NewFile create(int length, Consumer<MappedRegion> content) {
         return new NewFile(length, content);
     }
 
-    /** Maps an object's file. */
-    MappedRegion map(String fileName, long length) throws NoSuchFileException {
+    /** Maps an object's file, which has to have this length. */
+    public MappedRegion map(String fileName, long length) throws NoSuchFileException {
         MappedRegion region = MappedRegion.map(file(fileName));
         if (region.length() != length) {
             throw new MultiprocessingException("the file of shared memory is damaged: its length is "
@@ -146,7 +146,8 @@ public final class MemoryFiles {
         return region;
     }
 
-    MultiprocessingException gone(String fileName, NoSuchFileException cause) {
+    /** Says that an object's file was not found. */
+    public MultiprocessingException gone(String fileName, NoSuchFileException cause) {
         if (MissingFile.isGone(directory)) {
             return MissingFile.exception(directory, cause);
         }
@@ -157,7 +158,7 @@ public final class MemoryFiles {
     }
 
     /** Deletes an object's file. Called under the lock of the tables. */
-    void delete(String fileName) {
+    public void delete(String fileName) {
         MemoryKillPoint.MEMORY_REMOVED.here();
         deleteFile(file(fileName));
     }

@@ -15,6 +15,16 @@ public interface ObjectFamily {
     SharedObject attach(ObjectPlace place);
 
     /**
+     * What a handle stands for in the process that has read it.
+     *
+     * @param kind the handle's, one of this family
+     * @param object what the handle leads to
+     */
+    default HasHandle arrive(ObjectKind kind, SharedObject object) {
+        return object;
+    }
+
+    /**
      * Deletes the files of a deleted object, except its words. Called under the lock of the tables; can be repeated.
      *
      * @param kind one of this family

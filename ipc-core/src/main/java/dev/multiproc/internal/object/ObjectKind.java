@@ -13,6 +13,11 @@ public interface ObjectKind {
     /** The kind's code in the object table. Never reused for another kind, since durable sessions keep old codes. */
     int code();
 
+    /** The kind of the object that a handle of this kind leads to: another one if the handle is of a part of it. */
+    default ObjectKind whole() {
+        return this;
+    }
+
     /** The public type. */
     String title();
 

@@ -112,15 +112,16 @@ public final class ObjectRegistry implements Sweepable {
         return object != null && table.lasts(life) ? object : null;
     }
 
-    /** The object that a handle names. */
-    public SharedObject attach(int kind, String name) {
+    /** What a handle names. */
+    public HasHandle attach(int code, String name) {
         context.checkOpen();
-        SharedObject object = find(kind(kind, name), name);
+        ObjectKind kind = kind(code, name);
+        SharedObject object = find(kind.whole(), name);
         if (!object.arrived()) {
             throw noSuchObject(name);
         }
         firstUse.run();
-        return object;
+        return family(kind).arrive(kind, object);
     }
 
     private static IllegalStateException noSuchObject(String name) {

@@ -3,6 +3,8 @@ package dev.multiproc.internal.object;
 import java.io.InvalidObjectException;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What is serialized in place of a shared object: its session's address, its kind and its name; never a path, an index or an
@@ -13,12 +15,25 @@ import java.io.Serializable;
  * @param name its name there
  */
 public record SharedHandle(String address, int kind, String name) implements Serializable {
-    /** The session for which this thread is starting a child: objects of other sessions would be useless to the child. */
-    private static final ThreadLocal<String> DESTINATION = new ThreadLocal<>();
+    /** Where what this thread serializes goes; null if that is not known. */
+    private static final ThreadLocal<Destination> DESTINATION = new ThreadLocal<>();
 
-    /** Until this is closed, its thread can make handles only for objects of one session. */
+    /** Until this is closed, its thread can make handles only for objects of one session: others would be useless there. */
     public static final class Destination implements AutoCloseable {
-        private Destination() {}
+        private final String address;
+        private final boolean isChild;
+        /** What was handed over; empty most of the time. */
+        private List<Handover> handedOver = List.of();
+
+        private Destination(String address, boolean isChild) {
+            this.address = address;
+            this.isChild = isChild;
+        }
+
+        /** What is in the task of a child, and has to be handed over to it. */
+        public List<Handover> handedOver() {
+            return handedOver;
+        }
 
         @Override
         public void close() {
@@ -28,13 +43,36 @@ public record SharedHandle(String address, int kind, String name) implements Ser
 
     /** Sets the session for which this thread serializes from now on. */
     public static Destination to(String address) {
-        DESTINATION.set(address);
-        return new Destination();
+        return set(new Destination(address, false));
+    }
+
+    /** The same, for the task of a child. */
+    public static Destination toChild(String address) {
+        return set(new Destination(address, true));
+    }
+
+    private static Destination set(Destination destination) {
+        DESTINATION.set(destination);
+        return destination;
+    }
+
+    /** Called when a handle of something is made that belongs to processes; returns whether it goes to a child. */
+    public static boolean handOver(Handover what) {
+        Destination destination = DESTINATION.get();
+        if (destination == null || !destination.isChild) {
+            return false;
+        }
+        if (!destination.handedOver.contains(what)) {
+            List<Handover> more = new ArrayList<>(destination.handedOver);
+            more.add(what);
+            destination.handedOver = more;
+        }
+        return true;
     }
 
     static void checkDestination(String address, String name) {
-        String destination = DESTINATION.get();
-        if (destination != null && !destination.equals(address)) {
+        Destination destination = DESTINATION.get();
+        if (destination != null && !destination.address.equals(address)) {
             throw new IllegalArgumentException(
                     "a shared object can be used by children of its own session only, name=" + name);
         }

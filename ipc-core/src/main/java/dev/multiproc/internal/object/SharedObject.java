@@ -1,7 +1,7 @@
 package dev.multiproc.internal.object;
 
 /** One of a session's shared objects, as this process sees it. Each process has one Java object for it. */
-public interface SharedObject {
+public interface SharedObject extends HasHandle {
     ObjectKind kind();
 
     /** Its name in the object table. */

@@ -23,6 +23,7 @@ import dev.multiproc.internal.launch.TaskEnvelope;
 import dev.multiproc.internal.launch.TaskWriter;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.object.Handover;
 import dev.multiproc.internal.object.SharedHandle;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,7 @@ final class Children implements ChildHost, IntFunction<String> {
     /** Null until a child has failed. */
     private volatile FailedChildren failed;
 
+    private final Handovers handovers = new Handovers();
     private byte[] options;
     private boolean closing;
     /** Null if there are none. */
@@ -118,7 +120,13 @@ final class Children implements ChildHost, IntFunction<String> {
                 ownOptions.classesOf().isPresent() ? ownOptions.classesOf().get() : task.getClass());
         ChainGuard.check(taskClass.getName());
         ShellTask.check(task, taskClass);
-        byte[] serialized = serialize(task);
+        List<Handover> handedOver;
+        byte[] serialized;
+        try (SharedHandle.Destination destination =
+                SharedHandle.toChild(membership.context().address())) {
+            serialized = TaskWriter.write(task);
+            handedOver = destination.handedOver();
+        }
         ChildOptions all = membership.options().childOptions().plus(ownOptions).withoutOutput();
         ChildCommand command = commands(all).forTask(taskClass).with(all);
         if (membership.parent().isEmpty()) {
@@ -143,6 +151,7 @@ final class Children implements ChildHost, IntFunction<String> {
                     optionBytes,
                     serialized);
             directory.writePrivately(directory.task(slot), envelope.toBytes());
+            handovers.begin(child, handedOver);
             started.put(child, command);
             isReady = true;
             SessionKillPoint.SPAWN_PREPARED.here();
@@ -153,6 +162,7 @@ final class Children implements ChildHost, IntFunction<String> {
             throw FileTrouble.of("cannot write a child's task, name=" + name, directory.task(slot), e);
         } finally {
             if (!isReady) {
+                handovers.cancel(child);
                 processes.free(child);
             }
         }
@@ -232,13 +242,6 @@ final class Children implements ChildHost, IntFunction<String> {
         return builder;
     }
 
-    private byte[] serialize(ProcessTask task) {
-        try (SharedHandle.Destination destination =
-                SharedHandle.to(membership.context().address())) {
-            return TaskWriter.write(task);
-        }
-    }
-
     private synchronized byte[] options() {
         if (options == null) {
             options = WrittenOptions.of(membership.options());
@@ -266,6 +269,7 @@ final class Children implements ChildHost, IntFunction<String> {
         processes.setRestarts(prepared.slot(), child.restarts());
         running.add(child);
         unswept.put(prepared, child);
+        handovers.complete(prepared);
     }
 
     /** Which process the dead one in a slot was, and how it ended. */
@@ -285,6 +289,7 @@ final class Children implements ChildHost, IntFunction<String> {
         running.remove(child);
         unswept.remove(prepared);
         started.remove(prepared);
+        handovers.cancel(prepared);
         try {
             deleteTask(prepared.slot());
         } finally {

@@ -12,11 +12,14 @@ import dev.multiproc.internal.memory.MemoryFamily;
 import dev.multiproc.internal.object.OpenMode;
 import dev.multiproc.internal.object.SessionContext;
 import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.pipe.ForwardingPipes;
+import dev.multiproc.internal.pipe.PipeFamily;
 import dev.multiproc.internal.queue.ForwardingQueues;
 import dev.multiproc.internal.queue.QueueFamily;
 import dev.multiproc.internal.sync.ForwardingSynchronizers;
 import dev.multiproc.internal.sync.SyncFamily;
 import dev.multiproc.memory.SharedValues;
+import dev.multiproc.pipe.Pipes;
 import dev.multiproc.queue.Queues;
 import dev.multiproc.sync.Synchronizers;
 import java.time.Duration;
@@ -25,10 +28,12 @@ import java.util.List;
 import java.util.Objects;
 
 /** A session on this machine, as one process sees it: its shared objects and its processes. */
-final class LocalSession implements Multiprocessing, ForwardingQueues, ForwardingSynchronizers, ForwardingSharedValues {
+final class LocalSession
+        implements Multiprocessing, ForwardingQueues, ForwardingSynchronizers, ForwardingSharedValues, ForwardingPipes {
     private final Membership membership;
     private final QueueFamily queueFamily;
     private final MemoryFamily memoryFamily;
+    private final PipeFamily pipeFamily;
     private final ObjectFactories factories;
 
     LocalSession(Membership membership) {
@@ -36,9 +41,11 @@ final class LocalSession implements Multiprocessing, ForwardingQueues, Forwardin
         SessionContext context = membership.context();
         queueFamily = new QueueFamily(context);
         memoryFamily = new MemoryFamily(context);
+        pipeFamily = new PipeFamily(context, memoryFamily);
         context.objects().add(queueFamily);
         context.objects().add(new SyncFamily(context));
         context.objects().add(memoryFamily);
+        context.objects().add(pipeFamily);
         factories = factories(OpenMode.OPEN_OR_CREATE);
     }
 
@@ -53,7 +60,7 @@ final class LocalSession implements Multiprocessing, ForwardingQueues, Forwardin
     // ---------------------------------------------------------------- families
 
     private ObjectFactories factories(OpenMode mode) {
-        return new ObjectFactories(context(), queueFamily, memoryFamily, mode);
+        return new ObjectFactories(context(), queueFamily, memoryFamily, pipeFamily, mode);
     }
 
     @Override
@@ -79,6 +86,11 @@ final class LocalSession implements Multiprocessing, ForwardingQueues, Forwardin
     @Override
     public SharedValues sharedValues() {
         return factories.sharedValues();
+    }
+
+    @Override
+    public Pipes pipes() {
+        return factories.pipes();
     }
 
     // ---------------------------------------------------------------- processes

@@ -2,6 +2,7 @@ package dev.multiproc.internal.session;
 
 import dev.multiproc.internal.memory.MemoryFamily;
 import dev.multiproc.internal.object.ObjectKind;
+import dev.multiproc.internal.pipe.PipeFamily;
 import dev.multiproc.internal.queue.QueueFamily;
 import dev.multiproc.internal.sync.SyncFamily;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ final class ObjectKinds {
         kinds.addAll(QueueFamily.kinds());
         kinds.addAll(SyncFamily.kinds());
         kinds.addAll(MemoryFamily.kinds());
+        kinds.addAll(PipeFamily.kinds());
         return List.copyOf(kinds);
     }
 

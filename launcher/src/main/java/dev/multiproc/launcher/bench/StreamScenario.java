@@ -45,6 +45,7 @@ record StreamScenario(String size, int payloadBytes, int items) implements Scena
         if (payloadBytes <= 1024) {
             plain(mp, recorder, repetitions, true);
         }
+        PipeStream.run(mp, recorder, this, repetitions);
         RawChronicle.stream(mp, recorder, this, repetitions);
     }
 
@@ -98,6 +99,7 @@ record StreamScenario(String size, int payloadBytes, int items) implements Scena
         child.join();
     }
 
+    /** Records a round, unless it is one of the first. */
     void record(Recorder recorder, String peer, int round, int count, long nanos) {
         if (round >= WARM_UPS) {
             recorder.addRate(peer, name(), count, (long) count * payloadBytes, nanos);

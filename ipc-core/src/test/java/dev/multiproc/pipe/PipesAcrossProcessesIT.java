@@ -1,0 +1,10 @@
+package dev.multiproc.pipe;
+
+import dev.multiproc.testing.Cast;
+
+class PipesAcrossProcessesIT extends PipeContract {
+    @Override
+    Cast cast() {
+        return Cast.ofProcesses();
+    }
+}
