@@ -63,9 +63,8 @@ class PoolFailureIT extends PoolScene {
             super("holds what cannot travel");
         }
 
-        @Override
-        public String toString() {
-            return super.toString() + (held == null ? "" : ".");
+        Object held() {
+            return held;
         }
     }
 
