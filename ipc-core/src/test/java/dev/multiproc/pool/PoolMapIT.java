@@ -222,23 +222,26 @@ class PoolMapIT extends PoolScene {
     }
 
     /** Fails after two. */
-    private static Iterable<Integer> failing() {
-        return () -> IntStream.iterate(0, i -> i + 1)
-                .map(i -> {
-                    if (i == 2) {
-                        throw new IllegalStateException("the input is torn");
-                    }
-                    return i;
-                })
-                .iterator();
+    private record Torn() implements Iterable<Integer> {
+        @Override
+        public Iterator<Integer> iterator() {
+            return IntStream.iterate(0, i -> i + 1).map(Torn::check).iterator();
+        }
+
+        private static int check(int number) {
+            if (number == 2) {
+                throw new IllegalStateException("the input is torn");
+            }
+            return number;
+        }
     }
 
     @Test
     void inputThatFailsEndsItsOwnJobOnly() throws Exception {
         assertThatExceptionOfType(IllegalStateException.class)
-                .isThrownBy(() -> pool.map(PoolMapIT::square, failing()))
+                .isThrownBy(() -> pool.map(PoolMapIT::square, new Torn()))
                 .withMessage("the input is torn");
-        try (ResultIterator<Integer> results = pool.imap(PoolMapIT::square, failing())) {
+        try (ResultIterator<Integer> results = pool.imap(PoolMapIT::square, new Torn())) {
             assertThat(results.next()).isZero();
             assertThat(results.next()).isOne();
             assertThatExceptionOfType(ExecutionException.class)
