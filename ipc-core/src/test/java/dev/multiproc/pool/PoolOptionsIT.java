@@ -84,8 +84,7 @@ class PoolOptionsIT extends PoolScene {
     @Test
     void theInitializerMakesAStateForEachWorkerAndTheExitHookHasIt() throws Exception {
         SharedQueue<String> exits = mp.queue();
-        ProcessPool stateful = open(ONE.withInitializer(() -> new StringBuilder("state of ")
-                        .append(PoolWorker.current().name()))
+        ProcessPool stateful = open(ONE.withInitializer(() -> new StringBuilder("state of " + PoolWorker.current().name()))
                 .withExitHook(() -> exits.add("exit of "
                         + PoolWorker.current().state(StringBuilder.class).append('.')))
                 .withName("bakery"));
