@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,17 +85,16 @@ class PoolOptionsIT extends PoolScene {
     @Test
     void theInitializerMakesAStateForEachWorkerAndTheExitHookHasIt() throws Exception {
         SharedQueue<String> exits = mp.queue();
-        ProcessPool stateful = open(ONE.withInitializer(() -> new StringBuilder("state of " + PoolWorker.current().name()))
-                .withExitHook(() -> exits.add("exit of "
-                        + PoolWorker.current().state(StringBuilder.class).append('.')))
+        ProcessPool stateful = open(ONE.withInitializer(
+                        () -> new AtomicInteger(100 * PoolWorker.current().number()))
+                .withExitHook(() -> exits.add(PoolWorker.current().name() + " had "
+                        + PoolWorker.current().state(AtomicInteger.class).get()))
                 .withName("bakery"));
-        assertThat(get(stateful.submit(() -> PoolWorker.current()
-                        .state(StringBuilder.class)
-                        .append('!')
-                        .toString())))
-                .isEqualTo("state of bakery-worker-1!");
+        assertThat(get(stateful.submit(
+                        () -> PoolWorker.current().state(AtomicInteger.class).incrementAndGet())))
+                .isEqualTo(101);
         stateful.close();
-        assertThat(exits.poll()).isEqualTo("exit of state of bakery-worker-1!.");
+        assertThat(exits.poll()).isEqualTo("bakery-worker-1 had 101");
         assertThat(stateful.statistics().workersDied()).isZero();
     }
 
