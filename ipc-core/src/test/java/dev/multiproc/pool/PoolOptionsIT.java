@@ -206,8 +206,7 @@ class PoolOptionsIT extends PoolScene {
     void aTaskWhoseWorkerDiesIsDoneAgain() throws Exception {
         SharedInteger runs = mp.sharedInteger(0);
         ProcessPool retrying = open(ONE.withRetries(2));
-        assertThat(get(retrying.submit(
-                        () -> runs.incrementAndGet() < 3 ? killMyself() : runs.get())))
+        assertThat(get(retrying.submit(() -> runs.incrementAndGet() < 3 ? killMyself() : runs.get())))
                 .isEqualTo(3);
     }
 
