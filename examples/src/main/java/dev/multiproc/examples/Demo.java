@@ -69,7 +69,16 @@ public record Demo(String name, String chinese, String english) {
                     "the cook waits after each bun; three eaters take turns"),
             new Demo("watermelon", "两个生产者三个消费者的三种写法（英文）", "two makers, three eaters, in three forms"),
             new Demo("quit-word", "生产五秒，然后说 quit", "five seconds of work, then the word quit"),
-            new Demo("shared-array", "共享内存里的一个数和一个数组", "a number and an array in shared memory"));
+            new Demo(
+                    "pipe",
+                    "管道：worker 发 0 到 9，boss 收，收完就知道",
+                    "a pipe: a worker sends 0 to 9, and the boss learns that this was all"),
+            new Demo("shared-array", "共享内存里的一个数和一个数组", "a number and an array in shared memory"),
+            new Demo("pool-map", "四个进程的进程池算平方", "a pool of four squares numbers"),
+            new Demo(
+                    "pool-async",
+                    "五个进程的进程池做一百件活，每件一秒，做完回调",
+                    "a pool of five does a hundred jobs of a second, with a call-back for each"));
 
     /** Runs an example; gives whether it showed what it should. */
     @FunctionalInterface
@@ -114,6 +123,9 @@ public record Demo(String name, String chinese, String english) {
             case "watermelon" -> new Program(Watermelon.class, Watermelon::run);
             case "quit-word" -> new Program(QuitWord.class, QuitWord::run);
             case "shared-array" -> new Program(ValueAndArray.class, ValueAndArray::run);
+            case "pipe" -> new Program(PipeBoss.class, PipeBoss::run);
+            case "pool-map" -> new Program(PoolMap.class, PoolMap::run);
+            case "pool-async" -> new Program(PoolAsync.class, PoolAsync::run);
             default -> throw new IllegalStateException("a demo without a program: " + name);
         };
     }

@@ -2,6 +2,9 @@ package dev.multiproc.pool;
 
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The thread that takes the workers' messages and ends their tasks. What a program hangs on a task's future runs on it too, and may
@@ -14,6 +17,8 @@ final class Collector {
     private final SharedQueue<byte[]> results;
     private final Receiver receiver;
     private final String name;
+    /** Has a party for each message that is handled now, and one more. */
+    private final Phaser programs = new Phaser(1);
     /** The thread that takes messages now. */
     private volatile Turn turn;
 
@@ -51,6 +56,19 @@ final class Collector {
         }
     }
 
+    /** Waits until the program's own code for all messages so far has ended, but not for ever: it may wait for the pool's end. */
+    void awaitPrograms(long limitMillis) {
+        int phase = programs.arrive();
+        try {
+            programs.awaitAdvanceInterruptibly(phase, limitMillis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException e) {
+            // As promised: what the program does there is its own affair.
+            return;
+        }
+    }
+
     /** What one thread does. */
     private final class Turn implements Runnable {
         /** When the program's own code began to run, which has no part in taking messages; 0 if it does not run. */
@@ -60,12 +78,7 @@ final class Collector {
         public void run() {
             try {
                 while (turn == this) {
-                    Runnable program = receiver.receive(ResultMessage.read(results.take()));
-                    if (program != null) {
-                        programSinceNanos = System.nanoTime() | 1;
-                        program.run();
-                        programSinceNanos = 0;
-                    }
+                    handle(ResultMessage.read(results.take()));
                 }
             } catch (QueueShutdownException e) {
                 // The pool has ended.
@@ -75,6 +88,20 @@ final class Collector {
                 start();
             } catch (Throwable e) {
                 receiver.collectorFailed(e);
+            }
+        }
+
+        private void handle(ResultMessage message) {
+            programs.register();
+            try {
+                Runnable program = receiver.receive(message);
+                if (program != null) {
+                    programSinceNanos = System.nanoTime() | 1;
+                    program.run();
+                    programSinceNanos = 0;
+                }
+            } finally {
+                programs.arriveAndDeregister();
             }
         }
     }

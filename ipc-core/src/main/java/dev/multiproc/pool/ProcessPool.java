@@ -432,7 +432,8 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
     }
 
     /**
-     * Accepts no more tasks, and waits until those that it has are done and all workers have ended. If the thread is interrupted
+     * Accepts no more tasks, and waits until those that it has are done, what hangs on their futures has run (for two seconds at most, since it may
+     * wait for this), and all workers have ended. If the thread is interrupted
      * meanwhile, as {@link #shutdownNow()}, and it is still interrupted at the end. Closing again does nothing.
      */
     @Override

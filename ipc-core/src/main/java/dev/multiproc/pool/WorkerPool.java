@@ -26,6 +26,8 @@ import java.util.function.Function;
  */
 final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor.Events {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+    /** For what hangs on tasks' futures to end, at the end of the pool. */
+    private static final long CALL_BACK_MILLIS = 2000;
     /** For workers to end when the session does. */
     private static final Duration END_GRACE = Duration.ofSeconds(5);
 
@@ -381,6 +383,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         // A task that was to be done again, and cannot be any more.
         calls.cancelAll(false);
         limits.tellProgress();
+        collector.awaitPrograms(CALL_BACK_MILLIS);
         isOver = true;
         try {
             results.shutdown();
