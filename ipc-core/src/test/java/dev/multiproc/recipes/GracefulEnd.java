@@ -16,6 +16,12 @@ final class GracefulEnd {
                     .restart(RestartPolicy.onFailure())
                     .start();
             mp.onClose(() -> finish(orders));
+            takeOrders(orders);
+        }
+    }
+
+    static void takeOrders(JoinableQueue<Integer> orders) throws InterruptedException {
+        try {
             for (int order = 1; true; order++) {
                 orders.put(order);
             }
