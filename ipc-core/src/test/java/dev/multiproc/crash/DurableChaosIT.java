@@ -67,7 +67,7 @@ class DurableChaosIT {
     }
 
     static IntStream rounds() {
-        return IntStream.rangeClosed(1, Integer.getInteger("chaos.durable.rounds", 2));
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.durable.rounds", 1));
     }
 
     @ParameterizedTest

@@ -40,7 +40,7 @@ class SharedDirectoryChaosIT {
     private Path directory;
 
     static IntStream rounds() {
-        return IntStream.rangeClosed(1, Integer.getInteger("chaos.directories.rounds", 2));
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.directories.rounds", 1));
     }
 
     /** Goes on until it is killed, or told to end by a file. What it finds wrong it prints. */

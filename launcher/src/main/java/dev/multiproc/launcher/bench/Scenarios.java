@@ -15,6 +15,8 @@ final class Scenarios {
         all.addAll(PingPongScenario.all());
         all.add(new IdleScenario());
         all.add(new RedeliveryScenario());
+        all.add(new PoolScenario());
+        all.addAll(PoolStartScenario.all());
         all.add(new LockScenario());
         all.addAll(CountScenario.all());
         all.addAll(StartScenario.all());
