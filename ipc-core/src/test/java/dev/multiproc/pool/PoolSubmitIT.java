@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
@@ -258,14 +259,27 @@ class PoolSubmitIT extends PoolScene {
     }
 
     @Test
-    void aThreadThatWaitsIsInterrupted() {
+    void aThreadThatWaitsIsInterrupted() throws Exception {
+        // A task that has ended is not waited for, so these go on until they are cancelled.
+        Task<Integer> endless = () -> {
+            new CountDownLatch(1).await();
+            return 0;
+        };
+        CompletableFuture<Integer> future = pool.submit(endless);
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(future::get);
+        future.cancel(true);
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(InterruptedException.class)
-                .isThrownBy(() -> pool.submit(() -> 1).get());
+                .isThrownBy(() -> pool.map(PoolSubmitIT::endless, List.of(1, 2)));
         Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.map(i -> i, List.of(1, 2)));
-        Thread.currentThread().interrupt();
-        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.invokeAll(List.of(new Sum(1, 1))));
+        assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> pool.invokeAll(List.of(endless)));
+        assertWorks(pool);
+    }
+
+    private static int endless(int input) throws InterruptedException {
+        new CountDownLatch(1).await();
+        return input;
     }
 
     /** As many tasks wait as the ForkJoinPool has threads, and more. */
