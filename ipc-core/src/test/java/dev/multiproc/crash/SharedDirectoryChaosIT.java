@@ -1,6 +1,7 @@
 package dev.multiproc.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
@@ -130,11 +131,16 @@ class SharedDirectoryChaosIT {
                 program.close();
             }
         }
+        // The children of the last one that was killed may live for a second, and their session as long.
+        await().untilAsserted(() -> assertAllCleaned(base));
+        Files.delete(Path.of(base + ".end"));
+    }
+
+    private static void assertAllCleaned(Path base) throws IOException {
         Multiprocessing.clean(Options.defaults().withBaseDirectory(base), false);
         try (Stream<Path> left = Files.list(base)) {
             assertThat(left.filter(Files::isDirectory)).isEmpty();
         }
-        Files.delete(Path.of(base + ".end"));
     }
 
     private static ParentProgram start(Path base, Random random) throws IOException {
