@@ -21,6 +21,8 @@ abstract class Call {
     int generation;
     /** How many tasks there were when it was sent. */
     int countAtSend;
+    /** Whether no other waited to be sent then. */
+    boolean isLastToSend;
     /** The worker that was last seen to run it, and since when. Used by the supervisor only. */
     int seenRunner;
 
@@ -53,6 +55,11 @@ abstract class Call {
 
     /** Called when the pool ends at once: tells whoever waits that it is cancelled. */
     abstract void cancel();
+
+    /** Whether its end runs no code of the program. */
+    boolean endsQuietly() {
+        return false;
+    }
 
     /** Finds the classes of its results. */
     abstract ClassLoader loader();

@@ -137,12 +137,13 @@ final class Calls {
         counters.submitted();
     }
 
-    /** Sends what can be sent. */
+    /** Sends what can be sent. Who adds a task calls it, and who makes room for one that waits. */
     private void send() {
         Call next = toSend();
         while (next != null) {
+            boolean isLast = next.isLastToSend;
             send(next);
-            next = toSend();
+            next = isLast ? null : toSend();
         }
     }
 
@@ -159,6 +160,7 @@ final class Calls {
             call.generation = generations[call.slot];
             call.state = Call.State.SENT;
             call.countAtSend = count;
+            call.isLastToSend = waiting.isEmpty();
             sent[call.slot] = call;
             sentBytes += call.messageBytes;
             board.setWaiting(call.slot, call.generation);
@@ -190,6 +192,7 @@ final class Calls {
     /** Takes the task out, to be ended by the caller; null if it is over already. */
     Call take(int slot, int generation) {
         Call call;
+        boolean isMore;
         lock.lock();
         try {
             call = sent[slot];
@@ -197,10 +200,13 @@ final class Calls {
                 return null;
             }
             free(call);
+            isMore = !waiting.isEmpty();
         } finally {
             lock.unlock();
         }
-        send();
+        if (isMore) {
+            send();
+        }
         return call;
     }
 

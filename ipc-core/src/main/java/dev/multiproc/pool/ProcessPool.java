@@ -292,7 +292,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public <T, R> ResultIterator<R> imap(
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking) {
-        return imap(function, inputs, chunking, mapping.chunksAhead());
+        return mapping.imap(function, inputs, chunking);
     }
 
     /**

@@ -42,6 +42,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private final PoolCounters counters = new PoolCounters();
     private final Calls calls;
     private final Supervisor supervisor;
+    private final WakeUps wakeUps = new WakeUps();
     private final Collector collector;
     private final Limits limits;
     private final OutOfMemoryKills outOfMemoryKills = new OutOfMemoryKills();
@@ -82,7 +83,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             supervisor.findClassesOf(options.initializer);
         }
         limits = new Limits(options, calls, supervisor, counters);
-        collector = new Collector(results, this, "multiproc-" + name + "-results");
+        collector = new Collector(results, this, wakeUps, "multiproc-" + name + "-results");
         withdrawEnd = session.onClose(this::endWithSession);
     }
 
@@ -132,6 +133,10 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     Calls calls() {
         return calls;
+    }
+
+    WakeUps wakeUps() {
+        return wakeUps;
     }
 
     int size() {
@@ -198,6 +203,9 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             return null;
         }
         counters.ran(call, worker == null ? "" : worker.name(), message.workNanos());
+        if (!call.endsQuietly()) {
+            wakeUps.flush();
+        }
         return () -> {
             // The classes of its results may be known to the task's class loader only.
             Thread.currentThread().setContextClassLoader(call.loader());
