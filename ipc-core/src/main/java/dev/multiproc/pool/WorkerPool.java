@@ -28,6 +28,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     /** For what hangs on tasks' futures to end, at the end of the pool. */
     private static final long CALL_BACK_MILLIS = 2000;
+    /** Inspection sees what was at most so many ticks ago. */
+    private static final int TICKS_OF_FIGURES = 10;
     /** For workers to end when the session does. */
     private static final Duration END_GRACE = Duration.ofSeconds(5);
 
@@ -45,6 +47,10 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private final WakeUps wakeUps = new WakeUps();
     private final Collector collector;
     private final Limits limits;
+    private final PoolFigures figures;
+    /** Used by the supervisor's thread only. */
+    private int ticks;
+
     private final OutOfMemoryKills outOfMemoryKills = new OutOfMemoryKills();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final Runnable withdrawEnd;
@@ -82,6 +88,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (options.initializer != null) {
             supervisor.findClassesOf(options.initializer);
         }
+        figures = new PoolFigures(session, name);
         limits = new Limits(options, calls, supervisor, counters);
         collector = new Collector(results, this, wakeUps, "multiproc-" + name + "-results");
         withdrawEnd = session.onClose(this::endWithSession);
@@ -107,6 +114,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             collector.start();
             if (options.eager) {
                 supervisor.startAll();
+                supervisor.execute(this::showFigures);
             }
         } catch (RuntimeException e) {
             endWithSession();
@@ -268,6 +276,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         } finally {
             limits.ended(worker);
             supervisor.remove(worker, hasBegun);
+            showFigures();
         }
     }
 
@@ -322,6 +331,20 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     public void tick(List<WorkerHandle> workers) {
         collector.replaceIfStuck();
         limits.tick(workers);
+        if (ticks++ % TICKS_OF_FIGURES == 0) {
+            showFigures();
+        }
+    }
+
+    @Override
+    public void quiet() {
+        showFigures();
+    }
+
+    private void showFigures() {
+        if (!isOver) {
+            figures.show(statistics(), calls.begun(), supervisor.workers());
+        }
     }
 
     @Override
@@ -399,6 +422,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             tasks.delete();
             board.delete();
             errors.delete();
+            figures.delete();
         } catch (IllegalStateException e) {
             // The session was closed meanwhile, and has deleted them.
             return;
