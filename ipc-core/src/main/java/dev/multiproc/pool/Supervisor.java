@@ -378,7 +378,7 @@ final class Supervisor {
     private static void endUnbegun(WorkerHandle worker) {
         worker.setReason(Reason.POOL_ENDED, "the pool was ended or made smaller");
         worker.setLeaving();
-        worker.process().terminate();
+        worker.terminate();
     }
 
     /** Whether {@link #startNoMore} was called. */

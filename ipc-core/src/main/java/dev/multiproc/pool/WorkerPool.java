@@ -185,6 +185,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (terminated.getCount() > 0) {
             limits.tellProgress();
             tasks.shutdown();
+            limits.endUnbegun(options.cancelGrace);
             supervisor.end();
         }
     }
@@ -383,7 +384,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             for (WorkerHandle worker : supervisor.workers()) {
                 supervisor.order(worker, Board.INTERRUPT_AND_LEAVE);
             }
-            limits.endAll();
+            limits.endAll(options.cancelGrace);
         });
     }
 
@@ -396,6 +397,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             worker.setReason(Reason.POOL_ENDED, "the pool was ended");
             signal.accept(worker);
         }
+        // What does not heed the signal is killed.
+        supervisor.execute(() -> limits.endAll(END_GRACE));
     }
 
     boolean isTerminated() {
@@ -436,7 +439,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     /** Nobody waits for the tasks any more. */
     private void endWithSession() {
         shutdownNow();
-        endWorkersBy(worker -> worker.process().terminate());
+        endWorkersBy(WorkerHandle::terminate);
         try {
             if (!awaitTermination(END_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 endWorkersBy(worker -> worker.process().kill());
