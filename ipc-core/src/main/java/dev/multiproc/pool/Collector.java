@@ -101,8 +101,10 @@ final class Collector {
         }
 
         private byte[] next() throws InterruptedException {
-            byte[] message = batch < BATCH ? results.poll() : null;
-            batch++;
+            byte[] message = null;
+            if (wakeUps.isPending() && ++batch < BATCH) {
+                message = results.poll();
+            }
             if (message == null) {
                 batch = 0;
                 wakeUps.flush();

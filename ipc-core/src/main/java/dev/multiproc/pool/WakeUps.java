@@ -29,9 +29,14 @@ final class WakeUps {
         }
     }
 
+    /** Whether something was put off. */
+    boolean isPending() {
+        return pending.get() != null;
+    }
+
     /** Does what was put off. */
     void flush() {
-        Runnable wakeUp = pending.get() == null ? null : pending.getAndSet(null);
+        Runnable wakeUp = isPending() ? pending.getAndSet(null) : null;
         if (wakeUp != null) {
             wakeUp.run();
         }

@@ -49,7 +49,7 @@ class PipeChaosIT {
     private int killed;
 
     static IntStream rounds() {
-        return IntStream.rangeClosed(1, Integer.getInteger("chaos.pipe.rounds", 2));
+        return IntStream.rangeClosed(1, Integer.getInteger("chaos.pipe.rounds", 1));
     }
 
     @ParameterizedTest
