@@ -21,8 +21,6 @@ abstract class Call {
     int generation;
     /** How many tasks there were when it was sent. */
     int countAtSend;
-    /** Whether no other waited to be sent then. */
-    boolean isLastToSend;
     /** The worker that was last seen to run it, and since when. Used by the supervisor only. */
     int seenRunner;
 

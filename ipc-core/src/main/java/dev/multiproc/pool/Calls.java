@@ -137,13 +137,12 @@ final class Calls {
         counters.submitted();
     }
 
-    /** Sends what can be sent. Who adds a task calls it, and who makes room for one that waits. */
+    /** Sends what can be sent. */
     private void send() {
         Call next = toSend();
         while (next != null) {
-            boolean isLast = next.isLastToSend;
             send(next);
-            next = isLast ? null : toSend();
+            next = toSend();
         }
     }
 
@@ -160,7 +159,6 @@ final class Calls {
             call.generation = generations[call.slot];
             call.state = Call.State.SENT;
             call.countAtSend = count;
-            call.isLastToSend = waiting.isEmpty();
             sent[call.slot] = call;
             sentBytes += call.messageBytes;
             board.setWaiting(call.slot, call.generation);
@@ -192,7 +190,6 @@ final class Calls {
     /** Takes the task out, to be ended by the caller; null if it is over already. */
     Call take(int slot, int generation) {
         Call call;
-        boolean isMore;
         lock.lock();
         try {
             call = sent[slot];
@@ -200,13 +197,10 @@ final class Calls {
                 return null;
             }
             free(call);
-            isMore = !waiting.isEmpty();
         } finally {
             lock.unlock();
         }
-        if (isMore) {
-            send();
-        }
+        send();
         return call;
     }
 
