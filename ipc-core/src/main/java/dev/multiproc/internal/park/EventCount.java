@@ -192,7 +192,9 @@ public final class EventCount {
             boolean wasSignalled = leave(wait);
             if (satisfied && searcher != null) {
                 ParkKillPoint.WAITER_SATISFIED.here();
-                signalIfMoreLeft();
+                if (isMoreLeft.getAsBoolean()) {
+                    signal();
+                }
             } else if (wasSignalled
                     || wait.owesSignal
                     || !satisfied && (wait.isWokenByListener ? wait.picked : moves.value() != seen)) {
@@ -289,21 +291,12 @@ public final class EventCount {
         try {
             isFound = spinner.spin(condition);
             hasFailed = false;
+            return isFound;
         } finally {
             searcher.end();
-            if (hasFailed) {
+            if (hasFailed || isFound && isMoreLeft.getAsBoolean()) {
                 signal();
             }
-        }
-        if (isFound) {
-            signalIfMoreLeft();
-        }
-        return isFound;
-    }
-
-    private void signalIfMoreLeft() {
-        if (isMoreLeft.getAsBoolean()) {
-            signal();
         }
     }
 
@@ -435,10 +428,8 @@ public final class EventCount {
         if (wait.isWokenByListener && channelWaiters.isAnyPicked()) {
             return true;
         }
-        if (searcher != null && searcher.exists()) {
-            return true;
-        }
-        return moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
+        return searcher != null && searcher.exists()
+                || moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
     }
 
     /** Whether another thread of this process may have set the bit again, after the waiter's signal had cleared it. */

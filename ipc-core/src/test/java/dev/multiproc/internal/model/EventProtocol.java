@@ -40,8 +40,7 @@ final class EventProtocol extends EventListener {
         this(maxKills, 0, bits, threads, false, mutation);
     }
 
-    private EventProtocol(
-            int maxKills, int maxStops, int[] bits, String threads, boolean wakesOne, Mutation mutation) {
+    private EventProtocol(int maxKills, int maxStops, int[] bits, String threads, boolean wakesOne, Mutation mutation) {
         super(maxKills, bits, threads, wakesOne, mutation);
         this.maxStops = maxStops;
     }

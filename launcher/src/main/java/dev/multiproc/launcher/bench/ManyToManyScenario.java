@@ -50,11 +50,7 @@ record ManyToManyScenario(int producers, int consumers) implements Scenario {
             long nanos = round(queue, sync);
             if (round >= WARM_UPS) {
                 recorder.addRate(
-                        "multiproc-SharedQueue",
-                        name(),
-                        (long) producers * ITEMS,
-                        64L * producers * ITEMS,
-                        nanos);
+                        "multiproc-SharedQueue", name(), (long) producers * ITEMS, 64L * producers * ITEMS, nanos);
             }
         }
         for (ChildProcess child : children) {
