@@ -154,11 +154,14 @@ abstract class EventListener extends EventState {
                 } else {
                     pick(process, get(PICK_COUNTS + process));
                 }
-                if (mutation == Mutation.CHANNEL_SEARCH_ENDS_AFTER_CHECK) {
-                    set(SEARCHER, 0);
-                }
                 set(PICK_COUNTS + process, 0);
-                set(LISTENERS + process, clearsLate ? Listener.CLEARS : Listener.ASLEEP);
+                boolean endsLate = mutation == Mutation.CHANNEL_SEARCH_ENDS_AFTER_CHECK;
+                Listener next = clearsLate ? Listener.CLEARS : Listener.ASLEEP;
+                set(LISTENERS + process, endsLate ? Listener.ENDS_SEARCH_LATE : next);
+            }
+            case ENDS_SEARCH_LATE -> {
+                set(SEARCHER, 0);
+                set(LISTENERS + process, Listener.ASLEEP);
             }
             case CLEARS -> {
                 set(LISTENER_SIGNALLED + process, 0);

@@ -75,12 +75,11 @@ class EventModelTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void findsWhatIsBroken(Mutation mutation) {
         if (mutation.isOfSearch()) {
-            String waiters = mutation.isOfChannel()
-                    ? "aw at Cpp"
-                    : switch (mutation) {
+            String waiters =
+                    switch (mutation) {
                         case SEARCH_FOR_NOBODY -> "Aw Bw Ap Cp";
-                        case SEARCH_GIVEN_UP -> "Aw At Bw Cpp";
-                        default -> "Aw Bt Cpp";
+                        case SEARCH_GIVEN_UP -> "Aw Att Cpp";
+                        default -> mutation.isOfChannel() ? "aw Bw Cpp" : "Aw Bt Cpp";
                     };
             Checks.fails(
                     "one at a time, " + mutation,

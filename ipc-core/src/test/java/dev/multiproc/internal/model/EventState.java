@@ -116,6 +116,8 @@ abstract class EventState extends SweepProtocol {
         AWAKE,
         ENDS_SEARCH,
         CHECKS,
+        /** Only with an error. */
+        ENDS_SEARCH_LATE,
         CLEARS;
 
         static final Listener[] ALL = values();
