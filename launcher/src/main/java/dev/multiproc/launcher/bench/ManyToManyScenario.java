@@ -12,7 +12,6 @@ import java.util.List;
 /** Producers and consumers of one queue, each in a process of its own: the time from the first put to the last take. */
 record ManyToManyScenario(int producers, int consumers) implements Scenario {
     private static final int ITEMS = 2_000_000;
-    private static final int WARM_UPS = 3;
     private static final String END = "end";
 
     static List<Scenario> all() {
@@ -38,7 +37,7 @@ record ManyToManyScenario(int producers, int consumers) implements Scenario {
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
         SharedQueue<String> queue = mp.queue();
         RoundSync sync = new RoundSync(mp.queue(), mp.queue(), mp.queue(), mp.queue());
-        int rounds = repetitions + WARM_UPS;
+        int rounds = repetitions + warmUps();
         List<ChildProcess> children = new ArrayList<>();
         for (int i = 0; i < producers; i++) {
             children.add(mp.process(new Producer(queue, sync, rounds)).start());
@@ -48,7 +47,7 @@ record ManyToManyScenario(int producers, int consumers) implements Scenario {
         }
         for (int round = 0; round < rounds; round++) {
             long nanos = round(queue, sync);
-            if (round >= WARM_UPS) {
+            if (round >= warmUps()) {
                 recorder.addRate(
                         "multiproc-SharedQueue", name(), (long) producers * ITEMS, 64L * producers * ITEMS, nanos);
             }
@@ -56,6 +55,11 @@ record ManyToManyScenario(int producers, int consumers) implements Scenario {
         for (ChildProcess child : children) {
             child.join();
         }
+    }
+
+    /** Each of many consumers gets few items, so it takes more of them until all have compiled their code. */
+    private int warmUps() {
+        return 3 + consumers;
     }
 
     /** Starts all children when they are ready; puts an end signal for each consumer when the producers are done. */
