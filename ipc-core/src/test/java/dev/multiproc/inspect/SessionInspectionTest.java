@@ -210,7 +210,7 @@ class SessionInspectionTest {
     @Test
     void aSessionOfAnotherVersionIsRefused() throws IOException {
         Path other = durable("other");
-        flip(other, ControlDescriptor.VERSION_OFFSET);
+        flip(other, ControlDescriptor.VERSION_OFFSET + 1);
         assertRefused(other, "its layout has version", "open it with the version of the library that made it");
     }
 

@@ -138,8 +138,13 @@ final class ControlFile {
         }
         MappedRegion before = MappedRegion.onHeapOutside(CHECKED_LENGTH);
         before.putBytes(0, region.getBytes(0, CHECKED_LENGTH));
-        before.setInt(VERSION_OFFSET, OLDEST_VERSION);
-        return expected == checksum(before);
+        for (int version = OLDEST_VERSION; version < VERSION; version++) {
+            before.setInt(VERSION_OFFSET, version);
+            if (expected == checksum(before)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the file is a control file made by another version of the library, and cannot be read. */

@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 /** A changed number here needs a new {@link ControlDescriptor#VERSION}: processes of two versions may meet in one session. */
 class ControlDescriptorTest {
     @Test
-    void theHeaderLiesWhereVersionSixHasIt() {
-        assertThat(ControlDescriptor.VERSION).isEqualTo(6);
+    void theHeaderLiesWhereVersionSevenHasIt() {
+        assertThat(ControlDescriptor.VERSION).isEqualTo(7);
         assertThat(ControlDescriptor.MAGIC_OFFSET).isEqualTo(0);
         assertThat(ControlDescriptor.VERSION_OFFSET).isEqualTo(8);
         assertThat(ControlDescriptor.FLAGS_OFFSET).isEqualTo(12);

@@ -12,7 +12,7 @@ package dev.multiproc.internal.model;
  * dev.multiproc.internal.park.ChannelWaiters}, with the listener as an actor of its own. A process's own signals go through its
  * listener too. That may be later than in the code, where the signaller does the listener's work.
  */
-final class EventProtocol extends EventListener {
+final class EventProtocol extends EventLeaving {
     private enum Sweep {
         SETTLE,
         FORGET,
@@ -23,9 +23,6 @@ final class EventProtocol extends EventListener {
 
         private static final Sweep[] ALL = values();
     }
-
-    /** In place of a chosen bit: a thread that leaves is to pick another of its channel. */
-    private static final int PICKS_NEXT = -2;
 
     private final int maxStops;
 
@@ -132,7 +129,10 @@ final class EventProtocol extends EventListener {
 
     private boolean run(int me) {
         Step step = stepOf(me);
-        return step.compareTo(Step.CHANGE) < 0 ? await(me, step) : signal(me, step);
+        if (step.compareTo(Step.CHANGE) >= 0) {
+            return signal(me, step);
+        }
+        return step.compareTo(Step.LEAVE) < 0 ? await(me, step) : end(me, step);
     }
 
     private boolean await(int me, Step step) {
@@ -150,7 +150,9 @@ final class EventProtocol extends EventListener {
             }
             case ENTER -> go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             case MARK -> {
-                boolean endsSearch = thread(me, SEARCHES) != 0 && mutation != Mutation.SEARCH_ENDS_AFTER_CHECK;
+                // Who has not been woken ends the search only if the searcher stands by.
+                boolean maySearch = thread(me, SEARCHES) != 0 || get(SEARCHER) != 0 && choose(2) == 1;
+                boolean endsSearch = maySearch && mutation != Mutation.SEARCH_ENDS_AFTER_CHECK;
                 boolean isSecond = thread(me, PICKED) != 0 && (get(WAITERS) & bit) == 0;
                 if (isSecond && mutation != Mutation.CHANNEL_SECOND_SIGNAL_UNSEEN) {
                     setThread(me, PASSES_ON, 1);
@@ -175,6 +177,13 @@ final class EventProtocol extends EventListener {
                 setThread(me, MOVED, 0);
                 yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             }
+            default -> false;
+        };
+    }
+
+    private boolean end(int me, Step step) {
+        int bit = bit(me);
+        return switch (step) {
             case LEAVE -> leave(me, bit);
             case LEAVE_SEARCH -> leaveSearch(me);
             case LEAVE_MOVE -> {
@@ -241,59 +250,6 @@ final class EventProtocol extends EventListener {
         boolean givesUp = program(me) == 't' && choose(2) == 1;
         Step next = mutation == Mutation.MARK_AFTER_CHECK ? Step.MARK : Step.PARK;
         return go(me, givesUp ? Step.LEAVE : next);
-    }
-
-    /**
-     * Whether the thread passes on a signal that came after it set its bit, since that may have been meant for another thread.
-     */
-    private boolean passesOn(int me) {
-        Mutation keeps = thread(me, SATISFIED) != 0
-                ? Mutation.SATISFIED_WITHOUT_PASSING_ON
-                : Mutation.GIVE_UP_WITHOUT_PASSING_ON;
-        return thread(me, PASSES_ON) != 0 && mutation != keeps;
-    }
-
-    /** A single step, since the code holds its process's monitor. */
-    private boolean leave(int me, int bit) {
-        boolean othersWait = false;
-        for (int other = 0; other < processes.length; other++) {
-            boolean isIn =
-                    stepOf(other).compareTo(Step.ENTER) > 0 && stepOf(other).compareTo(Step.LEAVE) <= 0;
-            othersWait |=
-                    other != me && processes[other] == processes[me] && usesChannel[other] == usesChannel[me] && isIn;
-        }
-        boolean givesUpPicked = thread(me, PICKED) != 0 && thread(me, SATISFIED) == 0;
-        if ((get(WAITERS) & bit) == 0 || givesUpPicked) {
-            setThread(me, PASSES_ON, 1);
-        }
-        if (othersWait && usesChannel[me]) {
-            set(WAITERS, get(WAITERS) | bit);
-            boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.CHANNEL_PICKED_WITHOUT_PASSING_ON;
-            setThread(me, CHOSEN, picksNext ? PICKS_NEXT : 0);
-            return go(me, wakesOne ? Step.LEAVE_SEARCH : picksNext ? Step.LEAVE_PICK : Step.LEFT);
-        }
-        if (othersWait && mutation != Mutation.LEAVE_WITHOUT_PASSING_ON) {
-            set(WAITERS, get(WAITERS) | bit);
-            return go(me, wakesOne ? Step.LEAVE_SEARCH : Step.LEAVE_MOVE);
-        }
-        if (mutation != Mutation.LEAVE_BIT_SET) {
-            set(WAITERS, get(WAITERS) & ~bit);
-        }
-        boolean wakesSharers = isShared(bit) && mutation != Mutation.LEAVE_WITHOUT_SHARERS;
-        setThread(me, CHOSEN, wakesSharers ? ALL_BITS : 0);
-        return go(me, wakesOne ? Step.LEAVE_SEARCH : wakesSharers ? Step.LEAVE_MOVE : Step.LEFT);
-    }
-
-    /** A signal may have been for this thread though it does not know of it, so it always ends the search. */
-    private boolean leaveSearch(int me) {
-        boolean ends = get(SEARCHER) != 0 && mutation != Mutation.SEARCH_LEFT_WITHOUT_END;
-        if (ends) {
-            set(SEARCHER, 0);
-            setThread(me, PASSES_ON, mutation == Mutation.SEARCH_GIVEN_UP ? thread(me, PASSES_ON) : 1);
-        }
-        int chosen = thread(me, CHOSEN);
-        setThread(me, CHOSEN, chosen == PICKS_NEXT ? 0 : chosen);
-        return go(me, chosen == PICKS_NEXT ? Step.LEAVE_PICK : chosen == ALL_BITS ? Step.LEAVE_MOVE : Step.LEFT);
     }
 
     private boolean take(int me) {

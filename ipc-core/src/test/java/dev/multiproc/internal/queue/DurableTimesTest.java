@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Delays in a durable session that is opened again, and sessions of the version before there were any. */
 @ExtendWith(LeavesNothingBehind.class)
@@ -78,14 +80,15 @@ class DurableTimesTest {
     }
 
     /** Whoever is killed between the two has written the new version, and not its checksum. */
-    @Test
-    void aSessionOfTheOldVersionIsReadAndBecomesOneOfThisVersion() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {ControlDescriptor.OLDEST_VERSION, ControlDescriptor.VERSION - 1})
+    void aSessionOfAnOldVersionIsReadAndBecomesOneOfThisVersion(int version) throws Exception {
         putTwoAndDelayOne();
-        write(ControlDescriptor.VERSION_OFFSET, Integer.BYTES, ControlDescriptor.OLDEST_VERSION);
+        write(ControlDescriptor.VERSION_OFFSET, Integer.BYTES, version);
         write(ControlDescriptor.CHECKSUM_OFFSET, Integer.BYTES, checksum());
         for (boolean isHalfway : new boolean[] {false, true}) {
             if (isHalfway) {
-                write(ControlDescriptor.VERSION_OFFSET, Integer.BYTES, ControlDescriptor.OLDEST_VERSION);
+                write(ControlDescriptor.VERSION_OFFSET, Integer.BYTES, version);
                 write(ControlDescriptor.CHECKSUM_OFFSET, Integer.BYTES, checksum());
                 write(ControlDescriptor.VERSION_OFFSET, Integer.BYTES, ControlDescriptor.VERSION);
             }
