@@ -65,6 +65,8 @@ public final class EventCount {
     private final Parker.Word moves;
     /** Null unless signals wake one at a time. */
     private final Searcher searcher;
+    /** Whether more is left than a thread whose condition holds is about to take. */
+    private final BooleanSupplier isMoreLeft;
     /** How many threads of this process sleep on the word itself. Guarded by this, as is the next field. */
     private int directWaiterCount;
 
@@ -80,7 +82,7 @@ public final class EventCount {
         this(region, offset, waits, Long.MAX_VALUE, null);
     }
 
-    private EventCount(MappedRegion region, int offset, Waits waits, long recheckNanos, Supply supply) {
+    private EventCount(MappedRegion region, int offset, Waits waits, long recheckNanos, BooleanSupplier isMoreLeft) {
         this.region = region;
         this.offset = offset;
         this.waits = waits;
@@ -88,7 +90,8 @@ public final class EventCount {
         this.myBit = Parker.bit(waits.slot());
         this.myChannelBit = Parker.channelBit(waits.slot());
         this.moves = new Parker.Word(region, offset, myBit);
-        this.searcher = supply == null ? null : new Searcher(region, offset + LAST, supply);
+        this.isMoreLeft = isMoreLeft;
+        this.searcher = isMoreLeft == null ? null : new Searcher(region, offset + LAST);
     }
 
     /**
@@ -103,9 +106,11 @@ public final class EventCount {
     /**
      * An event whose signals wake nobody while a waiter is on the way already ({@link Searcher}). All of its waiters wait
      * for the same thing, of which each takes a part. A waiter whose condition holds wakes the next if more is left.
+     *
+     * @param isMoreLeft whether more is left than a thread whose condition holds is about to take; only reads
      */
-    public static EventCount oneAtATime(MappedRegion region, int offset, Waits waits, Supply supply) {
-        return new EventCount(region, offset, waits, Long.MAX_VALUE, supply);
+    public static EventCount oneAtATime(MappedRegion region, int offset, Waits waits, BooleanSupplier isMoreLeft) {
+        return new EventCount(region, offset, waits, Long.MAX_VALUE, isMoreLeft);
     }
 
     /** Whether the event is one of the session with these waits. */
@@ -187,7 +192,7 @@ public final class EventCount {
             boolean wasSignalled = leave(wait);
             if (satisfied && searcher != null) {
                 ParkKillPoint.WAITER_SATISFIED.here();
-                if (searcher.isMoreLeft()) {
+                if (isMoreLeft.getAsBoolean()) {
                     signal();
                 }
             } else if (wasSignalled
@@ -249,8 +254,6 @@ public final class EventCount {
             long nanos = hasRechecked ? left : Math.min(left, recheckNanos);
             if (wait.isWokenByListener) {
                 channelWaiters.sleep(wait, expected, hasRechecked, nanos);
-            } else if (searcher != null) {
-                searcher.park(waits, wait, moves, nanos);
             } else {
                 waits.parker().park(moves, expected, nanos);
             }
@@ -268,7 +271,7 @@ public final class EventCount {
             // Whoever picked this thread has set the bit again. If it is clear, a second signal has come since.
             wait.owesSignal = wasClear;
         }
-        if (wait.hasSlept || searcher != null && searcher.standsBy()) {
+        if (wait.hasSlept) {
             endSearch();
         }
         return wasClear;
@@ -279,10 +282,7 @@ public final class EventCount {
         if (searcher == null || !hasWaiters()) {
             return spinner.spin(condition);
         }
-        if (condition.getAsBoolean()) {
-            return true;
-        }
-        return searcher.begin() ? search(condition) : searcher.standsBy() && spinner.spin(condition);
+        return condition.getAsBoolean() || searcher.begin() && search(condition);
     }
 
     private boolean search(BooleanSupplier condition) {
@@ -294,7 +294,7 @@ public final class EventCount {
             return isFound;
         } finally {
             searcher.end();
-            if (hasFailed || isFound && searcher.isMoreLeft()) {
+            if (hasFailed || isFound && isMoreLeft.getAsBoolean()) {
                 signal();
             }
         }

@@ -215,11 +215,6 @@ public final class Waits {
         }
     }
 
-    /** Whether the session is closed or the JVM exits. */
-    boolean isClosed() {
-        return closed;
-    }
-
     /** Ends a user's wait if the session is closed or the JVM exits. */
     void checkOpen(Wait wait) {
         checkOpen(wait.isLate);

@@ -191,13 +191,19 @@ final class Claimer implements AutoCloseable {
 
     private <T> T visitFirst(Visit<T> visit) throws NoSuchFileException {
         long page = head.pageLocation();
+        long furthest = counters.headPage();
+        if (furthest > page) {
+            // Others have taken all that is in between.
+            head.moveToPage(furthest);
+            page = furthest;
+        }
         for (long word = head.word(); word != 0; word = head.word()) {
             if (head.pageLocation() != page) {
                 page = head.pageLocation();
                 counters.raiseHeadPage(page);
             }
             if (RecordDescriptor.state(word) != READY) {
-                head.advance();
+                head.skipTaken();
                 continue;
             }
             T result = visit.at(head, word);

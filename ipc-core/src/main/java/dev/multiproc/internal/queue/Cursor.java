@@ -3,6 +3,7 @@ package dev.multiproc.internal.queue;
 import static dev.multiproc.internal.queue.RecordDescriptor.END;
 import static dev.multiproc.internal.queue.RecordDescriptor.HEAD_LENGTH;
 import static dev.multiproc.internal.queue.RecordDescriptor.LENGTH_OFFSET;
+import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.UNPUBLISHED;
 
 import dev.multiproc.MultiprocessingException;
@@ -159,6 +160,15 @@ final class Cursor implements AutoCloseable {
         while (RecordDescriptor.state(wordInPage()) == state) {
             advance();
         }
+    }
+
+    /** Moves past the current record and those after it that nobody can take first, as {@link #skip} does. */
+    void skipTaken() {
+        int state;
+        do {
+            advance();
+            state = RecordDescriptor.state(wordInPage());
+        } while (state != READY && state != UNPUBLISHED && state != END);
     }
 
     private void moveToNextPage(long next) throws NoSuchFileException {

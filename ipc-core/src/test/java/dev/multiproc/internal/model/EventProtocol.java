@@ -150,9 +150,7 @@ final class EventProtocol extends EventLeaving {
             }
             case ENTER -> go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             case MARK -> {
-                // Who has not been woken ends the search only if the searcher stands by.
-                boolean maySearch = thread(me, SEARCHES) != 0 || get(SEARCHER) != 0 && choose(2) == 1;
-                boolean endsSearch = maySearch && mutation != Mutation.SEARCH_ENDS_AFTER_CHECK;
+                boolean endsSearch = thread(me, SEARCHES) != 0 && mutation != Mutation.SEARCH_ENDS_AFTER_CHECK;
                 boolean isSecond = thread(me, PICKED) != 0 && (get(WAITERS) & bit) == 0;
                 if (isSecond && mutation != Mutation.CHANNEL_SECOND_SIGNAL_UNSEEN) {
                     setThread(me, PASSES_ON, 1);

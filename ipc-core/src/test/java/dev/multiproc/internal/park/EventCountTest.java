@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Whom an event wakes. */
@@ -93,26 +94,13 @@ class EventCountTest {
         assertThat(woken).isEmpty();
     }
 
-    private record Left(boolean isMoreLeft) implements Supply {
-        @Override
-        public long left() {
-            return isMoreLeft ? 2 : 1;
-        }
-
-        @Override
-        public long taken() {
-            return 0;
-        }
-    }
-
-    private EventCount oneAtATime(boolean isMoreLeft) {
-        return EventCount.oneAtATime(
-                region, 0, new Waits(0, this::recorder, slot -> {}, () -> 1), new Left(isMoreLeft));
+    private EventCount oneAtATime(BooleanSupplier isMoreLeft) {
+        return EventCount.oneAtATime(region, 0, new Waits(0, this::recorder, slot -> {}, () -> 1), isMoreLeft);
     }
 
     @Test
     void nobodyIsWokenWhileOneIsOnTheWay() {
-        EventCount one = oneAtATime(false);
+        EventCount one = oneAtATime(() -> false);
         mark(3);
         mark(4);
         one.signal();
@@ -124,7 +112,7 @@ class EventCountTest {
     void whoFindsAnItemWakesTheNextIfMoreAreLeft() throws InterruptedException {
         for (boolean isMoreLeft : new boolean[] {true, false}) {
             woken.clear();
-            EventCount one = oneAtATime(isMoreLeft);
+            EventCount one = oneAtATime(() -> isMoreLeft);
             assertThat(one.await(() -> region.getIntVolatile(0) > 0, Deadline.NEVER))
                     .isTrue();
             assertThat(woken).hasSize(isMoreLeft ? 1 : 0);
@@ -135,7 +123,7 @@ class EventCountTest {
 
     @Test
     void theSweepOfWhoWasKilledOnTheWayLetsOthersBeWoken() {
-        EventCount one = oneAtATime(false);
+        EventCount one = oneAtATime(() -> false);
         mark(3);
         mark(4);
         one.signal();
@@ -148,7 +136,7 @@ class EventCountTest {
     /** Others must not wait for one that is stopped, once the janitor has woken them. */
     @Test
     void whoeverIsWokenMeanwhileLetsOthersBeWoken() throws InterruptedException {
-        EventCount one = oneAtATime(false);
+        EventCount one = oneAtATime(() -> false);
         mark(3);
         one.signal();
         assertThat(one.await(() -> region.getIntVolatile(0) > 1, Deadline.NEVER))
