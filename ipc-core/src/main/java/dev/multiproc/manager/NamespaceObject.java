@@ -16,7 +16,7 @@ final class NamespaceObject implements Namespace {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // The caller says what it expects.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The caller says what it expects.
     public synchronized <T> T get(String name) {
         check(name);
         return (T) values.get(name);

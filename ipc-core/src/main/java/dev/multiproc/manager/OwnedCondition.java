@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 
 /** A condition of an {@link OwnedLock}. */
+@SuppressWarnings("WaitNotInLoop") // The loops are the caller's.
 final class OwnedCondition implements Condition {
     private final OwnedLock lock;
     private final Condition signalled;
@@ -40,7 +41,6 @@ final class OwnedCondition implements Condition {
     }
 
     @Override
-    @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
     public void await() throws InterruptedException {
         await(() -> {
             signalled.await();
@@ -65,7 +65,6 @@ final class OwnedCondition implements Condition {
     }
 
     /** An interrupt that is the end of the client ends the wait too. */
-    @SuppressWarnings("WaitNotInLoop")
     private void awaitSignal() {
         try {
             signalled.await();
@@ -81,7 +80,6 @@ final class OwnedCondition implements Condition {
     }
 
     @Override
-    @SuppressWarnings("WaitNotInLoop")
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
         return awaitNanos(unit.toNanos(time)) > 0;
     }

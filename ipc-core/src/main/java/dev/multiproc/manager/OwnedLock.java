@@ -117,6 +117,7 @@ final class OwnedLock implements Lock, ClientProcess.OfClients {
     }
 
     /** Who is interrupted may have been woken for the lock: then another one is. */
+    @SuppressWarnings("WaitNotInLoop") // The loop is around it.
     private long awaitFree(long nanos) throws InterruptedException {
         boolean isWaiting = true;
         try {

@@ -50,7 +50,7 @@ final class Pages<T> implements Iterator<T> {
         next = 0;
     }
 
-    /** Lets {@code remove} do something. */
+    /** What takes an element out of the collection. */
     Pages<T> withRemoval(Consumer<? super T> remover) {
         this.remover = remover;
         return this;

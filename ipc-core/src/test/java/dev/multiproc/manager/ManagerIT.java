@@ -84,7 +84,7 @@ class ManagerIT extends ManagerScene {
         assertThat(List.of(10, 20, 30)).isEqualTo(list).hasSameHashCodeAs(list);
         assertThat(list.equals(manager.list(List.of(10, 20, 30)))).isTrue();
         assertThat(list.equals(manager.list(List.of(10)))).isFalse();
-        assertThat(list.equals("other")).isFalse();
+        assertThat((Object) list).isNotEqualTo("other");
         assertThat(list.subList(1, 3)).containsExactly(20, 30);
         assertThat(list.toArray(new Integer[0])).containsExactly(10, 20, 30);
         assertThat(list.stream().mapToInt(i -> i).sum()).isEqualTo(60);
@@ -193,14 +193,17 @@ class ManagerIT extends ManagerScene {
                 })
                 .start();
         lock.lock();
-        lock.lock();
-        turn.set(1);
-        changed.signalAll();
-        while (turn.get() != 2) {
-            assertThat(changed.await(30, TimeUnit.SECONDS)).isTrue();
+        try {
+            assertThat(lock.tryLock()).isTrue();
+            turn.set(1);
+            changed.signalAll();
+            while (turn.get() != 2) {
+                assertThat(changed.await(30, TimeUnit.SECONDS)).isTrue();
+            }
+            lock.unlock();
+        } finally {
+            lock.unlock();
         }
-        lock.unlock();
-        lock.unlock();
         child.joinOrThrow(PATIENCE);
         assertThatExceptionOfType(IllegalMonitorStateException.class).isThrownBy(lock::unlock);
         assertThatExceptionOfType(IllegalMonitorStateException.class).isThrownBy(changed::signal);
