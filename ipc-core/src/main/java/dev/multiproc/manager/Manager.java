@@ -419,6 +419,11 @@ public final class Manager implements AutoCloseable, Serializable {
         own.announcements().delete();
     }
 
+    /**
+     * The address is written in its place.
+     *
+     * @return the address
+     */
     private Object writeReplace() {
         return new Written(address);
     }
