@@ -304,7 +304,18 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
      */
     default Manager manager() {
-        return Manager.open(this);
+        return manager(ChildOptions.defaults());
+    }
+
+    /**
+     * Starts a manager, whose JVM is started with options.
+     *
+     * @param options among them how much memory its objects may take
+     * @return the manager
+     * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
+     */
+    default Manager manager(ChildOptions options) {
+        return Manager.open(this, options);
     }
 
     /**

@@ -135,6 +135,9 @@ final class Client implements Values.References {
     Handle pass(Handler handler) {
         if (Handler.reader() != this) {
             passedOn.putIfAbsent(handler.object(), handler);
+            if (end != null) {
+                passedOn.clear();
+            }
         }
         return new Handle(address, handler.object(), handler.exposed().type().getName(), false);
     }
@@ -217,9 +220,9 @@ final class Client implements Values.References {
     /** The second end is the manager's alone from now on. */
     private static void closeUnused(Pipe pipe, boolean isAccepted) {
         if (pipe != null) {
-            pipe.second().close();
+            Wire.close(pipe.second());
             if (!isAccepted) {
-                pipe.first().close();
+                Wire.close(pipe.first());
             }
         }
     }
@@ -257,7 +260,7 @@ final class Client implements Values.References {
         unused.forEach(Link::close);
         synchronized (controlLock) {
             if (control != null) {
-                control.close();
+                Wire.close(control);
             }
         }
     }

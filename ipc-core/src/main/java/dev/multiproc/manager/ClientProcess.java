@@ -152,7 +152,7 @@ final class ClientProcess implements Values.References {
                 // The client has ended, or this process does.
                 end();
             } finally {
-                connection.close();
+                Wire.close(connection);
             }
         }
 

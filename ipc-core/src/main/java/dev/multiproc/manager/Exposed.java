@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The methods of an interface that can be called on an object in another process, by number: sorted by name and signature, so that
@@ -29,6 +31,9 @@ final class Exposed {
 
     static final int HASH_CODE = 1;
 
+    /** Interfaces that were used here, or that their methods return, by name: their loader need not be that of the current thread. */
+    private static final Map<String, WeakReference<Class<?>>> SEEN = new ConcurrentHashMap<>();
+
     private final Class<?> type;
     private final Method[] methods;
     private final Map<Method, Call> calls = new HashMap<>();
@@ -45,10 +50,15 @@ final class Exposed {
 
     private Exposed(Class<?> type) {
         this.type = type;
+        SEEN.put(type.getName(), new WeakReference<>(type));
         List<Method> found = new ArrayList<>();
         for (Method method : type.getMethods()) {
             if (!Modifier.isStatic(method.getModifiers())) {
                 found.add(method);
+                Class<?> result = method.getReturnType();
+                if (result.isInterface()) {
+                    SEEN.putIfAbsent(result.getName(), new WeakReference<>(result));
+                }
             }
         }
         found.sort(Comparator.comparing(Exposed::signature));
@@ -99,15 +109,13 @@ final class Exposed {
     }
 
     private static Class<?> find(String type) throws ClassNotFoundException {
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        if (context != null) {
-            try {
-                return Class.forName(type, false, context);
-            } catch (ClassNotFoundException e) {
-                return Class.forName(type, false, Exposed.class.getClassLoader());
-            }
+        WeakReference<Class<?>> reference = SEEN.get(type);
+        Class<?> seen = reference == null ? null : reference.get();
+        if (seen != null) {
+            return seen;
         }
-        return Class.forName(type, false, Exposed.class.getClassLoader());
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        return Class.forName(type, false, context == null ? Exposed.class.getClassLoader() : context);
     }
 
     /** Refuses what no proxy can be made of. */

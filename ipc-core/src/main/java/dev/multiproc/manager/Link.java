@@ -43,7 +43,7 @@ final class Link {
     }
 
     void close() {
-        connection.close();
+        Wire.close(connection);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.SharedQueue;
@@ -62,19 +63,22 @@ public final class Manager implements AutoCloseable, Serializable {
     }
 
     /**
-     * Starts a manager; {@link Multiprocessing#manager} does this.
+     * Starts a manager; {@link Multiprocessing#manager(ChildOptions)} does this. Unless the options say otherwise, the manager finds
+     * the classes that the caller's class finds.
      *
      * @param session the session
+     * @param options how its JVM is started
      * @return the manager
      * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
      */
-    public static Manager open(Multiprocessing session) {
+    public static Manager open(Multiprocessing session, ChildOptions options) {
         String id = UUID.randomUUID().toString();
         SharedQueue<byte[]> announcements = session.queue();
         ChildProcess child = null;
         try {
             child = session.process("Manager", new ServerTask(id, announcements))
                     .daemon(true)
+                    .options(options.classesOf().isPresent() ? options : options.withClassesOf(callingClass()))
                     .start();
         } finally {
             if (child == null) {
@@ -84,6 +88,15 @@ public final class Manager implements AutoCloseable, Serializable {
         ManagerAddress address =
                 ManagerAddress.of(id, announcements.name(), child.pid().orElseThrow());
         return new Manager(Client.open(address, session), new Own(child, announcements));
+    }
+
+    /** Whose functions and types the manager will have to know: they need not be of the library's class loader. */
+    private static Class<?> callingClass() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(type -> type != Manager.class && type != Multiprocessing.class)
+                        .findFirst())
+                .orElse(Manager.class);
     }
 
     /**

@@ -43,6 +43,16 @@ final class Wire {
 
     private Wire() {}
 
+    /** Closes a connection that nobody uses any more; one of a closed session is closed. */
+    static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (IllegalStateException e) {
+            // The session is closed, and what it had is gone.
+            return;
+        }
+    }
+
     /**
      * A client's new connection.
      *

@@ -68,7 +68,7 @@ final class Worker implements Runnable {
             // The client has ended.
             Thread.currentThread().interrupt();
         } finally {
-            connection.close();
+            Wire.close(connection);
         }
     }
 

@@ -10,7 +10,6 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -67,8 +66,9 @@ class ValuesTest {
         for (Object each : all) {
             values.write(out, each);
         }
-        ByteBuffer buffer = out.toBuffer();
-        return ByteBuffer.wrap(Arrays.copyOf(buffer.array(), buffer.remaining()));
+        byte[] bytes = new byte[out.size()];
+        out.toBuffer().get(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     @Test
