@@ -356,7 +356,7 @@ public final class Manager implements AutoCloseable, Serializable {
      * @throws ManagerException if the manager has ended
      */
     public <T> void register(Class<T> type, Shipped.Maker<? extends T> maker) {
-        workshop.register(Exposed.checkInterface(type).getName(), maker);
+        workshop.register(Exposed.of(Exposed.checkInterface(type)).type().getName(), maker);
     }
 
     /**
@@ -369,7 +369,7 @@ public final class Manager implements AutoCloseable, Serializable {
      * @throws ManagerException if the manager has ended
      */
     public <T> T create(Class<T> type) {
-        return type.cast(workshop.create(type.getName()));
+        return type.cast(workshop.create(Exposed.of(Exposed.checkInterface(type)).type().getName()));
     }
 
     /**
