@@ -19,6 +19,7 @@ module dev.multiproc.core {
     exports dev.multiproc.inspect;
     exports dev.multiproc.memory;
     exports dev.multiproc.pipe;
+    exports dev.multiproc.manager;
     exports dev.multiproc.pool;
     exports dev.multiproc.queue;
     exports dev.multiproc.spi;
