@@ -3,6 +3,7 @@ package dev.multiproc;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiproc.pipe.Pipe;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.sync.SharedLock;
@@ -85,6 +86,33 @@ class ForkJoinTest {
                 () -> {
                     for (int i = 0; i < WAITERS; i++) {
                         queue.take();
+                    }
+                    return null;
+                });
+    }
+
+    @Test
+    void receiveFromAPipe() throws Exception {
+        Pipe pipe = session.pipe(false);
+        checkAllReturn(pipe.first()::receive, () -> {
+            for (int i = 0; i < WAITERS; i++) {
+                pipe.second().send(i);
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void sendOfLongMessagesToAPipe() throws Exception {
+        Pipe pipe = session.pipe(false);
+        checkAllReturn(
+                () -> {
+                    pipe.second().sendBytes(new byte[300_000]);
+                    return null;
+                },
+                () -> {
+                    for (int i = 0; i < WAITERS; i++) {
+                        assertThat(pipe.first().receiveBytes()).hasSize(300_000);
                     }
                     return null;
                 });

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.memory.SharedMemory;
+import dev.multiproc.pipe.Pipe;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedBarrier;
@@ -159,6 +160,47 @@ class VirtualThreadsTest {
             }
         });
         assertThat(queue).hasSize(1);
+    }
+
+    @Test
+    void receiveFromAPipe() throws Exception {
+        Pipe pipe = session.pipe();
+        checkAllReturn(pipe.second()::receive, () -> {
+            for (int i = 0; i < MANY; i++) {
+                pipe.first().send(i);
+            }
+        });
+        assertThat(pipe.second().poll(Duration.ZERO)).isFalse();
+    }
+
+    @Test
+    void sendToAFullPipe() throws Exception {
+        Pipe pipe = session.pipe(false);
+        byte[] large = new byte[100_000];
+        boolean isRoom = true;
+        while (isRoom) {
+            isRoom = pipe.second().send(large, Duration.ZERO);
+        }
+        int count = 500;
+        checkAllReturn(count, () -> pipe.second().send(large), () -> {
+            for (int i = 0; i < count; i++) {
+                pipe.first().receive();
+            }
+        });
+    }
+
+    /** Longer than the pipe's buffer: each sender streams to a receiver. */
+    @Test
+    void longMessagesThroughAPipe() throws Exception {
+        Pipe pipe = session.pipe(false);
+        byte[] large = new byte[300_000];
+        int count = 200;
+        CountDownLatch ended = new CountDownLatch(2 * count);
+        startAll(count, () -> start(() -> pipe.second().send(large), ended));
+        for (int i = 0; i < count; i++) {
+            Thread unused = start(() -> assertThat(pipe.first().receiveBytes()).hasSize(large.length), ended);
+        }
+        awaitAll(ended);
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.multiproc.memory;
 
+import java.util.List;
+
 /**
  * Creates the values, arrays and memory blocks that processes share. {@link dev.multiproc.Multiprocessing} extends this
  * interface.
@@ -84,6 +86,25 @@ public interface SharedValues {
      * @return the value
      */
     SharedBoolean sharedBoolean(String name, boolean initial);
+
+    /**
+     * Creates numbers that {@code multiproc inspect} shows.
+     *
+     * @param titles what they are: 1 to {@link SharedFigures#MAX_COUNT} names of up to {@link SharedFigures#MAX_TITLE_BYTES} bytes
+     * @return new figures, all 0
+     * @throws IllegalArgumentException if there are too many, or a name is empty or too long
+     */
+    SharedFigures sharedFigures(List<String> titles);
+
+    /**
+     * Finds the numbers with this name in the session, or creates them.
+     *
+     * @param name the name; see the description of this interface
+     * @param titles what they are: 1 to {@link SharedFigures#MAX_COUNT} names of up to {@link SharedFigures#MAX_TITLE_BYTES} bytes
+     * @return the figures, all 0 if they are created
+     * @throws IllegalArgumentException if there are too many, a name is empty or too long, or figures with other names have the name
+     */
+    SharedFigures sharedFigures(String name, List<String> titles);
 
     /**
      * Creates a reference to a small object that processes share.

@@ -54,6 +54,11 @@ abstract class Call {
     /** Called when the pool ends at once: tells whoever waits that it is cancelled. */
     abstract void cancel();
 
+    /** Whether its end runs no code of the program. */
+    boolean endsQuietly() {
+        return false;
+    }
+
     /** Finds the classes of its results. */
     abstract ClassLoader loader();
 

@@ -367,6 +367,22 @@ final class Calls {
         }
     }
 
+    /** How many of them a worker has begun. */
+    int begun() {
+        int begun = 0;
+        lock.lock();
+        try {
+            for (Call call : sent) {
+                if (call != null && board.runner(call.slot, call.generation) != 0) {
+                    begun++;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        return begun;
+    }
+
     /** How many are not over. */
     int count() {
         lock.lock();

@@ -18,11 +18,17 @@ final class ChunkCall extends Call {
     private volatile ChunkResults results;
 
     private volatile long workNanos;
+    private volatile int resultBytes;
 
     /** Who waits for the results. */
     interface Receiver {
         /** Called by a thread of the pool when a chunk has its results, which may be exceptions. */
         void received(ChunkCall chunk);
+
+        /** Whether {@link #received} runs no code of the program. */
+        default boolean isQuiet() {
+            return false;
+        }
 
         /** What the inputs belong to, for people. */
         String description();
@@ -64,6 +70,11 @@ final class ChunkCall extends Call {
         return results;
     }
 
+    /** How long what it holds here is, encoded: its inputs or, when they are there, its results. */
+    int bytes() {
+        return Math.max(messageBytes, resultBytes);
+    }
+
     /** How long the worker took. */
     long workNanos() {
         return workNanos;
@@ -72,6 +83,7 @@ final class ChunkCall extends Call {
     @Override
     boolean succeed(ResultMessage result) {
         workNanos = result.workNanos();
+        resultBytes = result.payload().remaining();
         ChunkResults decoded;
         try {
             if (result.kind() == ResultMessage.FAILURE) {
@@ -107,6 +119,11 @@ final class ChunkCall extends Call {
     private void receive(ChunkResults received) {
         results = received;
         receiver.received(this);
+    }
+
+    @Override
+    boolean endsQuietly() {
+        return receiver.isQuiet();
     }
 
     @Override

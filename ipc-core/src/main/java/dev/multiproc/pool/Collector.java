@@ -13,10 +13,13 @@ import java.util.concurrent.TimeoutException;
 final class Collector {
     /** How long a program's own code may keep the thread. */
     private static final long STUCK_NANOS = 20_000_000;
+    /** So many results are taken at once before those who wait for them are woken. */
+    private static final int BATCH = 64;
 
     private final SharedQueue<byte[]> results;
     private final Receiver receiver;
     private final String name;
+    private final WakeUps wakeUps;
     /** Has a party for each message that is handled now, and one more. */
     private final Phaser programs = new Phaser(1);
     /** The thread that takes messages now. */
@@ -35,9 +38,10 @@ final class Collector {
         void collectorFailed(Throwable reason);
     }
 
-    Collector(SharedQueue<byte[]> results, Receiver receiver, String name) {
+    Collector(SharedQueue<byte[]> results, Receiver receiver, WakeUps wakeUps, String name) {
         this.results = results;
         this.receiver = receiver;
+        this.wakeUps = wakeUps;
         this.name = name;
     }
 
@@ -74,11 +78,14 @@ final class Collector {
         /** When the program's own code began to run, which has no part in taking messages; 0 if it does not run. */
         private volatile long programSinceNanos;
 
+        private int batch;
+
         @Override
         public void run() {
+            wakeUps.putOffByThisThread();
             try {
                 while (turn == this) {
-                    handle(ResultMessage.read(results.take()));
+                    handle(ResultMessage.read(next()));
                 }
             } catch (QueueShutdownException e) {
                 // The pool has ended.
@@ -88,7 +95,22 @@ final class Collector {
                 start();
             } catch (Throwable e) {
                 receiver.collectorFailed(e);
+            } finally {
+                wakeUps.flush();
             }
+        }
+
+        private byte[] next() throws InterruptedException {
+            byte[] message = null;
+            if (wakeUps.isPending() && ++batch < BATCH) {
+                message = results.poll();
+            }
+            if (message == null) {
+                batch = 0;
+                wakeUps.flush();
+                message = results.take();
+            }
+            return message;
         }
 
         private void handle(ResultMessage message) {

@@ -26,12 +26,21 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
     private static final long MAX_NANOS = Long.MAX_VALUE / 4;
     /** How often the thread that reads looks whether the pool has ended while nobody takes results. */
     private static final long LOOK_MILLIS = 1000;
+    /** What small chunks take together at most, encoded. */
+    private static final long SMALL_BYTES = 1 << 20;
 
-    /** How it works. */
-    record Plan(boolean isOrdered, Chunking chunking, int maxChunks, String description) {}
+    /**
+     * How it works.
+     *
+     * @param maxChunks how many chunks are on their way, or done and not yet taken
+     * @param maxSmallChunks how many may be if all of them take little memory: so workers have something to do while one of them holds
+     *     up the others' results
+     */
+    record Plan(boolean isOrdered, Chunking chunking, int maxChunks, int maxSmallChunks, String description) {}
 
     private final Calls calls;
     private final Payloads payloads;
+    private final WakeUps wakeUps;
     private final SentFunction function;
     private final Plan plan;
     private final Iterator<?> input;
@@ -39,7 +48,9 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
     private int nextInput;
 
     private final ReentrantLock lock = new ReentrantLock();
+    /** A result can be taken, or there is something new to know. */
     private final Condition arrived = lock.newCondition();
+
     private final Condition roomMade = lock.newCondition();
     /** Those whose results are not yet taken, in their order. Guarded by the lock, as is what follows. */
     private final Set<ChunkCall> inFlight = new LinkedHashSet<>();
@@ -50,14 +61,23 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
     private ChunkCall current;
 
     private int nextInCurrent;
+    /** Of the chunks that are on their way, or done and not yet taken. */
+    private long heldBytes;
+
     private boolean isInputAtEnd;
     private Throwable inputFailure;
     private double inputNanos;
     private boolean isClosed;
+    /** How many threads wait for a result, and how many whether there is more input. */
+    private int resultWaiters;
 
-    ImapResults(Calls calls, Payloads payloads, SentFunction function, Plan plan, Iterator<?> input) {
-        this.calls = calls;
-        this.payloads = payloads;
+    private int inputWaiters;
+    private final Runnable wakeReaders = this::wakeReaders;
+
+    ImapResults(WorkerPool pool, SentFunction function, Plan plan, Iterator<?> input) {
+        calls = pool.calls();
+        payloads = pool.payloads();
+        wakeUps = pool.wakeUps();
         this.function = function;
         this.plan = plan;
         this.input = input;
@@ -107,7 +127,7 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
     private int nextSize() {
         lock.lock();
         try {
-            while (!isClosed && inFlight.size() + finished.size() >= plan.maxChunks()) {
+            while (!isClosed && !hasRoom()) {
                 boolean unused = roomMade.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (!calls.isOpen()) {
                     throw new RejectedExecutionException("the pool is shut down");
@@ -121,6 +141,21 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         }
     }
 
+    private int held() {
+        return inFlight.size() + finished.size();
+    }
+
+    private boolean hasRoom() {
+        int held = held();
+        return held < plan.maxChunks() || held < plan.maxSmallChunks() && heldBytes < SMALL_BYTES;
+    }
+
+    /** Not for each: the thread that reads is to send several at a time. */
+    private boolean hasMuchRoom() {
+        int held = held();
+        return held <= plan.maxChunks() / 2 || held <= plan.maxSmallChunks() / 2 && heldBytes < SMALL_BYTES / 2;
+    }
+
     private void send(List<Object> inputs) {
         ChunkCall chunk = new ChunkCall(calls, payloads, function, new ChunkCall.Part(nextInput, inputs), this);
         nextInput += inputs.size();
@@ -130,7 +165,10 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
                 return;
             }
             inFlight.add(chunk);
-            arrived.signalAll();
+            heldBytes += chunk.bytes();
+            if (inputWaiters > 0) {
+                arrived.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -149,6 +187,7 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         lock.lock();
         try {
             inFlight.remove(chunk);
+            heldBytes -= chunk.bytes();
         } finally {
             lock.unlock();
         }
@@ -169,18 +208,37 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
 
     @Override
     public void received(ChunkCall chunk) {
+        boolean isAwaited = false;
         lock.lock();
         try {
             inputNanos = (double) chunk.workNanos() / chunk.size();
+            heldBytes += chunk.bytes() - chunk.messageBytes;
             if (plan.isOrdered() ? first(inFlight) == chunk : inFlight.remove(chunk)) {
                 if (!plan.isOrdered()) {
                     finished.add(chunk);
                 }
-                arrived.signalAll();
+                isAwaited = resultWaiters > 0;
             }
         } finally {
             lock.unlock();
         }
+        if (isAwaited) {
+            wakeUps.wake(wakeReaders);
+        }
+    }
+
+    private void wakeReaders() {
+        lock.lock();
+        try {
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean isQuiet() {
+        return true;
     }
 
     private static ChunkCall first(Collection<ChunkCall> chunks) {
@@ -207,7 +265,12 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
                 function.release();
                 return false;
             }
-            awaitArrival(deadlineNanos);
+            inputWaiters++;
+            try {
+                awaitArrival(deadlineNanos);
+            } finally {
+                inputWaiters--;
+            }
         }
     }
 
@@ -285,14 +348,19 @@ final class ImapResults<R> implements ResultIterator<R>, ChunkCall.Receiver {
         Set<ChunkCall> chunks = plan.isOrdered() ? inFlight : finished;
         ChunkCall next = first(chunks);
         if (next == null || next.results() == null) {
-            awaitArrival(deadlineNanos);
+            resultWaiters++;
+            try {
+                awaitArrival(deadlineNanos);
+            } finally {
+                resultWaiters--;
+            }
             return;
         }
         chunks.remove(next);
         current = next;
         nextInCurrent = 0;
-        // Not for each: the thread that reads is to send several at a time.
-        if (inFlight.size() + finished.size() <= plan.maxChunks() / 2) {
+        heldBytes -= next.bytes();
+        if (hasMuchRoom()) {
             roomMade.signal();
         }
     }

@@ -53,8 +53,13 @@ final class Limits {
 
     /** A task was interrupted since nobody wants it any more. */
     void stopping(WorkerHandle worker, int slot, int generation) {
+        stopping(worker, key(slot, generation), options.cancelGrace);
+    }
+
+    private void stopping(WorkerHandle worker, long key, Duration grace) {
         synchronized (stops) {
-            stops.put(key(slot, generation), new Stop(worker, System.nanoTime() + options.cancelGrace.toNanos()));
+            Stop next = new Stop(worker, System.nanoTime() + grace.toNanos());
+            stops.merge(key, next, (before, after) -> before.atNanos() - after.atNanos() < 0 ? before : after);
         }
     }
 
@@ -79,11 +84,19 @@ final class Limits {
         }
     }
 
-    /** All workers are told to leave: those that do not are killed. */
-    void endAll() {
-        List<WorkerHandle> all = supervisor.workers();
-        for (WorkerHandle worker : all) {
-            stopping(worker, worker.number(), -1);
+    /** All workers were told to end: those that do not are killed. */
+    void endAll(Duration grace) {
+        for (WorkerHandle worker : supervisor.workers()) {
+            stopping(worker, key(worker.number(), -1), grace);
+        }
+    }
+
+    /** The same for those that have not begun. */
+    void endUnbegun(Duration grace) {
+        for (WorkerHandle worker : supervisor.workers()) {
+            if (worker.state() == WorkerHandle.State.STARTING) {
+                stopping(worker, key(worker.number(), -1), grace);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 final class Mapping {
     private static final int MIN_CHUNKS_AHEAD = 256;
     private static final int CHUNKS_AHEAD_PER_THREAD = 8;
+    private static final int SMALL_CHUNKS_AHEAD = 2048;
 
     private final WorkerPool pool;
     private final int threadsPerWorker;
@@ -65,28 +66,32 @@ final class Mapping {
         return all;
     }
 
-    int chunksAhead() {
-        return Math.max(MIN_CHUNKS_AHEAD, CHUNKS_AHEAD_PER_THREAD * pool.size() * threadsPerWorker);
-    }
-
     <R> ResultIterator<R> imap(TaskFunction<?, ?> function, Iterable<?> inputs, Chunking chunking, int maxChunks) {
         if (maxChunks < 1) {
             throw new IllegalArgumentException("at least 1 chunk is on its way, but not " + maxChunks);
         }
-        return begin(function, inputs, new ImapResults.Plan(true, chunking, maxChunks, description("imap", function)));
-    }
-
-    <R> ResultIterator<R> imapUnordered(TaskFunction<?, ?> function, Iterable<?> inputs, Chunking chunking) {
         return begin(
                 function,
                 inputs,
-                new ImapResults.Plan(false, chunking, chunksAhead(), description("imapUnordered", function)));
+                new ImapResults.Plan(true, chunking, maxChunks, maxChunks, description("imap", function)));
+    }
+
+    <R> ResultIterator<R> imap(TaskFunction<?, ?> function, Iterable<?> inputs, Chunking chunking) {
+        return begin(function, inputs, plan(true, chunking, description("imap", function)));
+    }
+
+    private ImapResults.Plan plan(boolean isOrdered, Chunking chunking, String description) {
+        int chunks = Math.max(MIN_CHUNKS_AHEAD, CHUNKS_AHEAD_PER_THREAD * pool.size() * threadsPerWorker);
+        return new ImapResults.Plan(isOrdered, chunking, chunks, Math.max(chunks, SMALL_CHUNKS_AHEAD), description);
+    }
+
+    <R> ResultIterator<R> imapUnordered(TaskFunction<?, ?> function, Iterable<?> inputs, Chunking chunking) {
+        return begin(function, inputs, plan(false, chunking, description("imapUnordered", function)));
     }
 
     private <R> ResultIterator<R> begin(TaskFunction<?, ?> function, Iterable<?> inputs, ImapResults.Plan plan) {
         SentFunction sent = sent(Objects.requireNonNull(function, "function"));
-        return new ImapResults<R>(pool.calls(), pool.payloads(), sent, plan, inputs.iterator())
-                .begin("multiproc-" + pool.name() + "-input");
+        return new ImapResults<R>(pool, sent, plan, inputs.iterator()).begin("multiproc-" + pool.name() + "-input");
     }
 
     private static String description(String call, TaskFunction<?, ?> function) {

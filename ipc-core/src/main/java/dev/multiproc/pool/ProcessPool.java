@@ -292,7 +292,7 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
      */
     public <T, R> ResultIterator<R> imap(
             TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, Chunking chunking) {
-        return imap(function, inputs, chunking, mapping.chunksAhead());
+        return mapping.imap(function, inputs, chunking);
     }
 
     /**
@@ -395,9 +395,12 @@ public final class ProcessPool implements ExecutorService, AutoCloseable {
         return List.of();
     }
 
-    /** As {@link #shutdownNow()}, and ends all workers at once by SIGTERM. Python 3.14's {@code terminate_workers}. */
+    /**
+     * As {@link #shutdownNow()}, and ends all workers at once by SIGTERM; those that are still there after five seconds, and those that
+     * are stopped, by SIGKILL. Python 3.14's {@code terminate_workers}.
+     */
     public void terminateWorkers() {
-        pool.endWorkersBy(worker -> worker.process().terminate());
+        pool.endWorkersBy(WorkerHandle::terminate);
     }
 
     /** As {@link #shutdownNow()}, and ends all workers at once by SIGKILL. Python 3.14's {@code kill_workers}. */

@@ -83,6 +83,9 @@ final class Supervisor {
         /** Called every 20 milliseconds while there are tasks. */
         void tick(List<WorkerHandle> workers);
 
+        /** There is nothing to look at any more, until there are tasks again. */
+        void quiet();
+
         /** Whether there is something to look at now and then. */
         boolean isBusy();
 
@@ -286,6 +289,7 @@ final class Supervisor {
             executeLater(this::tick, TICK_MILLIS);
         } else {
             isTicking = false;
+            events.quiet();
             if (events.isBusy()) {
                 startTicking(); // A task has come just now, and seen that this is done.
             }
@@ -374,7 +378,7 @@ final class Supervisor {
     private static void endUnbegun(WorkerHandle worker) {
         worker.setReason(Reason.POOL_ENDED, "the pool was ended or made smaller");
         worker.setLeaving();
-        worker.process().terminate();
+        worker.terminate();
     }
 
     /** Whether {@link #startNoMore} was called. */

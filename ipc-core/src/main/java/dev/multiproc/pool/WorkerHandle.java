@@ -145,6 +145,15 @@ final class WorkerHandle {
         }
     }
 
+    /** Has it end; a stopped process heeds no signal but the one that kills it. */
+    void terminate() {
+        if (StoppedProcess.is(process.pid().orElse(0))) {
+            process.kill();
+        } else {
+            process.terminate();
+        }
+    }
+
     /** Kills it because of one of its tasks, or of none (null); the first reason counts. */
     void kill(Reason why, String text, Call guilty) {
         synchronized (this) {

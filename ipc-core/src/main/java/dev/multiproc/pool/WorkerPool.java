@@ -28,6 +28,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     /** For what hangs on tasks' futures to end, at the end of the pool. */
     private static final long CALL_BACK_MILLIS = 2000;
+    /** Inspection sees what was at most so many ticks ago. */
+    private static final int TICKS_OF_FIGURES = 10;
     /** For workers to end when the session does. */
     private static final Duration END_GRACE = Duration.ofSeconds(5);
 
@@ -42,8 +44,13 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     private final PoolCounters counters = new PoolCounters();
     private final Calls calls;
     private final Supervisor supervisor;
+    private final WakeUps wakeUps = new WakeUps();
     private final Collector collector;
     private final Limits limits;
+    private final PoolFigures figures;
+    /** Used by the supervisor's thread only. */
+    private int ticks;
+
     private final OutOfMemoryKills outOfMemoryKills = new OutOfMemoryKills();
     private final CountDownLatch terminated = new CountDownLatch(1);
     private final Runnable withdrawEnd;
@@ -81,8 +88,9 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (options.initializer != null) {
             supervisor.findClassesOf(options.initializer);
         }
+        figures = new PoolFigures(session, name);
         limits = new Limits(options, calls, supervisor, counters);
-        collector = new Collector(results, this, "multiproc-" + name + "-results");
+        collector = new Collector(results, this, wakeUps, "multiproc-" + name + "-results");
         withdrawEnd = session.onClose(this::endWithSession);
     }
 
@@ -106,6 +114,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             collector.start();
             if (options.eager) {
                 supervisor.startAll();
+                supervisor.execute(this::showFigures);
             }
         } catch (RuntimeException e) {
             endWithSession();
@@ -132,6 +141,10 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     Calls calls() {
         return calls;
+    }
+
+    WakeUps wakeUps() {
+        return wakeUps;
     }
 
     int size() {
@@ -172,6 +185,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         if (terminated.getCount() > 0) {
             limits.tellProgress();
             tasks.shutdown();
+            limits.endUnbegun(options.cancelGrace);
             supervisor.end();
         }
     }
@@ -198,6 +212,9 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             return null;
         }
         counters.ran(call, worker == null ? "" : worker.name(), message.workNanos());
+        if (!call.endsQuietly()) {
+            wakeUps.flush();
+        }
         return () -> {
             // The classes of its results may be known to the task's class loader only.
             Thread.currentThread().setContextClassLoader(call.loader());
@@ -260,6 +277,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
         } finally {
             limits.ended(worker);
             supervisor.remove(worker, hasBegun);
+            showFigures();
         }
     }
 
@@ -314,6 +332,20 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     public void tick(List<WorkerHandle> workers) {
         collector.replaceIfStuck();
         limits.tick(workers);
+        if (ticks++ % TICKS_OF_FIGURES == 0) {
+            showFigures();
+        }
+    }
+
+    @Override
+    public void quiet() {
+        showFigures();
+    }
+
+    private void showFigures() {
+        if (!isOver) {
+            figures.show(statistics(), calls.begun(), supervisor.workers());
+        }
     }
 
     @Override
@@ -352,7 +384,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             for (WorkerHandle worker : supervisor.workers()) {
                 supervisor.order(worker, Board.INTERRUPT_AND_LEAVE);
             }
-            limits.endAll();
+            limits.endAll(options.cancelGrace);
         });
     }
 
@@ -365,6 +397,8 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             worker.setReason(Reason.POOL_ENDED, "the pool was ended");
             signal.accept(worker);
         }
+        // What does not heed the signal is killed.
+        supervisor.execute(() -> limits.endAll(END_GRACE));
     }
 
     boolean isTerminated() {
@@ -391,6 +425,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
             tasks.delete();
             board.delete();
             errors.delete();
+            figures.delete();
         } catch (IllegalStateException e) {
             // The session was closed meanwhile, and has deleted them.
             return;
@@ -404,7 +439,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
     /** Nobody waits for the tasks any more. */
     private void endWithSession() {
         shutdownNow();
-        endWorkersBy(worker -> worker.process().terminate());
+        endWorkersBy(WorkerHandle::terminate);
         try {
             if (!awaitTermination(END_GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
                 endWorkersBy(worker -> worker.process().kill());

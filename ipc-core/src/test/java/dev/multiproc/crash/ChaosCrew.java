@@ -123,7 +123,8 @@ final class ChaosCrew {
         }
     }
 
-    private static void assertInOrder(List<String> items) {
+    /** Each sender's items, named by their sender and number, in the order of their numbers. */
+    static void assertInOrder(List<String> items) {
         Map<String, Integer> last = new HashMap<>();
         for (String item : items) {
             String[] parts = item.split("-", 2);

@@ -232,6 +232,8 @@ class KillPointIT {
     @KillPointSource(
             except = {
                 "SYNC_.*",
+                "SIGNAL_.*",
+                "WAITER_.*",
                 "MEMORY_.*",
                 "PIPE_.*",
                 "FORWARD_.*",

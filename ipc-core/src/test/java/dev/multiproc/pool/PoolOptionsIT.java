@@ -7,13 +7,19 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildOptions;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.Options;
 import dev.multiproc.Preload;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.queue.SharedQueue;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What options do. Each test has a pool of its own, mostly of one worker. */
 class PoolOptionsIT extends PoolScene {
@@ -59,6 +66,59 @@ class PoolOptionsIT extends PoolScene {
         assertThat(mp.activeChildren()).extracting(child -> child.name()).contains("oven-worker-1", "oven-worker-2");
         assertWorks(eager);
         assertThat(eager.statistics().workersStarted()).isEqualTo(2);
+    }
+
+    /** The first workers start in a directory that is gone when the next ones are started. */
+    @Test
+    void anEagerPoolThatCannotStartAllEndsThoseItHasStarted(@TempDir Path directory) throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory);
+        int before = mp.activeChildren().size();
+        Thread remover = new Thread(() -> {
+            while (mp.activeChildren().size() == before) {
+                Thread.onSpinWait();
+            }
+            boolean unused = link.toFile().delete();
+        });
+        remover.start();
+        PoolOptions options = PoolOptions.workers(200)
+                .withEagerStart(true)
+                .withChildOptions(ChildOptions.defaults().withWorkingDirectory(link));
+        assertThatExceptionOfType(MultiprocessingException.class)
+                .isThrownBy(() -> mp.pool(options))
+                .withMessageContaining("link");
+        remover.join();
+        await().atMost(PATIENCE).until(() -> mp.activeChildren().size() == before);
+    }
+
+    @Test
+    void workersComeFromSparesAlsoThoseThatReplaceOthers() throws Exception {
+        try (Multiprocessing session = Multiprocessing.open(Options.defaults().withSpares(1))) {
+            ProcessHandle first = awaitSpare(Set.of());
+            try (ProcessPool spared = session.pool(1)) {
+                assertThat(get(spared.submit(PoolScene::pid))).isEqualTo(first.pid());
+                ProcessHandle second = awaitSpare(Set.of(first.pid()));
+                death(spared.submit(PoolScene::killMyself));
+                assertThat(get(spared.submit(PoolScene::pid))).isEqualTo(second.pid());
+            }
+        }
+    }
+
+    private static ProcessHandle awaitSpare(Set<Long> others) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> ProcessHandle.current()
+                                .children()
+                                .filter(child -> !others.contains(child.pid()) && isSpare(child))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean isSpare(ProcessHandle child) {
+        return child.info()
+                .arguments()
+                .map(arguments -> List.of(arguments).contains("dev.multiproc.internal.session.SpareMain"))
+                .orElse(false);
     }
 
     @Test

@@ -69,7 +69,7 @@ package dev.multiproc.internal.control;
 public final class ControlDescriptor {
     public static final long MAGIC = 0x4d554c5449505243L; // "MULTIPRC"
     /** Raised whenever an offset or the meaning of a field changes. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /**
      * The oldest version of a durable session that can be opened, which then becomes one of this version. Version 5 had no

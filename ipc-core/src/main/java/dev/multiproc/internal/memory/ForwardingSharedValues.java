@@ -4,6 +4,7 @@ import dev.multiproc.memory.SharedBoolean;
 import dev.multiproc.memory.SharedByteArray;
 import dev.multiproc.memory.SharedDouble;
 import dev.multiproc.memory.SharedDoubleArray;
+import dev.multiproc.memory.SharedFigures;
 import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.memory.SharedLong;
@@ -11,6 +12,7 @@ import dev.multiproc.memory.SharedLongArray;
 import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.memory.SharedReference;
 import dev.multiproc.memory.SharedValues;
+import java.util.List;
 
 /** Has another make values, arrays and blocks of memory. */
 public interface ForwardingSharedValues extends SharedValues {
@@ -54,6 +56,16 @@ public interface ForwardingSharedValues extends SharedValues {
     @Override
     default SharedBoolean sharedBoolean(String name, boolean initial) {
         return sharedValues().sharedBoolean(name, initial);
+    }
+
+    @Override
+    default SharedFigures sharedFigures(List<String> titles) {
+        return sharedValues().sharedFigures(titles);
+    }
+
+    @Override
+    default SharedFigures sharedFigures(String name, List<String> titles) {
+        return sharedValues().sharedFigures(name, titles);
     }
 
     @Override

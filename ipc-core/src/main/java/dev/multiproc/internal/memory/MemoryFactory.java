@@ -9,6 +9,7 @@ import dev.multiproc.memory.SharedBoolean;
 import dev.multiproc.memory.SharedByteArray;
 import dev.multiproc.memory.SharedDouble;
 import dev.multiproc.memory.SharedDoubleArray;
+import dev.multiproc.memory.SharedFigures;
 import dev.multiproc.memory.SharedIntArray;
 import dev.multiproc.memory.SharedInteger;
 import dev.multiproc.memory.SharedLong;
@@ -16,6 +17,7 @@ import dev.multiproc.memory.SharedLongArray;
 import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.memory.SharedReference;
 import dev.multiproc.memory.SharedValues;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Makes the values, arrays and blocks of memory of a session, and finds them by name. */
@@ -94,6 +96,27 @@ public final class MemoryFactory implements SharedValues {
 
     private Object value(MemoryKind kind, ObjectRequest request, Consumer<MappedRegion> write) {
         return family.context().objects().open(kind, request, place -> write.accept(place.region()));
+    }
+
+    @Override
+    public SharedFigures sharedFigures(List<String> titles) {
+        return figures(naming.fresh("figures"), titles);
+    }
+
+    @Override
+    public SharedFigures sharedFigures(String name, List<String> titles) {
+        return figures(naming.named(name), titles);
+    }
+
+    private SharedFigures figures(ObjectRequest request, List<String> titles) {
+        FiguresDescriptor.check(titles);
+        SharedFigures found = (SharedFigures)
+                value(MemoryKind.FIGURES, request, words -> FiguresDescriptor.initialize(words, titles));
+        if (!found.titles().equals(titles)) {
+            throw new IllegalArgumentException(
+                    "the figures have other names, name=" + request.name() + ", their names=" + found.titles());
+        }
+        return found;
     }
 
     // ---------------------------------------------------------------- references

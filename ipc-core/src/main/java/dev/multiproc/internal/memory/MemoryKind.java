@@ -1,9 +1,13 @@
 package dev.multiproc.internal.memory;
 
+import dev.multiproc.internal.control.MappedRegion;
+import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.SharedObject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The kinds of values, arrays and blocks of memory in the object table: 30 to 49. */
 enum MemoryKind implements ObjectKind {
@@ -39,6 +43,23 @@ enum MemoryKind implements ObjectKind {
         @Override
         SharedObject attach(MemoryFamily family, ObjectPlace place) {
             return new MappedReference<>(family, place);
+        }
+    },
+
+    FIGURES(35, "SharedFigures", 0) {
+        @Override
+        SharedObject attach(MemoryFamily family, ObjectPlace place) {
+            return new MappedFigures(family, place);
+        }
+
+        @Override
+        public Inspected inspect(MappedRegion control, int base) {
+            Map<String, Object> figures = new LinkedHashMap<>();
+            List<String> titles = FiguresDescriptor.titles(control, base);
+            for (int i = 0; i < titles.size(); i++) {
+                figures.put(titles.get(i), control.getLongVolatile(base + FiguresDescriptor.value(i)));
+            }
+            return Inspected.of(title(), figures);
         }
     },
 

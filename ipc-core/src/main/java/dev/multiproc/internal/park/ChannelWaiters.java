@@ -198,6 +198,9 @@ final class ChannelWaiters {
 
     private void signalled(int count) {
         if (count != 0) {
+            if (!asleep.isEmpty()) {
+                event.endSearch();
+            }
             pick(count < 0 || count >= EventCount.ALL_STEP ? Integer.MAX_VALUE : count);
             if (event.mayBeOverlooked()) {
                 chooseRechecker();

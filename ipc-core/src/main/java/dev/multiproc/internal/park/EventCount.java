@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  *  0       4       8               16
  *  +-------+-------+---------------+
  *  | moves | last  | waiters       |   moves: changes with each wake-up; threads sleep on it
- *  +-------+-------+---------------+   last: which bit was chosen last, a hint
+ *  +-------+-------+---------------+   last: which bit was chosen last, a hint; see also {@link Searcher}
  *
  *  waiters: two bits for each process. Bit (slot modulo 32): it has threads that sleep on moves.
  *           The same bit of the upper half: it has threads that its listener wakes.
@@ -46,10 +46,6 @@ public final class EventCount {
     public static final int LENGTH = 16;
     private static final int LAST = 4;
     private static final int WAITERS = 8;
-    /** How often the condition is checked before sleeping: this takes some microseconds, about as long as a wake-up. */
-    private static final int MAX_SPINS = 2_000;
-
-    private static final int MIN_SPINS = 50;
     /**
      * How far a signal for all threads moves the word; a signal for one thread moves it by one. From the distance, a
      * listener that handles several signals at once knows how many threads to wake.
@@ -67,6 +63,10 @@ public final class EventCount {
     private final long myBit;
     private final long myChannelBit;
     private final Parker.Word moves;
+    /** Null unless signals wake one at a time. */
+    private final Searcher searcher;
+    /** Whether more is left than a thread whose condition holds is about to take. */
+    private final BooleanSupplier isMoreLeft;
     /** How many threads of this process sleep on the word itself. Guarded by this, as is the next field. */
     private int directWaiterCount;
 
@@ -76,13 +76,13 @@ public final class EventCount {
     /** The threads that the listener wakes; null until there is one. */
     private volatile ChannelWaiters channelWaiters;
 
-    private int spins = MIN_SPINS;
+    private final Spinner spinner = new Spinner();
 
     public EventCount(MappedRegion region, int offset, Waits waits) {
-        this(region, offset, waits, Long.MAX_VALUE);
+        this(region, offset, waits, Long.MAX_VALUE, null);
     }
 
-    private EventCount(MappedRegion region, int offset, Waits waits, long recheckNanos) {
+    private EventCount(MappedRegion region, int offset, Waits waits, long recheckNanos, BooleanSupplier isMoreLeft) {
         this.region = region;
         this.offset = offset;
         this.waits = waits;
@@ -90,6 +90,8 @@ public final class EventCount {
         this.myBit = Parker.bit(waits.slot());
         this.myChannelBit = Parker.channelBit(waits.slot());
         this.moves = new Parker.Word(region, offset, myBit);
+        this.isMoreLeft = isMoreLeft;
+        this.searcher = isMoreLeft == null ? null : new Searcher(region, offset + LAST);
     }
 
     /**
@@ -98,7 +100,17 @@ public final class EventCount {
      * short time first, and checks once more before it sleeps for long.
      */
     public static EventCount withoutFence(MappedRegion region, int offset, Waits waits) {
-        return new EventCount(region, offset, waits, RECHECK_NANOS);
+        return new EventCount(region, offset, waits, RECHECK_NANOS, null);
+    }
+
+    /**
+     * An event whose signals wake nobody while a waiter is on the way already ({@link Searcher}). All of its waiters wait
+     * for the same thing, of which each takes a part. A waiter whose condition holds wakes the next if more is left.
+     *
+     * @param isMoreLeft whether more is left than a thread whose condition holds is about to take; only reads
+     */
+    public static EventCount oneAtATime(MappedRegion region, int offset, Waits waits, BooleanSupplier isMoreLeft) {
+        return new EventCount(region, offset, waits, Long.MAX_VALUE, isMoreLeft);
     }
 
     /** Whether the event is one of the session with these waits. */
@@ -153,7 +165,7 @@ public final class EventCount {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
-        if (recheckNanos == Long.MAX_VALUE && spin(condition)) {
+        if (recheckNanos == Long.MAX_VALUE && look(condition)) {
             return true;
         }
         boolean isLate = waits.isExiting();
@@ -178,7 +190,12 @@ public final class EventCount {
         } finally {
             waits.end(wait, satisfied);
             boolean wasSignalled = leave(wait);
-            if (wasSignalled
+            if (satisfied && searcher != null) {
+                ParkKillPoint.WAITER_SATISFIED.here();
+                if (isMoreLeft.getAsBoolean()) {
+                    signal();
+                }
+            } else if (wasSignalled
                     || wait.owesSignal
                     || !satisfied && (wait.isWokenByListener ? wait.picked : moves.value() != seen)) {
                 // The threads of a process may wait for different things, so the signal may have woken the wrong one.
@@ -243,6 +260,7 @@ public final class EventCount {
             int moved = moves.value();
             hasRechecked = moved == expected && !wait.picked;
             expected = moved;
+            wait.hasSlept = true;
         }
     }
 
@@ -253,20 +271,33 @@ public final class EventCount {
             // Whoever picked this thread has set the bit again. If it is clear, a second signal has come since.
             wait.owesSignal = wasClear;
         }
+        if (wait.hasSlept) {
+            endSearch();
+        }
         return wasClear;
     }
 
-    private boolean spin(BooleanSupplier condition) {
-        int limit = spins;
-        for (int i = 0; i < limit; i++) {
-            if (condition.getAsBoolean()) {
-                spins = Math.min(MAX_SPINS, limit + limit / 4 + 1);
-                return true;
-            }
-            Thread.onSpinWait();
+    /** Looks for a short time whether the condition holds, before the thread sleeps. */
+    private boolean look(BooleanSupplier condition) {
+        if (searcher == null || !hasWaiters()) {
+            return spinner.spin(condition);
         }
-        spins = Math.max(MIN_SPINS, limit / 2);
-        return false;
+        return condition.getAsBoolean() || searcher.begin() && search(condition);
+    }
+
+    private boolean search(BooleanSupplier condition) {
+        boolean isFound = false;
+        boolean hasFailed = true;
+        try {
+            isFound = spinner.spin(condition);
+            hasFailed = false;
+            return isFound;
+        } finally {
+            searcher.end();
+            if (hasFailed || isFound && isMoreLeft.getAsBoolean()) {
+                signal();
+            }
+        }
     }
 
     /** Wakes one waiter: the condition may hold for one more. The caller's last store to it was a full fence. */
@@ -277,17 +308,29 @@ public final class EventCount {
     private void signal(boolean allThreads) {
         for (long waiting = waiters(); waiting != 0; waiting = waiters()) {
             long chosen = choose(waiting);
-            if ((region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
-                wake(chosen, allThreads);
+            if (chosen == 0) {
                 return;
             }
+            ParkKillPoint.SIGNAL_ANNOUNCED.here();
+            if ((region.getAndAndLong(offset + WAITERS, ~chosen) & chosen) != 0) {
+                ParkKillPoint.SIGNAL_UNMARKED.here();
+                wake(chosen, allThreads);
+                if (searcher != null && !waits.parker().sendsAtOnce()) {
+                    searcher.end(); // Others' wake-ups need not wait for this one.
+                }
+                return;
+            }
+            // The waiter has left by itself. Whoever relied on it relies on the next one, if there is any.
+            endSearch();
         }
     }
 
-    /** The first bit after the one that was chosen last, so that no process is passed over. */
+    /** The next waiter in turn; 0 if one is on the way and that is enough. */
     private long choose(long waiting) {
-        int next = region.getInt(offset + LAST) + 1;
-        long chosen = Long.rotateLeft(Long.lowestOneBit(Long.rotateRight(waiting, next)), next);
+        if (searcher != null) {
+            return searcher.choose(waiting);
+        }
+        long chosen = Searcher.next(waiting, region.getInt(offset + LAST));
         region.setInt(offset + LAST, Long.numberOfTrailingZeros(chosen));
         return chosen;
     }
@@ -332,6 +375,7 @@ public final class EventCount {
      */
     public void forget(int slot) {
         region.getAndAndLong(offset + WAITERS, ~(Parker.bit(slot) | Parker.channelBit(slot)));
+        endSearch();
         // Processes that share the bit set it again before they sleep.
         wake(Parker.EVERYBODY, true);
     }
@@ -369,6 +413,11 @@ public final class EventCount {
         region.getAndOrLong(offset + WAITERS, myChannelBit);
     }
 
+    /** The caller, or one that it wakes, is about to check the condition. Returns whether anybody was on the way. */
+    boolean endSearch() {
+        return searcher != null && searcher.end();
+    }
+
     /** Whether a signal may miss a waiter that has just set its bit. */
     boolean mayBeOverlooked() {
         return recheckNanos != Long.MAX_VALUE;
@@ -379,7 +428,8 @@ public final class EventCount {
         if (wait.isWokenByListener && channelWaiters.isAnyPicked()) {
             return true;
         }
-        return moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
+        return searcher != null && searcher.exists()
+                || moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
     }
 
     /** Whether another thread of this process may have set the bit again, after the waiter's signal had cleared it. */
@@ -420,7 +470,7 @@ public final class EventCount {
         return new Waits.Wait(this, condition, seen, entries, before == 0, isWokenByListener);
     }
 
-    /** Returns whether the bit was cleared since a thread of this process set it. */
+    /** Returns whether the bit was cleared since a thread of this process set it, or somebody was on the way. */
     private boolean leave(Waits.Wait wait) {
         long bit = bitOf(wait);
         boolean othersWait;
@@ -431,15 +481,17 @@ public final class EventCount {
                     ? region.getAndOrLong(offset + WAITERS, bit)
                     : region.getAndAndLong(offset + WAITERS, ~bit);
         }
+        // A signal may have been for this thread though another has set the bit since.
+        boolean wasSearched = endSearch();
         if (wait.isWokenByListener) {
             channelWaiters.handOnAtEnd(wait);
-        } else if (othersWait) {
+        } else if (othersWait && searcher == null) {
             // While the bit was clear, a signal may have missed the other threads.
             wakeOwn(bit, false);
         }
         if (!othersWait && waits.mayShareBit()) {
             wake(bit, true);
         }
-        return (before & bit) == 0;
+        return (before & bit) == 0 || wasSearched;
     }
 }

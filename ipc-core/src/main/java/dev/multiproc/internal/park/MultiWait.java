@@ -163,6 +163,7 @@ public final class MultiWait {
                 int moved = event.moves();
                 entry.hasRechecked = maySleep && moved == entry.moves && !entry.wait.picked;
                 entry.moves = moved;
+                entry.wait.hasSlept = true;
             }
         }
     }

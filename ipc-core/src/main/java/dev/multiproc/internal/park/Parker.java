@@ -54,6 +54,11 @@ public interface Parker {
      */
     void wake(Word word, long waiters, boolean all);
 
+    /** Whether a wake-up is sent at once; otherwise it may be stored for a while. */
+    default boolean sendsAtOnce() {
+        return true;
+    }
+
     /** Wakes threads of this process only, though other processes may share its bits. */
     default void wakeOwn(Word word, long waiters, boolean all) {
         wake(word, waiters, all);

@@ -177,6 +177,11 @@ final class PollingParker implements Parker {
         }
     }
 
+    @Override
+    public boolean sendsAtOnce() {
+        return real != null;
+    }
+
     /** Without a real parker, no thread of this process sleeps in the kernel, and none depends on the listener. */
     @Override
     public void wakeOwn(Word word, long waiters, boolean all) {

@@ -94,6 +94,8 @@ public final class Waits {
         final Thread thread = Thread.currentThread();
         /** Whether the thread was picked to wake up, and has not passed that on since; see {@link ChannelWaiters}. */
         volatile boolean picked;
+        /** Whether the thread has slept since it came. Used by that thread only. */
+        boolean hasSlept;
         /** Whether another signal came before the thread checked its condition. Used by that thread only. */
         boolean owesSignal;
         /**

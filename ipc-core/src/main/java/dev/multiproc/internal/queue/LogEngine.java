@@ -64,7 +64,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         payload = new Payload(context.codec(), kind() == QueueKind.JOINABLE, context.isDurable(), spills);
         items = new ItemReader<>(name, payload);
         scanner = new RecordScanner(counters, pages);
-        notEmpty = new EventCount(place.region(), counters.notEmpty(), context.waits());
+        notEmpty = EventCount.oneAtATime(place.region(), counters.notEmpty(), context.waits(), new MoreLeft(counters));
         ending = new Ending(context.slot(), counters, scanner, notEmpty);
         finisher = new Finisher(name, counters, pages, spills, ending, context.waits());
         times = new DueTimes(counters, notEmpty, finisher);

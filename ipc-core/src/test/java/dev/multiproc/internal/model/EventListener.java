@@ -5,8 +5,8 @@ package dev.multiproc.internal.model;
  * sleep until the listener of their process, which is woken through the process's channel, wakes them.
  */
 abstract class EventListener extends EventState {
-    EventListener(int maxKills, int[] bits, String threads, Mutation mutation) {
-        super(maxKills, bits, threads, mutation);
+    EventListener(int maxKills, int[] bits, String threads, boolean wakesOne, Mutation mutation) {
+        super(maxKills, bits, threads, wakesOne, mutation);
     }
 
     /** Moves the event's word. The distance tells listeners how many threads to wake. */
@@ -43,7 +43,9 @@ abstract class EventListener extends EventState {
     }
 
     final boolean isLocked(int process) {
-        return get(LOCKED + process) != 0 || Listener.ALL[get(LISTENERS + process)] == Listener.CHECKS;
+        return get(LOCKED + process) != 0
+                || Listener.ALL[get(LISTENERS + process)].compareTo(Listener.ENDS_SEARCH) >= 0
+                        && Listener.ALL[get(LISTENERS + process)] != Listener.CLEARS;
     }
 
     final boolean parkOnChannel(int me) {
@@ -128,11 +130,22 @@ abstract class EventListener extends EventState {
                     return set(LISTENERS + process, clearsLate ? Listener.CLEARS : Listener.ASLEEP);
                 }
                 set(PICK_COUNTS + process, count);
+                boolean endsSearch = wakesOne
+                        && mutation != Mutation.CHANNEL_SEARCH_WITHOUT_END
+                        && mutation != Mutation.CHANNEL_SEARCH_ENDS_AFTER_CHECK;
+                if (endsSearch) {
+                    return set(LISTENERS + process, Listener.ENDS_SEARCH);
+                }
                 if (mutation == Mutation.CHANNEL_MARK_AFTER_CHECK) {
                     pick(process, count);
                 } else {
                     markChannel(process);
                 }
+                set(LISTENERS + process, Listener.CHECKS);
+            }
+            case ENDS_SEARCH -> {
+                set(SEARCHER, 0);
+                markChannel(process);
                 set(LISTENERS + process, Listener.CHECKS);
             }
             case CHECKS -> {
@@ -142,7 +155,13 @@ abstract class EventListener extends EventState {
                     pick(process, get(PICK_COUNTS + process));
                 }
                 set(PICK_COUNTS + process, 0);
-                set(LISTENERS + process, clearsLate ? Listener.CLEARS : Listener.ASLEEP);
+                boolean endsLate = mutation == Mutation.CHANNEL_SEARCH_ENDS_AFTER_CHECK;
+                Listener next = clearsLate ? Listener.CLEARS : Listener.ASLEEP;
+                set(LISTENERS + process, endsLate ? Listener.ENDS_SEARCH_LATE : next);
+            }
+            case ENDS_SEARCH_LATE -> {
+                set(SEARCHER, 0);
+                set(LISTENERS + process, Listener.ASLEEP);
             }
             case CLEARS -> {
                 set(LISTENER_SIGNALLED + process, 0);

@@ -52,9 +52,40 @@ class EventModelTest {
         Checks.holds("event, channel, 2 kills", event(2, OWN_BITS, "aw Cp"), 80_000);
     }
 
+    private static EventProtocol oneAtATime(int kills, int stops, int[] bits, String threads) {
+        return EventProtocol.oneAtATime(kills, stops, bits, threads, Mutation.NONE);
+    }
+
+    @Test
+    void whoIsOnTheWayWakesTheNextWhoeverIsKilled() {
+        Checks.holds("one at a time, 1 kill", oneAtATime(1, 0, OWN_BITS, "Aw Bt Cpp"), 100_000);
+    }
+
+    @Test
+    void whoIsStoppedOnTheWayHoldsNobodyUpForLong() {
+        Checks.holds("one at a time, 1 stop", oneAtATime(0, 1, OWN_BITS, "Aw Bw Cpp"), 70_000);
+    }
+
+    @Test
+    void whoIsOnTheWayOnAChannelWakesTheNext() {
+        Checks.holds("one at a time, channel and futex", oneAtATime(0, 0, OWN_BITS, "aw Aw Cp"), 70_000);
+    }
+
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void findsWhatIsBroken(Mutation mutation) {
+        if (mutation.isOfSearch()) {
+            String waiters =
+                    switch (mutation) {
+                        case SEARCH_FOR_NOBODY -> "Aw Bw Ap Cp";
+                        case SEARCH_GIVEN_UP -> "Aw Att Cpp";
+                        default -> mutation.isOfChannel() ? "aw Bw Cpp" : "Aw Bt Cpp";
+                    };
+            Checks.fails(
+                    "one at a time, " + mutation,
+                    kills -> EventProtocol.oneAtATime(kills, 0, OWN_BITS, waiters, mutation));
+            return;
+        }
         int[] bits = mutation == Mutation.LEAVE_WITHOUT_SHARERS ? SHARED_BITS : OWN_BITS;
         boolean takesTwoThreads =
                 mutation == Mutation.LEAVE_WITHOUT_PASSING_ON || mutation == Mutation.GIVE_UP_WITHOUT_PASSING_ON;

@@ -16,12 +16,18 @@ final class EventProtocol extends EventListener {
     private enum Sweep {
         SETTLE,
         FORGET,
+        FORGET_SEARCHER,
         MOVE,
         WAKE_ALL,
         LAST_SETTLE;
 
         private static final Sweep[] ALL = values();
     }
+
+    /** In place of a chosen bit: a thread that leaves is to pick another of its channel. */
+    private static final int PICKS_NEXT = -2;
+
+    private final int maxStops;
 
     /**
      * The correct event, or one with an error.
@@ -31,7 +37,21 @@ final class EventProtocol extends EventListener {
      *     take, t to do so or give up, p to put, e to announce that no more will come
      */
     EventProtocol(int maxKills, int[] bits, String threads, Mutation mutation) {
-        super(maxKills, bits, threads, mutation);
+        this(maxKills, 0, bits, threads, false, mutation);
+    }
+
+    private EventProtocol(int maxKills, int maxStops, int[] bits, String threads, boolean wakesOne, Mutation mutation) {
+        super(maxKills, bits, threads, wakesOne, mutation);
+        this.maxStops = maxStops;
+    }
+
+    /**
+     * The event whose signals wake nobody while a waiter is on the way.
+     *
+     * @param maxStops how many processes may be stopped for good; the janitor's safety net is certain then
+     */
+    static EventProtocol oneAtATime(int maxKills, int maxStops, int[] bits, String threads, Mutation mutation) {
+        return new EventProtocol(maxKills, maxStops, bits, threads, true, mutation);
     }
 
     @Override
@@ -63,10 +83,24 @@ final class EventProtocol extends EventListener {
 
     // ---------------------------------------------------------------- the actors
 
-    /** After the actors of the sweep: the threads; early returns from sleep; the safety nets; the listeners. */
+    /** After the actors of the sweep: the threads; early returns from sleep; safety nets; listeners; stops. */
     @Override
     int actors() {
-        return super.actors() + 2 * processes.length + 2 * PROCESSES;
+        return super.actors() + 2 * processes.length + 3 * PROCESSES;
+    }
+
+    @Override
+    boolean runs(int process) {
+        return (get(STOPPED) & 1 << process) == 0;
+    }
+
+    private boolean stop(int process) {
+        if (Integer.bitCount(get(STOPPED)) == maxStops || !lives(process) || !runs(process)) {
+            return false;
+        }
+        byChance();
+        set(STOPPED, get(STOPPED) | 1 << process);
+        return true;
     }
 
     @Override
@@ -76,12 +110,16 @@ final class EventProtocol extends EventListener {
             return super.step(actor);
         }
         if (thread < processes.length) {
-            return lives(processes[thread]) && run(thread);
+            return lives(processes[thread]) && runs(processes[thread]) && run(thread);
         }
         int sleeper = thread - processes.length;
         int process = sleeper - processes.length;
+        if (process >= 2 * PROCESSES) {
+            return stop(process - 2 * PROCESSES);
+        }
         if (process >= PROCESSES) {
-            return lives(process - PROCESSES) && listen(process - PROCESSES);
+            int listener = process - PROCESSES;
+            return lives(listener) && runs(listener) && listen(listener);
         }
         return sleeper < processes.length ? returnEarly(sleeper) : rescue(process);
     }
@@ -100,19 +138,31 @@ final class EventProtocol extends EventListener {
     private boolean await(int me, Step step) {
         int bit = bit(me);
         return switch (step) {
-            case SPIN -> go(me, holdsNow() ? Step.TAKE : Step.READ_MOVES);
+            case SPIN -> spin(me);
+            case SEARCH -> {
+                setThread(me, SATISFIED, holdsNow() ? 1 : 0);
+                yield go(me, Step.SEARCH_ENDS);
+            }
+            case SEARCH_ENDS -> endSpin(me);
             case READ_MOVES -> {
                 setThread(me, MOVED, 0);
                 yield go(me, Step.ENTER);
             }
             case ENTER -> go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             case MARK -> {
+                boolean endsSearch = thread(me, SEARCHES) != 0 && mutation != Mutation.SEARCH_ENDS_AFTER_CHECK;
                 boolean isSecond = thread(me, PICKED) != 0 && (get(WAITERS) & bit) == 0;
                 if (isSecond && mutation != Mutation.CHANNEL_SECOND_SIGNAL_UNSEEN) {
                     setThread(me, PASSES_ON, 1);
                 }
                 set(WAITERS, get(WAITERS) | bit);
-                yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.PARK : Step.CHECK);
+                Step next = endsSearch ? Step.END_SEARCH : Step.CHECK;
+                yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.PARK : next);
+            }
+            case END_SEARCH -> {
+                set(SEARCHER, 0);
+                setThread(me, SEARCHES, 0);
+                yield go(me, mutation == Mutation.SEARCH_ENDS_AFTER_CHECK ? Step.PARK : Step.CHECK);
             }
             case CHECK -> check(me);
             case PARK ->
@@ -126,6 +176,7 @@ final class EventProtocol extends EventListener {
                 yield go(me, mutation == Mutation.MARK_AFTER_CHECK ? Step.CHECK : Step.MARK);
             }
             case LEAVE -> leave(me, bit);
+            case LEAVE_SEARCH -> leaveSearch(me);
             case LEAVE_MOVE -> {
                 move(thread(me, CHOSEN) == ALL_BITS);
                 yield go(me, Step.LEAVE_WAKE);
@@ -142,7 +193,15 @@ final class EventProtocol extends EventListener {
             case LEFT -> {
                 setThread(me, CHOSEN, 0);
                 setThread(me, PICKED, 0);
+                if (wakesOne && thread(me, SATISFIED) != 0) {
+                    yield go(me, Step.LOOK_FOR_MORE);
+                }
                 yield passesOn(me) ? go(me, Step.SIGNAL) : signalled(me);
+            }
+            case LOOK_FOR_MORE -> {
+                boolean isMoreLeft = get(NO_MORE_ITEMS) != 0 || get(ITEMS) > 1;
+                boolean wakesNext = isMoreLeft && mutation != Mutation.SEARCH_FINDS_WITHOUT_WAKING_NEXT;
+                yield wakesNext ? go(me, Step.SIGNAL) : signalled(me);
             }
             case TAKE -> take(me);
             case FINISH -> goOn(me);
@@ -150,7 +209,31 @@ final class EventProtocol extends EventListener {
         };
     }
 
+    private boolean spin(int me) {
+        if (holdsNow()) {
+            return go(me, Step.TAKE);
+        }
+        if (!wakesOne || get(SEARCHER) != 0 || choose(2) == 1) {
+            return go(me, Step.READ_MOVES);
+        }
+        set(SEARCHER, 1);
+        return go(me, Step.SEARCH);
+    }
+
+    private boolean endSpin(int me) {
+        if (mutation != Mutation.SEARCH_SPINS_WITHOUT_END) {
+            set(SEARCHER, 0);
+        }
+        if (thread(me, SATISFIED) == 0) {
+            return go(me, Step.READ_MOVES);
+        }
+        return go(me, mutation == Mutation.SEARCH_SPINS_WITHOUT_WAKING_NEXT ? Step.TAKE : Step.LOOK_FOR_MORE);
+    }
+
     private boolean check(int me) {
+        if (mutation == Mutation.SEARCH_ENDS_AFTER_CHECK && thread(me, SEARCHES) != 0 && !holdsNow()) {
+            return go(me, Step.END_SEARCH);
+        }
         setThread(me, SATISFIED, holdsNow() ? 1 : 0);
         if (holdsNow()) {
             return go(me, Step.LEAVE);
@@ -186,18 +269,31 @@ final class EventProtocol extends EventListener {
         if (othersWait && usesChannel[me]) {
             set(WAITERS, get(WAITERS) | bit);
             boolean picksNext = thread(me, PICKED) != 0 && mutation != Mutation.CHANNEL_PICKED_WITHOUT_PASSING_ON;
-            return go(me, picksNext ? Step.LEAVE_PICK : Step.LEFT);
+            setThread(me, CHOSEN, picksNext ? PICKS_NEXT : 0);
+            return go(me, wakesOne ? Step.LEAVE_SEARCH : picksNext ? Step.LEAVE_PICK : Step.LEFT);
         }
         if (othersWait && mutation != Mutation.LEAVE_WITHOUT_PASSING_ON) {
             set(WAITERS, get(WAITERS) | bit);
-            return go(me, Step.LEAVE_MOVE);
+            return go(me, wakesOne ? Step.LEAVE_SEARCH : Step.LEAVE_MOVE);
         }
         if (mutation != Mutation.LEAVE_BIT_SET) {
             set(WAITERS, get(WAITERS) & ~bit);
         }
         boolean wakesSharers = isShared(bit) && mutation != Mutation.LEAVE_WITHOUT_SHARERS;
         setThread(me, CHOSEN, wakesSharers ? ALL_BITS : 0);
-        return go(me, wakesSharers ? Step.LEAVE_MOVE : Step.LEFT);
+        return go(me, wakesOne ? Step.LEAVE_SEARCH : wakesSharers ? Step.LEAVE_MOVE : Step.LEFT);
+    }
+
+    /** A signal may have been for this thread though it does not know of it, so it always ends the search. */
+    private boolean leaveSearch(int me) {
+        boolean ends = get(SEARCHER) != 0 && mutation != Mutation.SEARCH_LEFT_WITHOUT_END;
+        if (ends) {
+            set(SEARCHER, 0);
+            setThread(me, PASSES_ON, mutation == Mutation.SEARCH_GIVEN_UP ? thread(me, PASSES_ON) : 1);
+        }
+        int chosen = thread(me, CHOSEN);
+        setThread(me, CHOSEN, chosen == PICKS_NEXT ? 0 : chosen);
+        return go(me, chosen == PICKS_NEXT ? Step.LEAVE_PICK : chosen == ALL_BITS ? Step.LEAVE_MOVE : Step.LEFT);
     }
 
     private boolean take(int me) {
@@ -224,6 +320,13 @@ final class EventProtocol extends EventListener {
                     yield signalled(me);
                 }
                 setThread(me, CHOSEN, isAll ? ALL_BITS : chooseBit());
+                yield go(me, wakesOne && !isAll ? Step.ANNOUNCE : Step.CLEAR);
+            }
+            case ANNOUNCE -> {
+                if (get(SEARCHER) != 0) {
+                    yield signalled(me);
+                }
+                set(SEARCHER, 1);
                 yield go(me, Step.CLEAR);
             }
             case CLEAR -> {
@@ -235,7 +338,11 @@ final class EventProtocol extends EventListener {
                     }
                     yield mutation == Mutation.CLEAR_WITHOUT_WAKE ? signalled(me) : go(me, Step.MOVE);
                 }
-                yield isAll ? signalled(me) : go(me, Step.SIGNAL);
+                yield isAll ? signalled(me) : go(me, wakesOne ? Step.UNDO : Step.SIGNAL);
+            }
+            case UNDO -> {
+                set(SEARCHER, 0);
+                yield mutation == Mutation.SEARCH_FOR_NOBODY ? signalled(me) : go(me, Step.SIGNAL);
             }
             case MOVE -> {
                 if (mutation != Mutation.WAKE_WITHOUT_MOVE) {
@@ -293,7 +400,7 @@ final class EventProtocol extends EventListener {
     /** A thread returns from sleep for no reason, or because the time is up. */
     private boolean returnEarly(int me) {
         boolean isLocked = usesChannel[me] && isLocked(processes[me]);
-        if (!sleeps(me, ALL_BITS) || program(me) != 't' || isLocked) {
+        if (!sleeps(me, ALL_BITS) || program(me) != 't' || isLocked || !runs(processes[me])) {
             return false;
         }
         byChance();
@@ -304,10 +411,12 @@ final class EventProtocol extends EventListener {
     private boolean rescue(int process) {
         boolean isMissed = false;
         for (int thread = 0; thread < processes.length; thread++) {
-            isMissed |= processes[thread] == process && sleeps(thread, ALL_BITS) && holdsNow();
+            isMissed |= processes[thread] == process && sleeps(thread, ALL_BITS) && holdsNow() && runs(process);
+        }
+        if (isMissed && get(STOPPED) == 0) {
+            byChance();
         }
         if (isMissed) {
-            byChance();
             move(true);
             wake(1 << bits[process] | channelBit(process), true);
         }
@@ -330,6 +439,11 @@ final class EventProtocol extends EventListener {
             }
             case FORGET -> {
                 set(WAITERS, get(WAITERS) & ~(1 << bits[dead] | channelBit(dead)));
+                boolean leavesSearch = !wakesOne || mutation == Mutation.SEARCH_OF_THE_DEAD;
+                set(SWEEPS + me, leavesSearch ? Sweep.MOVE : Sweep.FORGET_SEARCHER);
+            }
+            case FORGET_SEARCHER -> {
+                set(SEARCHER, 0);
                 set(SWEEPS + me, Sweep.MOVE);
             }
             case MOVE -> {
@@ -365,12 +479,12 @@ final class EventProtocol extends EventListener {
         boolean anyLives = false;
         boolean areDone = true;
         for (int thread = 0; thread < processes.length; thread++) {
-            boolean lives = lives(processes[thread]);
+            boolean lives = lives(processes[thread]) && runs(processes[thread]);
             boolean isIdle = stepOf(thread) == Step.DONE || stepOf(thread) == Step.ASLEEP && !holdsNow();
             anyLives |= lives;
             areDone &= !lives || isIdle;
         }
-        return areDone && isSwept() || !anyLives;
+        return areDone && (isSwept() || get(STOPPED) != 0) || !anyLives;
     }
 
     // ---------------------------------------------------------------- for traces
@@ -391,6 +505,9 @@ final class EventProtocol extends EventListener {
     }
 
     private String describeProcess(int index) {
+        if (index >= 2 * PROCESSES) {
+            return name(index - 2 * PROCESSES) + " is stopped";
+        }
         return index < PROCESSES
                 ? name(index) + "'s safety net"
                 : name(index - PROCESSES) + "'s listener: " + text(Listener.ALL[get(LISTENERS + index - PROCESSES)]);

@@ -40,34 +40,69 @@ abstract class EventState extends SweepProtocol {
         /** A thread that was picked sets the bit again, and ignores that a second signal has cleared it. */
         CHANNEL_SECOND_SIGNAL_UNSEEN,
         /** A search that stopped after finding enough threads is taken for one that found no more. */
-        CHANNEL_NONE_DUE_THOUGH_FOUND;
+        CHANNEL_NONE_DUE_THOUGH_FOUND,
+        /** A thread that was woken checks first, and lets others be woken afterwards. */
+        SEARCH_ENDS_AFTER_CHECK,
+        /** A thread that finds an item wakes nobody for the others. */
+        SEARCH_FINDS_WITHOUT_WAKING_NEXT,
+        /** A thread that spins ends its search without waking anybody for what it leaves. */
+        SEARCH_SPINS_WITHOUT_WAKING_NEXT,
+        /** A thread that has spun in vain does not end its search. */
+        SEARCH_SPINS_WITHOUT_END,
+        /** A thread that leaves although its wake-up was for it does not end the search. */
+        SEARCH_LEFT_WITHOUT_END,
+        /** A thread that gives up ends the search and passes nothing on. */
+        SEARCH_GIVEN_UP,
+        /** A signaller whose waiter has gone ends the search and does not look for another waiter. */
+        SEARCH_FOR_NOBODY,
+        /** The sweep does not end the search of a dead process. */
+        SEARCH_OF_THE_DEAD,
+        /** A thread of the channel is to be picked, and if none is due, the search does not end. */
+        CHANNEL_SEARCH_WITHOUT_END,
+        /** The listener checks the conditions first, and ends the search afterwards. */
+        CHANNEL_SEARCH_ENDS_AFTER_CHECK;
 
         boolean isOfChannel() {
             return name().startsWith("CHANNEL");
+        }
+
+        boolean isOfSearch() {
+            return name().contains("SEARCH");
         }
     }
 
     enum Step {
         SPIN,
+        /** Spins, as the searcher. */
+        SEARCH,
+        SEARCH_ENDS,
         READ_MOVES,
         ENTER,
         MARK,
+        END_SEARCH,
         CHECK,
         PARK,
         PARK_PICK,
         ASLEEP,
         WOKEN,
         LEAVE,
+        LEAVE_SEARCH,
         LEAVE_MOVE,
         LEAVE_WAKE,
         LEAVE_PICK,
         LEAVE_PICKED,
         LEFT,
+        /** Has found an item, and looks whether more are left. */
+        LOOK_FOR_MORE,
         TAKE,
         FINISH,
         CHANGE,
         SIGNAL,
+        /** Makes the chosen waiter the searcher, if there is none. */
+        ANNOUNCE,
         CLEAR,
+        /** The chosen bit was clear: there is no searcher after all. */
+        UNDO,
         MOVE,
         WAKE,
         DONE;
@@ -79,7 +114,10 @@ abstract class EventState extends SweepProtocol {
     enum Listener {
         ASLEEP,
         AWAKE,
+        ENDS_SEARCH,
         CHECKS,
+        /** Only with an error. */
+        ENDS_SEARCH_LATE,
         CLEARS;
 
         static final Listener[] ALL = values();
@@ -92,7 +130,13 @@ abstract class EventState extends SweepProtocol {
     static final int ITEMS = OWN;
     static final int NO_MORE_ITEMS = ITEMS + 1;
     static final int WAITERS = NO_MORE_ITEMS + 1;
-    static final int SWEEPS = WAITERS + 1;
+    /** Whether one waiter is on the way, or spins: then nobody else is woken for an item. */
+    static final int SEARCHER = WAITERS + 1;
+
+    /** Which processes were stopped for good. */
+    static final int STOPPED = SEARCHER + 1;
+
+    static final int SWEEPS = STOPPED + 1;
     /** Whether the listener was woken and has not noticed yet. One for each process, as are all below. */
     static final int LISTENER_SIGNALLED = SWEEPS + PROCESSES;
 
@@ -115,19 +159,25 @@ abstract class EventState extends SweepProtocol {
     static final int PASSES_ON = 3;
     static final int CHOSEN = 4;
     static final int PICKED = 5;
-    static final int NEXT_ACTION = 6;
-    static final int FIELDS = 7;
+    /** Whether the thread has slept, so that it may be the searcher. */
+    static final int SEARCHES = 6;
+
+    static final int NEXT_ACTION = 7;
+    static final int FIELDS = 8;
 
     final int[] bits;
     final int[] processes;
     final boolean[] usesChannel;
     final String[] programs;
     final Mutation mutation;
+    /** Whether a signal wakes nobody while a waiter is on the way: {@code EventCount.oneAtATime}. */
+    final boolean wakesOne;
 
-    EventState(int maxKills, int[] bits, String threads, Mutation mutation) {
+    EventState(int maxKills, int[] bits, String threads, boolean wakesOne, Mutation mutation) {
         super(maxKills, false, SweepMutation.NONE);
         this.bits = bits.clone();
         this.mutation = mutation;
+        this.wakesOne = wakesOne;
         String[] parts = threads.split(" ", -1);
         processes = new int[parts.length];
         usesChannel = new boolean[parts.length];
@@ -192,6 +242,10 @@ abstract class EventState extends SweepProtocol {
         if (step == Step.TAKE || step == Step.SPIN) {
             setThread(thread, SATISFIED, 0);
             setThread(thread, PASSES_ON, 0);
+            setThread(thread, SEARCHES, 0);
+        }
+        if (step == Step.WOKEN && wakesOne) {
+            setThread(thread, SEARCHES, 1);
         }
         if (step.compareTo(Step.LEAVE) >= 0) {
             setThread(thread, MOVED, 0);
@@ -234,6 +288,7 @@ abstract class EventState extends SweepProtocol {
                     .append(step)
                     .append(", ");
         }
-        return text + "items " + get(ITEMS) + ", waiters " + Integer.toBinaryString(get(WAITERS) & 63);
+        return text + "items " + get(ITEMS) + ", waiters " + Integer.toBinaryString(get(WAITERS) & 63)
+                + (get(SEARCHER) != 0 ? ", searcher" : "");
     }
 }

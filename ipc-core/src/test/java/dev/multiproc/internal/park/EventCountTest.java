@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Whom an event wakes. */
@@ -91,5 +92,58 @@ class EventCountTest {
         event.signal();
         event.signalAll();
         assertThat(woken).isEmpty();
+    }
+
+    private EventCount oneAtATime(BooleanSupplier isMoreLeft) {
+        return EventCount.oneAtATime(region, 0, new Waits(0, this::recorder, slot -> {}, () -> 1), isMoreLeft);
+    }
+
+    @Test
+    void nobodyIsWokenWhileOneIsOnTheWay() {
+        EventCount one = oneAtATime(() -> false);
+        mark(3);
+        mark(4);
+        one.signal();
+        one.signal();
+        assertThat(woken).containsExactly(1L << 3);
+    }
+
+    @Test
+    void whoFindsAnItemWakesTheNextIfMoreAreLeft() throws InterruptedException {
+        for (boolean isMoreLeft : new boolean[] {true, false}) {
+            woken.clear();
+            EventCount one = oneAtATime(() -> isMoreLeft);
+            assertThat(one.await(() -> region.getIntVolatile(0) > 0, Deadline.NEVER))
+                    .isTrue();
+            assertThat(woken).hasSize(isMoreLeft ? 1 : 0);
+            region.setIntVolatile(0, 0);
+            region.getAndAndLong(WAITERS_OFFSET, 0);
+        }
+    }
+
+    @Test
+    void theSweepOfWhoWasKilledOnTheWayLetsOthersBeWoken() {
+        EventCount one = oneAtATime(() -> false);
+        mark(3);
+        mark(4);
+        one.signal();
+        one.forget(3);
+        woken.clear();
+        one.signal();
+        assertThat(woken).containsExactly(1L << 4);
+    }
+
+    /** Others must not wait for one that is stopped, once the janitor has woken them. */
+    @Test
+    void whoeverIsWokenMeanwhileLetsOthersBeWoken() throws InterruptedException {
+        EventCount one = oneAtATime(() -> false);
+        mark(3);
+        one.signal();
+        assertThat(one.await(() -> region.getIntVolatile(0) > 1, Deadline.NEVER))
+                .isTrue();
+        mark(4);
+        woken.clear();
+        one.signal();
+        assertThat(woken).hasSize(1);
     }
 }

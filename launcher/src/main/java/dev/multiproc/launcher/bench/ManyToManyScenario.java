@@ -9,42 +9,47 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Two producers and two consumers on one queue: the time from the first put to the last take. */
-record ManyToManyScenario() implements Scenario {
-    private static final int WORKERS_PER_ROLE = 2;
+/** Producers and consumers of one queue, each in a process of its own: the time from the first put to the last take. */
+record ManyToManyScenario(int producers, int consumers) implements Scenario {
     private static final int ITEMS = 2_000_000;
-    private static final int WARM_UPS = 3;
     private static final String END = "end";
+
+    static List<Scenario> all() {
+        return List.of(
+                new ManyToManyScenario(2, 2),
+                new ManyToManyScenario(1, 1),
+                new ManyToManyScenario(1, 4),
+                new ManyToManyScenario(1, 16),
+                new ManyToManyScenario(1, 32));
+    }
 
     @Override
     public String name() {
-        return "b-2p2c-64B";
+        return "b-" + producers + "p" + consumers + "c-64B";
     }
 
     @Override
     public String description() {
-        return "two producers, two consumers, items of 64B";
+        return "producers: " + producers + ", consumers: " + consumers + ", items of 64B";
     }
 
     @Override
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) throws Exception {
         SharedQueue<String> queue = mp.queue();
         RoundSync sync = new RoundSync(mp.queue(), mp.queue(), mp.queue(), mp.queue());
-        int rounds = repetitions + WARM_UPS;
+        int rounds = repetitions + warmUps();
         List<ChildProcess> children = new ArrayList<>();
-        for (int i = 0; i < WORKERS_PER_ROLE; i++) {
+        for (int i = 0; i < producers; i++) {
             children.add(mp.process(new Producer(queue, sync, rounds)).start());
+        }
+        for (int i = 0; i < consumers; i++) {
             children.add(mp.process(new Consumer(queue, sync, rounds)).start());
         }
         for (int round = 0; round < rounds; round++) {
             long nanos = round(queue, sync);
-            if (round >= WARM_UPS) {
+            if (round >= warmUps()) {
                 recorder.addRate(
-                        "multiproc-SharedQueue",
-                        name(),
-                        (long) WORKERS_PER_ROLE * ITEMS,
-                        WORKERS_PER_ROLE * ITEMS * 64L,
-                        nanos);
+                        "multiproc-SharedQueue", name(), (long) producers * ITEMS, 64L * producers * ITEMS, nanos);
             }
         }
         for (ChildProcess child : children) {
@@ -52,14 +57,19 @@ record ManyToManyScenario() implements Scenario {
         }
     }
 
+    /** Each of many consumers gets few items, so it takes more of them until all have compiled their code. */
+    private int warmUps() {
+        return 3 + consumers;
+    }
+
     /** Starts all children when they are ready; puts an end signal for each consumer when the producers are done. */
-    private static long round(SharedQueue<String> queue, RoundSync sync) throws InterruptedException {
-        latest(sync.ready(), 2 * WORKERS_PER_ROLE);
+    private long round(SharedQueue<String> queue, RoundSync sync) throws InterruptedException {
+        latest(sync.ready(), producers + consumers);
         long begin = System.nanoTime();
-        sync.starts().putAll(Collections.nCopies(2 * WORKERS_PER_ROLE, begin));
-        latest(sync.allPut(), WORKERS_PER_ROLE);
-        queue.putAll(Collections.nCopies(WORKERS_PER_ROLE, END));
-        return latest(sync.allTaken(), WORKERS_PER_ROLE) - begin;
+        sync.starts().putAll(Collections.nCopies(producers + consumers, begin));
+        latest(sync.allPut(), producers);
+        queue.putAll(Collections.nCopies(consumers, END));
+        return latest(sync.allTaken(), consumers) - begin;
     }
 
     private static long latest(SharedQueue<Long> reports, int count) throws InterruptedException {

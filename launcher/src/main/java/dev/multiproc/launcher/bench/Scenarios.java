@@ -11,7 +11,7 @@ final class Scenarios {
 
     private static List<Scenario> all() {
         List<Scenario> all = new ArrayList<>(StreamScenario.all());
-        all.add(new ManyToManyScenario());
+        all.addAll(ManyToManyScenario.all());
         all.addAll(PingPongScenario.all());
         all.add(new IdleScenario());
         all.add(new RedeliveryScenario());

@@ -7,8 +7,11 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.launcher.MultiprocCommand;
+import dev.multiproc.pool.PoolOptions;
+import dev.multiproc.pool.ProcessPool;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
+import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedBarrier;
 import dev.multiproc.sync.SharedLock;
 import java.io.IOException;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +113,27 @@ class InspectIT {
                         "items +JoinableQueue +2 waiting, 3 put, 0 returned, 3 unfinished at most, 2 capacity"));
         assertThat(String.join("\n", run("inspect", "--json").stdout()))
                 .contains("\"waits\": \"for room in items\"", "\"type\": \"JoinableQueue\"");
+    }
+
+    @Test
+    void poolsAndTheirWorkersAreShown() throws Exception {
+        SharedQueue<Integer> go = mp.queue();
+        try (ProcessPool pool = mp.pool(PoolOptions.workers(1).withName("bakery"))) {
+            assertThat(pool.submit(() -> 5).get()).isEqualTo(5);
+            CompletableFuture<Integer> running = pool.submit(() -> go.take());
+            CompletableFuture<Integer> waiting = pool.submit(() -> go.take());
+            String me = " of " + ProcessHandle.current().pid();
+            assertThat(inspectUntil("1 running").stdout())
+                    .anyMatch(line -> line.matches("bakery" + me + " +SharedFigures +1 workers, 1 tasks waiting,"
+                            + " 1 running, 1 done, 0 failed, 1 workers started, 0 died"))
+                    .anyMatch(line -> line.matches(
+                            "bakery-worker-1" + me + " +SharedFigures +[1-9]\\d* pid, 1 tasks, \\d+ percent working"));
+            go.put(1);
+            go.put(2);
+            assertThat(running.get() + waiting.get()).isEqualTo(3);
+            inspectUntil("0 running, 3 done");
+        }
+        assertThat(String.join("\n", run("inspect").stdout())).doesNotContain("SharedFigures");
     }
 
     /** No process of the session is needed for it. */
