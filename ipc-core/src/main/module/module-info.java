@@ -17,6 +17,7 @@ module dev.multiproc.core {
     exports dev.multiproc;
     exports dev.multiproc.codec;
     exports dev.multiproc.inspect;
+    exports dev.multiproc.manager;
     exports dev.multiproc.memory;
     exports dev.multiproc.pipe;
     exports dev.multiproc.pool;

@@ -3,6 +3,7 @@ package dev.multiproc;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
+import dev.multiproc.manager.Manager;
 import dev.multiproc.pool.PoolOptions;
 import dev.multiproc.pool.ProcessPool;
 import java.net.URI;
@@ -293,6 +294,28 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      */
     default ProcessPool pool(PoolOptions options) {
         return ProcessPool.open(this, options);
+    }
+
+    /**
+     * Starts a manager: a process that holds plain Java objects, which all processes of the session can use. Python's {@code
+     * Manager()}.
+     *
+     * @return the manager
+     * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
+     */
+    default Manager manager() {
+        return manager(ChildOptions.defaults());
+    }
+
+    /**
+     * Starts a manager, whose JVM is started with options.
+     *
+     * @param options among them how much memory its objects may take
+     * @return the manager
+     * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
+     */
+    default Manager manager(ChildOptions options) {
+        return Manager.open(this, options);
     }
 
     /**

@@ -170,7 +170,8 @@ class ArchitectureTest {
                         "dev.multiproc.pipe",
                         "dev.multiproc.codec",
                         "dev.multiproc.inspect",
-                        "dev.multiproc.pool")
+                        "dev.multiproc.pool",
+                        "dev.multiproc.manager")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(INTERNAL + "..")
@@ -205,6 +206,7 @@ class ArchitectureTest {
                         "Multiprocessing -> dev.multiproc.codec",
                         "Multiprocessing -> dev.multiproc.inspect",
                         "Multiprocessing -> dev.multiproc.internal.entry",
+                        "Multiprocessing -> dev.multiproc.manager",
                         "Multiprocessing -> dev.multiproc.pool",
                         "Options -> dev.multiproc.codec",
                         "Options$Draft -> dev.multiproc.codec",

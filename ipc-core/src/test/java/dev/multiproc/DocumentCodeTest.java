@@ -45,6 +45,12 @@ class DocumentCodeTest {
                 .containsExactly("[0, 1, 4, 9]", "50", "16", "25", "died with 3", "81", "a model");
     }
 
+    @Test
+    void thePageAboutManagers() throws Exception {
+        assertThat(output("managers.md", "Shared"))
+                .containsExactly("{a=3, b=3}", "[hello] and []", "an account with 50", "no more than 50");
+    }
+
     /** Compiles the first program of a document and runs it in this process. */
     private String[] output(String document, String name) throws Exception {
         String text = Files.readString(Path.of("..", "docs", document));

@@ -1,0 +1,312 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.pipe.Connection;
+import dev.multiproc.pipe.Pipe;
+import dev.multiproc.queue.SharedQueue;
+import java.io.IOException;
+import java.lang.ref.Cleaner;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A manager, as a process sees it that uses its objects: the connections to it, of which a call borrows one.
+ *
+ * <p><b>Threads</b>: safe for use by many threads.
+ */
+final class Client implements Values.References {
+    private static final Map<String, Client> HERE = new ConcurrentHashMap<>();
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final Cleaner CLEANER = Cleaner.create();
+
+    private final ManagerAddress address;
+    private final Multiprocessing session;
+    private final SharedQueue<byte[]> announcements;
+    private final String id = UUID.randomUUID().toString();
+    private final Values values;
+    private final Values ownValues;
+
+    /** Objects whose handles were written here: others may come to have them at any time. */
+    private final Map<Long, Handler> passedOn = new ConcurrentHashMap<>();
+
+    /** Connections that no call uses; the one used last comes first. Guarded by itself. */
+    private final Deque<Link> free = new ArrayDeque<>();
+
+    private final Object controlLock = new Object();
+    private Connection control;
+    private int lastNumber;
+
+    /** Why nothing can be called any more; null if it can. */
+    private volatile String end;
+
+    private Client(ManagerAddress address, Multiprocessing session) {
+        this.address = address;
+        this.session = session;
+        announcements = openQueue(address, session);
+        values = new Values(address.id(), session.codec(), this);
+        ownValues = values.forOwn();
+    }
+
+    private static SharedQueue<byte[]> openQueue(ManagerAddress address, Multiprocessing session) {
+        try {
+            return session.openOnly().queue(address.queue());
+        } catch (NoSuchElementException | IllegalStateException e) {
+            throw new ManagerException(address + " has ended, and its objects with it: make a new manager", e);
+        }
+    }
+
+    /** The client of the process that has made a manager. */
+    static Client open(ManagerAddress address, Multiprocessing session) {
+        return HERE.computeIfAbsent(address.id(), unused -> new Client(address, session));
+    }
+
+    /** The client of this process, which has been sent something of the manager. */
+    static Client of(ManagerAddress address) {
+        Client known = HERE.get(address.id());
+        return known != null ? known : open(address, currentSession(address));
+    }
+
+    private static Multiprocessing currentSession(ManagerAddress address) {
+        try {
+            return Multiprocessing.current();
+        } catch (IllegalStateException e) {
+            throw new ManagerException(
+                    "only the process that made a manager, and children of the session, can use its objects; made elsewhere was "
+                            + address,
+                    e);
+        }
+    }
+
+    ManagerAddress address() {
+        return address;
+    }
+
+    // ---------------------------------------------------------------- references
+
+    /** What a handle stands for here, which another process has sent. */
+    Handler adopt(Handle handle) {
+        if (!handle.counted()) {
+            tell(Wire.HOLD, handle.object(), 0);
+        }
+        return handler(handle.object(), Exposed.named(handle.type()));
+    }
+
+    /** What is left of a snapshot that the manager has begun to send. */
+    RemoteObject snapshot(long object) {
+        return handler(object, Exposed.of(Snapshot.class));
+    }
+
+    private RemoteObject handler(long object, Exposed exposed) {
+        RemoteObject handler = new RemoteObject(this, object, exposed);
+        CLEANER.register(handler, new Release(this, object));
+        return handler;
+    }
+
+    /**
+     * What is done when a proxy is garbage.
+     *
+     * @param client its client
+     * @param object its object
+     */
+    private record Release(Client client, long object) implements Runnable {
+        @Override
+        public void run() {
+            client.tell(Wire.RELEASE, object, 0);
+        }
+    }
+
+    @Override
+    public Object proxy(long object, String type) {
+        Exposed exposed = Exposed.named(type);
+        return exposed.proxy(handler(object, exposed));
+    }
+
+    @Override
+    public void sent(Handler handler) {
+        // The call keeps the proxy until the manager has it.
+    }
+
+    /** A handler is written, to this manager or elsewhere. */
+    Handle pass(Handler handler) {
+        if (Handler.reader() != this) {
+            passedOn.putIfAbsent(handler.object(), handler);
+            if (end != null) {
+                passedOn.clear();
+            }
+        }
+        return new Handle(address, handler.object(), handler.exposed().type().getName(), false);
+    }
+
+    // ---------------------------------------------------------------- calls
+
+    /** Borrows a connection. */
+    Link borrow() {
+        Link link;
+        synchronized (free) {
+            link = free.pollFirst();
+        }
+        return link != null ? link : connect();
+    }
+
+    void giveBack(Link link) {
+        synchronized (free) {
+            if (end == null) {
+                free.addFirst(link);
+                return;
+            }
+        }
+        link.close();
+    }
+
+    Values values(boolean isOwn) {
+        return isOwn ? ownValues : values;
+    }
+
+    private Link connect() {
+        int number;
+        synchronized (controlLock) {
+            if (control == null) {
+                control = open(Wire.Announcement.CONTROL);
+            }
+            number = ++lastNumber;
+        }
+        return new Link(this, number, open(number));
+    }
+
+    /** Makes a connection, even if this thread is interrupted, which it still is afterwards. */
+    private Connection open(int number) {
+        checkOpen();
+        boolean isInterrupted = Thread.interrupted();
+        boolean isAccepted = false;
+        Pipe pipe = null;
+        try {
+            pipe = session.pipe();
+            Connection mine = pipe.first();
+            byte[] announcement =
+                    new Wire.Announcement(id, ProcessHandle.current().pid(), number, pipe.second()).toBytes();
+            boolean isAnnounced = false;
+            while (!isAccepted) {
+                try {
+                    if (!isAnnounced) {
+                        announcements.put(announcement);
+                        isAnnounced = true;
+                    }
+                    if (mine.poll(BETWEEN_LOOKS)) {
+                        mine.receiveBytes();
+                        isAccepted = true;
+                    } else {
+                        checkAlive();
+                    }
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+            return mine;
+        } catch (IOException | IllegalStateException e) {
+            throw ended(e);
+        } finally {
+            closeUnused(pipe, isAccepted);
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** The second end is the manager's alone from now on. */
+    private static void closeUnused(Pipe pipe, boolean isAccepted) {
+        if (pipe != null) {
+            Wire.close(pipe.second());
+            if (!isAccepted) {
+                Wire.close(pipe.first());
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (end != null) {
+            throw new ManagerException(end);
+        }
+    }
+
+    private void checkAlive() {
+        checkOpen();
+        if (!address.isAlive()) {
+            throw ended(null);
+        }
+    }
+
+    /** The manager cannot be reached any more. */
+    ManagerException ended(Exception cause) {
+        end(address + " has ended, and its objects with it: make a new manager");
+        return new ManagerException(end, cause);
+    }
+
+    /** From now on all calls fail, for the reason that was given first. */
+    void end(String reason) {
+        Deque<Link> unused;
+        synchronized (free) {
+            if (end == null) {
+                end = reason;
+            }
+            unused = new ArrayDeque<>(free);
+            free.clear();
+        }
+        passedOn.clear();
+        unused.forEach(Link::close);
+        synchronized (controlLock) {
+            if (control != null) {
+                Wire.close(control);
+            }
+        }
+    }
+
+    /** Nothing of the manager will be used here any more. */
+    void forget() {
+        HERE.remove(address.id(), this);
+    }
+
+    // ---------------------------------------------------------------- control
+
+    /** Says something that needs no reply. If the manager has ended, it need not know. */
+    void tell(byte what, long object, int call) {
+        Out out = new Out();
+        out.putByte(what);
+        out.putLong(object);
+        out.putInt(call);
+        boolean isInterrupted = Thread.interrupted();
+        boolean isTold = false;
+        try {
+            while (!isTold && end == null) {
+                try {
+                    controlConnection().sendBytes(out.toBuffer());
+                    isTold = true;
+                } catch (InterruptedException e) {
+                    isInterrupted = true;
+                }
+            }
+        } catch (IOException | IllegalStateException e) {
+            ended(e);
+        } catch (ManagerException e) {
+            // The next call says so.
+            return;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Connection controlConnection() {
+        synchronized (controlLock) {
+            if (control == null) {
+                control = open(Wire.Announcement.CONTROL);
+            }
+            return control;
+        }
+    }
+}

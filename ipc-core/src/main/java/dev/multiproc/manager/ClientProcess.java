@@ -1,0 +1,181 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.codec.Codec;
+import dev.multiproc.pipe.Connection;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A client, as the manager sees it. When it ends, however that happens, nothing here is its any more.
+ *
+ * <p><b>Threads</b>: safe for use by many threads.
+ */
+final class ClientProcess implements Values.References {
+    private final Server server;
+    private final Values values;
+    private final Values ownValues;
+
+    /** Its connections, by their numbers. */
+    private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
+
+    /** How many references it has to which object. Guarded by itself. */
+    private final Map<Long, Integer> references = new HashMap<>();
+
+    /** What it has acquired. */
+    private final Set<OfClients> held = ConcurrentHashMap.newKeySet();
+
+    private volatile boolean hasEnded;
+
+    /** What a client may have, so that it has to be freed when the client ends. */
+    interface OfClients {
+        /** Frees it. The client is seen to have ended before. */
+        void free(ClientProcess ended);
+    }
+
+    ClientProcess(Server server, Codec codec) {
+        this.server = server;
+        values = new Values(server.address().id(), codec, this);
+        ownValues = values.forOwn();
+    }
+
+    Server server() {
+        return server;
+    }
+
+    Values values(boolean isOwn) {
+        return isOwn ? ownValues : values;
+    }
+
+    void connect(Wire.Announcement announcement) {
+        if (announcement.number() == Wire.Announcement.CONTROL) {
+            start("manager-client-" + announcement.pid(), new Control(announcement.end()));
+            return;
+        }
+        Worker worker = new Worker(this, announcement.end());
+        workers.put(announcement.number(), worker);
+        start("manager-client-" + announcement.pid() + "-" + announcement.number(), () -> {
+            try {
+                worker.run();
+            } finally {
+                workers.remove(announcement.number());
+            }
+        });
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    // ---------------------------------------------------------------- references
+
+    @Override
+    public Object proxy(long object, String type) {
+        LocalObject handler = server.handler(object);
+        return handler.exposed().proxy(handler);
+    }
+
+    @Override
+    public void sent(Handler handler) {
+        hold(((LocalObject) handler).served());
+    }
+
+    /** The client has one more reference. */
+    void hold(Served served) {
+        synchronized (references) {
+            if (!hasEnded) {
+                references.merge(served.number(), 1, Integer::sum);
+                server.objects().hold(served);
+            }
+        }
+    }
+
+    private void release(long object) {
+        synchronized (references) {
+            Integer count = references.get(object);
+            if (count != null) {
+                references.computeIfPresent(object, (number, had) -> had == 1 ? null : had - 1);
+                server.objects().release(server.objects().get(object), 1);
+            }
+        }
+    }
+
+    // ---------------------------------------------------------------- what it has acquired
+
+    boolean hasEnded() {
+        return hasEnded;
+    }
+
+    void acquired(OfClients thing) {
+        held.add(thing);
+    }
+
+    void released(OfClients thing) {
+        held.remove(thing);
+    }
+
+    private void end() {
+        hasEnded = true;
+        workers.values().forEach(Worker::clientEnded);
+        held.forEach(thing -> thing.free(this));
+        synchronized (references) {
+            references.forEach(
+                    (object, count) -> server.objects().release(server.objects().get(object), count));
+            references.clear();
+        }
+        server.forget(this);
+    }
+
+    // ---------------------------------------------------------------- control
+
+    /** Reads what the client says without waiting for a reply, until it ends. */
+    private final class Control implements Runnable {
+        private final Connection connection;
+
+        Control(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void run() {
+            try {
+                connection.sendBytes(new byte[0]);
+                while (true) {
+                    follow(ByteBuffer.wrap(connection.receiveBytes()));
+                }
+            } catch (IOException | IllegalStateException | InterruptedException e) {
+                // The client has ended, or this process does.
+                end();
+            } finally {
+                Wire.close(connection);
+            }
+        }
+
+        private void follow(ByteBuffer order) {
+            byte what = order.get();
+            long object = order.getLong();
+            int call = order.getInt();
+            switch (what) {
+                case Wire.CANCEL -> {
+                    Worker worker = workers.get((int) object);
+                    if (worker != null) {
+                        worker.cancel(call);
+                    }
+                }
+                case Wire.HOLD -> {
+                    Served served = server.objects().get(object);
+                    if (served != null) {
+                        hold(served);
+                    }
+                }
+                case Wire.RELEASE -> release(object);
+                default -> throw new IllegalStateException("unknown order, what=" + what);
+            }
+        }
+    }
+}

@@ -1,0 +1,455 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.ChildOptions;
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.queue.SharedQueue;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.BlockingDeque;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+
+/**
+ * A process of its own that holds plain Java objects, which many processes use through proxies. Python's {@code Manager()}.
+ *
+ * <p>A proxy, and the manager itself, can be captured by a child's task, sent through queues and pipes, and put into other managed
+ * objects: it stays the same object. All else is copied on its way, so {@code map.get("a").add(1)} changes a copy, unless the
+ * value is a proxy. Calls go over shared memory; each client thread that calls at the same time has a connection and a thread in the
+ * manager's process of its own, so that a call that waits holds nobody up.
+ *
+ * <p>What the object throws arrives as it is, with the stack trace of the manager's process in a suppressed exception. Methods that
+ * can be interrupted cancel the call in the manager's process when they are; the others go on, and the thread stays interrupted.
+ *
+ * <p>An object is dropped when no process has a proxy of it, and it is in no other managed object. A process that has serialized a
+ * proxy keeps the object until that process ends.
+ *
+ * <p><b>Threads</b>, <b>Processes</b>: safe for use by many. <b>Death</b>: when a client ends, {@code kill -9} too, its locks are
+ * free, its permits are given back, its waiting calls are interrupted, and its proxies count no more. When the manager's process
+ * ends, all calls throw {@link ManagerException}; so they do once it is closed. It ends with the process that made it, and with its
+ * session.
+ */
+public final class Manager implements AutoCloseable, Serializable {
+    private static final long serialVersionUID = 1L;
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final transient Client client;
+    private final transient Workshop workshop;
+    private final transient ManagerAddress address;
+
+    /** Null if this process has not made the manager. */
+    private final transient Own own;
+
+    /**
+     * What only the maker has.
+     *
+     * @param child the manager's process
+     * @param announcements its clients' new connections
+     */
+    private record Own(ChildProcess child, SharedQueue<byte[]> announcements) {}
+
+    private Manager(Client client, Own own) {
+        this.client = client;
+        this.own = own;
+        address = client.address();
+        Exposed exposed = Exposed.of(Workshop.class);
+        workshop = (Workshop) exposed.proxy(new RemoteObject(client, Wire.WORKSHOP, exposed));
+    }
+
+    /**
+     * Starts a manager; {@link Multiprocessing#manager(ChildOptions)} does this. Unless the options say otherwise, the manager finds
+     * the classes that the caller's class finds.
+     *
+     * @param session the session
+     * @param options how its JVM is started
+     * @return the manager
+     * @throws IllegalStateException if this process is a daemon, which may have no children, or the session is closed
+     */
+    public static Manager open(Multiprocessing session, ChildOptions options) {
+        String id = UUID.randomUUID().toString();
+        SharedQueue<byte[]> announcements = session.queue();
+        ChildProcess child = null;
+        try {
+            child = session.process("Manager", new ServerTask(id, announcements))
+                    .daemon(true)
+                    .options(options.classesOf().isPresent() ? options : options.withClassesOf(callingClass()))
+                    .start();
+        } finally {
+            if (child == null) {
+                announcements.delete();
+            }
+        }
+        ManagerAddress address =
+                ManagerAddress.of(id, announcements.name(), child.pid().orElseThrow());
+        return new Manager(Client.open(address, session), new Own(child, announcements));
+    }
+
+    /** Whose functions and types the manager will have to know: they need not be of the library's class loader. */
+    private static Class<?> callingClass() {
+        return StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(frames -> frames.<Class<?>>map(StackWalker.StackFrame::getDeclaringClass)
+                        .filter(type -> type != Manager.class && type != Multiprocessing.class)
+                        .findFirst())
+                .orElse(Manager.class);
+    }
+
+    /**
+     * The manager's process.
+     *
+     * @return its pid
+     */
+    public long pid() {
+        return address.pid();
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // The caller knows what the kind is.
+    private <T> T make(String kind, Object argument) {
+        return (T) workshop.make(kind, argument);
+    }
+
+    // ---------------------------------------------------------------- containers
+
+    /**
+     * Makes an empty map.
+     *
+     * @param <K> the type of the keys
+     * @param <V> the type of the values
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <K, V> ManagedMap<K, V> map() {
+        return make(Kinds.MAP, null);
+    }
+
+    /**
+     * Makes an empty list.
+     *
+     * @param <E> the type of the elements
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedList<E> list() {
+        return make(Kinds.LIST, null);
+    }
+
+    /**
+     * Makes a list.
+     *
+     * @param <E> the type of the elements
+     * @param elements what is in it
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedList<E> list(Collection<? extends E> elements) {
+        ManagedList<E> list = list();
+        list.addAll(elements);
+        return list;
+    }
+
+    /**
+     * Makes an empty set, without nulls.
+     *
+     * @param <E> the type of the elements
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> Set<E> set() {
+        return make(Kinds.SET, null);
+    }
+
+    /**
+     * Makes an empty deque, without nulls.
+     *
+     * @param <E> the type of the elements
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> BlockingDeque<E> deque() {
+        return make(Kinds.DEQUE, null);
+    }
+
+    /**
+     * Makes a first-in-first-out queue. {@link Multiprocessing#queue()} makes faster ones.
+     *
+     * @param <E> the type of the items
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> BlockingQueue<E> queue() {
+        return queue(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Makes a first-in-first-out queue of limited length.
+     *
+     * @param <E> the type of the items
+     * @param capacity how many items it has at most
+     * @return a proxy
+     * @throws IllegalArgumentException if that is none
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> BlockingQueue<E> queue(int capacity) {
+        return make(Kinds.QUEUE, capacity);
+    }
+
+    /**
+     * Makes a queue that gives the item first that was put last.
+     *
+     * @param <E> the type of the items
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> BlockingQueue<E> lifoQueue() {
+        return make(Kinds.LIFO_QUEUE, null);
+    }
+
+    /**
+     * Makes a queue that gives the least item first, by the items' natural order.
+     *
+     * @param <E> the type of the items
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E extends Comparable<? super E>> BlockingQueue<E> priorityQueue() {
+        return make(Kinds.PRIORITY_QUEUE, null);
+    }
+
+    /**
+     * Makes a queue that gives the least item first.
+     *
+     * @param <E> the type of the items
+     * @param order which item is less; sent to the manager
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> BlockingQueue<E> priorityQueue(Shipped.Order<? super E> order) {
+        return make(Kinds.PRIORITY_QUEUE, order);
+    }
+
+    // ---------------------------------------------------------------- values
+
+    /**
+     * Makes an empty namespace.
+     *
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public Namespace namespace() {
+        return make(Kinds.NAMESPACE, null);
+    }
+
+    /**
+     * Makes a value.
+     *
+     * @param <T> its type
+     * @param initial what it is first, or null
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <T> ManagedValue<T> value(T initial) {
+        ManagedValue<T> value = make(Kinds.VALUE, null);
+        value.set(initial);
+        return value;
+    }
+
+    /**
+     * Makes an array.
+     *
+     * @param <E> the type of the elements
+     * @param elements what is in it
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedArray<E> array(List<? extends E> elements) {
+        ManagedArray<E> array = make(Kinds.ARRAY, elements.size());
+        for (int i = 0; i < elements.size(); i++) {
+            array.set(i, elements.get(i));
+        }
+        return array;
+    }
+
+    // ---------------------------------------------------------------- synchronizers
+
+    /**
+     * Makes a lock. It belongs to a thread of a process, is re-entrant, and is free again when that process ends.
+     *
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public Lock lock() {
+        return make(Kinds.LOCK, null);
+    }
+
+    /**
+     * Makes a condition.
+     *
+     * @param lock of this manager
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public Condition condition(Lock lock) {
+        return lock.newCondition();
+    }
+
+    /**
+     * Makes a semaphore.
+     *
+     * @param permits how many it has first
+     * @return a proxy
+     * @throws IllegalArgumentException if there are fewer than none
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagedSemaphore semaphore(int permits) {
+        return make(Kinds.SEMAPHORE, permits);
+    }
+
+    /**
+     * Makes a semaphore that never has more permits than first.
+     *
+     * @param permits how many it has first
+     * @return a proxy
+     * @throws IllegalArgumentException if there are fewer than none
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagedSemaphore boundedSemaphore(int permits) {
+        return make(Kinds.BOUNDED_SEMAPHORE, permits);
+    }
+
+    /**
+     * Makes an event that is not set.
+     *
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagedEvent event() {
+        return make(Kinds.EVENT, null);
+    }
+
+    /**
+     * Makes a barrier.
+     *
+     * @param parties how many have to come
+     * @return a proxy
+     * @throws IllegalArgumentException if there are none
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagedBarrier barrier(int parties) {
+        return make(Kinds.BARRIER, parties);
+    }
+
+    // ---------------------------------------------------------------- own types
+
+    /**
+     * Says how objects of an interface are made. From then on {@link #create} makes some, and what methods of managed objects
+     * return comes back as a proxy where this is their return type.
+     *
+     * @param <T> the interface
+     * @param type the interface; only its methods can be called
+     * @param maker makes an object, in the manager's process
+     * @throws IllegalArgumentException if it is no interface, or the maker cannot be serialized
+     * @throws ManagerException if the manager has ended
+     */
+    public <T> void register(Class<T> type, Shipped.Maker<? extends T> maker) {
+        workshop.register(Exposed.of(Exposed.checkInterface(type)).type().getName(), maker);
+    }
+
+    /**
+     * Makes an object of an interface that was registered.
+     *
+     * @param <T> the interface
+     * @param type the interface
+     * @return a proxy
+     * @throws IllegalArgumentException if it was not registered
+     * @throws ManagerException if the manager has ended
+     */
+    public <T> T create(Class<T> type) {
+        return type.cast(workshop.create(Exposed.of(Exposed.checkInterface(type)).type().getName()));
+    }
+
+    /**
+     * The same object, whose calls may take so long only: after that they are cancelled in the manager's process and throw a {@link
+     * ManagerException}; whether the call was done is not known then. A method that does not react to an interrupt there goes on,
+     * and the exception comes after a second more.
+     *
+     * @param <T> the type of the proxy
+     * @param proxy a proxy of a managed object
+     * @param limit for each call
+     * @return another proxy
+     * @throws IllegalArgumentException if it is no proxy of a managed object
+     */
+    @SuppressWarnings("unchecked") // The new proxy has the same interface.
+    public <T> T withTimeout(T proxy, Duration limit) {
+        if (proxy == null || !(Handler.handlerOf(proxy) instanceof RemoteObject object)) {
+            throw new IllegalArgumentException("no proxy of a managed object in another process, proxy=" + proxy);
+        }
+        return (T) object.exposed().proxy(object.withTimeout(TimeUnit.NANOSECONDS.convert(limit)));
+    }
+
+    // ---------------------------------------------------------------- life
+
+    /**
+     * How many objects processes have proxies of.
+     *
+     * @return 0 or more
+     * @throws ManagerException if the manager has ended
+     */
+    public int objectCount() {
+        return workshop.objectCount();
+    }
+
+    /**
+     * Ends the manager's process, and its objects with it, if this process has made the manager; otherwise it does nothing. Waits for
+     * a second, and then kills it. Closing again does nothing.
+     */
+    @Override
+    public void close() {
+        if (own == null) {
+            return;
+        }
+        client.end(address + " was closed: make a new one");
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            own.announcements().offer(new byte[0], GRACE);
+            own.child().join(GRACE);
+        } catch (InterruptedException e) {
+            isInterrupted = true;
+        } catch (IllegalStateException e) {
+            // The session is closed, and the manager's process with it.
+            return;
+        } finally {
+            client.forget();
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        own.child().kill();
+        own.announcements().delete();
+    }
+
+    /**
+     * The address is written in its place.
+     *
+     * @return the address
+     */
+    private Object writeReplace() {
+        return new Written(address);
+    }
+
+    /** What is written in its place. */
+    private record Written(ManagerAddress address) implements Serializable {
+        private Object readResolve() {
+            return new Manager(Client.of(address), null);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Manager[pid=" + pid() + "]";
+    }
+}

@@ -1,0 +1,114 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.codec.Codec;
+import dev.multiproc.codec.CodecException;
+import dev.multiproc.queue.SharedQueue;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The manager's process: its objects and its clients.
+ *
+ * <p><b>Threads</b>: safe for use by many threads.
+ */
+final class Server {
+    /** The one of this process; null if it is not a manager's. */
+    private static volatile Server here;
+
+    private final ManagerAddress address;
+    private final Codec codec;
+    private final ServedObjects objects = new ServedObjects();
+    private final Map<Class<?>, Shipped.Maker<?>> registered = new ConcurrentHashMap<>();
+    private final Map<String, ClientProcess> clients = new ConcurrentHashMap<>();
+
+    private Server(ManagerAddress address, Codec codec) {
+        this.address = address;
+        this.codec = codec;
+        objects.addWorkshop(new Kinds(this));
+    }
+
+    /** The server of this process, if it is the one of that manager; else null. */
+    static Server here(String manager) {
+        Server server = here;
+        return server != null && server.address.id().equals(manager) ? server : null;
+    }
+
+    /** Serves until the manager is closed. */
+    static void run(String id, SharedQueue<byte[]> announcements) throws InterruptedException {
+        ManagerAddress address = ManagerAddress.of(
+                id, announcements.name(), ProcessHandle.current().pid());
+        Server server = new Server(address, Multiprocessing.current().codec());
+        here = server;
+        byte[] announcement = announcements.take();
+        while (announcement.length > 0) {
+            server.connect(announcement);
+            announcement = announcements.take();
+        }
+    }
+
+    private void connect(byte[] bytes) {
+        Wire.Announcement announcement;
+        try {
+            announcement = Wire.Announcement.from(bytes);
+        } catch (CodecException e) {
+            // The client has ended, and its pipe is gone.
+            return;
+        }
+        clients.computeIfAbsent(announcement.client(), unused -> new ClientProcess(this, codec))
+                .connect(announcement);
+    }
+
+    void forget(ClientProcess client) {
+        clients.values().remove(client);
+    }
+
+    ManagerAddress address() {
+        return address;
+    }
+
+    ServedObjects objects() {
+        return objects;
+    }
+
+    // ---------------------------------------------------------------- types
+
+    void register(Class<?> type, Shipped.Maker<?> maker) {
+        registered.put(type, maker);
+    }
+
+    /** How objects of a type are made; null if nobody has said. */
+    Shipped.Maker<?> maker(Class<?> type) {
+        return registered.get(type);
+    }
+
+    /** Whether results of methods of that type are given out as proxies. */
+    boolean isGivenAsProxy(Class<?> type) {
+        return Kinds.isGivenAsProxy(type) || registered.containsKey(type);
+    }
+
+    // ---------------------------------------------------------------- proxies
+
+    /** A proxy for an object here. */
+    Object proxy(Object object, Class<?> type) {
+        if (object == null || Handler.handlerOf(object) != null) {
+            return object;
+        }
+        LocalObject handler = new LocalObject(this, objects.of(object, type));
+        return handler.exposed().proxy(handler);
+    }
+
+    /** What is behind the proxy of a number. */
+    LocalObject handler(long number) {
+        Served served = objects.get(number);
+        if (served == null) {
+            throw gone(number);
+        }
+        return new LocalObject(this, served);
+    }
+
+    ManagerException gone(long number) {
+        return new ManagerException("object " + number + " of " + address
+                + " is gone: no process has a proxy of it any more, or the one that passed it on has ended first");
+    }
+}

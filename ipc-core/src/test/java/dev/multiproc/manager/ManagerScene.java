@@ -1,0 +1,55 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.testing.LeavesNothingBehind;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Tests that share a session and a manager. */
+@ExtendWith(LeavesNothingBehind.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(60)
+abstract class ManagerScene {
+    /** For what takes a moment on a machine that is not busy. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    Multiprocessing mp;
+    Manager manager;
+
+    @BeforeAll
+    final void open() {
+        mp = Multiprocessing.open();
+        manager = mp.manager();
+    }
+
+    @AfterEach
+    final void endChildren() {
+        mp.activeChildren().stream()
+                .filter(child -> child.pid().orElseThrow() != manager.pid())
+                .forEach(ChildProcess::kill);
+    }
+
+    @AfterAll
+    final void close() {
+        manager.close();
+        mp.close();
+    }
+
+    /** Runs tasks at the same time, each in a child. */
+    final void inChildren(ProcessTask... tasks) throws Exception {
+        ChildProcess[] children = new ChildProcess[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            children[i] = mp.process(tasks[i]).start();
+        }
+        for (ChildProcess child : children) {
+            child.joinOrThrow(PATIENCE);
+        }
+    }
+}
