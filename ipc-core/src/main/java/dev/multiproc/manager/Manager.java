@@ -369,7 +369,8 @@ public final class Manager implements AutoCloseable, Serializable {
      * @throws ManagerException if the manager has ended
      */
     public <T> T create(Class<T> type) {
-        return type.cast(workshop.create(Exposed.of(Exposed.checkInterface(type)).type().getName()));
+        return type.cast(
+                workshop.create(Exposed.of(Exposed.checkInterface(type)).type().getName()));
     }
 
     /**
