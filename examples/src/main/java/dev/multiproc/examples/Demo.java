@@ -73,6 +73,10 @@ public record Demo(String name, String chinese, String english) {
                     "pipe",
                     "管道：worker 发 0 到 9，boss 收，收完就知道",
                     "a pipe: a worker sends 0 to 9, and the boss learns that this was all"),
+            new Demo("lifo", "后进先出的队列，由管理进程保管", "a queue whose last item comes first, in a manager's process"),
+            new Demo("priority", "最小的先出来的队列，由管理进程保管", "a queue whose least item comes first, in a manager's process"),
+            new Demo("manager", "十个子进程往同一个字典和列表里放东西", "ten children put into one map and one list of a manager"),
+            new Demo("manager-value", "管理进程里的一个数和一个数组", "a number and an array in a manager's process"),
             new Demo("shared-array", "共享内存里的一个数和一个数组", "a number and an array in shared memory"),
             new Demo("pool-map", "四个进程的进程池算平方", "a pool of four squares numbers"),
             new Demo(
@@ -122,6 +126,10 @@ public record Demo(String name, String chinese, String english) {
             case "baozi-one-by-one" -> new Program(BaoziOneByOne.class, BaoziOneByOne::run);
             case "watermelon" -> new Program(Watermelon.class, Watermelon::run);
             case "quit-word" -> new Program(QuitWord.class, QuitWord::run);
+            case "lifo" -> new Program(SharedOrder.class, SharedOrder::lifo);
+            case "priority" -> new Program(SharedOrder.class, SharedOrder::priority);
+            case "manager" -> new Program(ManagerTen.class, ManagerTen::run);
+            case "manager-value" -> new Program(ManagerValue.class, ManagerValue::run);
             case "shared-array" -> new Program(ValueAndArray.class, ValueAndArray::run);
             case "pipe" -> new Program(PipeBoss.class, PipeBoss::run);
             case "pool-map" -> new Program(PoolMap.class, PoolMap::run);

@@ -51,6 +51,12 @@ interface ClientSide {
                     },
                     "forEach",
                     BiConsumer.class);
+            add(
+                    OF_MAPS,
+                    (target, proxy, given) ->
+                            target.callUnchecked(Wire.PUT_ALL, Values.Several.ofEntries((Map<?, ?>) given[0])),
+                    "putAll",
+                    Map.class);
         }
 
         private Table() {}

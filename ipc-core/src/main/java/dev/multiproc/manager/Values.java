@@ -5,6 +5,9 @@ import dev.multiproc.codec.CodecException;
 import dev.multiproc.codec.DefaultCodec;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /**
  * How arguments, results and elements are written, one after the other:
@@ -14,6 +17,7 @@ import java.nio.ByteBuffer;
  *   VALUE     | length | bytes of the session's codec
  *   OWN       | length | bytes of the default codec: lambdas, and proxies of other managers
  *   REFERENCE | object | its interface: a proxy of this manager
+ *   SEVERAL   | count | that many values, each as here
  * </pre>
  *
  * <p><b>Threads</b>: safe for use by many.
@@ -23,6 +27,7 @@ final class Values {
     private static final int VALUE = 1;
     private static final int OWN = 2;
     private static final int REFERENCE = 3;
+    private static final int SEVERAL = 4;
 
     /** What proxies of this manager are, on this side. */
     interface References {
@@ -31,6 +36,24 @@ final class Values {
 
         /** Called before a reference goes to the other side. */
         void sent(Handler handler);
+    }
+
+    /**
+     * Several values, which need less time one by one than as one object.
+     *
+     * @param elements what they are
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Two of these are never compared.
+    record Several(Object[] elements) {
+        /** Each key with its value behind it. */
+        static Several ofEntries(Map<?, ?> map) {
+            List<Object> pairs = new ArrayList<>(2 * map.size());
+            map.forEach((key, value) -> {
+                pairs.add(key);
+                pairs.add(value);
+            });
+            return new Several(pairs.toArray());
+        }
     }
 
     private final String manager;
@@ -61,6 +84,12 @@ final class Values {
         } else if (value instanceof String || value instanceof Number) {
             out.putByte(VALUE);
             out.putBytes(session.encode(value));
+        } else if (value instanceof Several several) {
+            out.putByte(SEVERAL);
+            out.putInt(several.elements().length);
+            for (Object element : several.elements()) {
+                write(out, element);
+            }
         } else {
             writeObject(out, value);
         }
@@ -107,6 +136,13 @@ final class Values {
             case REFERENCE -> {
                 long object = in.getLong();
                 return references.proxy(object, Out.text(in));
+            }
+            case SEVERAL -> {
+                Object[] elements = new Object[in.getInt()];
+                for (int i = 0; i < elements.length; i++) {
+                    elements[i] = read(in);
+                }
+                return new Several(elements);
             }
             default -> throw new IllegalStateException("no value is written as " + kind);
         }

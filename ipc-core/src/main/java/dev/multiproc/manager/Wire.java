@@ -26,6 +26,8 @@ final class Wire {
     static final int NEXT_PAGE = -2;
     /** {@code drainTo}; the argument is the largest number. */
     static final int DRAIN = -3;
+    /** {@code Map.putAll}; the argument has each key with its value behind it. */
+    static final int PUT_ALL = -4;
 
     // Replies.
     static final byte VALUE = 0;

@@ -8,6 +8,7 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -142,8 +143,21 @@ final class Worker implements Runnable {
             case Wire.FIRST_PAGE -> firstPage(target, (int) arguments[0]);
             case Wire.NEXT_PAGE -> page(((Snapshot) target.object()).elements(), (int) arguments[0], target);
             case Wire.DRAIN -> reply(values, drain((BlockingQueue<?>) target.object(), (int) arguments[0]));
+            case Wire.PUT_ALL -> {
+                putAll(target.object(), ((Values.Several) arguments[0]).elements());
+                reply(values, null);
+            }
             default -> reply(values, invoke(target, method, arguments));
         }
+    }
+
+    @SuppressWarnings("unchecked") // The caller's map had the types of this one.
+    private static void putAll(Object object, Object[] pairs) {
+        Map<Object, Object> entries = new LinkedHashMap<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            entries.put(pairs[i], pairs[i + 1]);
+        }
+        ((Map<Object, Object>) object).putAll(entries);
     }
 
     private Object invoke(Served target, int number, Object[] arguments) throws Throwable {

@@ -226,11 +226,11 @@ class SalvageIT {
         Map<String, String> before = Snapshot.of(session, ALL);
         assertThat(Multiprocessing.salvage(session)).isEmpty();
         assertThat(Snapshot.of(session, ALL)).isEqualTo(before);
-        flip(session.resolve("control"), 8);
+        flip(session.resolve("control"), 9);
         assertThatExceptionOfType(MultiprocessingException.class)
                 .isThrownBy(() -> Multiprocessing.salvage(session))
                 .withMessageContaining("version");
-        flip(session.resolve("control"), 8);
+        flip(session.resolve("control"), 9);
         assertThat(Snapshot.of(session, ALL)).isEqualTo(before);
         assertThatExceptionOfType(MultiprocessingException.class)
                 .isThrownBy(() -> Multiprocessing.salvage(parent.resolve("none")));

@@ -17,6 +17,7 @@ final class Scenarios {
         all.add(new RedeliveryScenario());
         all.add(new PoolScenario());
         all.addAll(PoolStartScenario.all());
+        all.add(new ManagerScenario());
         all.add(new LockScenario());
         all.addAll(CountScenario.all());
         all.addAll(StartScenario.all());
