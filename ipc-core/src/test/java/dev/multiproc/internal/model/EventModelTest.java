@@ -79,6 +79,8 @@ class EventModelTest {
                     switch (mutation) {
                         case SEARCH_FOR_NOBODY -> "Aw Bw Ap Cp";
                         case SEARCH_GIVEN_UP -> "Aw Att Cpp";
+                        case SEARCH_OF_THE_DEAD -> "Aw Bw Cp";
+                        case CHANNEL_SEARCH_ENDS_AFTER_CHECK -> "aw Awp Cp";
                         default -> mutation.isOfChannel() ? "aw Bw Cpp" : "Aw Bt Cpp";
                     };
             Checks.fails(
