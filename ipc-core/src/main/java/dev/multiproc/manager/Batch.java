@@ -44,16 +44,15 @@ public final class Batch {
     }
 
     /**
-     * Adds a call whose result nobody needs.
+     * Adds a call whose result nobody needs: in the list of results it is null.
      *
      * @param <T> the type of the proxy
      * @param proxy of a managed object; all of a batch are of one manager
      * @param action makes one call, see {@link Calls}
-     * @return is completed, with null, by {@link #send}
      * @throws IllegalArgumentException as {@link #call} does
      */
-    public <T> CompletableFuture<Void> run(T proxy, Calls.Action<? super T> action) {
-        return add(Recorder.recordAction(proxy, action));
+    public <T> void run(T proxy, Calls.Action<? super T> action) {
+        CompletableFuture<?> unused = add(Recorder.recordAction(proxy, action));
     }
 
     @SuppressWarnings("unchecked") // The result is what the method returns.

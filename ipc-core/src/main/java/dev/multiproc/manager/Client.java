@@ -292,6 +292,7 @@ final class Client implements Values.References {
         passedOn.clear();
         unused.forEach(Link::close);
         calls.clientEnded();
+        forget();
         synchronized (controlLock) {
             if (control != null) {
                 Wire.close(control);
@@ -299,8 +300,8 @@ final class Client implements Values.References {
         }
     }
 
-    /** Nothing of the manager will be used here any more. */
-    void forget() {
+    /** Whoever gets something of the manager from now on is told so again. */
+    private void forget() {
         HERE.remove(address.id(), this);
     }
 

@@ -3,7 +3,6 @@ package dev.multiproc.manager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +18,6 @@ final class ClientCalls {
     private static final long IDLE_SECONDS = 5;
 
     private final Client client;
-    private final RemoteObject workshop;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ended = lock.newCondition();
 
@@ -27,12 +25,11 @@ final class ClientCalls {
     private int inFlight;
 
     private int limit = Calls.DEFAULT_LIMIT;
-    private ExecutorService threads;
+    private ThreadPoolExecutor threads;
     private OneWay oneWay;
 
     ClientCalls(Client client) {
         this.client = client;
-        workshop = new RemoteObject(client, Wire.WORKSHOP, Exposed.of(Workshop.class));
     }
 
     void setLimit(int calls) {
@@ -96,7 +93,7 @@ final class ClientCalls {
     }
 
     /** As many threads as there are calls, so that one that waits holds nobody up. */
-    private ExecutorService threads() {
+    private ThreadPoolExecutor threads() {
         lock.lock();
         try {
             if (threads == null) {
@@ -136,6 +133,7 @@ final class ClientCalls {
 
     /** Makes a call that is of no object. */
     Object callWorkshop(Link link, int method, Out request) throws InterruptedException {
+        RemoteObject workshop = new RemoteObject(client, Wire.WORKSHOP, Exposed.of(Workshop.class));
         try {
             return link.call(new Link.Request(workshop, method, true, Long.MAX_VALUE), request.toBuffer());
         } catch (RuntimeException | Error | InterruptedException e) {
@@ -168,6 +166,8 @@ final class ClientCalls {
     }
 
     void clientEnded() {
+        // Those that are idle end at once.
+        threads().setKeepAliveTime(0, TimeUnit.SECONDS);
         OneWay used = ifUsed();
         if (used != null) {
             used.clientEnded();

@@ -448,7 +448,6 @@ public final class Manager implements AutoCloseable, Serializable {
             // The session is closed, and the manager's process with it.
             return;
         } finally {
-            client.forget();
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -62,7 +62,7 @@ final class OneWay {
                 noteAsked();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -119,22 +119,28 @@ final class OneWay {
             calls.callWorkshop(used, Wire.FAILURES, out);
             return true;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /** The connection is closed unless a thread waits at it, which sees the manager's end. */
+    /** If a thread waits at the connection, it sees that too, and closes it. */
     void clientEnded() {
         withdraw.run();
         if (lock.tryLock()) {
-            try {
-                if (link != null) {
-                    link.close();
-                }
-            } finally {
-                lock.unlock();
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        if (client.hasEnded()) {
+            inFlight.clear();
+            asked.clear();
+            notAsked = 0;
+            if (link != null) {
+                link.close();
             }
         }
+        lock.unlock();
     }
 
     private void flushAtEnd() throws InterruptedException {

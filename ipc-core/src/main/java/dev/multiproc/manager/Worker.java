@@ -232,11 +232,15 @@ final class Worker implements Runnable {
 
     @SuppressWarnings("unchecked") // The caller's map had the types of this one.
     private static void putAll(Object object, Object[] pairs) {
-        Map<Object, Object> entries = new LinkedHashMap<>();
+        Map<Object, Object> map = (Map<Object, Object>) object;
+        // A map of the user's own may do this as one step.
+        Map<Object, Object> entries = map instanceof MapObject ? map : new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             entries.put(pairs[i], pairs[i + 1]);
         }
-        ((Map<Object, Object>) object).putAll(entries);
+        if (entries != map) {
+            map.putAll(entries);
+        }
     }
 
     private Object invoke(Served target, int number, Object[] arguments) throws Throwable {
