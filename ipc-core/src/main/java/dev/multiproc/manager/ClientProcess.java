@@ -111,6 +111,10 @@ final class ClientProcess implements Values.References {
         return hasEnded;
     }
 
+    int connectionCount() {
+        return workers.size();
+    }
+
     void acquired(OfClients thing) {
         held.add(thing);
     }

@@ -137,6 +137,11 @@ final class Exposed {
         return methods[number];
     }
 
+    /** How many methods there are. */
+    int count() {
+        return methods.length;
+    }
+
     Call call(Method method) {
         return calls.get(method);
     }

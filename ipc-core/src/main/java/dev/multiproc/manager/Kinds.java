@@ -99,6 +99,11 @@ final class Kinds implements Workshop {
     }
 
     @Override
+    public ManagerStatistics statistics() {
+        return server.statistics();
+    }
+
+    @Override
     public int objectCount() {
         return server.objects().size();
     }

@@ -396,6 +396,16 @@ public final class Manager implements AutoCloseable, Serializable {
     // ---------------------------------------------------------------- life
 
     /**
+     * What the manager holds and does. {@code multiproc inspect} shows the same, half a second old at most.
+     *
+     * @return the state of the moment
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagerStatistics statistics() {
+        return workshop.statistics();
+    }
+
+    /**
      * How many objects processes have proxies of.
      *
      * @return 0 or more

@@ -5,14 +5,16 @@ final class Served {
     private final long number;
     private final Exposed exposed;
     private final Object object;
+    private final MethodUse[] uses;
 
     /** Guarded by the table of objects. */
     private int references;
 
-    Served(long number, Exposed exposed, Object object) {
+    Served(long number, Exposed exposed, Object object, MethodUse[] uses) {
         this.number = number;
         this.exposed = exposed;
         this.object = object;
+        this.uses = uses;
     }
 
     long number() {
@@ -25,6 +27,11 @@ final class Served {
 
     Object object() {
         return object;
+    }
+
+    /** How its type's method of that number is used. */
+    MethodUse use(int method) {
+        return uses[MethodUses.index(method)];
     }
 
     /** Changes the number of references; returns whether there are any. */

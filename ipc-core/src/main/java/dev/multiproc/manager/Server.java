@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.queue.SharedQueue;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>Threads</b>: safe for use by many threads.
  */
 final class Server {
+    /** Also how long the main thread waits for a new connection before it looks whether anything has changed. */
+    private static final Duration BETWEEN_FIGURES = Duration.ofMillis(500);
+
     /** The one of this process; null if it is not a manager's. */
     private static volatile Server here;
 
@@ -21,6 +25,12 @@ final class Server {
     private final ServedObjects objects = new ServedObjects();
     private final Map<Class<?>, Shipped.Maker<?>> registered = new ConcurrentHashMap<>();
     private final Map<String, ClientProcess> clients = new ConcurrentHashMap<>();
+
+    /** Used by the main thread only, as is the next one. */
+    private long shownNanos = System.nanoTime();
+
+    private long shownCalls;
+    private volatile long callsPerSecond;
 
     private Server(ManagerAddress address, Codec codec) {
         this.address = address;
@@ -40,11 +50,46 @@ final class Server {
                 id, announcements.name(), ProcessHandle.current().pid());
         Server server = new Server(address, Multiprocessing.current().codec());
         here = server;
-        byte[] announcement = announcements.take();
-        while (announcement.length > 0) {
-            server.connect(announcement);
-            announcement = announcements.take();
+        ManagerFigures figures = new ManagerFigures(Multiprocessing.current(), address.pid());
+        byte[] announcement = announcements.poll(BETWEEN_FIGURES);
+        while (announcement == null || announcement.length > 0) {
+            if (announcement != null) {
+                server.connect(announcement);
+            }
+            server.show(figures);
+            announcement = announcements.poll(BETWEEN_FIGURES);
         }
+        figures.delete();
+    }
+
+    // ---------------------------------------------------------------- figures
+
+    /** Writes down what the manager does, if it is time to. */
+    private void show(ManagerFigures figures) {
+        long now = System.nanoTime();
+        long elapsed = now - shownNanos;
+        if (elapsed >= BETWEEN_FIGURES.toNanos() / 2) {
+            long calls = objects.uses().calls();
+            callsPerSecond = Math.round((calls - shownCalls) * 1e9 / elapsed);
+            shownCalls = calls;
+            shownNanos = now;
+            figures.show(statistics());
+        }
+    }
+
+    ManagerStatistics statistics() {
+        int connections = 0;
+        for (ClientProcess client : clients.values()) {
+            connections += client.connectionCount();
+        }
+        return new ManagerStatistics(
+                address.pid(),
+                clients.size(),
+                connections,
+                objects.uses().calls(),
+                callsPerSecond,
+                objects.counts(),
+                objects.uses().slowest());
     }
 
     private void connect(byte[] bytes) {

@@ -153,6 +153,17 @@ final class Worker implements Runnable {
         if (target == null) {
             throw client.server().gone(object);
         }
+        MethodUse use = target.use(method);
+        long begin = use.begin(calls);
+        try {
+            call(target, method, arguments);
+        } finally {
+            use.end(begin);
+        }
+    }
+
+    private void call(Served target, int method, Object[] arguments) throws Throwable {
+        Values values = client.values(target.number() == Wire.WORKSHOP);
         switch (method) {
             case Wire.FIRST_PAGE -> firstPage(target, (int) arguments[0]);
             case Wire.NEXT_PAGE -> page(((Snapshot) target.object()).elements(), (int) arguments[0], target);

@@ -11,6 +11,9 @@ interface Workshop {
     /** Makes an object of an interface that was registered. */
     Object create(String type);
 
+    /** What the manager holds and does. */
+    ManagerStatistics statistics();
+
     /** How many objects clients have. */
     int objectCount();
 }
