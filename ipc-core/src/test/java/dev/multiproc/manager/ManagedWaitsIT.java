@@ -80,7 +80,7 @@ class ManagedWaitsIT extends ManagerScene {
     }
 
     /** Has another thread begin to wait. */
-    private <T> Waiter<T> wait(Callable<T> call) {
+    private <T> Waiter<T> beginWait(Callable<T> call) {
         int before = watch.waiting();
         Waiter<T> waiter = begin(call);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> watch.waiting() == before + 1);
@@ -96,7 +96,7 @@ class ManagedWaitsIT extends ManagerScene {
     }
 
     private Waiter<Boolean> waitFor(Action action) {
-        return wait(() -> {
+        return beginWait(() -> {
             action.run();
             return true;
         });
@@ -141,7 +141,7 @@ class ManagedWaitsIT extends ManagerScene {
         lock.lock();
         lock.lockInterruptibly();
         assertThat(failureElsewhere(lock::unlock)).isInstanceOf(IllegalMonitorStateException.class);
-        assertThat(elsewhere(lock::tryLock)).isFalse();
+        assertThat(elsewhere(() -> lock.tryLock())).isFalse();
         assertThat(elsewhere(() -> lock.tryLock(-1, TimeUnit.SECONDS))).isFalse();
         assertNotEarly(() -> assertThat(elsewhere(() -> lock.tryLock(SHORT.toMillis(), TimeUnit.MILLISECONDS)))
                 .isFalse());
@@ -150,7 +150,7 @@ class ManagedWaitsIT extends ManagerScene {
             lock.unlock();
         });
         lock.unlock();
-        assertThat(elsewhere(lock::tryLock)).isFalse();
+        assertThat(elsewhere(() -> lock.tryLock())).isFalse();
         lock.unlock();
         assertThat(waiter.result()).isTrue();
         assertFree(lock);
@@ -194,8 +194,8 @@ class ManagedWaitsIT extends ManagerScene {
             assertThat(failureElsewhere(call)).isInstanceOf(IllegalMonitorStateException.class);
         }
         assertThat(condition.await(-1, TimeUnit.SECONDS)).isFalse();
-        assertNotEarly(() ->
-                assertThat(condition.await(SHORT.toMillis(), TimeUnit.MILLISECONDS)).isFalse());
+        assertNotEarly(() -> assertThat(condition.await(SHORT.toMillis(), TimeUnit.MILLISECONDS))
+                .isFalse());
         assertThat(condition.awaitNanos(1)).isNotPositive();
         assertThat(condition.awaitUntil(new Date(0))).isFalse();
         lock.unlock();
@@ -249,7 +249,7 @@ class ManagedWaitsIT extends ManagerScene {
         // Without the lock the unlocks would fail otherwise.
         assertThat(waiter.failure()).isInstanceOf(InterruptedException.class);
         assertFree(lock);
-        Waiter<Boolean> patient = wait(() -> {
+        Waiter<Boolean> patient = beginWait(() -> {
             lock.lock();
             condition.awaitUninterruptibly();
             lock.unlock();
@@ -268,12 +268,12 @@ class ManagedWaitsIT extends ManagerScene {
     @Test
     void aBarrierCountsAndBreaks() throws Exception {
         ManagedBarrier barrier = manager.barrier(2);
-        Waiter<Integer> first = wait(barrier::await);
+        Waiter<Integer> first = beginWait(barrier::await);
         assertThat(barrier.getNumberWaiting()).isOne();
         assertThat(barrier.await()).isZero();
         assertThat(first.result()).isOne();
         for (Action breaking : List.<Action>of(barrier::abort, barrier::reset)) {
-            Waiter<Integer> broken = wait(barrier::await);
+            Waiter<Integer> broken = beginWait(barrier::await);
             breaking.run();
             assertThat(broken.failure()).isInstanceOf(BrokenBarrierException.class);
             barrier.reset();
@@ -282,7 +282,7 @@ class ManagedWaitsIT extends ManagerScene {
                 .isThrownBy(() -> barrier.await(SHORT.toMillis(), TimeUnit.MILLISECONDS));
         assertThatExceptionOfType(BrokenBarrierException.class).isThrownBy(barrier::await);
         barrier.reset();
-        Waiter<Integer> interrupted = wait(barrier::await);
+        Waiter<Integer> interrupted = beginWait(barrier::await);
         interrupted.thread().interrupt();
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
         assertThat(barrier.isBroken()).isTrue();
@@ -292,7 +292,7 @@ class ManagedWaitsIT extends ManagerScene {
     void anEventWakesAllEvenIfItIsClearedAtOnce() throws Exception {
         ManagedEvent event = manager.event();
         Waiter<Boolean> one = waitFor(event::await);
-        Waiter<Boolean> other = wait(() -> event.await(60, TimeUnit.SECONDS));
+        Waiter<Boolean> other = beginWait(() -> event.await(60, TimeUnit.SECONDS));
         event.set();
         event.clear();
         assertThat(one.result()).isTrue();
@@ -306,7 +306,7 @@ class ManagedWaitsIT extends ManagerScene {
     void aReleaseWakesOneAndAnInterruptTakesNoPermit() throws Exception {
         ManagedSemaphore permits = manager.semaphore(0);
         Waiter<Boolean> one = waitFor(permits::acquire);
-        Waiter<Boolean> other = wait(() -> permits.tryAcquire(60, TimeUnit.SECONDS));
+        Waiter<Boolean> other = beginWait(() -> permits.tryAcquire(60, TimeUnit.SECONDS));
         other.thread().interrupt();
         assertThat(other.failure()).isInstanceOf(InterruptedException.class);
         permits.release();
@@ -330,13 +330,13 @@ class ManagedWaitsIT extends ManagerScene {
                     () -> queue.offer("x"),
                     () -> queue.offer("x", 1, TimeUnit.SECONDS),
                     () -> queue.addAll(List.of("x")))) {
-                Waiter<String> taker = wait(queue::take);
+                Waiter<String> taker = beginWait(queue::take);
                 way.run();
                 assertThat(taker.result()).isEqualTo("x");
             }
             assertNotEarly(() -> assertThat(queue.poll(SHORT.toMillis(), TimeUnit.MILLISECONDS))
                     .isNull());
-            Waiter<String> interrupted = wait(() -> queue.poll(60, TimeUnit.SECONDS));
+            Waiter<String> interrupted = beginWait(() -> queue.poll(60, TimeUnit.SECONDS));
             interrupted.thread().interrupt();
             assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
         }
@@ -360,7 +360,7 @@ class ManagedWaitsIT extends ManagerScene {
         }
         assertNotEarly(() -> assertThat(queue.offer("c", SHORT.toMillis(), TimeUnit.MILLISECONDS))
                 .isFalse());
-        Waiter<Boolean> longest = wait(() -> queue.offer("c", Long.MAX_VALUE, TimeUnit.DAYS));
+        Waiter<Boolean> longest = beginWait(() -> queue.offer("c", Long.MAX_VALUE, TimeUnit.DAYS));
         queue.take();
         assertThat(longest.result()).isTrue();
     }
