@@ -158,6 +158,16 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
     }
 
     /**
+     * Returns the sessions that are open in this process: those that it has opened, and in a child also the one in which it was
+     * started.
+     *
+     * @return the sessions, in no order; a copy
+     */
+    static List<Multiprocessing> openSessions() {
+        return SessionEntry.get().openSessions();
+    }
+
+    /**
      * This process. Python's {@code current_process()}.
      *
      * @return its name ({@code MainProcess} if it was not started by this library) and pid

@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.CloseAction;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.pipe.Connection;
 import dev.multiproc.pipe.Pipe;
@@ -9,6 +10,7 @@ import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
@@ -35,6 +37,8 @@ final class Client implements Values.References {
 
     /** Connections that no call uses; the one used last comes first. Guarded by itself. */
     private final Deque<Link> free = new ArrayDeque<>();
+
+    private final ClientCalls calls = new ClientCalls(this);
 
     private final Object controlLock = new Object();
 
@@ -71,17 +75,31 @@ final class Client implements Values.References {
     /** The client of this process, which has been sent something of the manager. */
     static Client of(ManagerAddress address) {
         Client known = HERE.get(address.id());
-        return known != null ? known : open(address, currentSession(address));
+        return known != null ? known : open(address, sessionOf(address));
     }
 
-    private static Multiprocessing currentSession(ManagerAddress address) {
+    /** The session in which a manager is: this process may have others open, and none of them has a queue of that name. */
+    private static Multiprocessing sessionOf(ManagerAddress address) {
+        List<Multiprocessing> open = Multiprocessing.openSessions();
+        for (Multiprocessing session : open) {
+            if (hasQueue(session, address.queue())) {
+                return session;
+            }
+        }
+        throw new ManagerException(
+                open.isEmpty()
+                        ? "only processes of a manager's session can use its objects, and this one has no session open: "
+                                + address
+                        : address
+                                + " has ended, and its objects with it, or it is in a session that this process is not part of");
+    }
+
+    private static boolean hasQueue(Multiprocessing session, String name) {
         try {
-            return Multiprocessing.current();
-        } catch (IllegalStateException e) {
-            throw new ManagerException(
-                    "only the process that made a manager, and children of the session, can use its objects; made elsewhere was "
-                            + address,
-                    e);
+            SharedQueue<?> unused = session.openOnly().queue(name);
+            return true;
+        } catch (NoSuchElementException | IllegalStateException e) {
+            return false;
         }
     }
 
@@ -156,9 +174,10 @@ final class Client implements Values.References {
         return link != null ? link : connect(timeoutNanos);
     }
 
+    /** Takes a connection back, or closes it, if it cannot be used any more. */
     void giveBack(Link link) {
         synchronized (free) {
-            if (end == null) {
+            if (end == null && !link.isBroken()) {
                 free.addFirst(link);
                 return;
             }
@@ -168,6 +187,20 @@ final class Client implements Values.References {
 
     Values values(boolean isOwn) {
         return isOwn ? ownValues : values;
+    }
+
+    /** The calls that nobody waits for one by one. */
+    ClientCalls calls() {
+        return calls;
+    }
+
+    boolean hasEnded() {
+        return end != null;
+    }
+
+    /** Has something done here before the session ends; returns what withdraws it. */
+    Runnable beforeSessionEnds(CloseAction action) {
+        return session.onClose(action);
     }
 
     private Link connect(long timeoutNanos) {
@@ -270,6 +303,8 @@ final class Client implements Values.References {
         }
         passedOn.clear();
         unused.forEach(Link::close);
+        calls.clientEnded();
+        forget();
         synchronized (controlLock) {
             if (control != null) {
                 Wire.close(control);
@@ -277,8 +312,8 @@ final class Client implements Values.References {
         }
     }
 
-    /** Nothing of the manager will be used here any more. */
-    void forget() {
+    /** Whoever gets something of the manager from now on is told so again. */
+    private void forget() {
         HERE.remove(address.id(), this);
     }
 

@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -28,6 +31,22 @@ interface ClientSide {
             return Table.OF_COLLECTIONS.get(signature);
         }
         return Map.class.isAssignableFrom(type) ? Table.OF_MAPS.get(signature) : null;
+    }
+
+    /**
+     * What is one call of the manager all the same.
+     *
+     * @param method one of {@link Wire}'s
+     * @param argument makes its argument of the caller's
+     * @param result makes the caller's result of that argument and what the manager gives
+     */
+    record OneTrip(int method, Function<Object[], Object> argument, BinaryOperator<Object> result)
+            implements ClientSide {
+        @Override
+        public Object call(RemoteObject target, Object proxy, Object[] arguments) {
+            Object sent = argument.apply(arguments);
+            return result.apply(sent, target.callUnchecked(method, sent));
+        }
     }
 
     /** The methods by name and parameters. */
@@ -53,10 +72,20 @@ interface ClientSide {
                     BiConsumer.class);
             add(
                     OF_MAPS,
-                    (target, proxy, given) ->
-                            target.callUnchecked(Wire.PUT_ALL, Values.Several.ofEntries((Map<?, ?>) given[0])),
+                    new OneTrip(
+                            Wire.PUT_ALL,
+                            given -> Values.Several.ofEntries((Map<?, ?>) given[0]),
+                            (given, result) -> null),
                     "putAll",
                     Map.class);
+            add(
+                    OF_MAPS,
+                    new OneTrip(
+                            Wire.GET_ALL,
+                            given -> Values.Several.of((Collection<?>) given[0]),
+                            (given, result) -> entries((Values.Several) given, (Values.Several) result)),
+                    "getAll",
+                    Collection.class);
         }
 
         private Table() {}
@@ -124,6 +153,17 @@ interface ClientSide {
                     "drainTo",
                     Collection.class,
                     int.class);
+        }
+
+        /** Of the keys that have values, in their order. */
+        private static Map<Object, Object> entries(Values.Several keys, Values.Several values) {
+            Map<Object, Object> entries = new LinkedHashMap<>();
+            for (int i = 0; i < keys.elements().length; i++) {
+                if (values.elements()[i] != null) {
+                    entries.put(keys.elements()[i], values.elements()[i]);
+                }
+            }
+            return entries;
         }
 
         private static List<Object> all(RemoteObject target) {

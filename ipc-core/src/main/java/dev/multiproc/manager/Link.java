@@ -52,29 +52,97 @@ final class Link {
      * @throws Throwable what the method throws
      */
     Object call(Request request, Object... arguments) throws Throwable {
-        Values values = client.values(request.target().object() == Wire.WORKSHOP);
-        isLate = false;
         out.clear();
-        out.putLong(request.target().object());
-        out.putByte(request.method() >> 8);
-        out.putByte(request.method());
-        out.putLong(Thread.currentThread().getId());
-        out.putByte(arguments.length);
+        write(out, valuesFor(request), request, arguments);
+        return call(request, out.toBuffer());
+    }
+
+    /**
+     * Calls a method.
+     *
+     * @param written what {@link #write} wrote
+     * @throws Throwable what the method throws
+     */
+    Object call(Request request, ByteBuffer written) throws Throwable {
+        isLate = false;
+        return result(request, valuesFor(request), exchange(request, written));
+    }
+
+    private Values valuesFor(Request request) {
+        return client.values(request.target().object() == Wire.WORKSHOP);
+    }
+
+    /** Writes a request. Locks belong to the thread that does this. */
+    static void write(Out out, Values values, Request request, Object... arguments) {
+        writeHead(out, request.target().object(), request.method(), arguments.length);
         for (Object argument : arguments) {
             values.write(out, argument);
         }
-        return result(request, values, exchange(request));
+    }
+
+    /** Writes what comes before the arguments. */
+    static void writeHead(Out out, long object, int method, int arguments) {
+        out.putLong(object);
+        out.putByte(method >> 8);
+        out.putByte(method);
+        out.putLong(Thread.currentThread().getId());
+        out.putByte(arguments);
+    }
+
+    // ---------------------------------------------------------------- in parts
+
+    /** The number of the next call. */
+    int nextCall() {
+        return calls + 1;
+    }
+
+    /** Cancels a call, if it is not over. */
+    void cancel(int call) {
+        client.tell(Wire.CANCEL, number, call);
+    }
+
+    /** Sends a request; who is interrupted has sent nothing. */
+    void send(ByteBuffer written) throws InterruptedException {
+        try {
+            connection.sendBytes(written);
+            calls++;
+        } catch (IOException | IllegalStateException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Waits for a reply up to a time. */
+    boolean awaitReply(Duration limit) throws InterruptedException {
+        try {
+            return connection.poll(limit);
+        } catch (IOException | IllegalStateException e) {
+            throw broken(e);
+        }
+    }
+
+    /** Waits for a reply; who is interrupted has received none. */
+    ByteBuffer receive() throws InterruptedException {
+        try {
+            return ByteBuffer.wrap(connection.receiveBytes());
+        } catch (IOException | IllegalStateException e) {
+            throw broken(e);
+        }
+    }
+
+    private ManagerException broken(Exception cause) {
+        isBroken = true;
+        return client.ended(cause);
     }
 
     // ---------------------------------------------------------------- there and back
 
-    private ByteBuffer exchange(Request request) throws InterruptedException {
+    private ByteBuffer exchange(Request request, ByteBuffer written) throws InterruptedException {
         boolean isInterrupted = !request.mayBeInterrupted() && Thread.interrupted();
         boolean isSent = false;
         try {
             while (!isSent) {
                 try {
-                    connection.sendBytes(out.toBuffer());
+                    connection.sendBytes(written);
                     isSent = true;
                 } catch (InterruptedException e) {
                     if (request.mayBeInterrupted()) {
@@ -99,8 +167,7 @@ final class Link {
                 }
             }
         } catch (IOException | IllegalStateException e) {
-            isBroken = true;
-            throw client.ended(e);
+            throw broken(e);
         } finally {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
@@ -138,10 +205,33 @@ final class Link {
             case Wire.PAGE -> {
                 return page(values, reply);
             }
+            case Wire.OUTCOMES -> {
+                return outcomes(request, reply);
+            }
             case Wire.UNSENDABLE ->
                 throw new ManagerException(
                         "the result of a call of " + request.target() + " cannot be sent: " + Out.text(reply));
             default -> throw failure(request, EncodedThrowable.from(reply).decode());
+        }
+    }
+
+    /** An interrupt that has cancelled some stays, so that the batch can say so. */
+    private List<Batch.Outcome> outcomes(Request request, ByteBuffer reply) {
+        Request each = new Request(request.target(), request.method(), false, Long.MAX_VALUE);
+        List<Batch.Outcome> outcomes = new ArrayList<>();
+        while (reply.hasRemaining()) {
+            int length = reply.getInt();
+            outcomes.add(outcome(each, reply.slice(reply.position(), length)));
+            reply.position(reply.position() + length);
+        }
+        return outcomes;
+    }
+
+    private Batch.Outcome outcome(Request request, ByteBuffer reply) {
+        try {
+            return new Batch.Outcome(result(request, client.values(false), reply), null);
+        } catch (Throwable e) {
+            return new Batch.Outcome(null, e);
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.multiproc.manager;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -72,5 +75,23 @@ public interface ManagedMap<K, V> extends ConcurrentMap<K, V> {
      */
     default void replaceAll(Shipped.Combination<? super K, ? super V, ? extends V> function) {
         replaceAll((BiFunction<? super K, ? super V, ? extends V>) function);
+    }
+
+    /**
+     * The values of several keys, in one trip, as {@link #putAll} is one. They are read one after the other: others may change the map
+     * in between.
+     *
+     * @param keys the keys
+     * @return a new map, in the order of the keys, of those that have values
+     */
+    default Map<K, V> getAll(Collection<? extends K> keys) {
+        Map<K, V> found = new LinkedHashMap<>();
+        for (K key : keys) {
+            V value = get(key);
+            if (value != null) {
+                found.put(key, value);
+            }
+        }
+        return found;
     }
 }

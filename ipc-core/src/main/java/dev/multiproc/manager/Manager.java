@@ -73,7 +73,8 @@ public final class Manager implements AutoCloseable, Serializable {
      */
     public static Manager open(Multiprocessing session, ChildOptions options) {
         String id = UUID.randomUUID().toString();
-        SharedQueue<byte[]> announcements = session.queue();
+        // By this name a process finds out which of its sessions is the manager's.
+        SharedQueue<byte[]> announcements = session.createOnly().queue("manager-" + id);
         ChildProcess child = null;
         try {
             child = session.process("Manager", new ServerTask(id, announcements))
@@ -406,13 +407,36 @@ public final class Manager implements AutoCloseable, Serializable {
 
     /**
      * Ends the manager's process, and its objects with it, if this process has made the manager; otherwise it does nothing. Waits for
-     * a second, and then kills it. Closing again does nothing.
+     * a second, and then kills it; before that it waits for the one-way calls of this process, a second too. Closing again does
+     * nothing.
+     *
+     * @throws ManagerException if one-way calls of this process have failed, as {@link Calls#flush} says; it is closed then
      */
     @Override
     public void close() {
         if (own == null) {
             return;
         }
+        try {
+            finishOneWay();
+        } finally {
+            end();
+        }
+    }
+
+    private void finishOneWay() {
+        try {
+            client.calls().finishOneWay(GRACE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ManagerException e) {
+            if (!client.hasEnded()) {
+                throw e;
+            }
+        }
+    }
+
+    private void end() {
         client.end(address + " was closed: make a new one");
         boolean isInterrupted = Thread.interrupted();
         try {
@@ -424,7 +448,6 @@ public final class Manager implements AutoCloseable, Serializable {
             // The session is closed, and the manager's process with it.
             return;
         } finally {
-            client.forget();
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -48,6 +48,18 @@ final class Out {
         putInt((int) value);
     }
 
+    /** Drops what was written after it had this size. */
+    void truncate(int newSize) {
+        size = newSize;
+    }
+
+    /** All of another one. */
+    void put(Out other) {
+        reserve(other.size);
+        System.arraycopy(other.bytes, 0, bytes, size, other.size);
+        size += other.size;
+    }
+
     /** Overwrites an int. */
     void patchInt(int position, int value) {
         int end = size;

@@ -31,6 +31,15 @@ final class RemoteObject extends Handler {
         return new RemoteObject(client, object(), exposed(), nanos, holder == null ? this : holder);
     }
 
+    Client client() {
+        return client;
+    }
+
+    /** How long a call may take; Long.MAX_VALUE for ever. */
+    long timeoutNanos() {
+        return timeoutNanos;
+    }
+
     @Override
     Handle handle() {
         return client.pass(holder == null ? this : holder);
@@ -86,11 +95,7 @@ final class RemoteObject extends Handler {
         try {
             return link.call(new Link.Request(this, method, mayBeInterrupted, timeoutNanos), arguments);
         } finally {
-            if (link.isBroken()) {
-                link.close();
-            } else {
-                client.giveBack(link);
-            }
+            client.giveBack(link);
             Reference.reachabilityFence(this);
         }
     }

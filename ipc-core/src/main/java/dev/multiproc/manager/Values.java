@@ -6,6 +6,7 @@ import dev.multiproc.codec.DefaultCodec;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,11 @@ final class Values {
      */
     @SuppressWarnings("ArrayRecordComponent") // Two of these are never compared.
     record Several(Object[] elements) {
+        /** All elements, as they are now. */
+        static Several of(Collection<?> elements) {
+            return new Several(elements.toArray());
+        }
+
         /** Each key with its value behind it. */
         static Several ofEntries(Map<?, ?> map) {
             List<Object> pairs = new ArrayList<>(2 * map.size());

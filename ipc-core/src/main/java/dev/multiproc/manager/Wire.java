@@ -9,10 +9,13 @@ import java.io.Serializable;
  *
  * <pre>
  *   request   object | method | thread | count of arguments | arguments
+ *             of BATCH, behind its head: count of calls | for each its length | a request
+ *             of ONE_WAY, behind its head: whether an answer is wanted | a request
  *   reply     VALUE | value
  *             PAGE | count | that many values | object of the rest, 0 for none | index of the next
  *             FAILURE | an exception
  *             UNSENDABLE | why the result cannot be sent
+ *             OUTCOMES | for each call its length | a reply
  *   control   CANCEL | connection | call
  *             HOLD | object
  *             RELEASE | object
@@ -28,12 +31,22 @@ final class Wire {
     static final int DRAIN = -3;
     /** {@code Map.putAll}; the argument has each key with its value behind it. */
     static final int PUT_ALL = -4;
+    /** The values of several keys; the argument has the keys. */
+    static final int GET_ALL = -5;
+
+    // Methods of the workshop, which have no arguments: what follows is said above.
+    static final int BATCH = -6;
+    static final int ONE_WAY = -7;
+    static final int ANSWER = -8;
+    /** Throws if one-way calls over this connection have failed since this was last called. */
+    static final int FAILURES = -9;
 
     // Replies.
     static final byte VALUE = 0;
     static final byte PAGE = 1;
     static final byte FAILURE = 2;
     static final byte UNSENDABLE = 3;
+    static final byte OUTCOMES = 4;
 
     // What a client says without waiting for a reply.
     static final byte CANCEL = 0;

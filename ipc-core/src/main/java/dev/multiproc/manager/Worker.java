@@ -22,7 +22,14 @@ final class Worker implements Runnable {
     private final ClientProcess client;
     private final Connection connection;
     private final Out out = new Out();
+    private final OneWayFailures failures = new OneWayFailures();
     private Thread thread;
+
+    /** Where the reply to the current call begins: replies to a batch follow each other. */
+    private int replyBegin;
+
+    /** Whether nobody wants the result of the current call. */
+    private boolean isOneWay;
 
     /** The client's thread that makes the current call. */
     private long clientThread;
@@ -76,6 +83,7 @@ final class Worker implements Runnable {
     private void serve() throws IOException, InterruptedException {
         ByteBuffer request = ByteBuffer.wrap(connection.receiveBytes());
         out.clear();
+        replyBegin = 0;
         begin();
         try {
             call(request);
@@ -84,11 +92,13 @@ final class Worker implements Runnable {
         } finally {
             end();
         }
-        connection.sendBytes(out.toBuffer());
+        if (out.size() > 0) {
+            connection.sendBytes(out.toBuffer());
+        } // Else it was a one-way call.
     }
 
     private void fail(Throwable failure) {
-        out.clear();
+        out.truncate(replyBegin);
         out.putByte(Wire.FAILURE);
         out.putRaw(EncodedThrowable.of(failure).toBytes());
     }
@@ -130,6 +140,10 @@ final class Worker implements Runnable {
         long object = request.getLong();
         int method = request.getShort();
         clientThread = request.getLong();
+        if (method <= Wire.BATCH) {
+            several(method, request);
+            return;
+        }
         Values values = client.values(object == Wire.WORKSHOP);
         Object[] arguments = new Object[request.get()];
         for (int i = 0; i < arguments.length; i++) {
@@ -147,17 +161,86 @@ final class Worker implements Runnable {
                 putAll(target.object(), ((Values.Several) arguments[0]).elements());
                 reply(values, null);
             }
+            case Wire.GET_ALL -> reply(values, getAll(target.object(), ((Values.Several) arguments[0]).elements()));
             default -> reply(values, invoke(target, method, arguments));
+        }
+    }
+
+    /** Each value, or null where there is none. */
+    private static Values.Several getAll(Object object, Object[] keys) {
+        Object[] values = new Object[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            values[i] = ((Map<?, ?>) object).get(keys[i]);
+        }
+        return new Values.Several(values);
+    }
+
+    // ---------------------------------------------------------------- several calls
+
+    private void several(int method, ByteBuffer request) throws Throwable {
+        request.get();
+        switch (method) {
+            case Wire.BATCH -> batch(request);
+            case Wire.ONE_WAY -> oneWay(request.get() != 0, request);
+            case Wire.ANSWER -> out.putByte(Wire.VALUE);
+            default -> {
+                failures.throwAny();
+                reply(client.values(true), null);
+            }
+        }
+    }
+
+    private void batch(ByteBuffer requests) {
+        out.putByte(Wire.OUTCOMES);
+        int count = requests.getInt();
+        for (int i = 0; i < count; i++) {
+            int length = requests.getInt();
+            int lengthPosition = out.size();
+            out.putInt(0);
+            replyBegin = out.size();
+            try {
+                checkNotCancelled();
+                call(requests.slice(requests.position(), length));
+            } catch (Throwable e) {
+                fail(e);
+            }
+            out.patchInt(lengthPosition, out.size() - replyBegin);
+            requests.position(requests.position() + length);
+        }
+    }
+
+    private synchronized void checkNotCancelled() throws InterruptedException {
+        if (lastCancelled == calls) {
+            throw new InterruptedException("the batch was cancelled");
+        }
+    }
+
+    private void oneWay(boolean isAnswerWanted, ByteBuffer request) {
+        isOneWay = true;
+        try {
+            call(request);
+        } catch (Throwable e) {
+            failures.add(e);
+        } finally {
+            isOneWay = false;
+        }
+        out.clear();
+        if (isAnswerWanted) {
+            out.putByte(Wire.VALUE);
         }
     }
 
     @SuppressWarnings("unchecked") // The caller's map had the types of this one.
     private static void putAll(Object object, Object[] pairs) {
-        Map<Object, Object> entries = new LinkedHashMap<>();
+        Map<Object, Object> map = (Map<Object, Object>) object;
+        // A map of the user's own may do this as one step.
+        Map<Object, Object> entries = map instanceof MapObject ? map : new LinkedHashMap<>();
         for (int i = 0; i < pairs.length; i += 2) {
             entries.put(pairs[i], pairs[i + 1]);
         }
-        ((Map<Object, Object>) object).putAll(entries);
+        if (entries != map) {
+            map.putAll(entries);
+        }
     }
 
     private Object invoke(Served target, int number, Object[] arguments) throws Throwable {
@@ -175,11 +258,15 @@ final class Worker implements Runnable {
     }
 
     private void reply(Values values, Object result) {
+        if (isOneWay) {
+            // What is sent counts as a reference, which the client would never give back.
+            return;
+        }
         out.putByte(Wire.VALUE);
         try {
             values.write(out, result);
         } catch (RuntimeException e) {
-            out.clear();
+            out.truncate(replyBegin);
             out.putByte(Wire.UNSENDABLE);
             out.putText(EncodedThrowable.textOf(e));
         }

@@ -67,6 +67,9 @@ public abstract class SessionEntry {
     /** See {@link Multiprocessing#current}. */
     public abstract Multiprocessing current();
 
+    /** See {@link Multiprocessing#openSessions}. */
+    public abstract List<Multiprocessing> openSessions();
+
     /** See {@link Multiprocessing#currentProcess}. */
     public abstract ProcessInfo currentProcess();
 

@@ -59,6 +59,11 @@ final class LocalEntry extends SessionEntry {
     }
 
     @Override
+    public List<Multiprocessing> openSessions() {
+        return Sessions.openSessions();
+    }
+
+    @Override
     public ProcessInfo currentProcess() {
         return Sessions.currentProcess();
     }

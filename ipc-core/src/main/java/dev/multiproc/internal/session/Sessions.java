@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Sessions {
     private static final String MAIN_NAME = "MainProcess";
 
-    private static final Set<Membership> OPEN = ConcurrentHashMap.newKeySet();
+    private static final Map<Membership, LocalSession> OPEN = new ConcurrentHashMap<>();
 
     private Sessions() {}
 
@@ -261,7 +262,7 @@ final class Sessions {
     }
 
     static LocalSession register(LocalSession session) {
-        OPEN.add(session.membership());
+        OPEN.put(session.membership(), session);
         OpenSessions.add(session.context());
         ExitHook.ensure();
         return session;
@@ -283,7 +284,13 @@ final class Sessions {
     /** The open sessions. A child waits here until it has joined its session, so that the session is among them. */
     private static Set<Membership> open() {
         SessionJoiner.awaitSession();
-        return OPEN;
+        return OPEN.keySet();
+    }
+
+    /** The same, as their users have them. */
+    public static List<Multiprocessing> openSessions() {
+        SessionJoiner.awaitSession();
+        return List.copyOf(OPEN.values());
     }
 
     static boolean isChildSession(LocalSession session) {

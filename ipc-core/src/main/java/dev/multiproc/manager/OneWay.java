@@ -1,0 +1,151 @@
+package dev.multiproc.manager;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one-way calls of a client: over a connection of their own, so that they are done in their order. Now and then the manager is
+ * asked for an answer, which comes when all calls before are done: so it is known how many are on their way.
+ *
+ * <p><b>Threads</b>: safe for use by many.
+ */
+final class OneWay {
+    private final Client client;
+    private final ClientCalls calls;
+    private final Out out = new Out();
+
+    /** Guards all the rest: one sends, or waits for an answer. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private Link link;
+
+    /** For each answer that will come: how many calls are done then that were not at the one before. */
+    private final Deque<Integer> asked = new ArrayDeque<>();
+
+    /** What is not known to be done: the manager must not drop the objects before. */
+    private final Deque<Recorded> inFlight = new ArrayDeque<>();
+
+    private int notAsked;
+    private final Runnable withdraw;
+
+    OneWay(Client client, ClientCalls calls) {
+        this.client = client;
+        this.calls = calls;
+        withdraw = client.beforeSessionEnds(this::flushAtEnd);
+    }
+
+    /** Sends a call; waits while there are too many. */
+    void send(Recorded call) throws InterruptedException {
+        Out written = new Out();
+        call.write(written);
+        int limit = calls.limit();
+        lock.lockInterruptibly();
+        try {
+            Link used = link();
+            while (inFlight.size() >= limit) {
+                if (asked.isEmpty()) {
+                    ask(used);
+                }
+                receiveAnswer(used);
+            }
+            boolean isAsking = notAsked + 1 >= (limit + 1) / 2;
+            out.clear();
+            Link.writeHead(out, Wire.WORKSHOP, Wire.ONE_WAY, 0);
+            out.putByte(isAsking ? 1 : 0);
+            out.put(written);
+            used.send(out.toBuffer());
+            inFlight.add(call);
+            notAsked++;
+            if (isAsking) {
+                noteAsked();
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    private Link link() {
+        if (link == null) {
+            link = client.borrow(Long.MAX_VALUE);
+        }
+        return link;
+    }
+
+    private void noteAsked() {
+        asked.add(notAsked);
+        notAsked = 0;
+    }
+
+    /** Asks for an answer when all calls are done that were sent. */
+    private void ask(Link used) throws InterruptedException {
+        out.clear();
+        Link.writeHead(out, Wire.WORKSHOP, Wire.ANSWER, 0);
+        used.send(out.toBuffer());
+        noteAsked();
+    }
+
+    private void receiveAnswer(Link used) throws InterruptedException {
+        used.receive();
+        for (int done = asked.remove(); done > 0; done--) {
+            inFlight.remove();
+        }
+    }
+
+    /** Waits until all are done, and says which have failed. */
+    void flush() throws InterruptedException {
+        flush(Long.MAX_VALUE);
+    }
+
+    /** Returns whether all were done in time. */
+    boolean flush(long nanos) throws InterruptedException {
+        long begin = System.nanoTime();
+        lock.lockInterruptibly();
+        try {
+            Link used = link();
+            if (notAsked > 0) {
+                ask(used);
+            }
+            while (!asked.isEmpty()) {
+                if (nanos < Long.MAX_VALUE && !used.awaitReply(Duration.ofNanos(nanos - (System.nanoTime() - begin)))) {
+                    return false;
+                }
+                receiveAnswer(used);
+            }
+            // The manager's thread waits for this: it answers at once.
+            out.clear();
+            Link.writeHead(out, Wire.WORKSHOP, Wire.FAILURES, 0);
+            calls.callWorkshop(used, Wire.FAILURES, out);
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** If a thread waits at the connection, it sees that too, and closes it. */
+    void clientEnded() {
+        withdraw.run();
+        if (lock.tryLock()) {
+            unlock();
+        }
+    }
+
+    private void unlock() {
+        if (client.hasEnded()) {
+            inFlight.clear();
+            asked.clear();
+            notAsked = 0;
+            if (link != null) {
+                link.close();
+            }
+        }
+        lock.unlock();
+    }
+
+    private void flushAtEnd() throws InterruptedException {
+        if (!client.hasEnded()) {
+            flush();
+        }
+    }
+}
