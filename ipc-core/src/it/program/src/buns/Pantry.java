@@ -37,7 +37,12 @@ public class Pantry {
         try (Multiprocessing mp = Multiprocessing.open();
                 Manager manager = mp.manager()) {
             ManagedMap<String, Integer> counts = manager.map();
-            manager.register(Shelf.class, Wooden::new);
+            try {
+                manager.register(Shelf.class, Wooden::new);
+            } catch (IllegalArgumentException e) {
+                System.out.println(e.getMessage());
+                return;
+            }
             Shelf shelf = manager.create(Shelf.class);
             try {
                 shelf.buns();

@@ -1,6 +1,7 @@
 package dev.multiproc.manager;
 
 import java.lang.ref.WeakReference;
+import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Proxy;
@@ -69,9 +70,7 @@ final class Exposed {
         methods = found.toArray(Method[]::new);
         for (int i = 0; i < methods.length; i++) {
             Method method = methods[i];
-            if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
-                method.setAccessible(true);
-            }
+            open(method);
             boolean mayBeInterrupted = Arrays.asList(method.getExceptionTypes()).contains(InterruptedException.class);
             boolean takesCollection = Arrays.asList(method.getParameterTypes()).contains(Collection.class);
             calls.put(method, new Call(i, mayBeInterrupted, takesCollection, ClientSide.of(type, method)));
@@ -79,6 +78,25 @@ final class Exposed {
         equalByContent = List.class.isAssignableFrom(type)
                 || Set.class.isAssignableFrom(type)
                 || Map.class.isAssignableFrom(type);
+    }
+
+    /** What only its own module may call is opened, if that module allows it. */
+    private static void open(Method method) {
+        Class<?> owner = method.getDeclaringClass();
+        Module own = Exposed.class.getModule();
+        if (!Modifier.isPublic(owner.getModifiers()) || !owner.getModule().isExported(owner.getPackageName(), own)) {
+            try {
+                method.setAccessible(true);
+            } catch (InaccessibleObjectException e) {
+                throw new IllegalArgumentException(
+                        "the methods of " + owner.getName()
+                                + " cannot be called from outside of its module: make it public and"
+                                + " export its package, or say in module-info.java: opens " + owner.getPackageName()
+                                + " to "
+                                + own.getName(),
+                        e);
+            }
+        }
     }
 
     private static Method ofObject(String name, Class<?>... parameters) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A manager of a program that is a module, which has nothing open. */
+/** A manager of a program that is a module. */
 @ExtendWith(LeavesNothingBehind.class)
 class ManagerOfAModuleIT {
     private static final int FIRST_WITH_NATIVE_ACCESS = 24;
@@ -20,14 +21,16 @@ class ManagerOfAModuleIT {
     @TempDir
     private Path directory;
 
-    @Test
-    void itServesTheModulesOwnTypes() throws Exception {
-        Path classes = new Workshop(directory)
+    private Path classes() throws IOException {
+        return new Workshop(directory)
                 .compiled(
                         List.of("-p", Workshop.libraryPath()),
                         Workshop.SOURCES.resolve("program/src/buns/Pantry.java"),
                         Workshop.SOURCES.resolve("module/module-info.java"));
-        List<String> command = new ArrayList<>();
+    }
+
+    private static List<String> outputOf(Path classes, String... flags) throws Exception {
+        List<String> command = new ArrayList<>(List.of(flags));
         if (Runtime.version().feature() >= FIRST_WITH_NATIVE_ACCESS) {
             command.add("--enable-native-access=dev.multiproc.core,com.sun.jna");
         }
@@ -35,8 +38,16 @@ class ManagerOfAModuleIT {
         try (ParentProgram program = Workshop.java(command.toArray(String[]::new))) {
             int code = program.exitCode();
             assertThat(program.errors()).isEmpty();
-            assertThat(program.output()).containsExactly("empty", "[bao] {bao=1}");
             assertThat(code).isZero();
+            return program.output();
         }
+    }
+
+    @Test
+    void itServesTheModulesOwnTypesIfTheyAreOpenAndSaysSoIfNot() throws Exception {
+        Path classes = classes();
+        assertThat(outputOf(classes, "--add-opens=buns/buns=dev.multiproc.core"))
+                .containsExactly("empty", "[bao] {bao=1}");
+        assertThat(outputOf(classes)).singleElement().asString().contains("opens buns to dev.multiproc.core");
     }
 }
