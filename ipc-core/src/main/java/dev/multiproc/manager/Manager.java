@@ -200,6 +200,30 @@ public final class Manager implements AutoCloseable, Serializable {
     }
 
     /**
+     * Makes a queue that tracks which items are finished.
+     *
+     * @param <E> the type of the items
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedJoinableQueue<E> joinableQueue() {
+        return joinableQueue(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Makes a queue of limited length that tracks which items are finished.
+     *
+     * @param <E> the type of the items
+     * @param capacity how many items wait in it at most
+     * @return a proxy
+     * @throws IllegalArgumentException if that is none
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedJoinableQueue<E> joinableQueue(int capacity) {
+        return make(Kinds.JOINABLE_QUEUE, capacity);
+    }
+
+    /**
      * Makes a queue that gives the item first that was put last.
      *
      * @param <E> the type of the items
@@ -387,9 +411,7 @@ public final class Manager implements AutoCloseable, Serializable {
      */
     @SuppressWarnings("unchecked") // The new proxy has the same interface.
     public <T> T withTimeout(T proxy, Duration limit) {
-        if (proxy == null || !(Handler.handlerOf(proxy) instanceof RemoteObject object)) {
-            throw new IllegalArgumentException("no proxy of a managed object in another process, proxy=" + proxy);
-        }
+        RemoteObject object = Recorder.targetOf(proxy);
         return (T) object.exposed().proxy(object.withTimeout(TimeUnit.NANOSECONDS.convert(limit)));
     }
 
@@ -418,21 +440,9 @@ public final class Manager implements AutoCloseable, Serializable {
             return;
         }
         try {
-            finishOneWay();
+            client.calls().finishOneWay(GRACE);
         } finally {
             end();
-        }
-    }
-
-    private void finishOneWay() {
-        try {
-            client.calls().finishOneWay(GRACE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ManagerException e) {
-            if (!client.hasEnded()) {
-                throw e;
-            }
         }
     }
 
