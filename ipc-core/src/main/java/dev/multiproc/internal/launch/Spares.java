@@ -22,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class Spares implements AutoCloseable {
     /** Replacements are delayed a little: starting a JVM at once would slow down the task that was just handed over. */
-    private static final long REPLACEMENT_DELAY_NANOS = 50_000_000L;
+    private static final long REPLACEMENT_DELAY_NANOS = 100_000_000L;
     /** A spare that ends within this time has failed to start. */
     private static final long START_PHASE_NANOS = 1_000_000_000L;
 

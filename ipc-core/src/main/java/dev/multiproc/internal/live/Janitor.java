@@ -14,10 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class Janitor implements Runnable, AutoCloseable {
     private static final long TICK_NANOS = 45_000_000L;
     /**
-     * A little longer than a tick, which is never exactly on time, so that normally the same process keeps checking for
-     * dead ones.
+     * Two ticks and a little: a tick is never exactly on time, least of all on a busy machine, where all processes
+     * would check for dead ones if each did so when the one whose turn it is is a little late.
      */
-    private static final long TURN_NANOS = 50_000_000L;
+    private static final long TURN_NANOS = 100_000_000L;
 
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 

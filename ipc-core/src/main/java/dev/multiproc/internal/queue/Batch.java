@@ -60,6 +60,11 @@ final class Batch implements ClaimedBatch<Claim> {
         return file.region();
     }
 
+    /** The number of the records' file. */
+    int cycle() {
+        return file.cycle();
+    }
+
     int offset(int index) {
         return offsets[index];
     }

@@ -72,6 +72,11 @@ final class Claim implements Claimed {
         return offset;
     }
 
+    /** The number of the record's file. */
+    int cycle() {
+        return file.cycle();
+    }
+
     /** Where the record is: its file and offset. */
     long location() {
         return PageDescriptor.location(file.cycle(), offset);

@@ -25,7 +25,13 @@ import java.util.function.BooleanSupplier;
  * from time to time.
  */
 final class Finisher implements AutoCloseable {
-    private static final int ADVANCE_EVERY = 256;
+    /** How many items this process finishes between two looks whether {@code low} is far behind. */
+    private static final int LOOK_EVERY = 256;
+    /**
+     * How far behind {@code low} may be. If each of many consumers raised it every 256 items, all of them would scan
+     * all records.
+     */
+    private static final int ADVANCE_EVERY = 4096;
 
     private final String name;
     private final QueueCounters counters;
@@ -38,6 +44,8 @@ final class Finisher implements AutoCloseable {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Cursor low;
+    /** The file in which {@link #low} was last, which it may keep mapped. Written under the lock. */
+    private volatile int lowCycle = Integer.MAX_VALUE;
 
     private volatile boolean closed;
 
@@ -76,21 +84,21 @@ final class Finisher implements AutoCloseable {
 
     private void finished(Claim claim, long sequence, boolean isSpilled) {
         QueueKillPoint.DONE_MARKED.here();
-        claim.release();
-        if (isSpilled) {
-            finishSpill(sequence);
-        }
-        checkNowAndThen(1, sequence + 1);
+        afterDone(claim, sequence, isSpilled);
     }
 
     /** Does the rest after a record was marked as done by {@link Forwarding}. */
     void afterDone(Claim claim, boolean isSpilled) {
-        long sequence = claim.sequence();
+        afterDone(claim, claim.sequence(), isSpilled);
+    }
+
+    private void afterDone(Claim claim, long sequence, boolean isSpilled) {
+        int cycle = claim.cycle();
         claim.release();
         if (isSpilled) {
             finishSpill(sequence);
         }
-        checkNowAndThen(1, sequence + 1);
+        checkNowAndThen(1, sequence + 1, cycle);
     }
 
     /** Marks all remaining records of a batch as done. */
@@ -108,23 +116,28 @@ final class Finisher implements AutoCloseable {
         }
         // The stores above must be visible before the check for waiters.
         VarHandle.fullFence();
+        int cycle = batch.cycle();
         batch.release();
         spilled.forEach(this::finishSpill);
-        checkNowAndThen(batch.size(), batch.sequence(batch.size()));
+        checkNowAndThen(batch.size(), batch.sequence(batch.size()), cycle);
     }
 
     /**
      * Checks at once if a thread waits, or may be waiting for the last item. Otherwise only when this process has
-     * finished many items and no other process has checked since.
+     * finished many items, and no other process has checked for long.
      */
-    private void checkNowAndThen(int count, long end) {
+    private void checkNowAndThen(int count, long end, int cycle) {
         int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
-        if (finished.hasWaiters()
-                || ending.isNear()
-                || unchecked >= ADVANCE_EVERY && end - counters.low() >= ADVANCE_EVERY) {
+        if (finished.hasWaiters() || ending.isNear() || unchecked >= LOOK_EVERY && isLowFarBehind(end, cycle)) {
             check();
         }
+    }
+
+    /** Whether many items, or a whole file, can be passed by {@code low}, or a file is kept here that the others have left. */
+    private boolean isLowFarBehind(long end, int cycle) {
+        int shared = PageDescriptor.cycle(counters.lowPage());
+        return end - counters.low() >= ADVANCE_EVERY || shared < cycle || lowCycle < shared;
     }
 
     private void finishSpill(long sequence) {
@@ -204,10 +217,11 @@ final class Finisher implements AutoCloseable {
             if (page == 0 || closed) {
                 return;
             }
-            if (!low.isPlaced()) {
+            if (!low.isPlaced() || page > low.pageLocation()) {
                 low.moveToPage(page);
             }
             moveLow();
+            lowCycle = low.file().cycle();
         } catch (NoSuchFileException e) {
             // Another process is further and has deleted the file.
             low.close();

@@ -7,8 +7,16 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.launch.TaskReader;
 import dev.multiproc.internal.launch.TaskWriter;
 import dev.multiproc.internal.park.Parkers;
+import dev.multiproc.memory.SharedInteger;
+import dev.multiproc.memory.SharedLongArray;
+import dev.multiproc.memory.SharedMemory;
 import dev.multiproc.queue.JoinableQueue;
+import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.SharedEvent;
+import dev.multiproc.sync.SharedLock;
+import dev.multiproc.sync.SharedSemaphore;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,8 +35,15 @@ final class ArchiveTraining {
         try (Multiprocessing mp = Multiprocessing.open(options)) {
             SharedQueue<Object> toChild = mp.queue();
             JoinableQueue<Object> toParent = mp.joinableQueue();
+            Others others = new Others(
+                    mp.lock(),
+                    mp.event(),
+                    mp.semaphore(1),
+                    mp.sharedInteger(0),
+                    mp.sharedLongArray(1),
+                    mp.sharedMemory(1));
             ChildProcess child =
-                    mp.process(new Part(toChild, toParent)).daemon(true).start();
+                    mp.process(new Part(toChild, toParent, others)).daemon(true).start();
             // A child that fails puts nothing more, so shut down the queue rather than wait for it.
             CompletableFuture<Void> unused = child.onExit().thenRun(toParent::shutdown);
             toChild.put(toParent.take());
@@ -49,8 +64,32 @@ final class ArchiveTraining {
     @SuppressWarnings("ArrayRecordComponent") // Two of these are never compared.
     record Item(String name, String text, long number, List<Integer> list, byte[] bytes) {}
 
+    /** The objects of other kinds that are used most. */
+    record Others(
+            SharedLock lock,
+            SharedEvent event,
+            SharedSemaphore semaphore,
+            SharedInteger number,
+            SharedLongArray array,
+            SharedMemory memory)
+            implements Serializable {
+
+        void use() throws InterruptedException {
+            lock.lock();
+            try {
+                semaphore.acquire();
+                array.set(0, number.incrementAndGet());
+                memory.buffer().put(0, (byte) array.get(0));
+                semaphore.release();
+                event.set();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
     /** What the child does. */
-    record Part(SharedQueue<Object> toChild, JoinableQueue<Object> toParent) implements ProcessTask {
+    record Part(SharedQueue<Object> toChild, JoinableQueue<Object> toParent, Others others) implements ProcessTask {
         @Override
         public void run() throws Exception {
             toParent.put("ready");
@@ -67,6 +106,21 @@ final class ArchiveTraining {
             Parkers.rehearse();
             readTasks(toChild);
             WorkerWarmUp.run();
+            others.use();
+            drain(Multiprocessing.current().joinableQueue());
+        }
+
+        /** Takes items as a pool's worker does, until the queue is shut down. */
+        private static void drain(JoinableQueue<byte[]> queue) throws InterruptedException {
+            queue.put(new byte[1]);
+            queue.receive().done();
+            queue.shutdown();
+            try {
+                queue.receive();
+            } catch (QueueShutdownException e) {
+                // That is how it ends.
+                return;
+            }
         }
     }
 

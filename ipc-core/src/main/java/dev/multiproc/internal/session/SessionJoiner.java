@@ -14,6 +14,7 @@ import dev.multiproc.internal.launch.TaskReader;
 import dev.multiproc.internal.launch.WrittenOptions;
 import dev.multiproc.internal.live.Janitor;
 import dev.multiproc.internal.live.Liveness;
+import dev.multiproc.internal.memory.MemoryWarmUp;
 import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectRegistry;
 import dev.multiproc.internal.object.ObjectWords;
@@ -129,6 +130,7 @@ final class SessionJoiner implements Runnable, TaskReader.ChildSession {
             MethodHandles.lookup().ensureInitialized(type);
         }
         QueueWarmUp.run();
+        MemoryWarmUp.run();
         WrittenOptions.read(WrittenOptions.of(Options.defaults()));
     }
 

@@ -17,6 +17,7 @@ final class WorkerWarmUp {
         "ResultMessage",
         "ResultMessage$TaskTimes",
         "TaskLoop",
+        "TaskLoop$1",
         "TaskLoop$State",
         "TaskLoops",
         "TaskMessage",
