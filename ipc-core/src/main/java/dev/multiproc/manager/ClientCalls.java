@@ -158,9 +158,9 @@ final class ClientCalls {
     }
 
     /**
-     * Waits until the one-way calls are done, if there were any, or the time is up, or the manager has ended.
+     * Waits until the one-way calls are done, if there were any, or the manager has ended.
      *
-     * @throws ManagerException if some have failed
+     * @throws ManagerException if some have failed, or the time is up
      */
     void finishOneWay(Duration limit) {
         OneWay used = ifUsed();
@@ -168,7 +168,7 @@ final class ClientCalls {
             return;
         }
         try {
-            boolean unused = used.flush(limit.toNanos());
+            used.finish(limit);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ManagerException e) {

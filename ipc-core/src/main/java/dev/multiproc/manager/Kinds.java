@@ -65,8 +65,7 @@ final class Kinds implements Workshop {
             case SET -> server.proxy(ConcurrentHashMap.newKeySet(), Set.class);
             case DEQUE -> server.proxy(new LinkedBlockingDeque<>(), BlockingDeque.class);
             case QUEUE -> server.proxy(new LinkedBlockingQueue<>((int) argument), BlockingQueue.class);
-            case JOINABLE_QUEUE ->
-                server.proxy(new JoinableQueueObject<>((int) argument), ManagedJoinableQueue.class);
+            case JOINABLE_QUEUE -> server.proxy(new JoinableQueueObject<>((int) argument), ManagedJoinableQueue.class);
             case LIFO_QUEUE -> server.proxy(new LifoQueue<>(), BlockingQueue.class);
             case PRIORITY_QUEUE ->
                 server.proxy(

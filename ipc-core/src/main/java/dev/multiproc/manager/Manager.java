@@ -432,7 +432,7 @@ public final class Manager implements AutoCloseable, Serializable {
      * a second, and then kills it; before that it waits for the one-way calls of this process, a second too. Closing again does
      * nothing.
      *
-     * @throws ManagerException if one-way calls of this process have failed, as {@link Calls#flush} says; it is closed then
+     * @throws ManagerException if one-way calls of this process have failed or are not done by then; it is closed all the same
      */
     @Override
     public void close() {
