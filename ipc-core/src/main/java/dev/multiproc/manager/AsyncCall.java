@@ -54,7 +54,7 @@ final class AsyncCall<R> extends CompletableFuture<R> implements Runnable {
         if (isDone()) {
             return null;
         }
-        Link borrowed = client.borrow();
+        Link borrowed = client.borrow(call.target().timeoutNanos());
         try {
             return begin(borrowed) ? borrowed.call(call.request(), request.toBuffer()) : null;
         } finally {

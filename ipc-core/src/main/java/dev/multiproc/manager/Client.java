@@ -29,7 +29,6 @@ final class Client implements Values.References {
     private final ManagerAddress address;
     private final Multiprocessing session;
     private final SharedQueue<byte[]> announcements;
-    private final String id = UUID.randomUUID().toString();
     private final Values values;
     private final Values ownValues;
 
@@ -42,6 +41,10 @@ final class Client implements Values.References {
     private final ClientCalls calls = new ClientCalls(this);
 
     private final Object controlLock = new Object();
+
+    /** As what the manager knows this process. Guarded by the lock above, as is what follows. */
+    private String id = UUID.randomUUID().toString();
+
     private Connection control;
     private int lastNumber;
 
@@ -162,13 +165,13 @@ final class Client implements Values.References {
 
     // ---------------------------------------------------------------- calls
 
-    /** Borrows a connection. */
-    Link borrow() {
+    /** Borrows a connection; a new one may take so long. */
+    Link borrow(long timeoutNanos) {
         Link link;
         synchronized (free) {
             link = free.pollFirst();
         }
-        return link != null ? link : connect();
+        return link != null ? link : connect(timeoutNanos);
     }
 
     /** Takes a connection back, or closes it, if it cannot be used any more. */
@@ -200,20 +203,21 @@ final class Client implements Values.References {
         return session.onClose(action);
     }
 
-    private Link connect() {
+    private Link connect(long timeoutNanos) {
         int number;
+        String client;
         synchronized (controlLock) {
-            if (control == null) {
-                control = open(Wire.Announcement.CONTROL);
-            }
+            controlConnection(timeoutNanos);
             number = ++lastNumber;
+            client = id;
         }
-        return new Link(this, number, open(number));
+        return new Link(this, number, open(client, number, timeoutNanos));
     }
 
     /** Makes a connection, even if this thread is interrupted, which it still is afterwards. */
-    private Connection open(int number) {
+    private Connection open(String client, int number, long timeoutNanos) {
         checkOpen();
+        long begin = System.nanoTime();
         boolean isInterrupted = Thread.interrupted();
         boolean isAccepted = false;
         Pipe pipe = null;
@@ -221,7 +225,7 @@ final class Client implements Values.References {
             pipe = session.pipe();
             Connection mine = pipe.first();
             byte[] announcement =
-                    new Wire.Announcement(id, ProcessHandle.current().pid(), number, pipe.second()).toBytes();
+                    new Wire.Announcement(client, ProcessHandle.current().pid(), number, pipe.second()).toBytes();
             boolean isAnnounced = false;
             while (!isAccepted) {
                 try {
@@ -234,6 +238,7 @@ final class Client implements Values.References {
                         isAccepted = true;
                     } else {
                         checkAlive();
+                        checkInTime(begin, timeoutNanos);
                     }
                 } catch (InterruptedException e) {
                     isInterrupted = true;
@@ -270,6 +275,13 @@ final class Client implements Values.References {
         checkOpen();
         if (!address.isAlive()) {
             throw ended(null);
+        }
+    }
+
+    private void checkInTime(long begin, long timeoutNanos) {
+        if (System.nanoTime() - begin >= timeoutNanos) {
+            throw new ManagerException(address + " has not answered within the limit of "
+                    + Duration.ofNanos(timeoutNanos) + ": nothing was called");
         }
     }
 
@@ -318,7 +330,7 @@ final class Client implements Values.References {
         try {
             while (!isTold && end == null) {
                 try {
-                    controlConnection().sendBytes(out.toBuffer());
+                    controlConnection(Long.MAX_VALUE).sendBytes(out.toBuffer());
                     isTold = true;
                 } catch (InterruptedException e) {
                     isInterrupted = true;
@@ -336,10 +348,19 @@ final class Client implements Values.References {
         }
     }
 
-    private Connection controlConnection() {
+    private Connection controlConnection(long timeoutNanos) {
         synchronized (controlLock) {
             if (control == null) {
-                control = open(Wire.Announcement.CONTROL);
+                boolean isOpen = false;
+                try {
+                    control = open(id, Wire.Announcement.CONTROL, timeoutNanos);
+                    isOpen = true;
+                } finally {
+                    if (!isOpen) {
+                        // The manager may yet come to see this one, and its end.
+                        id = UUID.randomUUID().toString();
+                    }
+                }
             }
             return control;
         }

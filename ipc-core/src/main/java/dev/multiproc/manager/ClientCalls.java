@@ -120,7 +120,7 @@ final class ClientCalls {
         message.put(requests);
         begin();
         try {
-            Link link = client.borrow();
+            Link link = client.borrow(Long.MAX_VALUE);
             try {
                 return (List<Batch.Outcome>) callWorkshop(link, Wire.BATCH, message);
             } finally {

@@ -44,9 +44,10 @@ final class Exposed {
      *
      * @param number its number
      * @param mayBeInterrupted whether it throws InterruptedException
+     * @param takesCollection whether any collection will do for an argument
      * @param local what is done in its place in the client; null if it is called in the manager's process
      */
-    record Call(int number, boolean mayBeInterrupted, ClientSide local) {}
+    record Call(int number, boolean mayBeInterrupted, boolean takesCollection, ClientSide local) {}
 
     private Exposed(Class<?> type) {
         this.type = type;
@@ -72,7 +73,8 @@ final class Exposed {
                 method.setAccessible(true);
             }
             boolean mayBeInterrupted = Arrays.asList(method.getExceptionTypes()).contains(InterruptedException.class);
-            calls.put(method, new Call(i, mayBeInterrupted, ClientSide.of(type, method)));
+            boolean takesCollection = Arrays.asList(method.getParameterTypes()).contains(Collection.class);
+            calls.put(method, new Call(i, mayBeInterrupted, takesCollection, ClientSide.of(type, method)));
         }
         equalByContent = List.class.isAssignableFrom(type)
                 || Set.class.isAssignableFrom(type)

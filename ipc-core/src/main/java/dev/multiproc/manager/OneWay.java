@@ -71,7 +71,7 @@ final class OneWay {
 
     private Link link() {
         if (link == null) {
-            link = client.borrow();
+            link = client.borrow(Long.MAX_VALUE);
         }
         return link;
     }

@@ -26,17 +26,30 @@ final class OwnedLock implements Lock, ClientProcess.OfClients {
 
     /** Takes the lock if it is free or the caller's. A client that has ended gets nothing. */
     private boolean take(Caller caller, int count) {
-        if (caller.hasEnded()) {
-            throw new IllegalStateException("the client has ended");
-        }
+        checkAlive(caller);
         if (owner == null) {
             owner = caller;
             caller.acquired(this);
+            if (caller.hasEnded()) {
+                // Perhaps before it was known what to free.
+                giveUp();
+                checkAlive(caller);
+            }
         } else if (!owner.equals(caller)) {
             return false;
         }
         holds += count;
         return true;
+    }
+
+    /** A wake-up that one that has ended was given is for another one. */
+    private void checkAlive(Caller caller) {
+        if (caller.hasEnded()) {
+            if (owner == null) {
+                free.signal();
+            }
+            throw new IllegalStateException("the client has ended");
+        }
     }
 
     /** Waits for the lock, whatever happens except that the client ends. */

@@ -55,7 +55,10 @@ final class RemoteObject extends Handler {
         if (method.getDeclaringClass() == Object.class) {
             return invokeOfObject(call, proxy, arguments);
         }
-        return call(call.number(), call.mayBeInterrupted(), arguments);
+        return call(
+                call.number(),
+                call.mayBeInterrupted(),
+                call.takesCollection() ? Copies.sendable(arguments) : arguments);
     }
 
     private Object invokeOfObject(Exposed.Call call, Object proxy, Object[] arguments) throws Throwable {
@@ -64,7 +67,9 @@ final class RemoteObject extends Handler {
                 Object other = arguments[0];
                 Handler handler = handlerOf(other);
                 boolean isSame = other == proxy || handler != null && isSame(handler);
-                return isSame || exposed().isComparable(other) && (boolean) call(call.number(), false, other);
+                return isSame
+                        || exposed().isComparable(other)
+                                && (boolean) call(call.number(), false, Copies.sendable(other));
             }
             case Exposed.HASH_CODE -> {
                 return exposed().isEqualByContent() ? call(call.number(), false) : Long.hashCode(object());
@@ -86,7 +91,7 @@ final class RemoteObject extends Handler {
 
     /** Calls a method of a number. */
     Object call(int method, boolean mayBeInterrupted, Object... arguments) throws Throwable {
-        Link link = client.borrow();
+        Link link = client.borrow(timeoutNanos);
         try {
             return link.call(new Link.Request(this, method, mayBeInterrupted, timeoutNanos), arguments);
         } finally {

@@ -44,12 +44,13 @@ final class SemaphoreObject implements ManagedSemaphore, ClientProcess.OfClients
             return true;
         }
         synchronized (acquired) {
-            if (caller.hasEnded()) {
-                permits.release();
-                return false;
-            }
             if (acquired.merge(caller.client(), 1, Integer::sum) == 1) {
                 caller.acquired(this);
+            }
+            if (caller.hasEnded()) {
+                // Perhaps before it was known what to free.
+                free(caller.client());
+                return false;
             }
             return true;
         }
@@ -57,12 +58,15 @@ final class SemaphoreObject implements ManagedSemaphore, ClientProcess.OfClients
 
     @Override
     public void release() {
-        ClientProcess client = Caller.current().client();
+        Caller caller = Caller.current();
         synchronized (acquired) {
+            if (caller.hasEnded()) {
+                throw new IllegalStateException("the client has ended, and its permits were given back");
+            }
             if (permits.availablePermits() >= bound) {
                 throw new IllegalStateException("the semaphore has all its permits, bound=" + bound);
             }
-            forgetOne(client);
+            forgetOne(caller.client());
             permits.release();
         }
     }

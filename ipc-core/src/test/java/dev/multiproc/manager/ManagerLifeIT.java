@@ -114,9 +114,7 @@ class ManagerLifeIT extends ManagerScene {
         FutureTask<Integer> task = new FutureTask<>(queue::take);
         Thread taker = new Thread(task);
         taker.start();
-        await().atMost(PATIENCE)
-                .until(() ->
-                        taker.getState() == Thread.State.WAITING || taker.getState() == Thread.State.TIMED_WAITING);
+        awaitAsleep(taker);
         taker.interrupt();
         taker.join(PATIENCE.toMillis());
         assertThatExceptionOfType(ExecutionException.class)

@@ -1,10 +1,14 @@
 package dev.multiproc.manager;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,9 +27,13 @@ abstract class ManagerScene {
     Multiprocessing mp;
     Manager manager;
 
+    Options options() {
+        return Options.defaults();
+    }
+
     @BeforeAll
     final void open() {
-        mp = Multiprocessing.open();
+        mp = Multiprocessing.open(options());
         manager = mp.manager();
     }
 
@@ -40,6 +48,13 @@ abstract class ManagerScene {
     final void close() {
         manager.close();
         mp.close();
+    }
+
+    /** Waits until a thread waits for a reply; in a system call it is runnable to Java. */
+    static void awaitAsleep(Thread caller) {
+        await().atMost(PATIENCE).until(() -> Arrays.stream(caller.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("park")
+                        && frame.getClassName().startsWith("dev.multiproc.internal.park.")));
     }
 
     /** Runs tasks at the same time, each in a child. */

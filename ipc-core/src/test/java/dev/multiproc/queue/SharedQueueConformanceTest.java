@@ -10,23 +10,19 @@ import com.google.common.collect.testing.testers.CollectionRemoveTester;
 import com.google.common.collect.testing.testers.CollectionRetainAllTester;
 import com.google.common.collect.testing.testers.CollectionToStringTester;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.testing.GuavaSuites;
 import dev.multiproc.testing.LeavesNothingBehind;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.stream.Stream;
-import junit.framework.Test;
-import junit.framework.TestCase;
 import junit.framework.TestSuite;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -89,7 +85,7 @@ class SharedQueueConformanceTest {
                         CollectionFeature.SUPPORTS_REMOVE)
                 .suppressing(whatDoesNotFit())
                 .createTestSuite();
-        return nodes(suite);
+        return GuavaSuites.nodes(suite);
     }
 
     private static Collection<Method> whatDoesNotFit() {
@@ -101,28 +97,10 @@ class SharedQueueConformanceTest {
                 CollectionRemoveAllTester.class,
                 CollectionRemoveIfTester.class,
                 CollectionRetainAllTester.class)) {
-            methods.addAll(testsOf(tester));
+            methods.addAll(GuavaSuites.testsOf(tester, "test"));
         }
         // Ours names the queue and its size; the items may be many, and large.
-        methods.addAll(testsOf(CollectionToStringTester.class));
+        methods.addAll(GuavaSuites.testsOf(CollectionToStringTester.class, "test"));
         return methods;
-    }
-
-    private static List<Method> testsOf(Class<?> tester) {
-        return Arrays.stream(tester.getMethods())
-                .filter(method -> method.getName().startsWith("test"))
-                .toList();
-    }
-
-    private static Stream<DynamicNode> nodes(TestSuite suite) {
-        return Collections.list(suite.tests()).stream().map(SharedQueueConformanceTest::node);
-    }
-
-    private static DynamicNode node(Test test) {
-        if (test instanceof TestSuite suite) {
-            return DynamicContainer.dynamicContainer(suite.getName(), nodes(suite));
-        }
-        TestCase testCase = (TestCase) test;
-        return DynamicTest.dynamicTest(testCase.getName(), testCase::runBare);
     }
 }

@@ -1,0 +1,10 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.Options;
+
+class ManagerLifeWithSocketsIT extends ManagerLifeIT {
+    @Override
+    Options options() {
+        return Options.defaults().withWaitStrategy(Options.WaitStrategy.SOCKET);
+    }
+}
