@@ -102,7 +102,8 @@ public final class Calls {
      * Calls a method whose result nobody needs, and returns when that is on its way. All one-way calls of a process to one manager
      * are done in their order, one at a time: one that waits holds up those behind it. Other calls may be done before them, unless
      * {@link #flush} comes in between. That also says which have failed. A process that is killed, or a manager that is closed, may
-     * take some of its last calls with it; when a session or the manager is closed here, they are waited for as {@code flush} does.
+     * take some of its last calls with it; when the manager is closed here, they are waited for as {@code
+     * flush} does, for a second, and when the session is, for ten.
      *
      * @param <T> the type of the proxy
      * @param proxy of a managed object

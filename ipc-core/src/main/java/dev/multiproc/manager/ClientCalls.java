@@ -157,11 +157,24 @@ final class ClientCalls {
         }
     }
 
-    /** Waits until the one-way calls are done, if there were any, or the time is up. */
-    void finishOneWay(Duration limit) throws InterruptedException {
+    /**
+     * Waits until the one-way calls are done, if there were any, or the manager has ended.
+     *
+     * @throws ManagerException if some have failed, or the time is up
+     */
+    void finishOneWay(Duration limit) {
         OneWay used = ifUsed();
-        if (used != null) {
-            used.flush(limit.toNanos());
+        if (used == null) {
+            return;
+        }
+        try {
+            used.finish(limit);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ManagerException e) {
+            if (!client.hasEnded()) {
+                throw e;
+            }
         }
     }
 

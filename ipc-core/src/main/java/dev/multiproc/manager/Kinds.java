@@ -18,6 +18,7 @@ final class Kinds implements Workshop {
     static final String SET = "set";
     static final String DEQUE = "deque";
     static final String QUEUE = "queue";
+    static final String JOINABLE_QUEUE = "joinableQueue";
     static final String LIFO_QUEUE = "lifoQueue";
     static final String PRIORITY_QUEUE = "priorityQueue";
     static final String NAMESPACE = "namespace";
@@ -39,6 +40,7 @@ final class Kinds implements Workshop {
             ManagedValue.class,
             ManagedArray.class,
             ManagedEvent.class,
+            ManagedJoinableQueue.class,
             ManagedSemaphore.class,
             ManagedBarrier.class,
             Namespace.class);
@@ -63,6 +65,7 @@ final class Kinds implements Workshop {
             case SET -> server.proxy(ConcurrentHashMap.newKeySet(), Set.class);
             case DEQUE -> server.proxy(new LinkedBlockingDeque<>(), BlockingDeque.class);
             case QUEUE -> server.proxy(new LinkedBlockingQueue<>((int) argument), BlockingQueue.class);
+            case JOINABLE_QUEUE -> server.proxy(new JoinableQueueObject<>((int) argument), ManagedJoinableQueue.class);
             case LIFO_QUEUE -> server.proxy(new LifoQueue<>(), BlockingQueue.class);
             case PRIORITY_QUEUE ->
                 server.proxy(

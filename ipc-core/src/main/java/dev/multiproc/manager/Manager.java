@@ -200,6 +200,30 @@ public final class Manager implements AutoCloseable, Serializable {
     }
 
     /**
+     * Makes a queue that tracks which items are finished.
+     *
+     * @param <E> the type of the items
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedJoinableQueue<E> joinableQueue() {
+        return joinableQueue(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Makes a queue of limited length that tracks which items are finished.
+     *
+     * @param <E> the type of the items
+     * @param capacity how many items wait in it at most
+     * @return a proxy
+     * @throws IllegalArgumentException if that is none
+     * @throws ManagerException if the manager has ended
+     */
+    public <E> ManagedJoinableQueue<E> joinableQueue(int capacity) {
+        return make(Kinds.JOINABLE_QUEUE, capacity);
+    }
+
+    /**
      * Makes a queue that gives the item first that was put last.
      *
      * @param <E> the type of the items
@@ -387,9 +411,7 @@ public final class Manager implements AutoCloseable, Serializable {
      */
     @SuppressWarnings("unchecked") // The new proxy has the same interface.
     public <T> T withTimeout(T proxy, Duration limit) {
-        if (proxy == null || !(Handler.handlerOf(proxy) instanceof RemoteObject object)) {
-            throw new IllegalArgumentException("no proxy of a managed object in another process, proxy=" + proxy);
-        }
+        RemoteObject object = Recorder.targetOf(proxy);
         return (T) object.exposed().proxy(object.withTimeout(TimeUnit.NANOSECONDS.convert(limit)));
     }
 
@@ -420,7 +442,7 @@ public final class Manager implements AutoCloseable, Serializable {
      * a second, and then kills it; before that it waits for the one-way calls of this process, a second too. Closing again does
      * nothing.
      *
-     * @throws ManagerException if one-way calls of this process have failed, as {@link Calls#flush} says; it is closed then
+     * @throws ManagerException if one-way calls of this process have failed or are not done by then; it is closed all the same
      */
     @Override
     public void close() {
@@ -428,21 +450,9 @@ public final class Manager implements AutoCloseable, Serializable {
             return;
         }
         try {
-            finishOneWay();
+            client.calls().finishOneWay(GRACE);
         } finally {
             end();
-        }
-    }
-
-    private void finishOneWay() {
-        try {
-            client.calls().finishOneWay(GRACE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ManagerException e) {
-            if (!client.hasEnded()) {
-                throw e;
-            }
         }
     }
 

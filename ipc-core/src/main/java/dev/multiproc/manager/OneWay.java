@@ -12,6 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p><b>Threads</b>: safe for use by many.
  */
 final class OneWay {
+    /** A call that waits must not keep a process from its end for ever. */
+    private static final Duration AT_END = Duration.ofSeconds(10);
+
     private final Client client;
     private final ClientCalls calls;
     private final Out out = new Out();
@@ -145,7 +148,19 @@ final class OneWay {
 
     private void flushAtEnd() throws InterruptedException {
         if (!client.hasEnded()) {
-            flush();
+            finish(AT_END);
+        }
+    }
+
+    /**
+     * Waits until all are done, for the last time.
+     *
+     * @throws ManagerException if some have failed, or the time is up
+     */
+    void finish(Duration limit) throws InterruptedException {
+        if (!flush(limit.toNanos())) {
+            throw new ManagerException("one-way calls of this process were not done within " + limit
+                    + ", and may never be: use Calls.flush to wait for them, " + client.address());
         }
     }
 }

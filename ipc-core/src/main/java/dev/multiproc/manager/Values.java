@@ -19,6 +19,8 @@ import java.util.Map;
  *   OWN       | length | bytes of the default codec: lambdas, and proxies of other managers
  *   REFERENCE | object | its interface: a proxy of this manager
  *   SEVERAL   | count | that many values, each as here
+ *   INTEGER   | 4 bytes: an Integer, if the session has the default codec
+ *   LONG      | 8 bytes: a Long, likewise
  * </pre>
  *
  * <p><b>Threads</b>: safe for use by many.
@@ -29,6 +31,8 @@ final class Values {
     private static final int OWN = 2;
     private static final int REFERENCE = 3;
     private static final int SEVERAL = 4;
+    private static final int INTEGER = 5;
+    private static final int LONG = 6;
 
     /** What proxies of this manager are, on this side. */
     interface References {
@@ -87,6 +91,12 @@ final class Values {
     void write(Out out, Object value) {
         if (value == null) {
             out.putByte(NULL);
+        } else if (session == own && value instanceof Integer number) {
+            out.putByte(INTEGER);
+            out.putInt(number);
+        } else if (session == own && value instanceof Long number) {
+            out.putByte(LONG);
+            out.putLong(number);
         } else if (value instanceof String || value instanceof Number) {
             out.putByte(VALUE);
             out.putBytes(session.encode(value));
@@ -138,6 +148,12 @@ final class Values {
                 int start = in.arrayOffset() + in.position();
                 in.position(in.position() + length);
                 return (kind == OWN ? own : session).decode(in.array(), start, length);
+            }
+            case INTEGER -> {
+                return in.getInt();
+            }
+            case LONG -> {
+                return in.getLong();
             }
             case REFERENCE -> {
                 long object = in.getLong();
