@@ -58,7 +58,7 @@ class ManagedPoolIT extends ManagerScene {
                     return never.take();
                 }));
         ProcessHandle worker =
-                ProcessHandle.of(pids.poll(PATIENCE).orElseThrow()).orElseThrow();
+                ProcessHandle.of(pids.poll(PATIENCE)).orElseThrow();
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> call.get(30, TimeUnit.SECONDS))
