@@ -57,8 +57,7 @@ class ManagedPoolIT extends ManagerScene {
                     pids.put(ProcessHandle.current().pid());
                     return never.take();
                 }));
-        ProcessHandle worker =
-                ProcessHandle.of(pids.poll(PATIENCE)).orElseThrow();
+        ProcessHandle worker = ProcessHandle.of(pids.poll(PATIENCE)).orElseThrow();
         ProcessHandle.of(killed.pid()).orElseThrow().destroyForcibly();
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> call.get(30, TimeUnit.SECONDS))
