@@ -79,7 +79,7 @@ public final class Manager implements AutoCloseable, Serializable {
         try {
             child = session.process("Manager", new ServerTask(id, announcements))
                     .daemon(true)
-                    .options(options.classesOf().isPresent() ? options : options.withClassesOf(callingClass()))
+                    .options(Server.options(options, callingClass()))
                     .start();
         } finally {
             if (child == null) {
@@ -208,6 +208,17 @@ public final class Manager implements AutoCloseable, Serializable {
      */
     public <E> ManagedJoinableQueue<E> joinableQueue() {
         return joinableQueue(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Starts a pool of worker processes, which are children of the manager's process.
+     *
+     * @param workers how many it has at most
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagedPool pool(int workers) {
+        return make(Kinds.POOL, workers);
     }
 
     /**
