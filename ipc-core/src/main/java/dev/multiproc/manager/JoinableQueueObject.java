@@ -51,6 +51,7 @@ final class JoinableQueueObject<E> extends AbstractQueue<E>
         hasItems.signal();
     }
 
+    /** Null if the client has ended: then another one gets the item, and the wake-up with it. */
     private E takeFirst(Caller caller) {
         E item = waiting.remove();
         Deque<E> held = taken.computeIfAbsent(caller.client(), unused -> new ArrayDeque<>());
@@ -58,6 +59,11 @@ final class JoinableQueueObject<E> extends AbstractQueue<E>
             caller.acquired(this);
         }
         held.add(item);
+        if (caller.hasEnded()) {
+            // Perhaps before it was known what to free.
+            free(caller.client());
+            return null;
+        }
         hasRoom.signal();
         return item;
     }
@@ -66,12 +72,6 @@ final class JoinableQueueObject<E> extends AbstractQueue<E>
         unfinished -= count;
         if (unfinished == 0) {
             allFinished.signalAll();
-        }
-    }
-
-    private static void checkAlive(Caller caller) throws InterruptedException {
-        if (caller.hasEnded()) {
-            throw new InterruptedException("the client has ended");
         }
     }
 
@@ -165,8 +165,11 @@ final class JoinableQueueObject<E> extends AbstractQueue<E>
                 }
                 left = await(hasItems, left);
             }
-            checkAlive(caller);
-            return takeFirst(caller);
+            E item = takeFirst(caller);
+            if (item == null) {
+                throw new InterruptedException("the client has ended");
+            }
+            return item;
         } finally {
             lock.unlock();
         }
@@ -176,8 +179,7 @@ final class JoinableQueueObject<E> extends AbstractQueue<E>
     public E poll() {
         lock.lock();
         try {
-            Caller caller = Caller.current();
-            return waiting.isEmpty() || caller.hasEnded() ? null : takeFirst(caller);
+            return waiting.isEmpty() ? null : takeFirst(Caller.current());
         } finally {
             lock.unlock();
         }
