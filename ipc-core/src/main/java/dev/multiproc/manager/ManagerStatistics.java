@@ -14,7 +14,7 @@ import java.util.Map;
  * @param calls how many calls have begun so far, each of a batch counted
  * @param callsPerSecond how many there were in each second lately, over about half a second
  * @param objects how many objects of which interface processes have proxies of; by its simple name
- * @param slowest the methods that take longest on average, at most five, the slowest first
+ * @param slowest the methods of objects that take longest on average, at most five, the slowest first
  */
 public record ManagerStatistics(
         long pid,
