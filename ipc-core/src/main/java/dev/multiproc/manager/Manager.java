@@ -424,7 +424,7 @@ public final class Manager implements AutoCloseable, Serializable {
      * @throws ManagerException if the manager has ended
      */
     public ManagerStatistics statistics() {
-        return workshop.statistics();
+        return workshop.statistics().statistics();
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.multiproc.manager;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,7 @@ public record ManagerStatistics(
         long calls,
         long callsPerSecond,
         Map<String, Integer> objects,
-        List<Method> slowest)
-        implements Serializable {
+        List<Method> slowest) {
 
     /**
      * How a method is used. The times are those in the manager's process, waiting included: of the first calls all are timed, of later
@@ -35,5 +33,5 @@ public record ManagerStatistics(
      * @param mean how long a call takes on average; zero if none has ended
      * @param max how long the longest one took
      */
-    public record Method(String name, long calls, Duration mean, Duration max) implements Serializable {}
+    public record Method(String name, long calls, Duration mean, Duration max) {}
 }
