@@ -99,6 +99,12 @@ public interface ChildProcess extends Awaitable {
     boolean isDaemon();
 
     /**
+     * A system property: a daemon that is started with {@code true} for it may have children all the same, which are daemons too and
+     * so end with it. The process of a {@linkplain dev.multiproc.manager.Manager manager} has it, for its pools.
+     */
+    String MAY_HAVE_CHILDREN = "multiproc.daemonMayHaveChildren";
+
+    /**
      * Sets whether the child is a daemon. A daemon is ended when this process exits, however it exits (even by {@code
      * kill -9}), and cannot have children. By default a child is a daemon if its parent is one. Python's {@code
      * daemon}.

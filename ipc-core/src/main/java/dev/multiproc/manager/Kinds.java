@@ -30,6 +30,8 @@ final class Kinds implements Workshop {
     static final String EVENT = "event";
     static final String BARRIER = "barrier";
 
+    static final String POOL = "pool";
+
     private static final int INITIAL_CAPACITY = 11;
 
     private static final Set<Class<?>> GIVEN_AS_PROXIES = Set.of(
@@ -42,6 +44,7 @@ final class Kinds implements Workshop {
             ManagedEvent.class,
             ManagedJoinableQueue.class,
             ManagedSemaphore.class,
+            ManagedPool.Result.class,
             ManagedBarrier.class,
             Namespace.class);
 
@@ -81,6 +84,7 @@ final class Kinds implements Workshop {
                 server.proxy(new SemaphoreObject((int) argument, (int) argument), ManagedSemaphore.class);
             case EVENT -> server.proxy(new EventObject(), ManagedEvent.class);
             case BARRIER -> server.proxy(new BarrierObject((int) argument), ManagedBarrier.class);
+            case POOL -> server.proxy(new PoolObject((int) argument), ManagedPool.class);
             default -> throw new IllegalArgumentException("a manager has no such objects, kind=" + kind);
         };
     }

@@ -1,5 +1,7 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.ChildOptions;
+import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.CodecException;
@@ -42,6 +44,12 @@ final class Server {
     static Server here(String manager) {
         Server server = here;
         return server != null && server.address.id().equals(manager) ? server : null;
+    }
+
+    /** How its JVM is started: it is a daemon whose pools have workers, and it finds what the caller's class finds. */
+    static ChildOptions options(ChildOptions given, Class<?> caller) {
+        return given.plus(ChildOptions.defaults().withJvmArgs("-D" + ChildProcess.MAY_HAVE_CHILDREN + "=true"))
+                .withClassesOf(given.classesOf().isPresent() ? given.classesOf().get() : caller);
     }
 
     /** Serves until the manager is closed. */

@@ -1,5 +1,6 @@
 package dev.multiproc.pool;
 
+import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.codec.EncodedThrowable;
@@ -96,7 +97,7 @@ final class WorkerPool implements Calls.Listener, Collector.Receiver, Supervisor
 
     static WorkerPool open(Multiprocessing session, PoolOptions options) {
         ProcessInfo me = Multiprocessing.currentProcess();
-        if (me.isDaemon()) {
+        if (me.isDaemon() && !Boolean.getBoolean(ChildProcess.MAY_HAVE_CHILDREN)) {
             throw new IllegalStateException(
                     "daemonic processes are not allowed to have children, so this one can make no pool: "
                             + "start it with daemon(false), or its pool withDaemonWorkers(false); process="

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.launch;
 
+import dev.multiproc.ChildProcess;
 import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -129,7 +130,8 @@ final class ParentFlags {
     private static boolean isInherited(String argument) {
         for (String prefix : PREFIXES) {
             if (argument.startsWith(prefix)) {
-                return !argument.startsWith("-Dcom.sun.management");
+                return !argument.startsWith("-Dcom.sun.management")
+                        && !argument.startsWith("-D" + ChildProcess.MAY_HAVE_CHILDREN);
             }
         }
         return false;

@@ -103,7 +103,7 @@ final class Children implements ChildHost, IntFunction<String> {
     @Override
     public void checkMayStart() {
         membership.context().checkOpen();
-        if (membership.me().daemon()) {
+        if (membership.me().daemon() && !Boolean.getBoolean(ChildProcess.MAY_HAVE_CHILDREN)) {
             throw new IllegalStateException("daemonic processes are not allowed to have children");
         }
         synchronized (this) {
