@@ -106,8 +106,8 @@ final class Kinds implements Workshop {
     }
 
     @Override
-    public ManagerStatistics statistics() {
-        return server.statistics();
+    public SentStatistics statistics() {
+        return SentStatistics.of(server.statistics());
     }
 
     @Override

@@ -76,7 +76,7 @@ abstract class ManagedKinds {
     }
 
     /**
-     * Makes a first-in-first-out queue. {@link Multiprocessing#queue()} makes faster ones.
+     * Makes a first-in-first-out queue. {@link dev.multiproc.Multiprocessing#queue()} makes faster ones.
      *
      * @param <E> the type of the items
      * @return a proxy

@@ -8,7 +8,7 @@ import java.util.concurrent.Future;
 
 /**
  * A pool whose workers are children of the manager's process: Python's {@code Pool} of a manager. Many processes give it tasks; those
- * and their results pass through the manager, so {@link dev.multiproc.Multiprocessing#pool()} is faster for one process.
+ * and their results pass through the manager, so {@link dev.multiproc.Multiprocessing#pool(int)} is faster for one process.
  *
  * <p>The manager's process has to find the classes of tasks and results too.
  *

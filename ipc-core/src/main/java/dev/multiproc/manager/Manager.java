@@ -164,7 +164,7 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
      * @throws ManagerException if the manager has ended
      */
     public ManagerStatistics statistics() {
-        return workshop.statistics();
+        return workshop.statistics().statistics();
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.multiproc.manager;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.Map;
  * @param calls how many calls have begun so far, each of a batch counted
  * @param callsPerSecond how many there were in each second lately, over about half a second
  * @param objects how many objects of which interface processes have proxies of; by its simple name
- * @param slowest the methods that take longest on average, at most five, the slowest first
+ * @param slowest the methods of objects that take longest on average, at most five, the slowest first
  */
 public record ManagerStatistics(
         long pid,
@@ -23,8 +22,7 @@ public record ManagerStatistics(
         long calls,
         long callsPerSecond,
         Map<String, Integer> objects,
-        List<Method> slowest)
-        implements Serializable {
+        List<Method> slowest) {
 
     /**
      * How a method is used. The times are those in the manager's process, waiting included: of the first calls all are timed, of later
@@ -35,5 +33,5 @@ public record ManagerStatistics(
      * @param mean how long a call takes on average; zero if none has ended
      * @param max how long the longest one took
      */
-    public record Method(String name, long calls, Duration mean, Duration max) implements Serializable {}
+    public record Method(String name, long calls, Duration mean, Duration max) {}
 }

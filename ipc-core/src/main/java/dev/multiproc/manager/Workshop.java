@@ -12,7 +12,7 @@ interface Workshop {
     Object create(String type);
 
     /** What the manager holds and does. */
-    ManagerStatistics statistics();
+    SentStatistics statistics();
 
     /** How many objects clients have. */
     int objectCount();
