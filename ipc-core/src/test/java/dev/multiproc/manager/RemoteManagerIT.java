@@ -110,7 +110,8 @@ class RemoteManagerIT extends ManagerScene {
             assertThat(lock.tryLock(30, TimeUnit.SECONDS)).isTrue();
             stop("-CONT", client.process().pid());
             assertThat(client.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(client.output().get(0)).startsWith("refused: the lease of this process at the manager at");
+            assertThat(String.join("", client.output()))
+                    .startsWith("refused: the lease of this process at the manager at");
             lock.unlock();
         }
     }
