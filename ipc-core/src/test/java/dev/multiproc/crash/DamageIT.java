@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeavesNothingBehind.class)
 class DamageIT {
     private static final long SEED = Long.getLong("damage.seed", System.nanoTime());
-    private static final int COUNT = Integer.getInteger("damage.count", 40);
+    private static final int COUNT = Integer.getInteger("damage.count", 25);
     private static final int LETTERS = 400;
     private static final int BLOBS = 130;
     private static final int LARGE = 100_000;

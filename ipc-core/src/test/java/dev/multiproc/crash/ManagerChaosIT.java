@@ -40,7 +40,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LeavesNothingBehind.class)
 class ManagerChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-    private static final int ROUNDS = Integer.getInteger("chaos.manager.rounds", 2);
+    private static final int ROUNDS = Integer.getInteger("chaos.manager.rounds", 1);
     private static final int CREW = 3;
     private static final int PERMITS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LeavesNothingBehind.class)
 class OrphanChaosIT {
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-    private static final int FAULTS = 3;
+    private static final int FAULTS = 2;
     private static final int FOREMEN = 2;
     /** So many items are finished before the next fault. */
     private static final int PACE = 10;
