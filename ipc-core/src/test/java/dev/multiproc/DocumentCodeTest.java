@@ -49,12 +49,14 @@ class DocumentCodeTest {
     void thePageAboutManagers() throws Exception {
         assertThat(output("managers.md", "Shared"))
                 .containsExactly("{a=3, b=3}", "[hello] and []", "an account with 50", "no more than 50");
+        assertThat(output("managers.md", "Remote")).containsExactly("{a=1}");
     }
 
-    /** Compiles the first program of a document and runs it in this process. */
+    /** Compiles a program of a document and runs it in this process. */
     private String[] output(String document, String name) throws Exception {
         String text = Files.readString(Path.of("..", "docs", document));
-        int begin = text.indexOf(FENCE + "java") + (FENCE + "java\n").length();
+        int begin = text.lastIndexOf(FENCE + "java", text.indexOf("public class " + name + " {"))
+                + (FENCE + "java\n").length();
         Path source =
                 Files.writeString(directory.resolve(name + ".java"), text.substring(begin, text.indexOf(FENCE, begin)));
         String classPath = System.getProperty("java.class.path");

@@ -1,5 +1,6 @@
 package dev.multiproc.codec;
 
+import java.io.ObjectInputFilter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -100,9 +101,20 @@ public final class EncodedThrowable {
      * @return the exception, with the stack trace that it had; if it cannot be read here, a substitute with its text
      */
     public Throwable decode() {
+        return decode(null);
+    }
+
+    /**
+     * Reads the exception, if a filter does not refuse it.
+     *
+     * @param filter for its classes, or null; beside it the limits and filters of {@link JavaSerialization} hold
+     * @return as {@link #decode()} does; a substitute, if the filter refuses it
+     */
+    public Throwable decode(ObjectInputFilter filter) {
         if (object.length > 0) {
             try {
-                return (Throwable) new JavaSerialization().read(object);
+                JavaSerialization reader = filter == null ? new JavaSerialization() : new JavaSerialization(filter);
+                return (Throwable) reader.read(object);
             } catch (Exception | Error e) {
                 return substitute(e);
             }

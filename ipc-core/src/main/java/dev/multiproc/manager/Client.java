@@ -2,17 +2,13 @@ package dev.multiproc.manager;
 
 import dev.multiproc.CloseAction;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.codec.EncodedThrowable;
 import dev.multiproc.pipe.Connection;
-import dev.multiproc.pipe.Pipe;
-import dev.multiproc.queue.SharedQueue;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,12 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Client implements Values.References {
     private static final Map<String, Client> HERE = new ConcurrentHashMap<>();
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Cleaner CLEANER = Cleaner.create();
 
     private final ManagerAddress address;
-    private final Multiprocessing session;
-    private final SharedQueue<byte[]> announcements;
+    private final Route route;
     private final Values values;
     private final Values ownValues;
 
@@ -51,56 +45,30 @@ final class Client implements Values.References {
     /** Why nothing can be called any more; null if it can. */
     private volatile String end;
 
-    private Client(ManagerAddress address, Multiprocessing session) {
+    private Client(ManagerAddress address, Route route) {
         this.address = address;
-        this.session = session;
-        announcements = openQueue(address, session);
-        values = new Values(address.id(), session.codec(), this);
+        this.route = route;
+        values = new Values(address.id(), route.codec(), this);
         ownValues = values.forOwn();
-    }
-
-    private static SharedQueue<byte[]> openQueue(ManagerAddress address, Multiprocessing session) {
-        try {
-            return session.openOnly().queue(address.queue());
-        } catch (NoSuchElementException | IllegalStateException e) {
-            throw new ManagerException(address + " has ended, and its objects with it: make a new manager", e);
-        }
     }
 
     /** The client of the process that has made a manager. */
     static Client open(ManagerAddress address, Multiprocessing session) {
-        return HERE.computeIfAbsent(address.id(), unused -> new Client(address, session));
+        return HERE.computeIfAbsent(address.id(), unused -> new Client(address, new PipeRoute(address, session)));
+    }
+
+    /** The client of a process that has connected to a manager; things of the manager that are sent here belong to the first one. */
+    static Client over(RemoteRoute route) {
+        Client client = new Client(route.address(), route);
+        HERE.putIfAbsent(client.address.id(), client);
+        route.keepLease(client);
+        return client;
     }
 
     /** The client of this process, which has been sent something of the manager. */
     static Client of(ManagerAddress address) {
         Client known = HERE.get(address.id());
-        return known != null ? known : open(address, sessionOf(address));
-    }
-
-    /** The session in which a manager is: this process may have others open, and none of them has a queue of that name. */
-    private static Multiprocessing sessionOf(ManagerAddress address) {
-        List<Multiprocessing> open = Multiprocessing.openSessions();
-        for (Multiprocessing session : open) {
-            if (hasQueue(session, address.queue())) {
-                return session;
-            }
-        }
-        throw new ManagerException(
-                open.isEmpty()
-                        ? "only processes of a manager's session can use its objects, and this one has no session open: "
-                                + address
-                        : address
-                                + " has ended, and its objects with it, or it is in a session that this process is not part of");
-    }
-
-    private static boolean hasQueue(Multiprocessing session, String name) {
-        try {
-            SharedQueue<?> unused = session.openOnly().queue(name);
-            return true;
-        } catch (NoSuchElementException | IllegalStateException e) {
-            return false;
-        }
+        return known != null ? known : open(address, PipeRoute.sessionOf(address));
     }
 
     ManagerAddress address() {
@@ -198,9 +166,14 @@ final class Client implements Values.References {
         return end != null;
     }
 
+    /** Reads an exception of the manager's process. */
+    Throwable decode(EncodedThrowable failure) {
+        return failure.decode(route.filter());
+    }
+
     /** Has something done here before the session ends; returns what withdraws it. */
     Runnable beforeSessionEnds(CloseAction action) {
-        return session.onClose(action);
+        return route.beforeSessionEnds(action);
     }
 
     private Link connect(long timeoutNanos) {
@@ -214,80 +187,20 @@ final class Client implements Values.References {
         return new Link(this, number, open(client, number, timeoutNanos));
     }
 
-    /** Makes a connection, even if this thread is interrupted, which it still is afterwards. */
     private Connection open(String client, int number, long timeoutNanos) {
         checkOpen();
-        long begin = System.nanoTime();
-        boolean isInterrupted = Thread.interrupted();
-        boolean isAccepted = false;
-        Pipe pipe = null;
-        try {
-            pipe = session.pipe();
-            Connection mine = pipe.first();
-            byte[] announcement =
-                    new Wire.Announcement(client, ProcessHandle.current().pid(), number, pipe.second()).toBytes();
-            boolean isAnnounced = false;
-            while (!isAccepted) {
-                try {
-                    if (!isAnnounced) {
-                        announcements.put(announcement);
-                        isAnnounced = true;
-                    }
-                    if (mine.poll(BETWEEN_LOOKS)) {
-                        mine.receiveBytes();
-                        isAccepted = true;
-                    } else {
-                        checkAlive();
-                        checkInTime(begin, timeoutNanos);
-                    }
-                } catch (InterruptedException e) {
-                    isInterrupted = true;
-                }
-            }
-            return mine;
-        } catch (IOException | IllegalStateException e) {
-            throw ended(e);
-        } finally {
-            closeUnused(pipe, isAccepted);
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return route.open(this, client, number, timeoutNanos);
     }
 
-    /** The second end is the manager's alone from now on. */
-    private static void closeUnused(Pipe pipe, boolean isAccepted) {
-        if (pipe != null) {
-            Wire.close(pipe.second());
-            if (!isAccepted) {
-                Wire.close(pipe.first());
-            }
-        }
-    }
-
-    private void checkOpen() {
+    void checkOpen() {
         if (end != null) {
             throw new ManagerException(end);
         }
     }
 
-    private void checkAlive() {
-        checkOpen();
-        if (!address.isAlive()) {
-            throw ended(null);
-        }
-    }
-
-    private void checkInTime(long begin, long timeoutNanos) {
-        if (System.nanoTime() - begin >= timeoutNanos) {
-            throw new ManagerException(address + " has not answered within the limit of "
-                    + Duration.ofNanos(timeoutNanos) + ": nothing was called");
-        }
-    }
-
     /** The manager cannot be reached any more. */
     ManagerException ended(Exception cause) {
-        end(address + " has ended, and its objects with it: make a new manager");
+        end(route.whyEnded());
         return new ManagerException(end, cause);
     }
 
@@ -305,6 +218,7 @@ final class Client implements Values.References {
         unused.forEach(Link::close);
         calls.clientEnded();
         forget();
+        route.end();
         synchronized (controlLock) {
             if (control != null) {
                 Wire.close(control);

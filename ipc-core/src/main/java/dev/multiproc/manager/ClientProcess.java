@@ -4,6 +4,7 @@ import dev.multiproc.codec.Codec;
 import dev.multiproc.pipe.Connection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ClientProcess implements Values.References {
     private final Server server;
+    private final Duration lease;
     private final Values values;
     private final Values ownValues;
 
@@ -36,14 +38,26 @@ final class ClientProcess implements Values.References {
         void free(ClientProcess ended);
     }
 
-    ClientProcess(Server server, Codec codec) {
+    /**
+     * A new client.
+     *
+     * @param codec for what it sends and receives
+     * @param lease it has ended if nothing has come from it for so long; null if its end is always seen
+     */
+    ClientProcess(Server server, Codec codec, Duration lease) {
         this.server = server;
+        this.lease = lease;
         values = new Values(server.address().id(), codec, this);
         ownValues = values.forOwn();
     }
 
     Server server() {
         return server;
+    }
+
+    /** Whether it has come over the network. */
+    boolean isRemote() {
+        return lease != null;
     }
 
     Values values(boolean isOwn) {
@@ -61,12 +75,12 @@ final class ClientProcess implements Values.References {
             try {
                 worker.run();
             } finally {
-                workers.remove(announcement.number());
+                workers.remove(announcement.number(), worker);
             }
         });
     }
 
-    private static void start(String name, Runnable work) {
+    static void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
@@ -149,18 +163,19 @@ final class ClientProcess implements Values.References {
         public void run() {
             try {
                 connection.sendBytes(new byte[0]);
-                while (true) {
+                while (lease == null || connection.poll(lease)) {
                     follow(ByteBuffer.wrap(connection.receiveBytes()));
                 }
             } catch (IOException | IllegalStateException | InterruptedException e) {
                 // The client has ended, or this process does.
-                end();
+                return;
             } finally {
+                end();
                 Wire.close(connection);
             }
         }
 
-        private void follow(ByteBuffer order) {
+        private void follow(ByteBuffer order) throws IOException, InterruptedException {
             byte what = order.get();
             long object = order.getLong();
             int call = order.getInt();
@@ -178,6 +193,7 @@ final class ClientProcess implements Values.References {
                     }
                 }
                 case Wire.RELEASE -> release(object);
+                case Wire.ALIVE -> connection.sendBytes(order.rewind());
                 default -> throw new IllegalStateException("unknown order, what=" + what);
             }
         }

@@ -1,5 +1,7 @@
 package dev.multiproc.manager;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
@@ -103,6 +105,30 @@ final class Kinds implements Workshop {
                     "nothing says how such an object is made: register the type, type=" + type);
         }
         return server.proxy(exposed.cast(maker.get()), exposed);
+    }
+
+    @Override
+    public SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException {
+        if (Worker.current().client().isRemote()) {
+            throw new IllegalStateException(
+                    "only processes of the manager's session let remote clients in, address=" + address);
+        }
+        return Door.open(server, address, options).address();
+    }
+
+    @Override
+    public void bind(String name, Object object) {
+        server.names().bind(name, object);
+    }
+
+    @Override
+    public Object lookup(String name) {
+        return server.names().lookup(name);
+    }
+
+    @Override
+    public boolean unbind(String name) {
+        return server.names().unbind(name);
     }
 
     @Override

@@ -211,7 +211,7 @@ final class Link {
             case Wire.UNSENDABLE ->
                 throw new ManagerException(
                         "the result of a call of " + request.target() + " cannot be sent: " + Out.text(reply));
-            default -> throw failure(request, EncodedThrowable.from(reply).decode());
+            default -> throw failure(request, client.decode(EncodedThrowable.from(reply)));
         }
     }
 

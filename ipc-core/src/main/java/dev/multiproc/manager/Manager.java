@@ -3,11 +3,15 @@ package dev.multiproc.manager;
 import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.queue.SharedQueue;
+import java.io.IOException;
 import java.io.Serializable;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A process of its own that holds plain Java objects, which many processes use through proxies. Python's {@code Manager()}.
@@ -36,20 +40,12 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
     private final transient Workshop workshop;
     private final transient ManagerAddress address;
 
-    /** Null if this process has not made the manager. */
-    private final transient Own own;
+    /** What {@link #close} ends beside the client; null if it does nothing. */
+    private final transient Consumer<Duration> end;
 
-    /**
-     * What only the maker has.
-     *
-     * @param child the manager's process
-     * @param announcements its clients' new connections
-     */
-    private record Own(ChildProcess child, SharedQueue<byte[]> announcements) {}
-
-    private Manager(Client client, Own own) {
+    private Manager(Client client, Consumer<Duration> end) {
         this.client = client;
-        this.own = own;
+        this.end = end;
         address = client.address();
         Exposed exposed = Exposed.of(Workshop.class);
         workshop = (Workshop) exposed.proxy(new RemoteObject(client, Wire.WORKSHOP, exposed));
@@ -81,7 +77,7 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
         }
         ManagerAddress address =
                 ManagerAddress.of(id, announcements.name(), child.pid().orElseThrow());
-        return new Manager(Client.open(address, session), new Own(child, announcements));
+        return new Manager(Client.open(address, session), new OwnProcess(child, announcements)::end);
     }
 
     /** Whose functions and types the manager will have to know: they need not be of the library's class loader. */
@@ -155,6 +151,101 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
         return (T) object.exposed().proxy(object.withTimeout(TimeUnit.NANOSECONDS.convert(limit)));
     }
 
+    // ---------------------------------------------------------------- remote clients
+
+    /**
+     * Lets processes that are not of the session use the manager, on this machine or others: {@link #connect} goes there. They and
+     * the session's processes share the objects. Python's {@code BaseManager.get_server().serve_forever()}.
+     *
+     * @param address a {@link java.net.UnixDomainSocketAddress}, or an {@link java.net.InetSocketAddress}, with port 0 for any
+     * @param options key, lease, filter
+     * @return where to connect: the port in use
+     * @throws IOException if the socket cannot be made
+     * @throws IllegalArgumentException if the address is of another kind, or not of the loopback interface and the options do not
+     *     allow that
+     * @throws IllegalStateException if this process is itself a remote client
+     * @throws ManagerException if the manager has ended
+     */
+    public SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException {
+        SocketAddress open = workshop.serve(address, options);
+        if (RemoteOptions.isReachedFromElsewhere(open)) {
+            Journal.warn(
+                    Manager.class,
+                    this
+                            + " can be reached from other machines, and what is sent is not encrypted: take a network that you"
+                            + " trust, address=" + open,
+                    null);
+        }
+        return open;
+    }
+
+    /**
+     * Connects to a manager of another program, which needs no session. Python's {@code BaseManager.connect()}. What this process has
+     * is freed when it ends, when it closes the manager, and when it loses its lease; after that all calls throw {@link
+     * ManagerException}, and so they do when the connection breaks.
+     *
+     * @param address what {@link #serve} gave there
+     * @param options key, filter
+     * @return the manager; closing it ends this connection only
+     * @throws dev.multiproc.pipe.AuthenticationException if the manager has another key
+     * @throws IOException if nobody is there, or somebody who speaks something else
+     * @throws InterruptedException if interrupted while waiting
+     * @throws ManagerException if the manager refuses this process, since it has another version
+     */
+    public static Manager connect(SocketAddress address, RemoteOptions options)
+            throws IOException, InterruptedException {
+        return new Manager(Client.over(RemoteRoute.to(address, options)), grace -> {});
+    }
+
+    /**
+     * Gives a managed object a name, by which {@link #lookup} finds it. The name keeps the object.
+     *
+     * @param name the name
+     * @param proxy of an object of this manager
+     * @throws IllegalArgumentException if it is none
+     * @throws IllegalStateException if another object has the name
+     * @throws ManagerException if the manager has ended
+     */
+    public void bind(String name, Object proxy) {
+        Handler handler = Handler.handlerOf(proxy);
+        if (handler == null || !handler.manager().equals(address.id())) {
+            throw new IllegalArgumentException("only objects of this manager can have names, name=" + name);
+        }
+        workshop.bind(name, proxy);
+    }
+
+    /**
+     * The object of a name.
+     *
+     * @param <T> its interface
+     * @param name the name
+     * @param type its interface, or one that this extends
+     * @return a proxy
+     * @throws java.util.NoSuchElementException if nothing has the name
+     * @throws ClassCastException if the object is of another type
+     * @throws ManagerException if the manager has ended
+     */
+    public <T> T lookup(String name, Class<T> type) {
+        Exposed.of(Exposed.checkInterface(type));
+        Object proxy = workshop.lookup(name);
+        if (!type.isInstance(proxy)) {
+            throw new ClassCastException("the object of this name is another one, name=" + name + ", type="
+                    + Handler.handlerOf(proxy).exposed().type().getName() + ", asked for=" + type.getName());
+        }
+        return type.cast(proxy);
+    }
+
+    /**
+     * Takes a name away; who has a proxy of the object keeps it.
+     *
+     * @param name the name
+     * @return false if nothing had it
+     * @throws ManagerException if the manager has ended
+     */
+    public boolean unbind(String name) {
+        return workshop.unbind(name);
+    }
+
     // ---------------------------------------------------------------- life
 
     /**
@@ -178,42 +269,23 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
     }
 
     /**
-     * Ends the manager's process, and its objects with it, if this process has made the manager; otherwise it does nothing. Waits for
-     * a second, and then kills it; before that it waits for the one-way calls of this process, a second too. Closing again does
-     * nothing.
+     * Ends the manager's process, and its objects with it, if this process has made the manager; ends the connection, if it was made
+     * by {@link #connect}; otherwise it does nothing. Waits for a second, and then kills it; before that it waits for the one-way
+     * calls of this process, a second too. Closing again does nothing.
      *
      * @throws ManagerException if one-way calls of this process have failed or are not done by then; it is closed all the same
      */
     @Override
     public void close() {
-        if (own == null) {
+        if (end == null) {
             return;
         }
         try {
             client.calls().finishOneWay(GRACE);
         } finally {
-            end();
+            client.end(address + " was closed here: make a new one, or connect again");
+            end.accept(GRACE);
         }
-    }
-
-    private void end() {
-        client.end(address + " was closed: make a new one");
-        boolean isInterrupted = Thread.interrupted();
-        try {
-            own.announcements().offer(new byte[0], GRACE);
-            own.child().join(GRACE);
-        } catch (InterruptedException e) {
-            isInterrupted = true;
-        } catch (IllegalStateException e) {
-            // The session is closed, and the manager's process with it.
-            return;
-        } finally {
-            if (isInterrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        own.child().kill();
-        own.announcements().delete();
     }
 
     /**

@@ -27,6 +27,7 @@ final class Server {
     private final ServedObjects objects = new ServedObjects();
     private final Map<Class<?>, Shipped.Maker<?>> registered = new ConcurrentHashMap<>();
     private final Map<String, ClientProcess> clients = new ConcurrentHashMap<>();
+    private final Names names = new Names();
 
     /** Used by the main thread only, as is the next one. */
     private long shownNanos = System.nanoTime();
@@ -108,8 +109,20 @@ final class Server {
             // The client has ended, and its pipe is gone.
             return;
         }
-        clients.computeIfAbsent(announcement.client(), unused -> new ClientProcess(this, codec))
+        clients.computeIfAbsent(announcement.client(), unused -> new ClientProcess(this, codec, null))
                 .connect(announcement);
+    }
+
+    /** The remote client of that name; a new one, if there is none and a codec is given. Null if there is none. */
+    ClientProcess remoteClient(String id, Codec newCodec, Duration lease) {
+        return newCodec == null
+                ? clients.get(id)
+                : clients.computeIfAbsent(id, unused -> new ClientProcess(this, newCodec, lease));
+    }
+
+    /** What clients can look up. */
+    Names names() {
+        return names;
     }
 
     void forget(ClientProcess client) {

@@ -19,6 +19,7 @@ import java.io.Serializable;
  *   control   CANCEL | connection | call
  *             HOLD | object
  *             RELEASE | object
+ *             ALIVE | the client's clock: renews the lease of a remote client; comes back as it is
  * </pre>
  */
 final class Wire {
@@ -52,6 +53,7 @@ final class Wire {
     static final byte CANCEL = 0;
     static final byte HOLD = 1;
     static final byte RELEASE = 2;
+    static final byte ALIVE = 3;
 
     /** The object that makes the others. */
     static final long WORKSHOP = 0;

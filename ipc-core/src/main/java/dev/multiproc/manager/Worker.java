@@ -92,9 +92,11 @@ final class Worker implements Runnable {
         } finally {
             end();
         }
-        if (out.size() > 0) {
+        // A one-way call has no reply; and a client whose lease is over may live, but must not see that its call was
+        // interrupted.
+        if (out.size() > 0 && !client.hasEnded()) {
             connection.sendBytes(out.toBuffer());
-        } // Else it was a one-way call.
+        }
     }
 
     private void fail(Throwable failure) {

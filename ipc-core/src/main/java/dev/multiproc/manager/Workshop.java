@@ -1,5 +1,8 @@
 package dev.multiproc.manager;
 
+import java.io.IOException;
+import java.net.SocketAddress;
+
 /** Makes objects in the manager's process. */
 interface Workshop {
     /** Makes one of those that every manager has. */
@@ -10,6 +13,18 @@ interface Workshop {
 
     /** Makes an object of an interface that was registered. */
     Object create(String type);
+
+    /** Lets remote clients in at an address; returns the one where they connect. */
+    SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException;
+
+    /** Gives a managed object a name. */
+    void bind(String name, Object object);
+
+    /** The object of a name. */
+    Object lookup(String name);
+
+    /** Takes a name away. */
+    boolean unbind(String name);
 
     /** What the manager holds and does. */
     SentStatistics statistics();

@@ -1,0 +1,33 @@
+package dev.multiproc.manager;
+
+import dev.multiproc.ChildProcess;
+import dev.multiproc.queue.SharedQueue;
+import java.time.Duration;
+
+/**
+ * A manager's process, which this process has made.
+ *
+ * @param child the process
+ * @param announcements its clients' new connections
+ */
+record OwnProcess(ChildProcess child, SharedQueue<byte[]> announcements) {
+    /** Ends it; kills it if it takes too long. */
+    void end(Duration grace) {
+        boolean isInterrupted = Thread.interrupted();
+        try {
+            announcements.offer(new byte[0], grace);
+            child.join(grace);
+        } catch (InterruptedException e) {
+            isInterrupted = true;
+        } catch (IllegalStateException e) {
+            // The session is closed, and the manager's process with it.
+            return;
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        child.kill();
+        announcements.delete();
+    }
+}
