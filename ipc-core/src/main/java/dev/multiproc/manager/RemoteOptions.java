@@ -22,9 +22,16 @@ public final class RemoteOptions implements Serializable {
 
     private static final Duration DEFAULT_LEASE = Duration.ofSeconds(15);
 
+    /** What both sides need. */
     private final byte[] key;
+
+    /** Which classes this side reads; null for all. */
     private final String filter;
+
+    /** After how long without a sign of life the other side is given up. */
     private final Duration lease;
+
+    /** Whether other addresses than those of the loopback interface are allowed. */
     private final boolean remoteHosts;
 
     private RemoteOptions(byte[] key, String filter, Duration lease, boolean remoteHosts) {
