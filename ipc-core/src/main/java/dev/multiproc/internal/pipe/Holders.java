@@ -24,20 +24,25 @@ final class Holders {
         this.processes = processes;
     }
 
-    private int at(int slot) {
+    private static int at(int offset, int slot) {
         return offset + slot / Long.SIZE * Long.BYTES;
     }
 
+    /** Adds a process to the set that begins there. */
+    static void add(MappedRegion region, int offset, int slot) {
+        region.getAndOrLong(at(offset, slot), 1L << slot);
+    }
+
     void add(int slot) {
-        region.getAndOrLong(at(slot), 1L << slot);
+        add(region, offset, slot);
     }
 
     void remove(int slot) {
-        region.getAndAndLong(at(slot), ~(1L << slot));
+        region.getAndAndLong(at(offset, slot), ~(1L << slot));
     }
 
     private boolean has(int slot) {
-        return (region.getLongVolatile(at(slot)) & 1L << slot) != 0 && processes.isOccupied(slot);
+        return (region.getLongVolatile(at(offset, slot)) & 1L << slot) != 0 && processes.isOccupied(slot);
     }
 
     boolean isEmpty() {
@@ -88,7 +93,7 @@ final class Holders {
     /** Adds the slots in a copy of a set. */
     static void addTo(List<Integer> slots, MappedRegion copy, int offset) {
         for (int slot = 0; slot < ControlDescriptor.SLOT_COUNT; slot++) {
-            boolean isSet = (copy.getLongVolatile(offset + slot / Long.SIZE * Long.BYTES) & 1L << slot) != 0;
+            boolean isSet = (copy.getLongVolatile(at(offset, slot)) & 1L << slot) != 0;
             if (isSet && !slots.contains(slot)) {
                 slots.add(slot);
             }

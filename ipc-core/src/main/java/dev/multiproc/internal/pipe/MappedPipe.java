@@ -43,10 +43,17 @@ final class MappedPipe implements SharedObject, Pipe, Serializable {
         keepers = new Holders(words, PipeDescriptor.KEEPERS_OFFSET, processes);
     }
 
-    /** Writes the words of a new pipe. */
-    static void initialize(MappedRegion words, boolean isOneWay) {
+    /**
+     * Writes the words of a new pipe, whose ends its maker has. It has them before others see the pipe: who sweeps a dead process
+     * deletes pipes that nobody has.
+     */
+    static void initialize(MappedRegion words, boolean isOneWay, int maker) {
         words.setInt(PipeDescriptor.RING_LENGTH_OFFSET, PipeDescriptor.RING_LENGTH);
         words.setInt(PipeDescriptor.ONE_WAY_OFFSET, isOneWay ? 1 : 0);
+        for (int end = 0; end < ENDS; end++) {
+            Holders.add(words, PipeDescriptor.holders(end), maker);
+        }
+        Holders.add(words, PipeDescriptor.KEEPERS_OFFSET, maker);
     }
 
     static int fileLength(boolean isOneWay) {

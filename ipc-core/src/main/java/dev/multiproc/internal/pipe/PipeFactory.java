@@ -27,7 +27,8 @@ public final class PipeFactory implements Pipes {
         try (MemoryFiles.NewFile file = family.files().create(length, region -> {})) {
             file.write();
             MappedPipe pipe = (MappedPipe) objects.open(PipeKind.PIPE, request, place -> {
-                MappedPipe.initialize(place.region(), !isDuplex);
+                MappedPipe.initialize(
+                        place.region(), !isDuplex, family.context().slot());
                 file.publish(place.fileName());
             });
             pipe.arrive(PipeKind.PIPE);
