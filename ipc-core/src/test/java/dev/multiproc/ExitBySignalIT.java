@@ -85,14 +85,6 @@ class ExitBySignalIT {
         return ProcessHandle.of(pid).filter(ParentProgram::isRunning).isPresent();
     }
 
-    private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
     @ParameterizedTest
     @CsvSource({
         "wait, TERM, 143",
@@ -112,13 +104,13 @@ class ExitBySignalIT {
             if (at.equals("return") || at.equals("exit")) {
                 await().atMost(LIMIT).until(() -> !isRunning(daemon));
             }
-            signal(signal, program.process().pid());
+            Signals.send(signal, program.process().pid());
             // After main has returned the JVM's own end and the signal's are side by side.
             assertThat(program.exitCode()).isIn(exitCode, at.equals("return") ? 143 : exitCode);
             assertThat(isRunning(child)).isTrue();
             await().atMost(LIMIT).until(() -> !isRunning(daemon));
             // The last one who leaves removes the session.
-            signal("TERM", child);
+            Signals.send("TERM", child);
             program.awaitFamilysEnd();
             try (Stream<Path> left = Files.list(directory)) {
                 assertThat(left.filter(Files::isDirectory)).as("sessions").isEmpty();
@@ -139,7 +131,7 @@ class ExitBySignalIT {
             ChildProcess child = mp.process(() -> haveChildren(pids, words)).start();
             try {
                 List<ProcessHandle> grandchildren = List.of(next(pids), next(pids));
-                signal(signal, child.pid().orElseThrow());
+                Signals.send(signal, child.pid().orElseThrow());
                 assertThat(child.join(LIMIT)).as("the child's end").isTrue();
                 assertThat(child.exitCode()).hasValue(signal.equals("TERM") ? -15 : -2);
                 assertThat(words.poll(LIMIT.toSeconds(), TimeUnit.SECONDS)).isEqualTo("the parent is dead");
@@ -193,7 +185,7 @@ class ExitBySignalIT {
             long child = pid(program, "child");
             String said = "multiproc: close() waits for the end of child (pid " + child + ")";
             await().atMost(LIMIT).until(() -> program.allErrors().contains(said));
-            signal("TERM", child);
+            Signals.send("TERM", child);
             assertThat(program.exitCode()).isEqualTo(1);
             assertThat(program.allErrors()).filteredOn(said::equals).hasSize(1);
             assertThat(program.errors()).anyMatch(line -> line.contains("what nobody would see"));

@@ -7,6 +7,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.Signals;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.Signals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,25 +159,17 @@ class LockChaosIT {
         while (true) {
             ChildProcess candidate = crew.get(random.nextInt(crew.size()));
             long pid = candidate.pid().orElseThrow();
-            signal("STOP", pid);
+            Signals.send("STOP", pid);
             await().atMost(PROGRESS).pollInterval(Duration.ofMillis(1)).until(() -> isStopped(pid));
             if (lock.owner().map(ProcessInfo::pid).filter(owner -> owner == pid).isPresent()) {
                 return candidate;
             }
-            signal("CONT", pid);
+            Signals.send("CONT", pid);
         }
     }
 
     private static boolean isStopped(long pid) throws Exception {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
         return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
-    }
-
-    private static void signal(String name, long pid) throws Exception {
-        int exit = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                .inheritIO()
-                .start()
-                .waitFor();
-        assertThat(exit).isZero();
     }
 }

@@ -12,6 +12,7 @@ import dev.multiproc.manager.ManagedSemaphore;
 import dev.multiproc.manager.ManagedValue;
 import dev.multiproc.manager.Manager;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.Signals;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -11,6 +11,7 @@ import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ProcessFamily;
+import dev.multiproc.testing.Signals;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,7 @@ import dev.multiproc.pipe.BrokenPipeException;
 import dev.multiproc.pipe.Connection;
 import dev.multiproc.pipe.Pipe;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.Signals;
 import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,6 +11,7 @@ import dev.multiproc.queue.LeaseExpiredException;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.Signals;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -17,6 +17,7 @@ import dev.multiproc.testing.Cast;
 import dev.multiproc.testing.KillPointSource;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import dev.multiproc.testing.Signals;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

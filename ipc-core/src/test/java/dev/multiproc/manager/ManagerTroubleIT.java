@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.ChildProcess;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.testing.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,20 +24,12 @@ class ManagerTroubleIT extends ManagerScene {
     private static final int BIG = 64 << 20;
     private static final Duration SHORT = Duration.ofMillis(50);
 
-    private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
     @Test
     void aStoppedManagerIsWaitedForUnlessTheCallHasALimit() throws Exception {
         ManagedMap<String, Integer> map = manager.map();
         ManagedMap<String, Integer> impatient = manager.withTimeout(map, SHORT);
         List<FutureTask<Integer>> patient = new ArrayList<>();
-        signal("STOP", manager.pid());
+        Signals.send("STOP", manager.pid());
         try {
             // The first has a connection, the others need new ones.
             for (int i = 0; i < 2; i++) {
@@ -54,7 +47,7 @@ class ManagerTroubleIT extends ManagerScene {
             }
             assertThat(patient).noneMatch(FutureTask::isDone);
         } finally {
-            signal("CONT", manager.pid());
+            Signals.send("CONT", manager.pid());
         }
         for (FutureTask<Integer> task : patient) {
             assertThat(task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isBetween(1, 2);
@@ -77,11 +70,11 @@ class ManagerTroubleIT extends ManagerScene {
                 })
                 .start();
         await().atMost(PATIENCE).until(() -> map.getOrDefault("calls", 0) > 3);
-        signal("STOP", child.pid().orElseThrow());
+        Signals.send("STOP", child.pid().orElseThrow());
         inChildren(() -> map.put("other", 1));
         int before = map.get("calls");
         assertThat(map.get("other")).isEqualTo(1);
-        signal("CONT", child.pid().orElseThrow());
+        Signals.send("CONT", child.pid().orElseThrow());
         await().atMost(PATIENCE).until(() -> map.get("calls") > before + 3);
     }
 
@@ -124,7 +117,7 @@ class ManagerTroubleIT extends ManagerScene {
         new Thread(here, "callers").start();
         await().atMost(PATIENCE).until(() -> map.getOrDefault("callers", 0) == 3 * threads);
         long begin = System.nanoTime();
-        signal("KILL", killed.pid());
+        Signals.send("KILL", killed.pid());
         for (int i = 0; i < 3 * threads; i++) {
             assertThat(heard.poll(30, TimeUnit.SECONDS)).isEqualTo("true");
         }

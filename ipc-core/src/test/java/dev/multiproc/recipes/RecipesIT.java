@@ -12,6 +12,7 @@ import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
+import dev.multiproc.testing.Signals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,19 +37,12 @@ class RecipesIT {
     @TempDir
     private Path directory;
 
-    private static void signal(String name, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
-    }
-
     @ParameterizedTest
     @CsvSource({"INT, 130", "TERM, 143"})
     void gracefulEnd(String signal, int exitCode) throws Exception {
         try (ParentProgram program = ParentProgram.start(GracefulEnd.class)) {
             program.awaitLine("cooking order 100");
-            signal(signal, program.process().pid());
+            Signals.send(signal, program.process().pid());
             assertThat(program.exitCode()).isEqualTo(exitCode);
             assertThat(program.output()).contains("all orders are cooked", "no more orders are taken");
             assertThat(program.errors()).isEmpty();
@@ -62,10 +56,10 @@ class RecipesIT {
                 program.awaitLine("worker-" + i + " begins, pid ");
             }
             String third = program.awaitLine("worker-3 begins, pid ");
-            signal("KILL", Long.parseLong(third.substring(third.lastIndexOf(' ') + 1)));
+            Signals.send("KILL", Long.parseLong(third.substring(third.lastIndexOf(' ') + 1)));
             program.awaitLine("worker-3 ended with -9, restart 1 in 100 ms");
             await().until(() -> beginsOfTheThird(program) == 2);
-            signal("INT", program.process().pid());
+            Signals.send("INT", program.process().pid());
             assertThat(program.exitCode()).isEqualTo(130);
             for (int i = 1; i <= 4; i++) {
                 assertThat(program.output()).contains("worker-" + i + " has stopped");
@@ -165,7 +159,7 @@ class RecipesIT {
     void guard(String signal, String said) throws Exception {
         try (ParentProgram program = ParentProgram.start(Guard.class)) {
             program.awaitLine("the guard waits");
-            signal(signal, program.process().pid());
+            Signals.send(signal, program.process().pid());
             program.awaitLine(said);
             program.awaitFamilysEnd();
         }
