@@ -1,6 +1,7 @@
 package dev.multiproc;
 
 import dev.multiproc.codec.Codec;
+import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.manager.Manager;
@@ -144,6 +145,17 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      */
     static SessionInspection inspect(Path directory) {
         return SessionEntry.get().inspect(directory);
+    }
+
+    /**
+     * Looks at what this machine and this JVM's environment give: how threads are woken, where sessions are made.
+     *
+     * @param options say where sessions are created
+     * @return what is there now
+     * @throws MultiprocessingException if the directory of sessions cannot be determined
+     */
+    static MachineInspection inspectMachine(Options options) {
+        return SessionEntry.get().inspectMachine(options);
     }
 
     /**

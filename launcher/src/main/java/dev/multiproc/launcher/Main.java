@@ -2,8 +2,10 @@ package dev.multiproc.launcher;
 
 import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.demo.DemoCommand;
+import dev.multiproc.launcher.doctor.DoctorCommand;
 import dev.multiproc.launcher.inspect.InspectCommand;
 import dev.multiproc.launcher.inspect.ListCommand;
+import dev.multiproc.launcher.inspect.StopCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -30,7 +32,10 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             InspectCommand.class,
             BenchCommand.class,
-            CleanCommand.class
+            StopCommand.class,
+            CleanCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",

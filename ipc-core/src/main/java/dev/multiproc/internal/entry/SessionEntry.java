@@ -3,6 +3,7 @@ package dev.multiproc.internal.entry;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ public abstract class SessionEntry {
 
     /** See {@link Multiprocessing#inspect}. */
     public abstract SessionInspection inspect(Path directory);
+
+    /** See {@link Multiprocessing#inspectMachine}. */
+    public abstract MachineInspection inspectMachine(Options options);
 
     /** See {@link Multiprocessing#current}. */
     public abstract Multiprocessing current();

@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import java.net.URI;
@@ -51,6 +52,11 @@ final class LocalEntry extends SessionEntry {
     @Override
     public SessionInspection inspect(Path directory) {
         return Sessions.inspect(directory);
+    }
+
+    @Override
+    public MachineInspection inspectMachine(Options options) {
+        return MachineLook.at(options);
     }
 
     @Override

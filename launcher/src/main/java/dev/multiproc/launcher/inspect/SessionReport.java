@@ -114,7 +114,7 @@ final class SessionReport {
                 .collect(Collectors.joining("; "));
     }
 
-    private static String text(InspectedProcess process) {
+    static String text(InspectedProcess process) {
         return process.name() + " (pid " + process.pid() + ")";
     }
 
