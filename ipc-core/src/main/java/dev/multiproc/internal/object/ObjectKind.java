@@ -1,6 +1,7 @@
 package dev.multiproc.internal.object;
 
 import dev.multiproc.internal.control.MappedRegion;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,20 @@ public interface ObjectKind {
      */
     default Inspected inspect(MappedRegion control, int base) {
         return Inspected.of(title(), Map.of());
+    }
+
+    /**
+     * Looks at the items of an object that has such, in files that other processes may be changing.
+     *
+     * @param control a copy of the control file
+     * @param base the offset of the object's counters in it
+     * @param fileName the name of the object's files
+     * @return empty if it has no items
+     * @throws IOException if the files cannot be read
+     */
+    default Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)
+            throws IOException {
+        return Optional.empty();
     }
 
     /**

@@ -4,8 +4,11 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectSurvey;
+import dev.multiproc.internal.object.SeenItems;
 import dev.multiproc.internal.object.SessionFiles;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The kinds of queues in the object table: 1 to 9. */
 enum QueueKind implements ObjectKind {
@@ -48,6 +51,12 @@ enum QueueKind implements ObjectKind {
     @Override
     public Inspected inspect(MappedRegion control, int base) {
         return QueueInspection.inspect(this, control, base);
+    }
+
+    @Override
+    public Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)
+            throws IOException {
+        return Optional.of(LogLook.at(control, base, files.queue(fileName)));
     }
 
     @Override

@@ -30,7 +30,7 @@ class StopIT {
     void theRunDrainsItsQueueAndEnds() throws Exception {
         MultiprocCommand run = runUntilStopped(
                 new String[] {"-z", "1h", "--rate", "100/s", "--consume-time", "0", "--json", "-"},
-                "items +Joinable",
+                " [1-9]\\d* put",
                 "");
 
         assertThat(stop.exitCode()).as(stop.toString()).isZero();
