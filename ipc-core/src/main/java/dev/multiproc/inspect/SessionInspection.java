@@ -53,11 +53,12 @@ public interface SessionInspection {
     List<InspectedObject> objects();
 
     /**
-     * Looks into a queue's files: what its consumers have, and how long the others wait. Reads at most 16 MB; changes and locks
-     * nothing.
+     * Looks into a queue's files: what its consumers have, and how long the others wait. It changes and locks nothing,
+     * and takes some milliseconds.
      *
      * @param object one of {@link #objects}
-     * @return what is in it since about the time of this inspection; empty if the object is no queue, or its files are gone
+     * @return what is in it since about the time of this inspection; empty if the object is no queue, or if that
+     *     cannot be told because the queue has gone on meanwhile
      * @throws dev.multiproc.MultiprocessingException if its files cannot be read
      */
     Optional<QueueContent> content(InspectedObject object);

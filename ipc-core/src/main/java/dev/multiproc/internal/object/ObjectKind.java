@@ -38,7 +38,7 @@ public interface ObjectKind {
      * @param control a copy of the control file
      * @param base the offset of the object's counters in it
      * @param fileName the name of the object's files
-     * @return empty if it has no items
+     * @return empty if objects of this kind have no items, or what is in the files cannot be told just now
      * @throws IOException if the files cannot be read
      */
     default Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)

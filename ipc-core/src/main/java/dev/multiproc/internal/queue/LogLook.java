@@ -12,35 +12,35 @@ import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 import dev.multiproc.inspect.QueueContent;
 import dev.multiproc.internal.control.ControlDescriptor;
 import dev.multiproc.internal.control.MappedRegion;
-import dev.multiproc.internal.log.PageCopies;
+import dev.multiproc.internal.log.LogReader;
 import dev.multiproc.internal.log.PageDescriptor;
-import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.SeenItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Looks at the items of a queue from outside, in copies of the pages from the first unfinished item on. It stops at the first item
- * that was never taken, since none behind it was; and where the copy does not fit, because the files went on meanwhile.
+ * Looks at the items of a queue from outside, in the files, from an item on before which all are done. It stops at the first item that
+ * was never taken, since none behind it was.
  */
 final class LogLook {
-    /** Not more than 16 MB are read. */
-    private static final int MAX_PAGES = 16;
+    /** All before {@code low} are done, but thousands behind it may be too. */
+    private static final int MAX_RECORDS = 20_000;
 
-    private final PageCopies pages;
-    private final long nowMillis;
+    private final QueueCounters counters;
+    private final LogReader reader;
+    private final long nowMillis = System.currentTimeMillis();
     private final List<SeenItems.Item> items = new ArrayList<>();
     private long sequence;
     private long inFlight;
     private long redelivered;
     private long oldestWaitingMillis;
 
-    private LogLook(Path directory, long low, long nowMillis) {
-        pages = new PageCopies(directory);
-        sequence = low;
-        this.nowMillis = nowMillis;
+    private LogLook(QueueCounters counters, LogReader reader) {
+        this.counters = counters;
+        this.reader = reader;
     }
 
     /**
@@ -48,54 +48,62 @@ final class LogLook {
      *
      * @param control a copy of the control file
      * @param base where the queue's counters are in it
+     * @return empty if the files have gone on since the control file was copied, or there is too much to look at
      */
-    static SeenItems at(MappedRegion control, int base, Path directory) throws IOException {
+    static Optional<SeenItems> at(MappedRegion control, int base, Path directory) throws IOException {
         QueueCounters counters = new QueueCounters(control, base);
-        LogLook look = new LogLook(directory, counters.low(), System.currentTimeMillis());
-        look.run(PageCopies.begin(control, counters.pages(), counters.lowPage()));
-        return new SeenItems(look.inFlight, look.redelivered, look.oldestWaitingMillis, List.copyOf(look.items));
-    }
-
-    private void run(long begin) throws IOException {
-        long location = begin;
-        boolean isFirst = true;
-        for (int count = 0; location != 0 && count < MAX_PAGES; count++) {
-            MappedRegion page = pages.copy(location);
-            long first = page == null ? -1 : PageLog.first(page, 0);
-            if (first < 0 || (isFirst ? first > sequence : first != sequence)) {
-                return;
-            }
-            sequence = first;
-            isFirst = false;
-            location = lookAtRecords(page) ? PageLog.next(page, 0) : 0;
+        try (LogReader reader = new LogReader(directory)) {
+            LogLook look = new LogLook(counters, reader);
+            boolean isComplete = look.run(LogReader.begin(control, counters.pages(), counters.lowPage()));
+            return isComplete
+                    ? Optional.of(new SeenItems(
+                            look.inFlight, look.redelivered, look.oldestWaitingMillis, List.copyOf(look.items)))
+                    : Optional.empty();
         }
     }
 
-    /** Returns whether the next page is to be looked at too. */
-    private boolean lookAtRecords(MappedRegion page) {
+    /** Returns whether all was seen that is to be seen. */
+    private boolean run(long begin) throws IOException {
+        sequence = -1;
+        for (long location = begin; location != 0; location = reader.next()) {
+            boolean isThere = reader.moveToPage(location);
+            long first = isThere ? reader.first() : -1;
+            if (isThere && first < 0) {
+                return true; // Nobody has put an item there yet.
+            }
+            if (!isThere || (sequence < 0 ? first > counters.low() : first != sequence)) {
+                return false;
+            }
+            sequence = first;
+            if (!lookAtRecords()) {
+                return sequence - counters.low() < MAX_RECORDS;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether it has come to the end of the page. */
+    private boolean lookAtRecords() throws IOException {
+        int end = reader.pageLength();
         int offset = PageDescriptor.RECORDS_OFFSET;
-        while (page.length() - offset >= HEAD_LENGTH) {
-            long word = page.getLong(offset);
+        while (end - offset >= HEAD_LENGTH && sequence - counters.low() < MAX_RECORDS) {
+            long word = reader.getLong(offset);
             int state = RecordDescriptor.state(word);
+            int length = reader.getInt(offset + LENGTH_OFFSET);
+            if (word == 0 || RecordDescriptor.sequence(word, sequence) != sequence || length < 0) {
+                return false;
+            }
             if (state == END) {
                 return true;
             }
-            int length = page.getInt(offset + LENGTH_OFFSET);
-            boolean isThere = word != 0
-                    && RecordDescriptor.sequence(word, sequence) == sequence
-                    && length >= 0
-                    && length <= page.length() - offset - HEAD_LENGTH;
-            if (!isThere) {
-                return false;
-            }
-            note(word, page.getInt(offset + FORM_OFFSET));
+            note(word, reader.getInt(offset + FORM_OFFSET));
             if (state == READY) {
                 return false;
             }
             offset += RecordDescriptor.recordLength(length);
             sequence++;
         }
-        return true;
+        return end - offset < HEAD_LENGTH;
     }
 
     private void note(long word, int form) {

@@ -56,7 +56,7 @@ enum QueueKind implements ObjectKind {
     @Override
     public Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)
             throws IOException {
-        return Optional.of(LogLook.at(control, base, files.queue(fileName)));
+        return LogLook.at(control, base, files.queue(fileName));
     }
 
     @Override
