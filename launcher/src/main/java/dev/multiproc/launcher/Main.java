@@ -7,6 +7,7 @@ import dev.multiproc.launcher.inspect.InspectCommand;
 import dev.multiproc.launcher.inspect.ListCommand;
 import dev.multiproc.launcher.inspect.StopCommand;
 import dev.multiproc.launcher.run.RunCommand;
+import dev.multiproc.launcher.top.TopCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
             ListCommand.class,
             InspectCommand.class,
             BenchCommand.class,
+            TopCommand.class,
             StopCommand.class,
             CleanCommand.class,
             DoctorCommand.class,
