@@ -2,6 +2,7 @@ package dev.multiproc.launcher;
 
 import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.demo.DemoCommand;
+import dev.multiproc.launcher.docs.CompletionCommand;
 import dev.multiproc.launcher.doctor.DoctorCommand;
 import dev.multiproc.launcher.inspect.InspectCommand;
 import dev.multiproc.launcher.inspect.ListCommand;
@@ -12,10 +13,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -65,16 +64,8 @@ public final class Main implements Callable<Integer> {
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
         int exitCode = FastPath.tryAnswer(args, System.out)
                 ? ExitCode.DONE
-                : commandLine().execute(args);
+                : Commands.line().execute(args);
         System.exit(out.exitCode(exitCode));
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler(ErrorHandlers::wrongArguments)
-                .setExecutionExceptionHandler(ErrorHandlers::failure);
     }
 
     @Override

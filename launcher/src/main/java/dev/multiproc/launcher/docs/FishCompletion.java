@@ -1,4 +1,4 @@
-package dev.multiproc.launcher;
+package dev.multiproc.launcher.docs;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;

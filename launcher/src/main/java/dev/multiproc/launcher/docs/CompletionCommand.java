@@ -1,5 +1,6 @@
-package dev.multiproc.launcher;
+package dev.multiproc.launcher.docs;
 
+import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.args.EnumConverter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
