@@ -72,8 +72,8 @@ final class ManPage {
         for (ArgSpec argument : arguments) {
             request(".TP");
             request(".B " + escaped(title(argument)));
-            for (String line : argument.renderedDescription()) {
-                text(plain(line));
+            for (String line : argument.description()) {
+                text(expanded(line));
             }
         }
     }

@@ -1,5 +1,7 @@
 package dev.multiproc.launcher.top;
 
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.inspect.InspectedObject;
 import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.QueueContent;
@@ -10,6 +12,8 @@ import dev.multiproc.launcher.top.Sample.LockRow;
 import dev.multiproc.launcher.top.Sample.ProcessRow;
 import dev.multiproc.launcher.top.Sample.QueueRow;
 import dev.multiproc.launcher.top.Sample.WaitRow;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +47,18 @@ final class Sampler {
     private Map<String, QueueContent> contents = Map.of();
     private Instant now = Instant.EPOCH;
     private long nowNanos;
+
+    /** Inspects a session and describes it; empty if it has ended, and its directory is gone. */
+    Optional<Sample> next(Path directory) {
+        try {
+            return Optional.of(next(Multiprocessing.inspect(directory)));
+        } catch (MultiprocessingException e) {
+            if (!Files.exists(directory)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
 
     /** Describes the session as it was inspected just now. */
     Sample next(SessionInspection inspected) {

@@ -8,7 +8,9 @@ import dev.multiproc.launcher.output.ColorMode;
 import dev.multiproc.launcher.output.Json;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -34,10 +36,12 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  multiproc top                      the only session there is",
             "  multiproc top 3f2a --sort memory   the session whose name begins so",
-            "  multiproc top ./crawl --once --json"
+            "  multiproc top ./crawl --once --json",
+            "  multiproc top --web                in a browser"
         })
 public final class TopCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final int MAX_PORT = 65_535;
     /** Between the two looks of --once: rates need two. */
     private static final long ONCE_MILLIS = 500;
 
@@ -76,6 +80,15 @@ public final class TopCommand implements Callable<Integer> {
     private boolean asJson;
 
     @Option(
+            names = "--web",
+            arity = "0..1",
+            paramLabel = "PORT",
+            fallbackValue = "0",
+            description = "Shows it in a browser of this machine instead, until the session ends; prints the URL, whose token"
+                    + " is needed to see it (without PORT: any that is free).")
+    private Integer port;
+
+    @Option(
             names = "--color",
             paramLabel = "WHEN",
             converter = ColorMode.Converter.class,
@@ -88,6 +101,10 @@ public final class TopCommand implements Callable<Integer> {
         if (asJson && !once) {
             throw new ParameterException(spec.commandLine(), "--json goes with --once");
         }
+        if (port != null && (once || port < 0 || port > MAX_PORT)) {
+            throw new ParameterException(
+                    spec.commandLine(), once ? "--web does not go with --once" : "--web needs a port up to " + MAX_PORT);
+        }
         if (interval.compareTo(SHORTEST) < 0) {
             throw new ParameterException(spec.commandLine(), "--interval must be at least 100ms");
         }
@@ -96,10 +113,27 @@ public final class TopCommand implements Callable<Integer> {
             print(first);
             return 0;
         }
+        if (port != null) {
+            return serve(first.directory());
+        }
         TopScreen screen = new TopScreen(order, color.appliesTo(StandardStream.OUT));
         try (RawTerminal terminal = RawTerminal.open()) {
             return new TopLoop(first.directory(), terminal, screen, interval).run();
         }
+    }
+
+    private int serve(Path directory) throws IOException, InterruptedException {
+        Sampler sampler = new Sampler();
+        try (TopServer server = TopServer.start(port)) {
+            Optional<Sample> sample = sampler.next(directory);
+            System.out.println(server.url());
+            for (; sample.isPresent(); sample = sampler.next(directory)) {
+                server.show(Json.text(SampleJson.of(sample.get())));
+                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+            }
+        }
+        System.err.println("multiproc: the session has ended");
+        return 0;
     }
 
     private void print(SessionInspection first) throws InterruptedException {

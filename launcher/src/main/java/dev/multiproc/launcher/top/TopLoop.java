@@ -7,7 +7,6 @@ import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.inspect.ProcessSignal;
 import dev.multiproc.launcher.top.Sample.ProcessRow;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -79,15 +78,9 @@ final class TopLoop {
 
     /** Makes the next sample; false if the session has ended. */
     private boolean look() {
-        try {
-            sample = sampler.next(Multiprocessing.inspect(session));
-            return true;
-        } catch (MultiprocessingException e) {
-            if (!Files.exists(session)) {
-                return false;
-            }
-            throw e;
-        }
+        Optional<Sample> next = sampler.next(session);
+        next.ifPresent(made -> sample = made);
+        return next.isPresent();
     }
 
     private void press(String key) throws IOException, InterruptedException {
