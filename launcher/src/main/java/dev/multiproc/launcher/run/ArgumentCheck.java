@@ -26,6 +26,20 @@ record ArgumentCheck(CommandSpec spec) {
         return (int) atMost(option, atLeast(option, value, min), max);
     }
 
+    /** Refuses two options that say the same thing. */
+    void together(String option, Object value, String other, Object otherValue) {
+        if (value != null && otherValue != null) {
+            throw invalid(option + " and " + other + " say the same thing in two ways: give one of them");
+        }
+    }
+
+    /** Refuses an option that has no meaning for the user's own work. */
+    void onlyOfTheTutorials(String option, Object value, Work work) {
+        if (value != null && !work.isOfTheTutorials()) {
+            throw invalid(option + " is for the built-in producers and consumers: leave it out beside your own");
+        }
+    }
+
     void positive(String option, Duration value) {
         if (value.isZero()) {
             throw invalid(option + " must be longer than nothing");

@@ -1,10 +1,13 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.ChildOutput;
+import dev.multiproc.Options;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -21,13 +24,15 @@ final class Run {
     int call() throws IOException, InterruptedException {
         RunReport report;
         Termination termination;
+        Progress progress = new Progress(options.display(), options.output());
         try (JournalDirectory journals = JournalDirectory.create();
-                RunSession session =
-                        RunSession.open(options.queue(), options.children().sessionOptions())) {
-            Workers workers = Workers.of(options, session, journals);
-            RunMonitor monitor = new RunMonitor(session.queue(), options.timeout());
-            Duration grace = options.children().grace();
-            termination = runWorkers(workers, new Lifecycle(workers, session.queue(), monitor, grace));
+                RunSession session = RunSession.open(options.queue(), sessionOptions(progress))) {
+            Workers workers = new WorkerFactory(options, session, journals).workers();
+            LiveFigures figures = new LiveFigures(journals, workers);
+            RunWatch watch = new RunWatch(session.queue(), figures, progress);
+            RunMonitor monitor = new RunMonitor(session.queue(), options.timeout(), watch);
+            termination = runWorkers(workers, session, monitor, watch.history(monitor::wake));
+            progress.close();
             report = new ReportBuilder(options.workload(), session, journals).report(workers, monitor);
         }
         RunResult result = RunResult.of(report, termination);
@@ -35,11 +40,26 @@ final class Run {
         return result.exitCode();
     }
 
-    private Termination runWorkers(Workers workers, Lifecycle lifecycle) throws InterruptedException {
+    private Options sessionOptions(Progress progress) {
+        Optional<ChildOutput> output =
+                options.display().isRouted() ? Optional.of(ChildOutput.lines(progress::line)) : Optional.empty();
+        return options.children().sessionOptions(options.work().classPath(), output);
+    }
+
+    private Termination runWorkers(Workers workers, RunSession session, RunMonitor monitor, RunHistory history)
+            throws InterruptedException {
+        boolean finishesLater = options.work().finishesLater();
+        Lifecycle lifecycle = new Lifecycle(
+                workers,
+                session.queue(),
+                monitor,
+                finishesLater,
+                options.children().grace());
         InterruptHandler interruptHandler = InterruptHandler.install(workers);
         Termination termination = Termination.normal();
         try {
-            lifecycle.run(options.queue().stop(), Item.end(options.workload().runId()));
+            lifecycle.run(
+                    history, options.queue().stop(), Item.end(options.workload().runId()));
         } catch (TimeoutException limitExceeded) {
             termination = Termination.timedOut(timeoutMessage(workers));
         } finally {
@@ -69,7 +89,7 @@ final class Run {
         if (options.json().isPresent()) {
             writeJson(options.json().get(), RunJson.text(report));
         }
-        if (termination.abortCode().isEmpty()) {
+        if (termination.abortCode().isEmpty() && options.work().isOfTheTutorials()) {
             options.output().stream().println(options.output().language().parent());
         }
     }

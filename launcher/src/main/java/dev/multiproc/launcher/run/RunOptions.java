@@ -6,20 +6,24 @@ import java.util.Optional;
 /**
  * The validated options of a run.
  *
- * @param workload what is produced and consumed
+ * @param work what producers and consumers do
+ * @param workload how many items are made, and how fast
  * @param consumers the number of consumers
  * @param queue the settings of the queue
  * @param children how the child JVMs are started and ended
  * @param output what the printed lines look like
+ * @param display what the parent shows
  * @param timeout the time limit of the whole run
  * @param json the file that the report is written to as JSON, {@code -} for standard output
  */
 record RunOptions(
+        Work work,
         Workload workload,
         int consumers,
         QueueSettings queue,
         ChildSettings children,
         OutputOptions output,
+        DisplayOptions display,
         Optional<Duration> timeout,
         Optional<String> json) {
     static final String STANDARD_OUTPUT = "-";

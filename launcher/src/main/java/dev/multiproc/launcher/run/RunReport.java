@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param consumers the figures of each consumer
  * @param queue the counts of items
  * @param latency the time that items spent between put and take
+ * @param slowest the items whose work took longest, the slowest first
  * @param elapsedSeconds from the first child's start to the last one's end
  */
 record RunReport(
@@ -19,6 +20,7 @@ record RunReport(
         List<WorkerFigures> consumers,
         QueueFigures queue,
         Latency latency,
+        List<SlowItem> slowest,
         double elapsedSeconds) {
     double itemsPerSecond() {
         return elapsedSeconds == 0 ? 0 : queue.done() / elapsedSeconds;

@@ -14,6 +14,7 @@ final class RunTotals {
     private long duplicated;
     private long left;
     private long deadLettered;
+    private long failed;
     private long maxDepth;
     private long maxLatencyMicros;
 
@@ -43,6 +44,7 @@ final class RunTotals {
             accountedFor.addWord(index, word);
         }
         taken += journal.get(Counter.TAKEN);
+        failed += journal.get(Counter.FAILED);
         ofEarlierRuns += journal.get(Counter.OF_EARLIER_RUNS);
         redelivered += journal.get(Counter.REDELIVERED);
         maxLatencyMicros = Math.max(maxLatencyMicros, journal.get(Counter.MAX_LATENCY_MICROS));
@@ -78,6 +80,7 @@ final class RunTotals {
                 taken,
                 finished.size(),
                 redelivered,
+                failed,
                 deadLettered,
                 left,
                 lost,
@@ -87,10 +90,7 @@ final class RunTotals {
     }
 
     Latency latency() {
-        return new Latency(
-                Math.min(LatencyBuckets.quantileMicros(latencyCounts, 0.50), maxLatencyMicros),
-                Math.min(LatencyBuckets.quantileMicros(latencyCounts, 0.99), maxLatencyMicros),
-                maxLatencyMicros);
+        return Latency.of(latencyCounts, maxLatencyMicros);
     }
 
     /** A producer that is killed between a put and recording it has put one item more than its journal says. */

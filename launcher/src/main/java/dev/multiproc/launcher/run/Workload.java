@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param payloadLength the size of an item's payload in bytes
  * @param produceTime how long it takes to produce an item
  * @param consumeTime how long it takes to consume an item
+ * @param producersJoin whether producers wait until all items are consumed
  * @param seed the seed of all random times
  */
 record Workload(
@@ -25,6 +26,7 @@ record Workload(
         int payloadLength,
         DurationRange produceTime,
         DurationRange consumeTime,
+        boolean producersJoin,
         long seed)
         implements Serializable {
     static final long NO_LIMIT = Long.MAX_VALUE;
