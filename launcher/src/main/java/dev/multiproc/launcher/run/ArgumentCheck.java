@@ -1,5 +1,6 @@
 package dev.multiproc.launcher.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,18 @@ record ArgumentCheck(CommandSpec spec) {
         }
         if (!Files.isWritable(Files.exists(file) ? file : file.getParent())) {
             throw invalid(option + " cannot write " + file + ": permission denied");
+        }
+    }
+
+    /** Creates a directory that does not exist. */
+    void directory(String option, Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw invalid(option + " cannot have " + directory + ": " + e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw invalid(option + " cannot write to " + directory + ": permission denied");
         }
     }
 

@@ -49,7 +49,7 @@ record ChildSettings(
         return port == null ? options : options.withJvmArgs(debugger(port));
     }
 
-    private static String debugger(int port) {
+    static String debugger(int port) {
         return "-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=localhost:" + port;
     }
 }

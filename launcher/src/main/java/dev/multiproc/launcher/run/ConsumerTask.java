@@ -7,6 +7,7 @@ import dev.multiproc.launcher.output.StandardStream;
 import dev.multiproc.launcher.work.CommandEndedException;
 import dev.multiproc.launcher.work.Sink;
 import dev.multiproc.queue.SharedQueue;
+import dev.multiproc.sync.SharedEvent;
 import java.io.IOException;
 
 /**
@@ -17,8 +18,9 @@ import java.io.IOException;
  * @param queue where the items come from
  * @param workload of which run the items are
  * @param sink what it does with them
+ * @param stop set when it is to take no more items; null if that never happens
  */
-record ConsumerTask(Worker worker, SharedQueue<Item> queue, Workload workload, Sink sink) implements ProcessTask {
+record ConsumerTask(Worker worker, SharedQueue<Item> queue, Workload workload, Sink sink, SharedEvent stop) implements ProcessTask {
     @Override
     public void run() throws Exception {
         Signals.ignore("INT");

@@ -29,7 +29,7 @@ final class Consumption {
         this.journal = journal;
         this.codec = codec;
         this.context = new RunContext(task.worker(), journal, Workload.NO_LIMIT);
-        this.patienceMillis = task.sink().finishesLater() ? CHECK_MILLIS : NO_CHECK_MILLIS;
+        this.patienceMillis = task.sink().finishesLater() || task.stop() != null ? CHECK_MILLIS : NO_CHECK_MILLIS;
     }
 
     void run() throws Exception {
@@ -46,12 +46,16 @@ final class Consumption {
 
     private void consumeAll(Handler handler) throws Exception {
         try {
-            while (consumeNext(handler)) {
+            while (!isStopped() && consumeNext(handler)) {
                 handler.check();
             }
         } catch (QueueShutdownException noMoreItems) {
             return;
         }
+    }
+
+    private boolean isStopped() {
+        return task.stop() != null && task.stop().isSet();
     }
 
     /** Returns false at the end signal. */

@@ -2,8 +2,6 @@ package dev.multiproc.launcher.run;
 
 import dev.multiproc.launcher.output.ColorMode;
 import dev.multiproc.launcher.output.StandardStream;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,13 +64,13 @@ final class DisplayArguments {
     }
 
     /** What the parent shows. */
-    DisplayOptions display(StandardStream lines, Work work, OptionalLong total) throws IOException {
+    DisplayOptions display(StandardStream lines, Work work, OptionalLong total) {
         ArgumentCheck check = new ArgumentCheck(spec);
         if (bar && noProgress) {
             throw check.invalid("--bar and --no-progress exclude each other: give one of them");
         }
         if (logDirectory != null) {
-            createLogDirectory(check);
+            check.directory("--log-dir", logDirectory.toAbsolutePath());
         }
         boolean isTerminal = StandardStream.ERR.isTerminal();
         boolean bothAreTerminals = isTerminal && lines.isTerminal();
@@ -81,13 +79,6 @@ final class DisplayArguments {
         boolean routed =
                 logDirectory == null && (hasBar && bothAreTerminals || latestLine || tag && !work.isOfTheTutorials());
         return new DisplayOptions(hasBar, latestLine && hasBar, routed, tag && routed, logDirectory, total);
-    }
-
-    private void createLogDirectory(ArgumentCheck check) throws IOException {
-        if (Files.exists(logDirectory) && !Files.isDirectory(logDirectory)) {
-            throw check.invalid("--log-dir needs a directory, and " + logDirectory + " is none");
-        }
-        Files.createDirectories(logDirectory);
     }
 
     boolean isQuiet() {

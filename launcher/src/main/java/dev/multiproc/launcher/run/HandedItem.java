@@ -93,6 +93,9 @@ final class HandedItem implements Delivered {
     @Override
     public void failed(String reason) {
         journal.add(Counter.FAILED, 1);
+        if (delivery == null || deliveryCount() >= task.workload().maxDeliveries()) {
+            journal.add(Counter.GIVEN_UP, 1);
+        }
         String line = reason.strip().lines().findFirst().orElse("");
         if (!task.worker().outputOptions().quiet()) {
             StandardStream.ERR.printlnIgnoringErrors(

@@ -24,17 +24,18 @@ final class LiveFigures {
      * @param put items that producers put
      * @param taken items that consumers took, each time
      * @param finished items that they finished
-     * @param failed items that they gave back
+     * @param failed how often they gave an item back
+     * @param givenUp items that they gave back for the last time
      */
-    record Sums(long put, long taken, long finished, long failed) {
-        /** Items that consumers have. */
+    record Sums(long put, long taken, long finished, long failed, long givenUp) {
+        /** Items that consumers have, or had when they died. */
         long inFlight() {
             return Math.max(0, taken - finished - failed);
         }
     }
 
     Sums sums() {
-        return new Sums(sum(Counter.PUT), sum(Counter.TAKEN), sum(Counter.FINISHED), sum(Counter.FAILED));
+        return new Sums(sum(Counter.PUT), sum(Counter.TAKEN), sum(Counter.FINISHED), sum(Counter.FAILED), sum(Counter.GIVEN_UP));
     }
 
     private long sum(Counter counter) {

@@ -4,6 +4,7 @@ import dev.multiproc.ChildOutput;
 import dev.multiproc.launcher.output.Screen;
 import dev.multiproc.launcher.output.StandardStream;
 import dev.multiproc.launcher.output.TerminalSize;
+import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,7 +58,10 @@ final class Progress {
         synchronized (latest) {
             lines.addAll(latest.values());
         }
-        lines.add(bar(sums, queue.size(), history.millis() / 1e3));
+        long inFlight = queue instanceof JoinableQueue<Item> joinable
+                ? Math.max(0, joinable.unfinished() - queue.size())
+                : sums.inFlight();
+        lines.add(bar(sums, inFlight, queue.size(), history.millis() / 1e3));
         screen.show(lines);
     }
 
@@ -69,7 +73,7 @@ final class Progress {
         }
     }
 
-    private String bar(LiveFigures.Sums sums, long depth, double seconds) {
+    private String bar(LiveFigures.Sums sums, long inFlight, long depth, double seconds) {
         double rate = seconds == 0 ? 0 : sums.finished() / seconds;
         OptionalLong total = options.total();
         StringBuilder line = new StringBuilder();
@@ -84,7 +88,7 @@ final class Progress {
                 "made %d  done %d  in flight %d  depth %d  %.1f/s",
                 sums.put(),
                 sums.finished(),
-                sums.inFlight(),
+                inFlight,
                 depth,
                 rate));
         if (sums.failed() > 0) {

@@ -2,7 +2,9 @@ package dev.multiproc.launcher.run;
 
 import dev.multiproc.ChildOutput;
 import dev.multiproc.Options;
+import dev.multiproc.launcher.job.Halt;
 import dev.multiproc.launcher.output.StandardStream;
+import dev.multiproc.sync.SharedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,12 +29,19 @@ final class Run {
         Progress progress = new Progress(options.display(), options.output());
         try (JournalDirectory journals = JournalDirectory.create();
                 RunSession session = RunSession.open(options.queue(), sessionOptions(progress))) {
-            Workers workers = new WorkerFactory(options, session, journals).workers();
+            SharedEvent stop = options.halt().equals(Halt.NEVER)
+                    ? null
+                    : session.session().event();
+            EarlyStop early = new EarlyStop(options.halt(), options.display().total(), stop);
+            Workers workers = new WorkerFactory(options, session, journals, stop).workers();
             LiveFigures figures = new LiveFigures(journals, workers);
-            RunWatch watch = new RunWatch(session.queue(), figures, progress);
+            RunWatch watch = new RunWatch(session.queue(), figures, progress, early, workers);
             RunMonitor monitor = new RunMonitor(session.queue(), options.timeout(), watch);
             termination = runWorkers(workers, session, monitor, watch.history(monitor::wake));
             progress.close();
+            if (early.isReached() && termination.abortCode().isEmpty()) {
+                termination = Termination.halted(early.isFailure(), early.toString());
+            }
             report = new ReportBuilder(options.workload(), session, journals).report(workers, monitor);
         }
         RunResult result = RunResult.of(report, termination);

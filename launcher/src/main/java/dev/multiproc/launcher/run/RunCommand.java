@@ -1,7 +1,9 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.ManifestVersion;
 import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.job.Halt;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +87,18 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private WorkArguments own;
 
+    @Option(
+            names = "--halt",
+            paramLabel = "WHEN",
+            converter = Halt.Converter.class,
+            defaultValue = "never",
+            description = "Stops before all is done: now|soon,fail|success|done=N or N%%, as GNU parallel does. soon lets consumers finish"
+                    + " what they have; an item has failed after its --retries (default: ${DEFAULT-VALUE}).")
+    private Halt halt;
+
+    @Option(names = "--dry-run", description = "Shows what would be started, and starts nothing.")
+    private boolean dryRun;
+
     @Mixin
     private DisplayArguments display;
 
@@ -99,6 +113,12 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         RunOptions options = options();
+        if (dryRun) {
+            for (String line : new DryRun(options).lines()) {
+                StandardStream.OUT.println(line);
+            }
+            return ExitCode.DONE;
+        }
         long seed = options.workload().seed();
         if (!display.isQuiet() && workload.isSeedWorthPrinting(options.workload(), options.work())) {
             StandardStream.ERR.printlnIgnoringErrors(
@@ -119,8 +139,7 @@ public final class RunCommand implements Callable<Integer> {
         Work work = own.work();
         StandardStream lines = isOutputForJson ? StandardStream.ERR : StandardStream.OUT;
         QueueSettings settings = queue.settings(work);
-        boolean producersJoin = settings.stop() == StopMode.DAEMON;
-        Workload made = workload.workload(producers(check, work), work, producersJoin);
+        Workload made = workload.workload(producers(check, work), work, settings);
         DisplayOptions shown = display.display(lines, work, workload.total(made, work));
         int consumerCount = check.inRange("--consumers", consumers, 1, MAX_CHILDREN);
         return new RunOptions(
@@ -131,6 +150,7 @@ public final class RunCommand implements Callable<Integer> {
                 children.settings(made.producers(), consumerCount),
                 display.output(lines, shown),
                 shown,
+                halt,
                 Optional.ofNullable(timeout),
                 Optional.ofNullable(json));
     }

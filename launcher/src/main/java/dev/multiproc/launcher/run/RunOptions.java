@@ -1,5 +1,6 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.job.Halt;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param children how the child JVMs are started and ended
  * @param output what the printed lines look like
  * @param display what the parent shows
+ * @param halt when to stop before all is done
  * @param timeout the time limit of the whole run
  * @param json the file that the report is written to as JSON, {@code -} for standard output
  */
@@ -24,6 +26,7 @@ record RunOptions(
         ChildSettings children,
         OutputOptions output,
         DisplayOptions display,
+        Halt halt,
         Optional<Duration> timeout,
         Optional<String> json) {
     static final String STANDARD_OUTPUT = "-";

@@ -7,10 +7,14 @@ final class RunWatch implements Runnable {
     private final SharedQueue<Item> queue;
     private final LiveFigures figures;
     private final Progress progress;
+    private final EarlyStop early;
+    private final Workers workers;
     private RunHistory history;
 
-    RunWatch(SharedQueue<Item> queue, LiveFigures figures, Progress progress) {
+    RunWatch(SharedQueue<Item> queue, LiveFigures figures, Progress progress, EarlyStop early, Workers workers) {
         this.queue = queue;
+        this.early = early;
+        this.workers = workers;
         this.figures = figures;
         this.progress = progress;
     }
@@ -27,8 +31,9 @@ final class RunWatch implements Runnable {
 
     @Override
     public void run() {
+        LiveFigures.Sums sums = figures.sums();
+        early.check(sums, workers);
         if (history.isDue()) {
-            LiveFigures.Sums sums = figures.sums();
             history.add(queue.size(), sums);
             progress.show(history, queue, sums);
         }

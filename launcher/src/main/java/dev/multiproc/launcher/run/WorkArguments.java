@@ -1,9 +1,12 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.job.CommandTemplate;
 import dev.multiproc.launcher.work.ClassSink;
 import dev.multiproc.launcher.work.ClassSource;
 import dev.multiproc.launcher.work.CommandSource;
 import dev.multiproc.launcher.work.InputSource;
+import dev.multiproc.launcher.work.ItemCommandSettings;
+import dev.multiproc.launcher.work.ItemCommandSink;
 import dev.multiproc.launcher.work.OutputRoute;
 import dev.multiproc.launcher.work.PrintSink;
 import dev.multiproc.launcher.work.Sink;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -70,9 +74,13 @@ final class WorkArguments {
             description = "Lines end with NUL instead of a line feed, in and out.")
     private boolean isNulEnd;
 
+    @Mixin
+    private JobArguments jobs;
+
     /** The validated options. */
     Work work() throws IOException {
         ArgumentCheck check = new ArgumentCheck(spec);
+        jobs.check(consumerCommand != null && CommandTemplate.hasPlaces(consumerCommand));
         check.together("--producer", producer, "--producer-cmd", producerCommand);
         check.together("--consumer", consumer, "--consumer-cmd", consumerCommand);
         Optional<Source> source = source();
@@ -99,6 +107,10 @@ final class WorkArguments {
     private Optional<Function<OutputRoute, Sink>> sink() {
         if (consumer != null) {
             return Optional.of(output -> new ClassSink(consumer));
+        }
+        if (consumerCommand != null && CommandTemplate.hasPlaces(consumerCommand)) {
+            ItemCommandSettings settings = jobs.settings();
+            return Optional.of(output -> new ItemCommandSink(consumerCommand, settings, output));
         }
         return Optional.ofNullable(consumerCommand)
                 .map(command -> output -> new StreamSink(command, lineEnd(), output));

@@ -6,6 +6,7 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.launcher.work.OutputRoute;
 import dev.multiproc.launcher.work.Sink;
 import dev.multiproc.launcher.work.Source;
+import dev.multiproc.sync.SharedEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +16,18 @@ final class WorkerFactory {
     private final RunOptions options;
     private final RunSession session;
     private final JournalDirectory journals;
+    private final SharedEvent stop;
 
-    WorkerFactory(RunOptions options, RunSession session, JournalDirectory journals) {
+    /**
+     * For one run.
+     *
+     * @param stop set when consumers are to take no more items; null if that never happens
+     */
+    WorkerFactory(RunOptions options, RunSession session, JournalDirectory journals, SharedEvent stop) {
         this.options = options;
         this.session = session;
         this.journals = journals;
+        this.stop = stop;
     }
 
     Workers workers() throws IOException {
@@ -33,7 +41,7 @@ final class WorkerFactory {
         for (int index = 0; index < options.consumers(); index++) {
             Worker worker = worker(Role.CONSUMER, index, options.consumers());
             Sink sink = options.work().sink(worker, options.workload(), output);
-            consumers.add(process(worker, new ConsumerTask(worker, session.queue(), options.workload(), sink)));
+            consumers.add(process(worker, new ConsumerTask(worker, session.queue(), options.workload(), sink, stop)));
         }
         return new Workers(producers, consumers);
     }

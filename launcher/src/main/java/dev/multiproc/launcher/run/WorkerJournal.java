@@ -40,7 +40,8 @@ final class WorkerJournal implements AutoCloseable {
         MAX_LATENCY_MICROS(64),
         OF_EARLIER_RUNS(72),
         FINISHED(80),
-        FAILED(88);
+        FAILED(88),
+        GIVEN_UP(96);
 
         private final int offset;
 

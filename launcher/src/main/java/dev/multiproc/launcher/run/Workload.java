@@ -14,6 +14,7 @@ import java.io.Serializable;
  * @param payloadLength the size of an item's payload in bytes
  * @param produceTime how long it takes to produce an item
  * @param consumeTime how long it takes to consume an item
+ * @param maxDeliveries how often an item is handed out before it is given up
  * @param producersJoin whether producers wait until all items are consumed
  * @param seed the seed of all random times
  */
@@ -26,6 +27,7 @@ record Workload(
         int payloadLength,
         DurationRange produceTime,
         DurationRange consumeTime,
+        int maxDeliveries,
         boolean producersJoin,
         long seed)
         implements Serializable {

@@ -74,7 +74,7 @@ final class WorkloadArguments {
     private Long seed;
 
     /** The validated options. */
-    Workload workload(int producers, Work work, boolean producersJoin) {
+    Workload workload(int producers, Work work, QueueSettings queue) {
         ArgumentCheck check = new ArgumentCheck(spec);
         check.together("--items", items, "--duration", duration);
         check.onlyOfTheTutorials("--payload", payload, work);
@@ -92,7 +92,8 @@ final class WorkloadArguments {
                 (int) check.atMost("--payload", payload == null ? 0 : payload, MAX_PAYLOAD),
                 produceTime != null ? produceTime : interval != null ? NO_TIME : AS_IN_THE_TUTORIALS,
                 consumeTime != null ? consumeTime : AS_IN_THE_TUTORIALS,
-                producersJoin,
+                queue.options().maxDeliveries(),
+                queue.stop() == StopMode.DAEMON,
                 seed != null ? seed : ThreadLocalRandom.current().nextInt(1_000_000));
     }
 

@@ -4,6 +4,7 @@ import dev.multiproc.sync.SharedLock;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Serializable;
 
 /**
@@ -19,15 +20,30 @@ public record OutputRoute(SharedLock lock) implements Serializable {
         return lock != null;
     }
 
+    /** Where to write while nobody else does. */
+    OutputStream stream() {
+        return STANDARD_OUTPUT;
+    }
+
     /** Writes bytes that belong together. */
     void write(byte[] bytes, int length) throws IOException {
+        locked(() -> STANDARD_OUTPUT.write(bytes, 0, length));
+    }
+
+    /** Writes what belongs together. */
+    interface Writing {
+        void run() throws IOException;
+    }
+
+    /** Writes while nobody else does. */
+    void locked(Writing writing) throws IOException {
         if (lock == null) {
-            STANDARD_OUTPUT.write(bytes, 0, length);
+            writing.run();
             return;
         }
         lock.lock();
         try {
-            STANDARD_OUTPUT.write(bytes, 0, length);
+            writing.run();
         } finally {
             lock.unlock();
         }
