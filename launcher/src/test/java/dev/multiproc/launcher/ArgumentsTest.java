@@ -47,6 +47,19 @@ class ArgumentsTest {
                     run --timeout 0             | --timeout must be longer than nothing
                     run --seed x                | Invalid value for option '--seed': 'x' is not a long
                     run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist
+                    run --producer X --producer-cmd y | --producer and --producer-cmd say the same thing in two ways: give one of them
+                    run --producer a.B  | there is no class a.B on the class path: say where it is with --classpath
+                    run --consumer java.lang.String | java.lang.String is no dev.multiproc.worker.ItemConsumer
+                    run --classpath nowhere --producer a.B | --classpath has nowhere, which cannot be read
+                    run --consumer-cmd cat -p 2 | --producers has no meaning where the lines of standard input are the items: give --producer-cmd or --producer, or leave it out
+                    run --consumer-cmd cat --stop daemon | --stop daemon ends consumers without a word, so yours could not finish: use shutdown or sentinel
+                    run --consumer-cmd cat --payload 1k | --payload is for the built-in producers and consumers: leave it out beside your own
+                    run --consumer-cmd cat --joblog f | --joblog is for commands that run once for each item: put {} into --consumer-cmd
+                    run --restart always | Invalid value for option '--restart': 'always' is none of never, on-failure, on-failure:K
+                    run --debug eater-1 | --debug needs a role, a number and perhaps a port, such as consumer-2 or producer-1:5006, not eater-1
+                    run --debug consumer-3 | --debug consumer-3: there are only 2 consumers
+                    run --halt later | Invalid value for option '--halt': 'later': it is of no known form: write never, or now or soon, and a number of jobs, such as soon,fail=1 or now,done=10%
+                    run --bar --no-progress | --bar and --no-progress exclude each other: give one of them
                     run --json /                | --json needs a file, and / is a directory
                     """)
     void wrongArgumentsAreReportedInOneLineBeforeTheUsage(String words, String message) {

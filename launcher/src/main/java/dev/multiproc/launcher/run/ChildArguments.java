@@ -95,7 +95,7 @@ final class ChildArguments {
             int most = matcher.group(1).equals("producer") ? producers : consumers;
             if (Integer.parseInt(matcher.group(2)) > most) {
                 throw new ArgumentCheck(spec)
-                        .invalid("--debug " + wish + ": there is only " + most + " " + matcher.group(1)
+                        .invalid("--debug " + wish + ": there are only " + most + " " + matcher.group(1)
                                 + (most == 1 ? "" : "s"));
             }
             int port = matcher.group(3) == null ? next : Integer.parseInt(matcher.group(3));

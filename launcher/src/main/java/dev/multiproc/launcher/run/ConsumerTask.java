@@ -20,7 +20,8 @@ import java.io.IOException;
  * @param sink what it does with them
  * @param stop set when it is to take no more items; null if that never happens
  */
-record ConsumerTask(Worker worker, SharedQueue<Item> queue, Workload workload, Sink sink, SharedEvent stop) implements ProcessTask {
+record ConsumerTask(Worker worker, SharedQueue<Item> queue, Workload workload, Sink sink, SharedEvent stop)
+        implements ProcessTask {
     @Override
     public void run() throws Exception {
         Signals.ignore("INT");

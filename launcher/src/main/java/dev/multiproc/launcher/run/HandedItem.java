@@ -86,7 +86,9 @@ final class HandedItem implements Delivered {
         byte[] bytes = bytes();
         return bytes.length == 0
                 ? name.getBytes(StandardCharsets.UTF_8)
-                : (name + ": " + new String(bytes, 0, Math.min(bytes.length, SlowItem.TEXT_LENGTH), StandardCharsets.UTF_8))
+                : (name + ": "
+                                + new String(
+                                        bytes, 0, Math.min(bytes.length, SlowItem.TEXT_LENGTH), StandardCharsets.UTF_8))
                         .getBytes(StandardCharsets.UTF_8);
     }
 

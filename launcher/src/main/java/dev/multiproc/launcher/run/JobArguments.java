@@ -43,7 +43,8 @@ final class JobArguments {
     @Option(
             names = "--term-seq",
             paramLabel = "SEQ",
-            description = "How a run is ended: signals, and milliseconds after each (default: " + TermSequence.DEFAULT + ").")
+            description =
+                    "How a run is ended: signals, and milliseconds after each (default: " + TermSequence.DEFAULT + ").")
     private String termSequence;
 
     /** Refuses what has no meaning. */

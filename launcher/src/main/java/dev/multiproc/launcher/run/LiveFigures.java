@@ -35,7 +35,12 @@ final class LiveFigures {
     }
 
     Sums sums() {
-        return new Sums(sum(Counter.PUT), sum(Counter.TAKEN), sum(Counter.FINISHED), sum(Counter.FAILED), sum(Counter.GIVEN_UP));
+        return new Sums(
+                sum(Counter.PUT),
+                sum(Counter.TAKEN),
+                sum(Counter.FINISHED),
+                sum(Counter.FAILED),
+                sum(Counter.GIVEN_UP));
     }
 
     private long sum(Counter counter) {

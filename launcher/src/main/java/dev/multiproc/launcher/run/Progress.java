@@ -24,6 +24,8 @@ final class Progress {
     private final Map<String, String> latest = new LinkedHashMap<>();
 
     private volatile boolean isResized = true;
+    private long firstMillis;
+    private long firstFinished;
 
     Progress(DisplayOptions options, OutputOptions output) {
         this.options = options;
@@ -46,7 +48,7 @@ final class Progress {
     }
 
     /** Called every now and then. */
-    void show(RunHistory history, SharedQueue<Item> queue, LiveFigures.Sums sums) {
+    void show(RunHistory history, SharedQueue<Item> queue, LiveFigures.Sums sums, boolean areAllMade) {
         if (!options.hasBar()) {
             return;
         }
@@ -61,7 +63,12 @@ final class Progress {
         long inFlight = queue instanceof JoinableQueue<Item> joinable
                 ? Math.max(0, joinable.unfinished() - queue.size())
                 : sums.inFlight();
-        lines.add(bar(sums, inFlight, queue.size(), history.millis() / 1e3));
+        if (firstMillis == 0 && sums.finished() > 0) {
+            firstMillis = history.millis();
+            firstFinished = sums.finished();
+        }
+        OptionalLong total = areAllMade ? OptionalLong.of(sums.put()) : options.total();
+        lines.add(bar(sums, inFlight, queue.size(), total, rate(history, sums)));
         screen.show(lines);
     }
 
@@ -73,9 +80,13 @@ final class Progress {
         }
     }
 
-    private String bar(LiveFigures.Sums sums, long inFlight, long depth, double seconds) {
-        double rate = seconds == 0 ? 0 : sums.finished() / seconds;
-        OptionalLong total = options.total();
+    /** Items a second since the first one was finished, without the start of the JVMs. */
+    private double rate(RunHistory history, LiveFigures.Sums sums) {
+        double seconds = (history.millis() - firstMillis) / 1e3;
+        return firstMillis == 0 || seconds == 0 ? 0 : (sums.finished() - firstFinished) / seconds;
+    }
+
+    private static String bar(LiveFigures.Sums sums, long inFlight, long depth, OptionalLong total, double rate) {
         StringBuilder line = new StringBuilder();
         if (total.isPresent() && total.getAsLong() > 0) {
             double share = Math.min(1, (double) sums.finished() / total.getAsLong());

@@ -29,9 +29,8 @@ final class Run {
         Progress progress = new Progress(options.display(), options.output());
         try (JournalDirectory journals = JournalDirectory.create();
                 RunSession session = RunSession.open(options.queue(), sessionOptions(progress))) {
-            SharedEvent stop = options.halt().equals(Halt.NEVER)
-                    ? null
-                    : session.session().event();
+            SharedEvent stop =
+                    options.halt().equals(Halt.NEVER) ? null : session.session().event();
             EarlyStop early = new EarlyStop(options.halt(), options.display().total(), stop);
             Workers workers = new WorkerFactory(options, session, journals, stop).workers();
             LiveFigures figures = new LiveFigures(journals, workers);

@@ -92,8 +92,9 @@ public final class RunCommand implements Callable<Integer> {
             paramLabel = "WHEN",
             converter = Halt.Converter.class,
             defaultValue = "never",
-            description = "Stops before all is done: now|soon,fail|success|done=N or N%%, as GNU parallel does. soon lets consumers finish"
-                    + " what they have; an item has failed after its --retries (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Stops before all is done: now|soon,fail|success|done=N or N%%, as GNU parallel does. soon lets consumers finish"
+                            + " what they have; an item has failed after its --retries (default: ${DEFAULT-VALUE}).")
     private Halt halt;
 
     @Option(names = "--dry-run", description = "Shows what would be started, and starts nothing.")

@@ -35,7 +35,7 @@ final class RunWatch implements Runnable {
         early.check(sums, workers);
         if (history.isDue()) {
             history.add(queue.size(), sums);
-            progress.show(history, queue, sums);
+            progress.show(history, queue, sums, !workers.anyProducer());
         }
     }
 }

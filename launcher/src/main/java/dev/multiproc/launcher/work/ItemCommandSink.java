@@ -36,10 +36,9 @@ public record ItemCommandSink(String command, ItemCommandSettings settings, Outp
     }
 
     private final class Commands implements Handler {
-        private final CommandTemplate template =
-                CommandTemplate.ofShellLine(command.getBytes(StandardCharsets.UTF_8));
-        private final JobPrinter printer = new JobPrinter(
-                output.stream(), System.err, new JobPrinter.Options(false, settings.isByLine(), false));
+        private final CommandTemplate template = CommandTemplate.ofShellLine(command.getBytes(StandardCharsets.UTF_8));
+        private final JobPrinter printer =
+                new JobPrinter(output.stream(), System.err, new JobPrinter.Options(false, settings.isByLine(), false));
 
         private JobRunner runner;
         private int slot;
