@@ -91,6 +91,11 @@ public final class MultiprocCommand {
         return execute(limit, Map.of(), (process, stdout) -> {}, words);
     }
 
+    /** The words that start the command, for another program. */
+    public static List<String> words(String... args) {
+        return words(Map.of(), args);
+    }
+
     private static List<String> words(Map<String, String> environment, String... args) {
         List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
         // If the test's environment chooses a garbage collector, a second one here would keep the JVM from starting.

@@ -41,6 +41,7 @@ final class ReportBuilder {
                 consumers,
                 totals.queueFigures(),
                 totals.latency(),
+                totals.latencyBars(),
                 SlowItem.slowest(slowest),
                 elapsedSeconds);
     }

@@ -26,6 +26,7 @@ final class Run {
     int call() throws IOException, InterruptedException {
         RunReport report;
         Termination termination;
+        RunHistory history;
         Progress progress = new Progress(options.display(), options.output());
         try (JournalDirectory journals = JournalDirectory.create();
                 RunSession session = RunSession.open(options.queue(), sessionOptions(progress))) {
@@ -36,7 +37,8 @@ final class Run {
             LiveFigures figures = new LiveFigures(journals, workers);
             RunWatch watch = new RunWatch(session.queue(), figures, progress, early, workers);
             RunMonitor monitor = new RunMonitor(session.queue(), options.timeout(), watch);
-            termination = runWorkers(workers, session, monitor, watch.history(monitor::wake));
+            history = watch.history(monitor::wake);
+            termination = runWorkers(workers, session, monitor, history);
             progress.close();
             if (early.isReached() && termination.abortCode().isEmpty()) {
                 termination = Termination.halted(early.isFailure(), early.toString());
@@ -44,6 +46,9 @@ final class Run {
             report = new ReportBuilder(options.workload(), session, journals).report(workers, monitor);
         }
         RunResult result = RunResult.of(report, termination);
+        if (options.report().isPresent()) {
+            Files.writeString(options.report().get(), new RunPage(report, history, result.problems()).text());
+        }
         print(report, termination, result);
         return result.exitCode();
     }

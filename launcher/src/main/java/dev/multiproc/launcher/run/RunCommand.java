@@ -104,6 +104,13 @@ public final class RunCommand implements Callable<Integer> {
     private DisplayArguments display;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE.html",
+            description =
+                    "A page with charts of the run, a time line of its children, and their figures; one file for any browser.")
+    private Path report;
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description =
@@ -137,6 +144,9 @@ public final class RunCommand implements Callable<Integer> {
         if (json != null && !isOutputForJson) {
             check.writable("--json", Path.of(json).toAbsolutePath());
         }
+        if (report != null) {
+            check.writable("--report", report.toAbsolutePath());
+        }
         Work work = own.work();
         StandardStream lines = isOutputForJson ? StandardStream.ERR : StandardStream.OUT;
         QueueSettings settings = queue.settings(work);
@@ -153,6 +163,7 @@ public final class RunCommand implements Callable<Integer> {
                 shown,
                 halt,
                 Optional.ofNullable(timeout),
+                Optional.ofNullable(report),
                 Optional.ofNullable(json));
     }
 

@@ -96,6 +96,11 @@ final class RunHistory implements WorkerEvents {
         atEnd.run();
     }
 
+    /** When the last thing happened. */
+    synchronized long lastMillis() {
+        return events.isEmpty() ? 0 : events.get(events.size() - 1).millis();
+    }
+
     synchronized List<Sample> samples() {
         return List.copyOf(samples);
     }

@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.run;
 
 import dev.multiproc.launcher.job.Halt;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param display what the parent shows
  * @param halt when to stop before all is done
  * @param timeout the time limit of the whole run
+ * @param report the file for a page with the figures, charts and times of the run
  * @param json the file that the report is written to as JSON, {@code -} for standard output
  */
 record RunOptions(
@@ -28,6 +30,7 @@ record RunOptions(
         DisplayOptions display,
         Halt halt,
         Optional<Duration> timeout,
+        Optional<Path> report,
         Optional<String> json) {
     static final String STANDARD_OUTPUT = "-";
 

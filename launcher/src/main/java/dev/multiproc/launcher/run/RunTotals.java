@@ -1,6 +1,9 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.report.BarChart;
 import dev.multiproc.launcher.run.WorkerJournal.Counter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Adds up the journals of the workers, and finds items that were lost or finished twice. */
 final class RunTotals {
@@ -87,6 +90,28 @@ final class RunTotals {
                 duplicated,
                 maxDepth,
                 ofEarlierRuns);
+    }
+
+    /** One bar for each doubling of the time, from the shortest to the longest. */
+    List<BarChart.Bar> latencyBars() {
+        long[] byDoubling = new long[Long.SIZE];
+        for (int index = 0; index < latencyCounts.length; index++) {
+            long micros = Math.max(1, LatencyBuckets.highestMicros(index));
+            byDoubling[Long.SIZE - 1 - Long.numberOfLeadingZeros(micros)] += latencyCounts[index];
+        }
+        int first = 0;
+        int last = byDoubling.length - 1;
+        while (first <= last && byDoubling[first] == 0) {
+            first++;
+        }
+        while (last >= first && byDoubling[last] == 0) {
+            last--;
+        }
+        List<BarChart.Bar> bars = new ArrayList<>();
+        for (int doubling = first; doubling <= last; doubling++) {
+            bars.add(new BarChart.Bar("< " + Summary.time(1L << (doubling + 1)), byDoubling[doubling]));
+        }
+        return bars;
     }
 
     Latency latency() {

@@ -48,9 +48,6 @@ final class Summary {
     }
 
     private static String row(WorkerFigures worker) {
-        String exit = worker.exitCode().isPresent()
-                ? worker.exitCode().getAsInt() + (worker.endedByParent() ? " (ended by the parent)" : "")
-                : "never started";
         return format(
                 ROW,
                 worker.name(),
@@ -59,10 +56,16 @@ final class Summary {
                 format("%.1f", worker.itemsPerSecond()),
                 format("%.0f%%", worker.workingRatio() * 100),
                 worker.restarts(),
-                exit);
+                exit(worker));
     }
 
-    private static String time(long micros) {
+    static String exit(WorkerFigures worker) {
+        return worker.exitCode().isPresent()
+                ? worker.exitCode().getAsInt() + (worker.endedByParent() ? " (ended by the parent)" : "")
+                : "never started";
+    }
+
+    static String time(long micros) {
         if (micros < 1000) {
             return micros + " us";
         }
