@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param items those in flight, the first ones taken first; unmodifiable, at most {@value #MAX_ITEMS}
  * @see SessionInspection#content
  */
-public record QueueContent(
-        long inFlight, long redelivered, Optional<Instant> oldestWaiting, List<ItemInFlight> items) {
+public record QueueContent(long inFlight, long redelivered, Optional<Instant> oldestWaiting, List<ItemInFlight> items) {
     /** How many items are listed. */
     public static final int MAX_ITEMS = 1000;
 

@@ -319,8 +319,7 @@ class SessionInspectionTest {
         assertThat(machine.sessions()).isEqualTo(base.toAbsolutePath());
         assertThat(machine.wakeUps()).matches("futex/\\w+|socket");
         assertThat(machine.cache()).isAbsolute();
-        assertThat(machine.ownFlags().keySet())
-                .isSubsetOf("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+        assertThat(machine.ownFlags().keySet()).isSubsetOf("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
         assertThat(base).isEmptyDirectory();
     }
 }

@@ -57,8 +57,7 @@ class PackagingIT {
     }
 
     private Path unpack() throws IOException, InterruptedException {
-        Process tar = new ProcessBuilder(
-                        "tar", "xzf", archive(".tar.gz").toString(), "-C", directory.toString())
+        Process tar = new ProcessBuilder("tar", "xzf", archive(".tar.gz").toString(), "-C", directory.toString())
                 .inheritIO()
                 .start();
         assertThat(tar.waitFor()).isZero();
@@ -71,7 +70,8 @@ class PackagingIT {
 
     private static Path archive(String ending) throws IOException {
         try (Stream<Path> files = Files.list(Path.of("target"))) {
-            return files.filter(file -> file.getFileName().toString().matches("multiproc-\\d.*" + ending.replace(".", "\\.")))
+            return files.filter(file ->
+                            file.getFileName().toString().matches("multiproc-\\d.*" + ending.replace(".", "\\.")))
                     .findFirst()
                     .orElseThrow()
                     .toAbsolutePath();

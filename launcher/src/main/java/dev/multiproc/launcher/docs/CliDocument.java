@@ -12,17 +12,21 @@ final class CliDocument {
 
     static String of(List<CommandLine> commands) {
         StringBuilder text = new StringBuilder("# The command line\n\n");
-        text.append("Written by the build from the commands themselves, as `launcher/target/commands/cli.md`. After a change of a")
+        text.append(
+                        "Written by the build from the commands themselves, as `launcher/target/commands/cli.md`. After a change of a")
                 .append(" command:\n\n")
                 .append(FENCE)
                 .append("\nmvn -q -pl launcher -am process-classes && cp launcher/target/commands/cli.md docs/cli.md\n")
                 .append(FENCE)
                 .append('\n');
         for (CommandLine command : commands) {
-            text.append("\n## ").append(command.getCommandSpec().qualifiedName()).append("\n\n").append(FENCE).append("text\n");
-            command.getUsageMessage(Ansi.OFF)
-                    .lines()
-                    .forEach(line -> text.append(line.stripTrailing()).append('\n'));
+            text.append("\n## ")
+                    .append(command.getCommandSpec().qualifiedName())
+                    .append("\n\n")
+                    .append(FENCE)
+                    .append("text\n");
+            command.getUsageMessage(Ansi.OFF).lines().forEach(line -> text.append(line.stripTrailing())
+                    .append('\n'));
             text.append(FENCE).append('\n');
         }
         return text.toString();

@@ -26,8 +26,15 @@ public final class ListCommand implements Callable<Integer> {
             List.of("session", "since", "processes", "queues", "objects", "program", "directory");
 
     /** Options of a JVM whose value is the next word. */
-    private static final Set<String> WITH_VALUE =
-            Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path", "--add-opens", "--add-exports", "--add-modules");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "-cp",
+            "-classpath",
+            "--class-path",
+            "-p",
+            "--module-path",
+            "--add-opens",
+            "--add-exports",
+            "--add-modules");
 
     @Mixin
     private SessionSelector selector;
@@ -47,15 +54,19 @@ public final class ListCommand implements Callable<Integer> {
             row.put("processes", living.size());
             row.put("queues", count(session, ObjectGroup.QUEUES));
             row.put("objects", session.objects().size());
-            row.put("program", SessionEnd.main(living).stream().findFirst().map(ListCommand::program).orElse("-"));
+            row.put(
+                    "program",
+                    SessionEnd.main(living).stream()
+                            .findFirst()
+                            .map(ListCommand::program)
+                            .orElse("-"));
             row.put("directory", session.directory().toString());
             sessions.add(row);
         }
         if (asJson) {
             System.out.println(Json.text(sessions));
         } else {
-            SessionReport.table(COLUMNS, sessions)
-                    .forEach(System.out::println);
+            SessionReport.table(COLUMNS, sessions).forEach(System.out::println);
         }
         unreadable.forEach(message -> System.err.println("multiproc: " + message));
         return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;

@@ -33,7 +33,8 @@ final class SessionJson {
         json.put("durable", session.isDurable());
         json.put("since", time(session.created()));
         json.put(
-                "processes", session.processes().stream().map(SessionJson::process).toList());
+                "processes",
+                session.processes().stream().map(SessionJson::process).toList());
         json.put("objects", session.objects().stream().map(of::object).toList());
         json.put(
                 "deadlocks",

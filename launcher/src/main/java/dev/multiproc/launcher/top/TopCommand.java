@@ -84,8 +84,9 @@ public final class TopCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PORT",
             fallbackValue = "0",
-            description = "Shows it in a browser of this machine instead, until the session ends; prints the URL, whose token"
-                    + " is needed to see it (without PORT: any that is free).")
+            description =
+                    "Shows it in a browser of this machine instead, until the session ends; prints the URL, whose token"
+                            + " is needed to see it (without PORT: any that is free).")
     private Integer port;
 
     @Option(
@@ -103,7 +104,8 @@ public final class TopCommand implements Callable<Integer> {
         }
         if (port != null && (once || port < 0 || port > MAX_PORT)) {
             throw new ParameterException(
-                    spec.commandLine(), once ? "--web does not go with --once" : "--web needs a port up to " + MAX_PORT);
+                    spec.commandLine(),
+                    once ? "--web does not go with --once" : "--web needs a port up to " + MAX_PORT);
         }
         if (interval.compareTo(SHORTEST) < 0) {
             throw new ParameterException(spec.commandLine(), "--interval must be at least 100ms");

@@ -7,7 +7,8 @@ import java.util.List;
 
 /** What is on the screen: which process is selected, how they are sorted, what the last key did. */
 final class TopScreen {
-    private static final String HINT = "q quit  h help  s sort  arrows select  p pause  c continue  e end  k kill  d dump";
+    private static final String HINT =
+            "q quit  h help  s sort  arrows select  p pause  c continue  e end  k kill  d dump";
     private static final List<String> HELP = List.of(
             "up, down  select a process",
             "s         sort by the next of: start, cpu, memory, items, age, name",

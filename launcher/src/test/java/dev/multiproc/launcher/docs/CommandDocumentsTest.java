@@ -56,7 +56,8 @@ class CommandDocumentsTest {
 
     @Test
     void aLineThatLooksLikeARequestOfManIsText() {
-        CommandLine command = new CommandLine(CommandLine.Model.CommandSpec.create().name("odd"));
+        CommandLine command =
+                new CommandLine(CommandLine.Model.CommandSpec.create().name("odd"));
         command.getCommandSpec().usageMessage().description("Does a\\b.", ".so it begins", "100% of it");
         assertThat(ManPage.of(command, "1"))
                 .contains("odd \\- Does a\\eb.\n", "\n\\&.so it begins\n", "\n100% of it\n");

@@ -150,10 +150,12 @@ class InspectIT {
             manager.map().put("a", 1);
             pipe.first().send("message");
             assertThat(inspectUntil("1 objects").stdout())
-                    .anyMatch(line -> line.matches("manager of \\d+ +SharedFigures +1 clients, \\d+ connections, 1 objects,"
-                            + " \\d+ calls, \\d+ calls a second"))
+                    .anyMatch(line ->
+                            line.matches("manager of \\d+ +SharedFigures +1 clients, \\d+ connections, 1 objects,"
+                                    + " \\d+ calls, \\d+ calls a second"))
                     .anyMatch(line -> line.matches("manager of \\d+, objects +SharedFigures +1 \\S*Map"))
-                    .anyMatch(line -> line.matches(".* Pipe +[1-9]\\d* bytes to second, 0 bytes to first,.* +MainProcess .*"));
+                    .anyMatch(line ->
+                            line.matches(".* Pipe +[1-9]\\d* bytes to second, 0 bytes to first,.* +MainProcess .*"));
             assertThat(String.join("\n", run("inspect", "--json").stdout()))
                     .contains("\"type\": \"SharedFigures\"", "\"clients\": 1", "\"type\": \"Pipe\"");
         }

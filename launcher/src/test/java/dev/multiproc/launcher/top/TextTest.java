@@ -60,7 +60,9 @@ class TextTest {
     void aSmallScreenShowsTheSelectedProcess() {
         TopScreen screen = new TopScreen(Order.START, false);
         Sample sample = sample(20);
-        assertThat(screen.lines(sample, SMALL)).hasSize(6).allMatch(line -> plain(line).length() <= 20);
+        assertThat(screen.lines(sample, SMALL))
+                .hasSize(6)
+                .allMatch(line -> plain(line).length() <= 20);
         screen.move(sample, 15);
         assertThat(screen.selectedPid()).isEqualTo(116);
         assertThat(screen.lines(sample, SMALL)).hasSize(6).anyMatch(line -> line.startsWith("\033[7mworker-15"));

@@ -63,7 +63,8 @@ class TopIT {
     }
 
     private void awaitSeen(Predicate<String> line) {
-        await().atMost(LIMIT).until(() -> SampleText.lines(sample(), Order.START).stream().anyMatch(line));
+        await().atMost(LIMIT)
+                .until(() -> SampleText.lines(sample(), Order.START).stream().anyMatch(line));
     }
 
     private Sample sample() {
@@ -81,8 +82,7 @@ class TopIT {
 
     @Test
     void keysActOnTheSelectedProcess() throws Exception {
-        try (TmuxTerminal terminal = TmuxTerminal.open(
-                other, 150, 40, "PS1='$ ' exec bash --norc --noprofile -i")) {
+        try (TmuxTerminal terminal = TmuxTerminal.open(other, 150, 40, "PS1='$ ' exec bash --norc --noprofile -i")) {
             terminal.await(line -> line.startsWith("$"));
             terminal.press("echo before; " + command() + "; echo after $?", "Enter");
             List<String> screen = terminal.await(line -> line.startsWith("items "));
@@ -136,8 +136,7 @@ class TopIT {
     /** The terminal is as it was before, however the command ends. */
     @Test
     void theTerminalIsRestoredAfterCtrlCAndSigTerm() throws Exception {
-        try (TmuxTerminal terminal = TmuxTerminal.open(
-                other, 100, 24, "PS1='$ ' exec bash --norc --noprofile -i")) {
+        try (TmuxTerminal terminal = TmuxTerminal.open(other, 100, 24, "PS1='$ ' exec bash --norc --noprofile -i")) {
             terminal.await(line -> line.startsWith("$"));
             terminal.press(command() + "; echo after $?", "Enter");
             terminal.await(line -> line.startsWith("q quit"));

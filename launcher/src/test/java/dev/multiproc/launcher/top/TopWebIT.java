@@ -33,7 +33,15 @@ class TopWebIT {
         mp = Multiprocessing.open(Options.defaults().withBaseDirectory(base).withClassArchive(false));
         mp.queue("items").put("item");
         MultiprocCommand top = MultiprocCommand.run(
-                LIMIT, Map.of(), (process, lines) -> look(lines), "top", "--web", "--base", base.toString(), "--interval", "100ms");
+                LIMIT,
+                Map.of(),
+                (process, lines) -> look(lines),
+                "top",
+                "--web",
+                "--base",
+                base.toString(),
+                "--interval",
+                "100ms");
         assertThat(top.exitCode()).as(top.toString()).isZero();
         assertThat(top.stdout()).hasSize(1);
         assertThat(top.stderr()).containsExactly("multiproc: the session has ended");
@@ -57,7 +65,10 @@ class TopWebIT {
             await().atMost(LIMIT)
                     .until(() -> get("GET", "/sample" + query, host), text -> text.contains("\"queue\": \"items\""));
             for (String path : List.of("/", "/sample", "/sample?token=", "/sample" + query + "0", "/?x=1&" + query)) {
-                assertThat(get("GET", path, host)).as(path).startsWith("HTTP/1.1 403").doesNotContain("items");
+                assertThat(get("GET", path, host))
+                        .as(path)
+                        .startsWith("HTTP/1.1 403")
+                        .doesNotContain("items");
             }
             assertThat(get("GET", "/sample" + query, "rebound.example:" + port)).startsWith("HTTP/1.1 403");
             assertThat(get("POST", "/sample" + query, host)).startsWith("HTTP/1.1 405");
@@ -75,8 +86,8 @@ class TopWebIT {
     private String get(String method, String path, String host) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout((int) LIMIT.toMillis());
-            String request =
-                    method + " " + path + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            String request = method + " " + path + " HTTP/1.1\r\nHost: " + host
+                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
