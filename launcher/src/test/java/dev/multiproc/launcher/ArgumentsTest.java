@@ -65,7 +65,7 @@ class ArgumentsTest {
     void wrongArgumentsAreReportedInOneLineBeforeTheUsage(String words, String message) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Main.commandLine()
+        int exitCode = Commands.line()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(words.isEmpty() ? new String[0] : words.split(" "));

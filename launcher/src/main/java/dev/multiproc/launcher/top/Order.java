@@ -9,34 +9,34 @@ import java.util.Locale;
 /** By what the processes are sorted. */
 enum Order {
     /** As they were started. */
-    START((first, second) -> 0),
-    CPU(descending(process -> process.cpuPercent().orElse(-1))),
-    MEMORY(descending(process -> process.memoryBytes().orElse(-1))),
-    ITEMS(descending(process -> process.itemsPerSecond().orElse(-1))),
-    AGE(descending(process -> process.itemSeconds().orElse(-1))),
-    NAME(Comparator.comparing(ProcessRow::name));
-
-    private final Comparator<ProcessRow> comparator;
-
-    Order(Comparator<ProcessRow> comparator) {
-        this.comparator = comparator;
-    }
-
-    /** A number of a process. */
-    private interface Figure {
-        double of(ProcessRow process);
-    }
-
-    private static Comparator<ProcessRow> descending(Figure figure) {
-        return (first, second) -> Double.compare(figure.of(second), figure.of(first));
-    }
+    START,
+    CPU,
+    MEMORY,
+    ITEMS,
+    AGE,
+    NAME;
 
     List<ProcessRow> sorted(List<ProcessRow> processes) {
-        return processes.stream().sorted(comparator).toList();
+        Comparator<ProcessRow> order = this == NAME
+                ? Comparator.comparing(ProcessRow::name)
+                : Comparator.comparingDouble(this::figure).reversed();
+        return processes.stream().sorted(order).toList();
+    }
+
+    /** The number by which they are sorted, the greatest first; what is not known comes last. */
+    private double figure(ProcessRow process) {
+        return switch (this) {
+            case START, NAME -> 0;
+            case CPU -> process.cpuPercent().orElse(-1);
+            case MEMORY -> process.memoryBytes().orElse(-1);
+            case ITEMS -> process.itemsPerSecond().orElse(-1);
+            case AGE -> process.itemSeconds().orElse(-1);
+        };
     }
 
     Order next() {
-        return values()[(ordinal() + 1) % values().length];
+        List<Order> all = List.of(values());
+        return all.get((all.indexOf(this) + 1) % all.size());
     }
 
     /** The name as it is written on the command line. */

@@ -165,8 +165,8 @@ final class Sampler {
         long depth = number(object, "waiting");
         long put = number(object, "put");
         long taken = put - depth - number(object, "delayed");
-        OptionalDouble putRate = rates.perSecond("put " + object.name(), put);
-        OptionalDouble takenRate = rates.perSecond("taken " + object.name(), taken);
+        OptionalDouble putRate = rates.perSecond("put " + object.name(), (double) put);
+        OptionalDouble takenRate = rates.perSecond("taken " + object.name(), (double) taken);
         Optional<QueueContent> content = Optional.ofNullable(contents.get(object.name()));
         double shrinks = takenRate.orElse(0) - putRate.orElse(0);
         Optional<Instant> oldest = content.flatMap(QueueContent::oldestWaiting);

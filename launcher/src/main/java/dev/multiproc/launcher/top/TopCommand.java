@@ -1,6 +1,5 @@
 package dev.multiproc.launcher.top;
 
-import dev.multiproc.Multiprocessing;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.args.DurationConverter;
 import dev.multiproc.launcher.inspect.SessionSelector;
@@ -140,9 +139,10 @@ public final class TopCommand implements Callable<Integer> {
 
     private void print(SessionInspection first) throws InterruptedException {
         Sampler sampler = new Sampler();
-        Sample sample = sampler.next(first);
+        Sample before = sampler.next(first);
         TimeUnit.MILLISECONDS.sleep(ONCE_MILLIS);
-        sample = sampler.next(Multiprocessing.inspect(first.directory()));
+        // A session that has ended meanwhile is shown as it was.
+        Sample sample = sampler.next(first.directory()).orElse(before);
         if (asJson) {
             System.out.println(Json.text(SampleJson.of(sample)));
         } else {
