@@ -6,11 +6,15 @@ import dev.multiproc.codec.EncodedThrowable;
 import dev.multiproc.pipe.Connection;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A manager, as a process sees it that uses its objects: the connections to it, of which a call borrows one.
@@ -19,7 +23,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Client implements Values.References {
     private static final Map<String, Client> HERE = new ConcurrentHashMap<>();
-    private static final Cleaner CLEANER = Cleaner.create();
+    /** Of its own: when a manager does not read what is released, others still get what they have to know. */
+    private final Cleaner cleaner = Cleaner.create();
 
     private final ManagerAddress address;
     private final Route route;
@@ -34,7 +39,7 @@ final class Client implements Values.References {
 
     private final ClientCalls calls = new ClientCalls(this);
 
-    private final Object controlLock = new Object();
+    private final ReentrantLock controlLock = new ReentrantLock();
 
     /** As what the manager knows this process. Guarded by the lock above, as is what follows. */
     private String id = UUID.randomUUID().toString();
@@ -92,7 +97,7 @@ final class Client implements Values.References {
 
     private RemoteObject handler(long object, Exposed exposed) {
         RemoteObject handler = new RemoteObject(this, object, exposed);
-        CLEANER.register(handler, new Release(this, object));
+        cleaner.register(handler, new Release(this, object));
         return handler;
     }
 
@@ -177,14 +182,49 @@ final class Client implements Values.References {
     }
 
     private Link connect(long timeoutNanos) {
+        long begin = System.nanoTime();
         int number;
         String client;
-        synchronized (controlLock) {
-            controlConnection(timeoutNanos);
+        lockControl(timeoutNanos);
+        try {
+            controlConnection(Link.left(begin, timeoutNanos));
             number = ++lastNumber;
             client = id;
+        } finally {
+            controlLock.unlock();
         }
-        return new Link(this, number, open(client, number, timeoutNanos));
+        return new Link(this, number, open(client, number, Link.left(begin, timeoutNanos)));
+    }
+
+    /** Another thread may hold this for long: while it connects to a manager that stands still. */
+    private void lockControl(long timeoutNanos) {
+        long begin = System.nanoTime();
+        boolean isInterrupted = false;
+        try {
+            while (!tryLockControl(Link.left(begin, timeoutNanos))) {
+                isInterrupted = true;
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns false if the thread was interrupted. */
+    private boolean tryLockControl(long timeoutNanos) {
+        try {
+            if (!controlLock.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
+                throw late();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private ManagerException late() {
+        return new ManagerException(address + " has not answered within the limit of the call: nothing was called");
     }
 
     private Connection open(String client, int number, long timeoutNanos) {
@@ -219,10 +259,13 @@ final class Client implements Values.References {
         calls.clientEnded();
         forget();
         route.end();
-        synchronized (controlLock) {
+        controlLock.lock();
+        try {
             if (control != null) {
                 Wire.close(control);
             }
+        } finally {
+            controlLock.unlock();
         }
     }
 
@@ -235,26 +278,32 @@ final class Client implements Values.References {
 
     /** Says something that needs no reply. If the manager has ended, it need not know. */
     void tell(byte what, long object, int call) {
+        boolean unused = tell(what, object, call, Long.MAX_VALUE);
+    }
+
+    /** Says it within a time; false if the manager has not taken it by then. */
+    boolean tell(byte what, long object, int call, long timeoutNanos) {
+        long begin = System.nanoTime();
         Out out = new Out();
         out.putByte(what);
         out.putLong(object);
         out.putInt(call);
         boolean isInterrupted = Thread.interrupted();
-        boolean isTold = false;
         try {
-            while (!isTold && end == null) {
+            while (end == null) {
                 try {
-                    controlConnection(Long.MAX_VALUE).sendBytes(out.toBuffer());
-                    isTold = true;
+                    return send(out.toBuffer(), Link.left(begin, timeoutNanos));
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 }
             }
+            return true;
         } catch (IOException | IllegalStateException e) {
             ended(e);
+            return true;
         } catch (ManagerException e) {
             // The next call says so.
-            return;
+            return false;
         } finally {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
@@ -262,8 +311,18 @@ final class Client implements Values.References {
         }
     }
 
+    private boolean send(ByteBuffer message, long timeoutNanos) throws IOException, InterruptedException {
+        Connection connection = controlConnection(timeoutNanos);
+        if (timeoutNanos == Long.MAX_VALUE) {
+            connection.sendBytes(message);
+            return true;
+        }
+        return connection.sendBytes(message, Duration.ofNanos(timeoutNanos));
+    }
+
     private Connection controlConnection(long timeoutNanos) {
-        synchronized (controlLock) {
+        lockControl(timeoutNanos);
+        try {
             if (control == null) {
                 boolean isOpen = false;
                 try {
@@ -277,6 +336,8 @@ final class Client implements Values.References {
                 }
             }
             return control;
+        } finally {
+            controlLock.unlock();
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.multiproc.manager;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
@@ -51,6 +52,9 @@ final class Kinds implements Workshop {
             Namespace.class);
 
     private final Server server;
+
+    /** Those that are open, by their addresses. */
+    private final Map<SocketAddress, Door> doors = new ConcurrentHashMap<>();
 
     Kinds(Server server) {
         this.server = server;
@@ -109,11 +113,26 @@ final class Kinds implements Workshop {
 
     @Override
     public SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException {
+        checkLocal(address);
+        Door door = Door.open(server, address, options);
+        doors.put(door.address(), door);
+        return door.address();
+    }
+
+    @Override
+    public void stopServing(SocketAddress address) {
+        checkLocal(address);
+        Door door = doors.remove(address);
+        if (door != null) {
+            door.close();
+        }
+    }
+
+    private static void checkLocal(SocketAddress address) {
         if (Worker.current().client().isRemote()) {
             throw new IllegalStateException(
                     "only processes of the manager's session let remote clients in, address=" + address);
         }
-        return Door.open(server, address, options).address();
     }
 
     @Override

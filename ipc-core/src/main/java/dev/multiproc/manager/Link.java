@@ -101,11 +101,12 @@ final class Link {
         client.tell(Wire.CANCEL, number, call);
     }
 
-    /** Sends a request; who is interrupted has sent nothing. */
-    void send(ByteBuffer written) throws InterruptedException {
+    /** Sends a request; who is interrupted has sent nothing. Returns false if the time is up: then the connection is given up. */
+    boolean send(ByteBuffer written, long timeoutNanos) throws InterruptedException {
         try {
-            connection.sendBytes(written);
+            boolean isSent = sendInTime(written, System.nanoTime(), timeoutNanos);
             calls++;
+            return isSent;
         } catch (IOException | IllegalStateException e) {
             throw broken(e);
         }
@@ -138,11 +139,14 @@ final class Link {
 
     private ByteBuffer exchange(Request request, ByteBuffer written) throws InterruptedException {
         boolean isInterrupted = !request.mayBeInterrupted() && Thread.interrupted();
+        long begin = request.timeoutNanos() < Long.MAX_VALUE ? System.nanoTime() : 0;
         boolean isSent = false;
         try {
             while (!isSent) {
                 try {
-                    connection.sendBytes(written);
+                    if (!sendInTime(written, begin, request.timeoutNanos())) {
+                        throw late(request);
+                    }
                     isSent = true;
                 } catch (InterruptedException e) {
                     if (request.mayBeInterrupted()) {
@@ -152,7 +156,6 @@ final class Link {
                 }
             }
             calls++;
-            long begin = System.nanoTime();
             while (true) {
                 try {
                     if (request.timeoutNanos() < Long.MAX_VALUE) {
@@ -175,14 +178,38 @@ final class Link {
         }
     }
 
+    /** Returns false if the time is up, and so nothing was called: the manager's thread reads the end of the connection. */
+    private boolean sendInTime(ByteBuffer written, long begin, long timeoutNanos)
+            throws IOException, InterruptedException {
+        if (timeoutNanos == Long.MAX_VALUE) {
+            connection.sendBytes(written);
+            return true;
+        }
+        boolean isSent = false;
+        try {
+            isSent = connection.sendBytes(written, Duration.ofNanos(left(begin, timeoutNanos)));
+        } catch (IOException e) {
+            // A socket that has sent a part when the time is up cannot be used any more; the manager may well be alive.
+            if (left(begin, timeoutNanos) > 0) {
+                throw e;
+            }
+        }
+        isBroken |= !isSent;
+        return isSent;
+    }
+
+    /** How much is left of a time that began then; of one without an end, all. */
+    static long left(long begin, long timeoutNanos) {
+        return timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : timeoutNanos - (System.nanoTime() - begin);
+    }
+
     /** Returns when there is a reply, also if that comes because the call was cancelled. */
     private void awaitInTime(Request request, long begin) throws IOException, InterruptedException {
-        long left = request.timeoutNanos() - (System.nanoTime() - begin);
-        if (!isLate && !connection.poll(Duration.ofNanos(left))) {
+        if (!isLate && !connection.poll(Duration.ofNanos(left(begin, request.timeoutNanos())))) {
             isLate = true;
-            client.tell(Wire.CANCEL, number, calls);
+            isBroken = !client.tell(Wire.CANCEL, number, calls, CANCEL_GRACE.toNanos());
         }
-        if (isLate && !connection.poll(CANCEL_GRACE)) {
+        if (isLate && (isBroken || !connection.poll(CANCEL_GRACE))) {
             // The manager's thread ends when the call does.
             isBroken = true;
             throw late(request);

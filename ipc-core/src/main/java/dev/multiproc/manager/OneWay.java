@@ -3,6 +3,7 @@ package dev.multiproc.manager;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -46,10 +47,10 @@ final class OneWay {
         int limit = calls.limit();
         lock.lockInterruptibly();
         try {
-            Link used = link();
+            Link used = link(Long.MAX_VALUE);
             while (inFlight.size() >= limit) {
                 if (asked.isEmpty()) {
-                    ask(used);
+                    boolean unused = ask(used, Long.MAX_VALUE);
                 }
                 receiveAnswer(used);
             }
@@ -58,7 +59,7 @@ final class OneWay {
             Link.writeHead(out, Wire.WORKSHOP, Wire.ONE_WAY, 0);
             out.putByte(isAsking ? 1 : 0);
             out.put(written);
-            used.send(out.toBuffer());
+            boolean unused = used.send(out.toBuffer(), Long.MAX_VALUE);
             inFlight.add(call);
             notAsked++;
             if (isAsking) {
@@ -69,9 +70,9 @@ final class OneWay {
         }
     }
 
-    private Link link() {
+    private Link link(long timeoutNanos) {
         if (link == null) {
-            link = client.borrow(Long.MAX_VALUE);
+            link = client.borrow(timeoutNanos);
         }
         return link;
     }
@@ -81,12 +82,15 @@ final class OneWay {
         notAsked = 0;
     }
 
-    /** Asks for an answer when all calls are done that were sent. */
-    private void ask(Link used) throws InterruptedException {
+    /** Asks for an answer when all calls are done that were sent; false if the time is up. */
+    private boolean ask(Link used, long timeoutNanos) throws InterruptedException {
         out.clear();
         Link.writeHead(out, Wire.WORKSHOP, Wire.ANSWER, 0);
-        used.send(out.toBuffer());
+        if (!used.send(out.toBuffer(), timeoutNanos)) {
+            return false;
+        }
         noteAsked();
+        return true;
     }
 
     private void receiveAnswer(Link used) throws InterruptedException {
@@ -104,14 +108,17 @@ final class OneWay {
     /** Returns whether all were done in time. */
     boolean flush(long nanos) throws InterruptedException {
         long begin = System.nanoTime();
-        lock.lockInterruptibly();
+        // Who sends may have it for as long as the manager stands still.
+        if (!lock.tryLock(nanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
         try {
-            Link used = link();
-            if (notAsked > 0) {
-                ask(used);
+            Link used = link(Link.left(begin, nanos));
+            if (notAsked > 0 && !ask(used, Link.left(begin, nanos))) {
+                return false;
             }
             while (!asked.isEmpty()) {
-                if (nanos < Long.MAX_VALUE && !used.awaitReply(Duration.ofNanos(nanos - (System.nanoTime() - begin)))) {
+                if (nanos < Long.MAX_VALUE && !used.awaitReply(Duration.ofNanos(Link.left(begin, nanos)))) {
                     return false;
                 }
                 receiveAnswer(used);
@@ -119,7 +126,7 @@ final class OneWay {
             // The manager's thread waits for this: it answers at once.
             out.clear();
             Link.writeHead(out, Wire.WORKSHOP, Wire.FAILURES, 0);
-            calls.callWorkshop(used, Wire.FAILURES, out);
+            calls.callWorkshop(used, Wire.FAILURES, out, Link.left(begin, nanos));
             return true;
         } finally {
             unlock();

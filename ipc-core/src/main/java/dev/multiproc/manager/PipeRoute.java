@@ -99,10 +99,9 @@ final class PipeRoute implements Route {
             while (!isAccepted) {
                 try {
                     if (!isAnnounced) {
-                        announcements.put(announcement);
-                        isAnnounced = true;
+                        isAnnounced = announcements.offer(announcement, BETWEEN_LOOKS);
                     }
-                    if (mine.poll(BETWEEN_LOOKS)) {
+                    if (isAnnounced && mine.poll(BETWEEN_LOOKS)) {
                         mine.receiveBytes();
                         isAccepted = true;
                     } else {
