@@ -7,7 +7,6 @@ import dev.multiproc.pipe.Connection;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -144,7 +143,7 @@ final class Client implements Values.References {
         synchronized (free) {
             link = free.pollFirst();
         }
-        return link != null ? link : connect(timeoutNanos);
+        return link != null ? link : connect(Limit.of(timeoutNanos));
     }
 
     /** Takes a connection back, or closes it, if it cannot be used any more. */
@@ -181,27 +180,25 @@ final class Client implements Values.References {
         return route.beforeSessionEnds(action);
     }
 
-    private Link connect(long timeoutNanos) {
-        long begin = System.nanoTime();
+    private Link connect(Limit limit) {
         int number;
         String client;
-        lockControl(timeoutNanos);
+        lockControl(limit);
         try {
-            controlConnection(Link.left(begin, timeoutNanos));
+            controlConnection(limit);
             number = ++lastNumber;
             client = id;
         } finally {
             controlLock.unlock();
         }
-        return new Link(this, number, open(client, number, Link.left(begin, timeoutNanos)));
+        return new Link(this, number, open(client, number, limit));
     }
 
     /** Another thread may hold this for long: while it connects to a manager that stands still. */
-    private void lockControl(long timeoutNanos) {
-        long begin = System.nanoTime();
+    private void lockControl(Limit limit) {
         boolean isInterrupted = false;
         try {
-            while (!tryLockControl(Link.left(begin, timeoutNanos))) {
+            while (!tryLockControl(limit)) {
                 isInterrupted = true;
             }
         } finally {
@@ -212,10 +209,10 @@ final class Client implements Values.References {
     }
 
     /** Returns false if the thread was interrupted. */
-    private boolean tryLockControl(long timeoutNanos) {
+    private boolean tryLockControl(Limit limit) {
         try {
-            if (!controlLock.tryLock(timeoutNanos, TimeUnit.NANOSECONDS)) {
-                throw late();
+            if (!controlLock.tryLock(limit.leftNanos(), TimeUnit.NANOSECONDS)) {
+                throw late(limit);
             }
             return true;
         } catch (InterruptedException e) {
@@ -223,13 +220,15 @@ final class Client implements Values.References {
         }
     }
 
-    private ManagerException late() {
-        return new ManagerException(address + " has not answered within the limit of the call: nothing was called");
+    /** There is no connection within the time of a call. */
+    ManagerException late(Limit limit) {
+        return new ManagerException(
+                address + " has not answered within the limit of " + limit + ": nothing was called");
     }
 
-    private Connection open(String client, int number, long timeoutNanos) {
+    private Connection open(String client, int number, Limit limit) {
         checkOpen();
-        return route.open(this, client, number, timeoutNanos);
+        return route.open(this, client, number, limit);
     }
 
     void checkOpen() {
@@ -278,12 +277,11 @@ final class Client implements Values.References {
 
     /** Says something that needs no reply. If the manager has ended, it need not know. */
     void tell(byte what, long object, int call) {
-        boolean unused = tell(what, object, call, Long.MAX_VALUE);
+        boolean unused = tell(what, object, call, Limit.NONE);
     }
 
     /** Says it within a time; false if the manager has not taken it by then. */
-    boolean tell(byte what, long object, int call, long timeoutNanos) {
-        long begin = System.nanoTime();
+    boolean tell(byte what, long object, int call, Limit limit) {
         Out out = new Out();
         out.putByte(what);
         out.putLong(object);
@@ -292,7 +290,7 @@ final class Client implements Values.References {
         try {
             while (end == null) {
                 try {
-                    return send(out.toBuffer(), Link.left(begin, timeoutNanos));
+                    return send(out.toBuffer(), limit);
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 }
@@ -311,22 +309,22 @@ final class Client implements Values.References {
         }
     }
 
-    private boolean send(ByteBuffer message, long timeoutNanos) throws IOException, InterruptedException {
-        Connection connection = controlConnection(timeoutNanos);
-        if (timeoutNanos == Long.MAX_VALUE) {
+    private boolean send(ByteBuffer message, Limit limit) throws IOException, InterruptedException {
+        Connection connection = controlConnection(limit);
+        if (limit.isNone()) {
             connection.sendBytes(message);
             return true;
         }
-        return connection.sendBytes(message, Duration.ofNanos(timeoutNanos));
+        return connection.sendBytes(message, limit.left());
     }
 
-    private Connection controlConnection(long timeoutNanos) {
-        lockControl(timeoutNanos);
+    private Connection controlConnection(Limit limit) {
+        lockControl(limit);
         try {
             if (control == null) {
                 boolean isOpen = false;
                 try {
-                    control = open(id, Wire.Announcement.CONTROL, timeoutNanos);
+                    control = open(id, Wire.Announcement.CONTROL, limit);
                     isOpen = true;
                 } finally {
                     if (!isOpen) {

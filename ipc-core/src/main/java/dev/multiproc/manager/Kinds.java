@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.pool.PoolOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Comparator;
@@ -90,7 +91,7 @@ final class Kinds implements Workshop {
                 server.proxy(new SemaphoreObject((int) argument, (int) argument), ManagedSemaphore.class);
             case EVENT -> server.proxy(new EventObject(), ManagedEvent.class);
             case BARRIER -> server.proxy(new BarrierObject((int) argument), ManagedBarrier.class);
-            case POOL -> server.proxy(new PoolObject((int) argument), ManagedPool.class);
+            case POOL -> server.proxy(new PoolObject(((Shipped.Maker<PoolOptions>) argument).get()), ManagedPool.class);
             default -> throw new IllegalArgumentException("a manager has no such objects, kind=" + kind);
         };
     }

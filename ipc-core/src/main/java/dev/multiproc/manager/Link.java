@@ -102,9 +102,9 @@ final class Link {
     }
 
     /** Sends a request; who is interrupted has sent nothing. Returns false if the time is up: then the connection is given up. */
-    boolean send(ByteBuffer written, long timeoutNanos) throws InterruptedException {
+    boolean send(ByteBuffer written, Limit limit) throws InterruptedException {
         try {
-            boolean isSent = sendInTime(written, System.nanoTime(), timeoutNanos);
+            boolean isSent = sendInTime(written, limit);
             calls++;
             return isSent;
         } catch (IOException | IllegalStateException e) {
@@ -139,12 +139,12 @@ final class Link {
 
     private ByteBuffer exchange(Request request, ByteBuffer written) throws InterruptedException {
         boolean isInterrupted = !request.mayBeInterrupted() && Thread.interrupted();
-        long begin = request.timeoutNanos() < Long.MAX_VALUE ? System.nanoTime() : 0;
+        Limit limit = Limit.of(request.timeoutNanos());
         boolean isSent = false;
         try {
             while (!isSent) {
                 try {
-                    if (!sendInTime(written, begin, request.timeoutNanos())) {
+                    if (!sendInTime(written, limit)) {
                         throw late(request);
                     }
                     isSent = true;
@@ -158,8 +158,8 @@ final class Link {
             calls++;
             while (true) {
                 try {
-                    if (request.timeoutNanos() < Long.MAX_VALUE) {
-                        awaitInTime(request, begin);
+                    if (!limit.isNone()) {
+                        awaitInTime(request, limit);
                     }
                     return ByteBuffer.wrap(connection.receiveBytes());
                 } catch (InterruptedException e) {
@@ -179,18 +179,17 @@ final class Link {
     }
 
     /** Returns false if the time is up, and so nothing was called: the manager's thread reads the end of the connection. */
-    private boolean sendInTime(ByteBuffer written, long begin, long timeoutNanos)
-            throws IOException, InterruptedException {
-        if (timeoutNanos == Long.MAX_VALUE) {
+    private boolean sendInTime(ByteBuffer written, Limit limit) throws IOException, InterruptedException {
+        if (limit.isNone()) {
             connection.sendBytes(written);
             return true;
         }
         boolean isSent = false;
         try {
-            isSent = connection.sendBytes(written, Duration.ofNanos(left(begin, timeoutNanos)));
+            isSent = connection.sendBytes(written, limit.left());
         } catch (IOException e) {
             // A socket that has sent a part when the time is up cannot be used any more; the manager may well be alive.
-            if (left(begin, timeoutNanos) > 0) {
+            if (!limit.isUp()) {
                 throw e;
             }
         }
@@ -198,16 +197,11 @@ final class Link {
         return isSent;
     }
 
-    /** How much is left of a time that began then; of one without an end, all. */
-    static long left(long begin, long timeoutNanos) {
-        return timeoutNanos == Long.MAX_VALUE ? Long.MAX_VALUE : timeoutNanos - (System.nanoTime() - begin);
-    }
-
     /** Returns when there is a reply, also if that comes because the call was cancelled. */
-    private void awaitInTime(Request request, long begin) throws IOException, InterruptedException {
-        if (!isLate && !connection.poll(Duration.ofNanos(left(begin, request.timeoutNanos())))) {
+    private void awaitInTime(Request request, Limit limit) throws IOException, InterruptedException {
+        if (!isLate && !connection.poll(limit.left())) {
             isLate = true;
-            isBroken = !client.tell(Wire.CANCEL, number, calls, CANCEL_GRACE.toNanos());
+            isBroken = !client.tell(Wire.CANCEL, number, calls, Limit.of(CANCEL_GRACE));
         }
         if (isLate && (isBroken || !connection.poll(CANCEL_GRACE))) {
             // The manager's thread ends when the call does.

@@ -85,8 +85,7 @@ final class PipeRoute implements Route {
     }
 
     @Override
-    public Connection open(Client client, String id, int number, long timeoutNanos) {
-        long begin = System.nanoTime();
+    public Connection open(Client client, String id, int number, Limit limit) {
         boolean isInterrupted = Thread.interrupted();
         boolean isAccepted = false;
         Pipe pipe = null;
@@ -106,7 +105,9 @@ final class PipeRoute implements Route {
                         isAccepted = true;
                     } else {
                         checkAlive(client);
-                        checkInTime(begin, timeoutNanos);
+                        if (limit.isUp()) {
+                            throw client.late(limit);
+                        }
                     }
                 } catch (InterruptedException e) {
                     isInterrupted = true;
@@ -137,13 +138,6 @@ final class PipeRoute implements Route {
         client.checkOpen();
         if (!address.isAlive()) {
             throw client.ended(null);
-        }
-    }
-
-    private void checkInTime(long begin, long timeoutNanos) {
-        if (System.nanoTime() - begin >= timeoutNanos) {
-            throw new ManagerException(address + " has not answered within the limit of "
-                    + Duration.ofNanos(timeoutNanos) + ": nothing was called");
         }
     }
 }

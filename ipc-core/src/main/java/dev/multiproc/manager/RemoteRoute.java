@@ -99,7 +99,7 @@ final class RemoteRoute implements Route {
     // ---------------------------------------------------------------- connections
 
     @Override
-    public Connection open(Client client, String unused, int number, long timeoutNanos) {
+    public Connection open(Client client, String unused, int number, Limit limit) {
         if (number == Wire.Announcement.CONTROL) {
             return control;
         }
@@ -107,13 +107,16 @@ final class RemoteRoute implements Route {
         try {
             while (true) {
                 try {
-                    return connect(client, number, timeoutNanos);
+                    return connect(client, number, limit);
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 }
             }
         } catch (IOException e) {
             client.checkOpen();
+            if (limit.isUp()) {
+                throw client.late(limit);
+            }
             throw new ManagerException("no further connection to " + this + ": nothing was called", e);
         } finally {
             if (isInterrupted) {
@@ -122,10 +125,10 @@ final class RemoteRoute implements Route {
         }
     }
 
-    private Connection connect(Client client, int number, long timeoutNanos) throws IOException, InterruptedException {
+    private Connection connect(Client client, int number, Limit callLimit) throws IOException, InterruptedException {
         // In a network that is cut the client has ended by then, and says why.
         long longest = Math.min(ANSWER_LIMIT.toNanos(), welcome.lease().toNanos());
-        Duration limit = Duration.ofNanos(Math.max(1, Math.min(timeoutNanos, longest)));
+        Duration limit = Duration.ofNanos(Math.max(1, Math.min(callLimit.leftNanos(), longest)));
         Connection connection = Connection.connect(place, forClient(options).withHandshakeTimeout(limit));
         boolean isIn = false;
         try {
