@@ -224,7 +224,7 @@ class ManagerFormsIT extends ManagerScene {
         Batch mixed = Calls.batch();
         CompletableFuture<Integer> size = mixed.call(map, ManagedMap::size);
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> mixed.run(there, ManagedMap::size))
+                .isThrownBy(() -> mixed.run(there, ManagedMap::clear))
                 .withMessageContaining("one manager");
         closed.close();
         for (ThrowingCallable call : List.<ThrowingCallable>of(
