@@ -228,7 +228,6 @@ class SocketConnectionTest {
             });
             Thread thread = new Thread(sender);
             thread.start();
-            assertThat(peer.poll(SHORT)).isFalse();
             Waits.untilWaiting(thread);
             thread.interrupt();
             assertThat(peer.receiveBytes()).isEqualTo(LARGE);
