@@ -91,9 +91,17 @@ final class Kinds implements Workshop {
                 server.proxy(new SemaphoreObject((int) argument, (int) argument), ManagedSemaphore.class);
             case EVENT -> server.proxy(new EventObject(), ManagedEvent.class);
             case BARRIER -> server.proxy(new BarrierObject((int) argument), ManagedBarrier.class);
-            case POOL -> server.proxy(new PoolObject(((Shipped.Maker<PoolOptions>) argument).get()), ManagedPool.class);
+            case POOL -> server.proxy(new PoolObject(poolOptions(argument)), ManagedPool.class);
             default -> throw new IllegalArgumentException("a manager has no such objects, kind=" + kind);
         };
+    }
+
+    /** A number of workers needs no class that a remote client's filter would have to allow. */
+    @SuppressWarnings("unchecked") // Of what it makes options.
+    private static PoolOptions poolOptions(Object argument) {
+        return argument instanceof Integer workers
+                ? PoolOptions.workers(workers)
+                : ((Shipped.Maker<PoolOptions>) argument).get();
     }
 
     @Override

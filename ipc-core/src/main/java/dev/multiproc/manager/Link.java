@@ -164,7 +164,9 @@ final class Link {
                     return ByteBuffer.wrap(connection.receiveBytes());
                 } catch (InterruptedException e) {
                     if (request.mayBeInterrupted() && !isInterrupted) {
-                        client.tell(Wire.CANCEL, number, calls);
+                        // If the manager does not take this either, the call's limit ends it.
+                        boolean unused = client.tell(
+                                Wire.CANCEL, number, calls, limit.isNone() ? limit : Limit.of(CANCEL_GRACE));
                     }
                     isInterrupted = true;
                 }

@@ -119,7 +119,7 @@ abstract class ManagedKinds {
      * @throws ManagerException if the manager has ended
      */
     public ManagedPool pool(int workers) {
-        return pool(() -> PoolOptions.workers(workers));
+        return make(Kinds.POOL, workers);
     }
 
     /**

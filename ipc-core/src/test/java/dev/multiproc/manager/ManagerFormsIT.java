@@ -160,49 +160,44 @@ class ManagerFormsIT extends ManagerScene {
     // ---------------------------------------------------------------- a manager that stands still
 
     @Test
-    void aLimitHoldsWhileALongArgumentIsSentToAStoppedManager() throws Exception {
-        try (Manager stopped = mp.manager()) {
-            ManagedMap<String, byte[]> map = stopped.map();
-            ManagedMap<String, byte[]> impatient = stopped.withTimeout(map, SHORT);
-            Signals.send("STOP", stopped.pid());
-            try {
-                for (int i = 0; i < 3; i++) {
-                    long begin = System.nanoTime();
-                    assertThatExceptionOfType(ManagerException.class)
-                            .isThrownBy(() -> impatient.put("key", new byte[4 << 20]))
-                            .withMessageContaining("limit of PT0.05S");
-                    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(SHORT, PATIENCE.dividedBy(3));
-                }
-            } finally {
-                Signals.send("CONT", stopped.pid());
-            }
-            assertThat(map).isEmpty();
-            map.put("key", new byte[4 << 20]);
-            assertThat(map.get("key")).hasSize(4 << 20);
+    void aStoppedManagerHoldsUpNoCallWithALimitAndNotItsOwnEnd() throws Exception {
+        Manager stopped = mp.manager();
+        ManagedMap<String, byte[]> map = stopped.map();
+        ManagedMap<String, byte[]> impatient = stopped.withTimeout(map, SHORT);
+        Signals.send("STOP", stopped.pid());
+        for (int i = 0; i < 3; i++) {
+            long begin = System.nanoTime();
+            assertThatExceptionOfType(ManagerException.class)
+                    .isThrownBy(() -> impatient.put("key", new byte[4 << 20]))
+                    .withMessageContaining("limit of PT0.05S");
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(SHORT, PATIENCE.dividedBy(3));
         }
+        Signals.send("CONT", stopped.pid());
+        assertThat(map).isEmpty();
+        map.put("key", new byte[4 << 20]);
+        assertThat(map.get("key")).hasSize(4 << 20);
+        closeWhileItIsStopped(stopped, map);
     }
 
-    @Test
-    void aStoppedManagerCanBeClosedWhileOthersSendOneWayCalls() throws Exception {
-        Manager stopped = mp.manager();
-        ManagedList<Integer> list = stopped.list();
+    /** Another thread waits in the middle of its one-way calls. */
+    private static void closeWhileItIsStopped(Manager stopped, ManagedMap<String, byte[]> map) throws Exception {
         Signals.send("STOP", stopped.pid());
         FutureTask<Void> sender = new FutureTask<>(() -> {
             while (true) {
-                Calls.oneWay(list, l -> l.add(1));
+                Calls.oneWay(map, ManagedMap::clear);
             }
         });
         Thread sending = new Thread(sender, "sender");
         sending.start();
         awaitAsleep(sending);
         FutureTask<Void> closing = new FutureTask<>(() -> {
-            assertThatExceptionOfType(ManagerException.class)
-                    .isThrownBy(stopped::close)
-                    .withMessageContaining("were not done within");
+            stopped.close();
             return null;
         });
         new Thread(closing, "closing").start();
-        closing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> closing.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .withMessageContaining("were not done within");
         assertThatExceptionOfType(ExecutionException.class)
                 .isThrownBy(() -> sender.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .withCauseInstanceOf(ManagerException.class);
@@ -212,9 +207,38 @@ class ManagerFormsIT extends ManagerScene {
 
     // ---------------------------------------------------------------- several managers
 
+    /** Has a session and a manager of its own. */
+    public interface Nested {
+        int useManagerOfItsOwn(int count);
+
+        long innerPid();
+    }
+
+    /** It. */
+    public static class NestedOne implements Nested {
+        private final Multiprocessing inner = Multiprocessing.open();
+        private final Manager innerManager = inner.manager();
+        private final ManagedMap<String, Integer> map = innerManager.map();
+
+        @Override
+        public int useManagerOfItsOwn(int count) {
+            return map.merge("key", count, Integer::sum);
+        }
+
+        @Override
+        public long innerPid() {
+            return innerManager.pid();
+        }
+    }
+
     @Test
-    void theEndOfOneManagerIsNoneOfAnothersBusiness() throws Exception {
+    void aManagerTakesItsOwnSessionAlongAndNothingOfAnother() throws Exception {
         Manager closed = mp.manager();
+        closed.register(Nested.class, NestedOne::new);
+        Nested nested = closed.create(Nested.class);
+        assertThat(nested.useManagerOfItsOwn(3)).isEqualTo(3);
+        long inner = nested.innerPid();
+        assertThat(ProcessHandle.of(inner)).isPresent();
         ManagedList<Integer> lost = closed.list(List.of(1));
         ManagedMap<String, Object> map = manager.map();
         map.put("list", lost);
@@ -242,56 +266,6 @@ class ManagerFormsIT extends ManagerScene {
         assertThat(map.remove("other")).isNull();
         map.clear();
         assertThat(map).isEmpty();
-    }
-
-    /** Has a session and a manager of its own. */
-    public interface Nested {
-        int useManagerOfItsOwn(int count) throws Exception;
-
-        long innerPid();
-
-        void close();
-    }
-
-    /** It. */
-    public static class NestedOne implements Nested {
-        private final Multiprocessing inner = Multiprocessing.open();
-        private final Manager innerManager = inner.manager();
-        private final ManagedMap<String, Integer> map = innerManager.map();
-
-        @Override
-        public int useManagerOfItsOwn(int count) throws Exception {
-            ManagedMap<String, Integer> shared = map;
-            inner.process(() -> shared.merge("key", count, Integer::sum))
-                    .start()
-                    .joinOrThrow();
-            return map.get("key");
-        }
-
-        @Override
-        public long innerPid() {
-            return innerManager.pid();
-        }
-
-        @Override
-        public void close() {
-            innerManager.close();
-            inner.close();
-        }
-    }
-
-    @Test
-    void aManagerMayHaveASessionOfItsOwn() throws Exception {
-        long inner;
-        try (Manager outer = mp.manager()) {
-            outer.register(Nested.class, NestedOne::new);
-            Nested nested = outer.create(Nested.class);
-            assertThat(nested.useManagerOfItsOwn(3)).isEqualTo(3);
-            inner = nested.innerPid();
-            assertThat(ProcessHandle.of(inner)).isPresent();
-            ManagedMap<String, Integer> map = outer.map();
-            assertThat(map.merge("key", 1, Integer::sum)).isEqualTo(1);
-        }
         await().atMost(PATIENCE)
                 .until(() ->
                         ProcessHandle.of(inner).filter(ProcessHandle::isAlive).isEmpty());
@@ -316,9 +290,7 @@ class ManagerFormsIT extends ManagerScene {
         int connections = manager.statistics().connections();
         for (int i = 0; i < 1_000; i++) {
             ManagedList<Integer> list = manager.list();
-            list.add(i);
-            map.put(i % 10, list);
-            assertThat(manager.withTimeout(list, PATIENCE)).hasSize(1);
+            map.put(i % 10, manager.withTimeout(list, PATIENCE));
         }
         map.clear();
         await().atMost(PATIENCE).until(() -> {

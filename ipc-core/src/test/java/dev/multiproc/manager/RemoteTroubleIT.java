@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 class RemoteTroubleIT extends ManagerScene {
     private static final byte[] KEY = "a key of many bytes".getBytes(StandardCharsets.US_ASCII);
     private static final RemoteOptions OPTIONS = RemoteOptions.withKey(KEY);
-    private static final int BIG = 16 << 20;
+    private static final int BIG = 8 << 20;
 
     private static SocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
@@ -46,9 +46,10 @@ class RemoteTroubleIT extends ManagerScene {
 
     @Test
     void aSilentCutEndsCallsInALeaseAndFreesWhatTheClientHad() throws Exception {
-        Duration lease = Duration.ofMillis(700);
+        Duration lease = Duration.ofMillis(400);
         Lock lock = manager.lock();
         manager.bind("cut-lock", lock);
+        await().atMost(PATIENCE).until(() -> manager.statistics().remoteClients() == 0);
         int before = manager.objectCount();
         try (RemoteAccess access = manager.serve(loopback(), OPTIONS.withLease(lease));
                 Wiretap network = new Wiretap(inet(access));
