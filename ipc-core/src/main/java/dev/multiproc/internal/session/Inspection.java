@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.inspect.DeadlockLink;
+import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.InspectedObject;
 import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.SessionInspection;
@@ -15,7 +16,9 @@ import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.ProcessProbe;
 import dev.multiproc.internal.object.Inspected;
+import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectWords;
+import dev.multiproc.internal.queue.QueueHistory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +31,10 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Reads a session from a copy of its control file. */
 final class Inspection implements SessionInspection {
@@ -121,6 +126,32 @@ final class Inspection implements SessionInspection {
         } catch (NoSuchFileException e) {
             // No session was ever made there.
         }
+    }
+
+    /**
+     * Reads what went through a queue; see {@link dev.multiproc.Multiprocessing#history}.
+     *
+     * @throws NoSuchElementException if there is no queue of that name
+     */
+    void history(String queue, Consumer<? super HistoryEntry> visitor) {
+        Path log = logOf(queue)
+                .orElseThrow(() -> new NoSuchElementException(
+                        "the session has no queue of that name, name=" + queue + ", path=" + directory));
+        QueueHistory history = new QueueHistory(slot -> Optional.ofNullable(processesBySlot.get(slot)));
+        try {
+            history.read(log, logOf(QueueHistory.deadLetters(queue)), visitor);
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot read the log of a queue", log, e);
+        }
+    }
+
+    private Optional<Path> logOf(String queue) {
+        int index = objectTable.find(queue);
+        if (index < 0 || !QueueHistory.isQueue(objectTable.kind(index))) {
+            return Optional.empty();
+        }
+        String fileName = ObjectPlace.fileName(queue, objectTable.era(index));
+        return Optional.of(new SessionDirectory(directory).queue(fileName));
     }
 
     private Inspected inspect(int index) {
