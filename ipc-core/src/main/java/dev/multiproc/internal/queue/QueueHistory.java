@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
  * Reads what the log of a queue still has of all items that were put, without joining the session. An item that became a dead letter
  * is done in the queue's own log; the log of its dead letters tells that it is one, and why.
  */
-public final class QueueHistory {
+final class QueueHistory {
     private final IntFunction<Optional<InspectedProcess>> processes;
     private final long nowMillis = System.currentTimeMillis();
 
@@ -36,18 +36,8 @@ public final class QueueHistory {
      *
      * @param processes the process in a slot
      */
-    public QueueHistory(IntFunction<Optional<InspectedProcess>> processes) {
+    QueueHistory(IntFunction<Optional<InspectedProcess>> processes) {
         this.processes = processes;
-    }
-
-    /** The name of the queue with the dead letters of a queue. */
-    public static String deadLetters(String name) {
-        return name + DeadLetterMover.SUFFIX;
-    }
-
-    /** Whether objects of that kind are queues. */
-    public static boolean isQueue(int kind) {
-        return QueueKind.of(kind) != null;
     }
 
     /**
@@ -56,7 +46,7 @@ public final class QueueHistory {
      * @param log the directory of the queue's log
      * @param deadLog that of its dead letters; empty if there are none
      */
-    public void read(Path log, Optional<Path> deadLog, Consumer<? super HistoryEntry> visitor) throws IOException {
+    void read(Path log, Optional<Path> deadLog, Consumer<? super HistoryEntry> visitor) throws IOException {
         if (deadLog.isPresent()) {
             Payload payload = payload(deadLog.orElseThrow());
             LogReading.read(deadLog.orElseThrow(), (region, page, first) -> readDead(payload, region, page, first));

@@ -16,9 +16,9 @@ import dev.multiproc.internal.control.PlainFiles;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.live.ProcessProbe;
 import dev.multiproc.internal.object.Inspected;
+import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectWords;
-import dev.multiproc.internal.queue.QueueHistory;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,24 +134,31 @@ final class Inspection implements SessionInspection {
      * @throws NoSuchElementException if there is no queue of that name
      */
     void history(String queue, Consumer<? super HistoryEntry> visitor) {
-        Path log = logOf(queue)
-                .orElseThrow(() -> new NoSuchElementException(
-                        "the session has no queue of that name, name=" + queue + ", path=" + directory));
-        QueueHistory history = new QueueHistory(slot -> Optional.ofNullable(processesBySlot.get(slot)));
-        try {
-            history.read(log, logOf(QueueHistory.deadLetters(queue)), visitor);
-        } catch (IOException e) {
-            throw FileTrouble.of("cannot read the log of a queue", log, e);
+        int index = objectTable.find(queue);
+        ObjectKind kind = index < 0 ? null : ObjectKinds.find(objectTable.kind(index)).orElse(null);
+        if (kind == null || !readHistory(kind, queue, visitor)) {
+            throw new NoSuchElementException(
+                    "the session has no queue of that name, name=" + queue + ", path=" + directory);
         }
     }
 
-    private Optional<Path> logOf(String queue) {
-        int index = objectTable.find(queue);
-        if (index < 0 || !QueueHistory.isQueue(objectTable.kind(index))) {
-            return Optional.empty();
+    private boolean readHistory(ObjectKind kind, String name, Consumer<? super HistoryEntry> visitor) {
+        List<Path> directories = new ArrayList<>();
+        addDirectory(name, directories);
+        kind.partsOf(name).forEach(part -> addDirectory(part, directories));
+        try {
+            return kind.readHistory(directories, slot -> Optional.ofNullable(processesBySlot.get(slot)), visitor);
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot read the log of a queue", directories.get(0), e);
         }
-        String fileName = ObjectPlace.fileName(queue, objectTable.era(index));
-        return Optional.of(new SessionDirectory(directory).queue(fileName));
+    }
+
+    private void addDirectory(String name, List<Path> directories) {
+        int index = objectTable.find(name);
+        if (index >= 0) {
+            String fileName = ObjectPlace.fileName(name, objectTable.era(index));
+            directories.add(new SessionDirectory(directory).queue(fileName));
+        }
     }
 
     private Inspected inspect(int index) {

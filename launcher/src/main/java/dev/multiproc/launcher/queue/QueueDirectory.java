@@ -52,8 +52,16 @@ final class QueueDirectory {
         // As the XDG specification says: a relative path is invalid and not used.
         Path base = state != null && state.startsWith("/")
                 ? Path.of(state)
-                : Path.of(System.getProperty("user.home"), ".local", "state");
+                : home().resolve(".local").resolve("state");
         return base.resolve("multiproc");
+    }
+
+    private Path home() {
+        String home = System.getProperty("user.home");
+        if (home.isEmpty() || home.equals("?")) {
+            throw new ParameterException(spec.commandLine(), "this user has no home directory: give --dir");
+        }
+        return Path.of(home);
     }
 
     /** Opens the session; it is made if {@code isMade} allows it. */

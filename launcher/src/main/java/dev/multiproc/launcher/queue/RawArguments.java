@@ -29,13 +29,24 @@ final class RawArguments {
         int next = 0;
         for (String word : words) {
             int at = next;
-            while (at < raw.size() && !arguments.get(at).equals(word)) {
+            while (at < raw.size() && !isArgument(word, arguments.get(at))) {
                 at++;
             }
-            found.add(at < raw.size() ? raw.get(at) : word.getBytes(StandardCharsets.UTF_8));
+            found.add(at < raw.size() ? unescaped(word, arguments.get(at), raw.get(at)) : word.getBytes(StandardCharsets.UTF_8));
             next = at + 1;
         }
         return found;
+    }
+
+    /** Whether an argument is a word, or is one that begins with @ and was escaped by another @. */
+    private static boolean isArgument(String word, String argument) {
+        return argument.equals(word) || word.startsWith("@") && argument.equals("@" + word);
+    }
+
+    /** The bytes without the @ by which the user escaped another one. What {@code Main} has escaped has none in its bytes. */
+    private static byte[] unescaped(String word, String argument, byte[] bytes) {
+        boolean isEscaped = !argument.equals(word) && argument.equals(new String(bytes, StandardCharsets.UTF_8));
+        return isEscaped ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
     }
 
     /** The bytes of all words; empty if the kernel does not tell, or some are not of the command line but of a file. */
@@ -48,7 +59,7 @@ final class RawArguments {
             List<byte[]> raw = all.subList(all.size() - arguments.size(), all.size());
             for (int i = 0; i < raw.size(); i++) {
                 String text = new String(raw.get(i), StandardCharsets.UTF_8);
-                if (isAscii(raw.get(i)) && !text.equals(arguments.get(i))) {
+                if (isAscii(raw.get(i)) && !isArgument(text, arguments.get(i))) {
                     return List.of();
                 }
             }
