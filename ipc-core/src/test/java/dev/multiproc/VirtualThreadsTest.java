@@ -52,7 +52,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 100, unit = SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @SuppressWarnings("LockNotBeforeTry") // What fails there fails the test, and ends the session.
 class VirtualThreadsTest {
-    private static final int MANY = 10_000;
+    private static final int MANY = Integer.getInteger("threads.many", 3_000);
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Options.WaitStrategy strategy;

@@ -36,6 +36,8 @@ class HowAProgramIsBuiltIT {
     /** It may have to download. */
     private static final Duration MAVENS_LIMIT = Duration.ofMinutes(4);
 
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     @TempDir
     private Path directory;
 
@@ -48,7 +50,8 @@ class HowAProgramIsBuiltIT {
             command.add("-D" + name + "=" + System.getProperty(name));
         }
         command.addAll(List.of(arguments));
-        return ParentProgram.run(command, Map.of("JAVA_HOME", System.getProperty("java.home"), "MAVEN_OPTS", ""));
+        return ParentProgram.run(
+                command, Map.of("JAVA_HOME", System.getProperty("java.home"), "MAVEN_OPTS", QUICK_START));
     }
 
     private static String jar(String name) {

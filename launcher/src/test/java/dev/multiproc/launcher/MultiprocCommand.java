@@ -73,6 +73,30 @@ public final class MultiprocCommand {
             BiConsumer<Process, List<String>> meanwhile,
             String... args)
             throws IOException, InterruptedException {
+        return execute(limit, environment, meanwhile, words(environment, args));
+    }
+
+    /**
+     * Runs a line of the shell in which <code>"$@"</code> stands for the command.
+     *
+     * @param limit the time limit; after it the command and its children are killed and the test fails
+     * @param line such as <code>seq 3 | "$@"</code>
+     * @param args the words after {@code multiproc}
+     * @return the exit code and the output
+     */
+    public static MultiprocCommand runInShell(Duration limit, String line, String... args)
+            throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of("bash", "-c", line, "bash"));
+        words.addAll(words(Map.of(), args));
+        return execute(limit, Map.of(), (process, stdout) -> {}, words);
+    }
+
+    /** The words that start the command, for another program. */
+    public static List<String> words(String... args) {
+        return words(Map.of(), args);
+    }
+
+    private static List<String> words(Map<String, String> environment, String... args) {
         List<String> words = new ArrayList<>(List.of(java(), "-XX:TieredStopAtLevel=1"));
         // If the test's environment chooses a garbage collector, a second one here would keep the JVM from starting.
         if (environment.keySet().stream().noneMatch(name -> name.endsWith("OPTIONS"))) {
@@ -80,7 +104,7 @@ public final class MultiprocCommand {
         }
         words.addAll(List.of("-cp", JAR.toString(), MAIN));
         words.addAll(List.of(args));
-        return execute(limit, environment, meanwhile, words);
+        return words;
     }
 
     /** Runs the jar without the flags of the start script. */

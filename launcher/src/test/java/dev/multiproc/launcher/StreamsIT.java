@@ -40,7 +40,7 @@ class StreamsIT {
     void resultsThatCannotBeWrittenAreAnError(String command) throws Exception {
         MultiprocCommand ended = sh("m " + command + " > /dev/full");
         assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.stderr())
+        assertThat(ended.stderrWithoutNotices())
                 .filteredOn(line -> line.startsWith("multiproc: "))
                 .singleElement()
                 .asString()

@@ -135,7 +135,8 @@ final class Inspection implements SessionInspection {
      */
     void history(String queue, Consumer<? super HistoryEntry> visitor) {
         int index = objectTable.find(queue);
-        ObjectKind kind = index < 0 ? null : ObjectKinds.find(objectTable.kind(index)).orElse(null);
+        ObjectKind kind =
+                index < 0 ? null : ObjectKinds.find(objectTable.kind(index)).orElse(null);
         if (kind == null || !readHistory(kind, queue, visitor)) {
             throw new NoSuchElementException(
                     "the session has no queue of that name, name=" + queue + ", path=" + directory);

@@ -14,6 +14,9 @@ import java.util.List;
  * <p>It looks for a state that violates the protocol, and for a state from which no sequence of certain steps leads to a settled
  * state. Lost wake-ups, locks that are never freed and livelocks all lead to such a state: whatever the living processes do from
  * there, they never finish.
+ *
+ * <p>A limit on the number of states ends it early; then it has seen all short sequences of steps, and nothing is said of the
+ * others.
  */
 final class Explorer {
     private static final int CERTAIN = 1;
@@ -31,8 +34,11 @@ final class Explorer {
 
     private final BitSet settled = new BitSet();
 
-    private Explorer(Protocol protocol) {
+    private final int limit;
+
+    private Explorer(Protocol protocol, int limit) {
         this.protocol = protocol;
+        this.limit = limit;
         states = new States(protocol.length());
         from = new byte[protocol.length()];
         to = new byte[protocol.length()];
@@ -53,7 +59,16 @@ final class Explorer {
     }
 
     static Result explore(Protocol protocol) {
-        return new Explorer(protocol).run();
+        return explore(protocol, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Explores a part.
+     *
+     * @param limit the number of states to look at
+     */
+    static Result explore(Protocol protocol, int limit) {
+        return new Explorer(protocol, limit).run();
     }
 
     private Result run() {
@@ -67,7 +82,12 @@ final class Explorer {
             if (violation != null) {
                 return result(violation, number);
             }
-            expand(number);
+            if (number < limit) {
+                expand(number);
+            } else {
+                firsts.add(steps.size());
+                settled.set(number); // For all that is known.
+            }
         }
         firsts.add(steps.size());
         int stuck = firstStuck();

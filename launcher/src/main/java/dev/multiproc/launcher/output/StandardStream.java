@@ -30,9 +30,13 @@ public enum StandardStream {
      * @throws IOException if the reader has closed the pipe, or the disk is full
      */
     public void println(String line) throws IOException {
+        print(line + "\n");
+    }
+
+    private void print(String text) throws IOException {
         FileOutputStream stream = this == OUT ? STANDARD_OUTPUT : STANDARD_ERROR;
         try {
-            stream.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+            stream.write(text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             if (isBrokenPipe(e)) {
                 throw e;
@@ -55,6 +59,15 @@ public enum StandardStream {
     public void printlnIgnoringErrors(String line) {
         try {
             println(line);
+        } catch (IOException ignored) {
+            return;
+        }
+    }
+
+    /** Writes text for a terminal, with a single write; ignores errors. */
+    void printIgnoringErrors(String text) {
+        try {
+            print(text);
         } catch (IOException ignored) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.multiproc.launcher.run;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,20 @@ record ArgumentCheck(CommandSpec spec) {
         return (int) atMost(option, atLeast(option, value, min), max);
     }
 
+    /** Refuses two options that say the same thing. */
+    void together(String option, Object value, String other, Object otherValue) {
+        if (value != null && otherValue != null) {
+            throw invalid(option + " and " + other + " say the same thing in two ways: give one of them");
+        }
+    }
+
+    /** Refuses an option that has no meaning for the user's own work. */
+    void onlyOfTheTutorials(String option, Object value, Work work) {
+        if (value != null && !work.isOfTheTutorials()) {
+            throw invalid(option + " is for the built-in producers and consumers: leave it out beside your own");
+        }
+    }
+
     void positive(String option, Duration value) {
         if (value.isZero()) {
             throw invalid(option + " must be longer than nothing");
@@ -42,6 +57,18 @@ record ArgumentCheck(CommandSpec spec) {
         }
         if (!Files.isWritable(Files.exists(file) ? file : file.getParent())) {
             throw invalid(option + " cannot write " + file + ": permission denied");
+        }
+    }
+
+    /** Creates a directory that does not exist. */
+    void directory(String option, Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw invalid(option + " cannot have " + directory + ": " + e);
+        }
+        if (!Files.isWritable(directory)) {
+            throw invalid(option + " cannot write to " + directory + ": permission denied");
         }
     }
 

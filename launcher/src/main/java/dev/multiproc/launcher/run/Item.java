@@ -9,13 +9,15 @@ import java.io.Serializable;
  * @param producer the index of its producer, from 0
  * @param number its position among the producer's items, from 0
  * @param putMicros when it was put, in microseconds since the epoch
- * @param payload its content
+ * @param encoded whether its content is an object in the encoding of the session's codec; otherwise it is a line
+ * @param content its bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // Items are never compared with each other.
-record Item(long runId, int producer, int number, long putMicros, byte[] payload) implements Serializable {
+record Item(long runId, int producer, int number, long putMicros, boolean encoded, byte[] content)
+        implements Serializable {
     /** The end signal (sentinel): a consumer of that run ends when it takes it. */
     static Item end(long runId) {
-        return new Item(runId, -1, -1, 0, new byte[0]);
+        return new Item(runId, -1, -1, 0, false, new byte[0]);
     }
 
     boolean isEnd() {

@@ -69,6 +69,11 @@ final class JournalDirectory implements AutoCloseable {
         return file;
     }
 
+    /** The counters of a worker that may be at work. */
+    WorkerJournal view(String worker) throws IOException {
+        return WorkerJournal.view(file(worker));
+    }
+
     WorkerJournal read(String worker) throws IOException {
         return WorkerJournal.read(file(worker));
     }

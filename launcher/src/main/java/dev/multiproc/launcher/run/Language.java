@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.run;
 
 import dev.multiproc.launcher.args.EnumConverter;
+import dev.multiproc.launcher.work.Delivered;
 import java.util.Locale;
 
 /** The language of the lines that producers, consumers and the parent print. */
@@ -28,7 +29,7 @@ enum Language {
         return producer.name() + produced + kind(producer.index()) + number;
     }
 
-    String consumed(String consumer, Item item) {
+    String consumed(String consumer, Delivered item) {
         return consumer + consumed + kind(item.producer()) + item.number();
     }
 

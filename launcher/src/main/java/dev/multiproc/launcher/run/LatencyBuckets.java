@@ -31,21 +31,4 @@ final class LatencyBuckets {
         long base = (long) (index % SUB_COUNT + SUB_COUNT) << doublings;
         return base + (1L << doublings) - 1;
     }
-
-    /** The quantile of the counted times, such as 0.99 for the 99th percentile; 0 if nothing was counted. */
-    static long quantileMicros(long[] counts, double share) {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        long rank = (long) Math.ceil(total * share);
-        long passed = 0;
-        for (int index = 0; index < counts.length; index++) {
-            passed += counts[index];
-            if (passed >= rank && passed > 0) {
-                return highestMicros(index);
-            }
-        }
-        return 0;
-    }
 }

@@ -12,8 +12,12 @@ final class Memory {
 
     /** The heap size of each child: all children together get at most half of the memory, one child at most an eighth. */
     static long shareOf(int children) {
-        long totalBytes = ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
-        return shareOf(children, totalBytes);
+        return shareOf(children, totalBytes());
+    }
+
+    /** The memory of this machine or container. */
+    static long totalBytes() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize();
     }
 
     static long shareOf(int children, long totalBytes) {

@@ -28,10 +28,11 @@ final class QueueArguments {
             paramLabel = "HOW",
             converter = StopMode.Converter.class,
             description = {
-                "How eaters learn that no more will come: ${COMPLETION-CANDIDATES}.",
-                "daemon: cooks wait until all is eaten, then the parent ends the eaters; needs a joinable queue, and is the"
-                        + " default there. sentinel: the parent puts an end signal for each eater; the default for a plain"
-                        + " queue. shutdown: the parent shuts the queue down."
+                "How consumers learn that no more will come: ${COMPLETION-CANDIDATES}.",
+                "daemon: producers wait until all is consumed, then the parent ends the consumers; needs a joinable queue, and is"
+                        + " the default of the built-in ones there. sentinel: the parent puts an end signal for each consumer;"
+                        + " the default for a plain queue, and for your own consumers with --dir. shutdown: the parent shuts the"
+                        + " queue down; the default for your own."
             })
     private StopMode stop;
 
@@ -43,7 +44,7 @@ final class QueueArguments {
     private int capacity;
 
     @Option(
-            names = "--max-deliveries",
+            names = {"--max-deliveries", "--retries"},
             paramLabel = "N",
             defaultValue = "5",
             description =
@@ -54,15 +55,20 @@ final class QueueArguments {
             names = "--dir",
             paramLabel = "PATH",
             description = {
-                "A directory where the queue outlives the run, also when all is killed: the next run there eats what is left.",
+                "A directory where the queue outlives the run, also when all is killed: the next run there consumes what is left.",
                 "A queue that is there keeps its --capacity and --max-deliveries."
             })
     private Path directory;
 
     /** The validated options. */
-    QueueSettings settings() {
+    QueueSettings settings(Work work) {
         ArgumentCheck check = new ArgumentCheck(spec);
-        StopMode mode = stop != null ? stop : queue == QueueKind.JOINABLE ? StopMode.DAEMON : StopMode.SENTINEL;
+        StopMode mode = stop != null ? stop : defaultStop(work);
+        if (stop == StopMode.DAEMON && !work.isOfTheTutorials()) {
+            throw check.invalid(
+                    "--stop daemon ends consumers without a word, so yours could not finish: use shutdown or"
+                            + " sentinel");
+        }
         if (queue == QueueKind.PLAIN && mode == StopMode.DAEMON) {
             throw check.invalid(
                     "--stop daemon needs a queue that can be joined: use --queue joinable, or --stop sentinel or shutdown");
@@ -74,5 +80,12 @@ final class QueueArguments {
         QueueOptions options = QueueOptions.bounded(check.inRange("--capacity", capacity, 0, Integer.MAX_VALUE))
                 .withMaxDeliveries(check.inRange("--max-deliveries", maxDeliveries, 1, MAX_DELIVERIES));
         return new QueueSettings(queue, mode, options, Optional.ofNullable(directory));
+    }
+
+    private StopMode defaultStop(Work work) {
+        if (!work.isOfTheTutorials()) {
+            return directory == null ? StopMode.SHUTDOWN : StopMode.SENTINEL;
+        }
+        return queue == QueueKind.JOINABLE ? StopMode.DAEMON : StopMode.SENTINEL;
     }
 }

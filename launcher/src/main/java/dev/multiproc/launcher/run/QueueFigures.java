@@ -7,6 +7,7 @@ package dev.multiproc.launcher.run;
  * @param taken items that consumers took; a redelivered item counts each time
  * @param done items that consumers finished; each item counts once
  * @param redelivered deliveries of an item after its first one
+ * @param failed how often a consumer gave an item back
  * @param deadLettered items that were moved to the dead letters after too many deliveries
  * @param left items that were still in the queue at the end
  * @param lost items that were put but neither finished, nor left in the queue, nor dead-lettered
@@ -20,6 +21,7 @@ record QueueFigures(
         long taken,
         long done,
         long redelivered,
+        long failed,
         long deadLettered,
         long left,
         long lost,

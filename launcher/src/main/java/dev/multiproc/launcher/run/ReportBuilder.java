@@ -18,6 +18,7 @@ final class ReportBuilder {
     private final RunSession session;
     private final JournalDirectory journals;
     private final RunTotals totals;
+    private final List<SlowItem> slowest = new ArrayList<>();
 
     ReportBuilder(Workload workload, RunSession session, JournalDirectory journals) {
         this.workload = workload;
@@ -35,10 +36,17 @@ final class ReportBuilder {
             addRemaining();
         }
         return new RunReport(
-                workload.seed(), producers, consumers, totals.queueFigures(), totals.latency(), elapsedSeconds);
+                workload.seed(),
+                producers,
+                consumers,
+                totals.queueFigures(),
+                totals.latency(),
+                totals.latencyBars(),
+                SlowItem.slowest(slowest),
+                elapsedSeconds);
     }
 
-    private List<WorkerFigures> producers(List<WorkerProcess> producers) throws IOException {
+    private List<WorkerFigures> producers(List<RunningWorker> producers) throws IOException {
         List<WorkerFigures> figures = new ArrayList<>();
         for (int index = 0; index < producers.size(); index++) {
             WorkerJournal journal = journals.read(producers.get(index).name());
@@ -48,10 +56,11 @@ final class ReportBuilder {
         return figures;
     }
 
-    private List<WorkerFigures> consumers(List<WorkerProcess> consumers) throws IOException {
+    private List<WorkerFigures> consumers(List<RunningWorker> consumers) throws IOException {
         List<WorkerFigures> figures = new ArrayList<>();
-        for (WorkerProcess consumer : consumers) {
+        for (RunningWorker consumer : consumers) {
             WorkerJournal journal = journals.read(consumer.name());
+            slowest.addAll(journal.slowest(consumer.name()));
             figures.add(WorkerFigures.of(consumer, journal, totals.addConsumer(journal)));
         }
         return figures;

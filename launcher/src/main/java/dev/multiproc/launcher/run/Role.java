@@ -1,5 +1,7 @@
 package dev.multiproc.launcher.run;
 
+import java.util.Locale;
+
 /** What a child does, with the name and the background colour of its lines; both come from the tutorials' programs. */
 enum Role {
     PRODUCER("egon", "\033[44m"),
@@ -15,6 +17,12 @@ enum Role {
 
     String nameOf(int index) {
         return baseName + (index + 1);
+    }
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     String background() {

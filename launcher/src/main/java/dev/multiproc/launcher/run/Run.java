@@ -1,10 +1,15 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.ChildOutput;
+import dev.multiproc.Options;
+import dev.multiproc.launcher.job.Halt;
 import dev.multiproc.launcher.output.StandardStream;
+import dev.multiproc.sync.SharedEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -21,25 +26,53 @@ final class Run {
     int call() throws IOException, InterruptedException {
         RunReport report;
         Termination termination;
+        RunHistory history;
+        Progress progress = new Progress(options.display(), options.output());
         try (JournalDirectory journals = JournalDirectory.create();
-                RunSession session =
-                        RunSession.open(options.queue(), options.children().sessionOptions())) {
-            Workers workers = Workers.of(options, session, journals);
-            RunMonitor monitor = new RunMonitor(session.queue(), options.timeout());
-            Duration grace = options.children().grace();
-            termination = runWorkers(workers, new Lifecycle(workers, session.queue(), monitor, grace));
+                RunSession session = RunSession.open(options.queue(), sessionOptions(progress))) {
+            SharedEvent stop =
+                    options.halt().equals(Halt.NEVER) ? null : session.session().event();
+            EarlyStop early = new EarlyStop(options.halt(), options.display().total(), stop);
+            Workers workers = new WorkerFactory(options, session, journals, stop).workers();
+            LiveFigures figures = new LiveFigures(journals, workers);
+            RunWatch watch = new RunWatch(session.queue(), figures, progress, early, workers);
+            RunMonitor monitor = new RunMonitor(session.queue(), options.timeout(), watch);
+            history = watch.history(monitor::wake);
+            termination = runWorkers(workers, session, monitor, history);
+            progress.close();
+            if (early.isReached() && termination.abortCode().isEmpty()) {
+                termination = Termination.halted(early.isFailure(), early.toString());
+            }
             report = new ReportBuilder(options.workload(), session, journals).report(workers, monitor);
         }
         RunResult result = RunResult.of(report, termination);
+        if (options.report().isPresent()) {
+            Files.writeString(options.report().get(), new RunPage(report, history, result.problems()).text());
+        }
         print(report, termination, result);
         return result.exitCode();
     }
 
-    private Termination runWorkers(Workers workers, Lifecycle lifecycle) throws InterruptedException {
+    private Options sessionOptions(Progress progress) {
+        Optional<ChildOutput> output =
+                options.display().isRouted() ? Optional.of(ChildOutput.lines(progress::line)) : Optional.empty();
+        return options.children().sessionOptions(options.work().classPath(), output);
+    }
+
+    private Termination runWorkers(Workers workers, RunSession session, RunMonitor monitor, RunHistory history)
+            throws InterruptedException {
+        boolean finishesLater = options.work().finishesLater();
+        Lifecycle lifecycle = new Lifecycle(
+                workers,
+                session.queue(),
+                monitor,
+                finishesLater,
+                options.children().grace());
         InterruptHandler interruptHandler = InterruptHandler.install(workers);
         Termination termination = Termination.normal();
         try {
-            lifecycle.run(options.queue().stop(), Item.end(options.workload().runId()));
+            lifecycle.run(
+                    history, options.queue().stop(), Item.end(options.workload().runId()));
         } catch (TimeoutException limitExceeded) {
             termination = Termination.timedOut(timeoutMessage(workers));
         } finally {
@@ -69,7 +102,7 @@ final class Run {
         if (options.json().isPresent()) {
             writeJson(options.json().get(), RunJson.text(report));
         }
-        if (termination.abortCode().isEmpty()) {
+        if (termination.abortCode().isEmpty() && options.work().isOfTheTutorials()) {
             options.output().stream().println(options.output().language().parent());
         }
     }

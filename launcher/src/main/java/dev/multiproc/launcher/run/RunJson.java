@@ -10,9 +10,6 @@ final class RunJson {
     /** Incremented when a field is renamed or removed; a new field does not change it. */
     private static final int SCHEMA = 1;
 
-    /** Restarting children is not supported yet. */
-    private static final int RESTARTS = 0;
-
     private RunJson() {}
 
     static String text(RunReport report) {
@@ -25,6 +22,7 @@ final class RunJson {
         fields.put("elapsedSeconds", report.elapsedSeconds());
         fields.put("itemsPerSecond", report.itemsPerSecond());
         fields.put("latencyMicros", latency(report.latency()));
+        fields.put("slowest", report.slowest().stream().map(RunJson::slow).toList());
         return Json.text(fields);
     }
 
@@ -38,7 +36,7 @@ final class RunJson {
         fields.put("pid", worker.pid());
         fields.put("items", worker.items());
         fields.put("workingRatio", worker.workingRatio());
-        fields.put("restarts", RESTARTS);
+        fields.put("restarts", worker.restarts());
         fields.put("exitCode", worker.exitCode().isPresent() ? worker.exitCode().getAsInt() : null);
         return fields;
     }
@@ -49,6 +47,7 @@ final class RunJson {
         fields.put("taken", queue.taken());
         fields.put("done", queue.done());
         fields.put("redelivered", queue.redelivered());
+        fields.put("failed", queue.failed());
         fields.put("deadLettered", queue.deadLettered());
         fields.put("left", queue.left());
         fields.put("lost", queue.lost());
@@ -58,10 +57,20 @@ final class RunJson {
         return fields;
     }
 
+    private static Map<String, Object> slow(SlowItem slow) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("consumer", slow.worker());
+        fields.put("micros", slow.micros());
+        fields.put("item", slow.text());
+        return fields;
+    }
+
     private static Map<String, Object> latency(Latency latency) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("p50", latency.p50());
+        fields.put("p90", latency.p90());
         fields.put("p99", latency.p99());
+        fields.put("p999", latency.p999());
         fields.put("max", latency.max());
         return fields;
     }

@@ -8,19 +8,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
-/** Waits in the parent for conditions on its children, within the time limit of the run, and samples the queue length. */
+/** Waits in the parent for conditions on its children, within the time limit of the run, and watches the run meanwhile. */
 final class RunMonitor {
-    /** The interval at which the queue length is sampled and a condition is checked without a wake-up. */
+    /** The interval at which the run is looked at and a condition is checked without a wake-up. */
     private static final long TICK_NANOS = 20_000_000;
 
     private final SharedQueue<Item> queue;
+    private final Runnable watch;
     private final long startNanos = System.nanoTime();
     private final long limitNanos;
     private final Semaphore wakeUps = new Semaphore(0);
     private long maxDepth;
 
-    RunMonitor(SharedQueue<Item> queue, Optional<Duration> limit) {
+    /**
+     * Begins to count the time.
+     *
+     * @param watch called at each tick by the thread that waits
+     */
+    RunMonitor(SharedQueue<Item> queue, Optional<Duration> limit, Runnable watch) {
         this.queue = queue;
+        this.watch = watch;
         this.limitNanos = limit.map(Duration::toNanos).orElse(Long.MAX_VALUE);
     }
 
@@ -45,8 +52,13 @@ final class RunMonitor {
             if (wakeUps.tryAcquire(Math.min(leftNanos, TICK_NANOS), TimeUnit.NANOSECONDS)) {
                 wakeUps.drainPermits();
             }
-            maxDepth = Math.max(maxDepth, queue.size());
+            look();
         }
+    }
+
+    private void look() {
+        maxDepth = Math.max(maxDepth, queue.size());
+        watch.run();
     }
 
     /**
@@ -66,6 +78,7 @@ final class RunMonitor {
             if (wakeUps.tryAcquire(TICK_NANOS, TimeUnit.NANOSECONDS)) {
                 wakeUps.drainPermits();
             }
+            watch.run();
         }
         return true;
     }

@@ -1,5 +1,6 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.report.BarChart;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,6 +12,8 @@ import java.util.stream.Stream;
  * @param consumers the figures of each consumer
  * @param queue the counts of items
  * @param latency the time that items spent between put and take
+ * @param latencyBars how many items took which time from put to take
+ * @param slowest the items whose work took longest, the slowest first
  * @param elapsedSeconds from the first child's start to the last one's end
  */
 record RunReport(
@@ -19,6 +22,8 @@ record RunReport(
         List<WorkerFigures> consumers,
         QueueFigures queue,
         Latency latency,
+        List<BarChart.Bar> latencyBars,
+        List<SlowItem> slowest,
         double elapsedSeconds) {
     double itemsPerSecond() {
         return elapsedSeconds == 0 ? 0 : queue.done() / elapsedSeconds;

@@ -18,9 +18,17 @@ record RunResult(int exitCode, List<String> problems) {
         if (termination.abortCode().isPresent()) {
             problems.add(termination.reason());
         }
+        if (isPipeBroken(report)) {
+            return new RunResult(termination.abortCode().orElse(ExitCode.BROKEN_PIPE), problems);
+        }
         report.workers().filter(WorkerFigures::failed).forEach(worker -> problems.add(failure(worker)));
         addItems(report.queue(), problems);
         return new RunResult(termination.abortCode().orElseGet(() -> exitCode(report)), problems);
+    }
+
+    /** The reader of the consumers' output has enough, which is nobody's fault. */
+    private static boolean isPipeBroken(RunReport report) {
+        return report.consumers().stream().anyMatch(worker -> worker.exitCode().orElse(0) == ExitCode.BROKEN_PIPE);
     }
 
     private static int exitCode(RunReport report) {
@@ -54,10 +62,10 @@ record RunResult(int exitCode, List<String> problems) {
             problems.add(items(queue.left()) + " left in the queue");
         }
         if (queue.lost() > 0) {
-            problems.add(items(queue.lost()) + " lost: put, and neither eaten nor left in the queue");
+            problems.add(items(queue.lost()) + " lost: put, and neither consumed nor left in the queue");
         }
         if (queue.duplicated() > 0) {
-            problems.add(items(queue.duplicated()) + " eaten twice");
+            problems.add(items(queue.duplicated()) + " consumed twice");
         }
         if (queue.deadLettered() > 0) {
             problems.add(items(queue.deadLettered()) + " dead-lettered: handed out too often and never finished");

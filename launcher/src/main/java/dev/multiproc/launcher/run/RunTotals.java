@@ -1,6 +1,9 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.report.BarChart;
 import dev.multiproc.launcher.run.WorkerJournal.Counter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Adds up the journals of the workers, and finds items that were lost or finished twice. */
 final class RunTotals {
@@ -14,6 +17,7 @@ final class RunTotals {
     private long duplicated;
     private long left;
     private long deadLettered;
+    private long failed;
     private long maxDepth;
     private long maxLatencyMicros;
 
@@ -43,6 +47,7 @@ final class RunTotals {
             accountedFor.addWord(index, word);
         }
         taken += journal.get(Counter.TAKEN);
+        failed += journal.get(Counter.FAILED);
         ofEarlierRuns += journal.get(Counter.OF_EARLIER_RUNS);
         redelivered += journal.get(Counter.REDELIVERED);
         maxLatencyMicros = Math.max(maxLatencyMicros, journal.get(Counter.MAX_LATENCY_MICROS));
@@ -78,6 +83,7 @@ final class RunTotals {
                 taken,
                 finished.size(),
                 redelivered,
+                failed,
                 deadLettered,
                 left,
                 lost,
@@ -86,11 +92,30 @@ final class RunTotals {
                 ofEarlierRuns);
     }
 
+    /** One bar for each doubling of the time, from the shortest to the longest. */
+    List<BarChart.Bar> latencyBars() {
+        long[] byDoubling = new long[Long.SIZE];
+        for (int index = 0; index < latencyCounts.length; index++) {
+            long micros = Math.max(1, LatencyBuckets.highestMicros(index));
+            byDoubling[Long.SIZE - 1 - Long.numberOfLeadingZeros(micros)] += latencyCounts[index];
+        }
+        int first = 0;
+        int last = byDoubling.length - 1;
+        while (first <= last && byDoubling[first] == 0) {
+            first++;
+        }
+        while (last >= first && byDoubling[last] == 0) {
+            last--;
+        }
+        List<BarChart.Bar> bars = new ArrayList<>();
+        for (int doubling = first; doubling <= last; doubling++) {
+            bars.add(new BarChart.Bar("< " + Summary.time(1L << (doubling + 1)), byDoubling[doubling]));
+        }
+        return bars;
+    }
+
     Latency latency() {
-        return new Latency(
-                Math.min(LatencyBuckets.quantileMicros(latencyCounts, 0.50), maxLatencyMicros),
-                Math.min(LatencyBuckets.quantileMicros(latencyCounts, 0.99), maxLatencyMicros),
-                maxLatencyMicros);
+        return Latency.of(latencyCounts, maxLatencyMicros);
     }
 
     /** A producer that is killed between a put and recording it has put one item more than its journal says. */

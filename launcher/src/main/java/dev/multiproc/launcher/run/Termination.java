@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 /**
  * How a run ended.
  *
- * @param abortCode the exit code if the run was interrupted or timed out; empty if it ended normally
+ * @param abortCode the exit code if the run was interrupted, timed out or was stopped early; empty if it ended normally
  * @param reason why it was aborted; empty if it ended normally
  */
 record Termination(OptionalInt abortCode, String reason) {
@@ -16,6 +16,10 @@ record Termination(OptionalInt abortCode, String reason) {
 
     static Termination interrupted(int exitCode) {
         return new Termination(OptionalInt.of(exitCode), "interrupted by signal " + (exitCode - ExitCode.SIGNAL_BASE));
+    }
+
+    static Termination halted(boolean isFailure, String reason) {
+        return new Termination(OptionalInt.of(isFailure ? ExitCode.CHECK_FAILED : ExitCode.DONE), reason);
     }
 
     static Termination timedOut(String reason) {

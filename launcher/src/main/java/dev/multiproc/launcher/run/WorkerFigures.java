@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param items how many items it put (a producer) or finished (a consumer)
  * @param lifeSeconds the time from its start to its end
  * @param workingRatio the share of that time that it spent producing or consuming; the rest is waiting
+ * @param restarts how often it was started again
  * @param exitCode its exit code, negative after a signal; empty if it was never started
  * @param endedByParent whether it ended because the parent terminated or killed it
  */
@@ -20,12 +21,13 @@ record WorkerFigures(
         long items,
         double lifeSeconds,
         double workingRatio,
+        int restarts,
         OptionalInt exitCode,
         boolean endedByParent) {
     private static final double MICROS_PER_SECOND = 1e6;
     private static final double NANOS_PER_SECOND = 1e9;
 
-    static WorkerFigures of(WorkerProcess worker, WorkerJournal journal, long items) {
+    static WorkerFigures of(RunningWorker worker, WorkerJournal journal, long items) {
         long startedMicros = journal.get(Counter.STARTED_MICROS);
         long endedMicros = journal.get(Counter.ENDED_MICROS);
         if (endedMicros == 0) {
@@ -40,6 +42,7 @@ record WorkerFigures(
                 items,
                 lifeSeconds,
                 workingRatio,
+                worker.restarts(),
                 worker.exitCode(),
                 worker.endedByParent());
     }

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A worker's record of what it did, in a memory-mapped file: the parent can read everything that was recorded even if the
@@ -17,10 +19,12 @@ import java.time.temporal.ChronoUnit;
  * <pre>
  *   counters   one long for each {@link Counter}
  *   buckets    {@link LatencyBuckets#COUNT} longs
+ *   slowest    {@link SlowItem#COUNT} times: long microseconds, int length of the text, text in UTF-8
  *   finished   one bit for each item of all producers, set by the consumer that finished it
  * </pre>
  *
- * <p>Created by the parent, written by one thread of one worker, read by the parent when the worker has ended.
+ * <p>Created by the parent, written by one thread of one worker, which goes on in it when it is started again; the parent reads the
+ * counters while the worker is at work, and the rest when it has ended.
  */
 final class WorkerJournal implements AutoCloseable {
     /** The counters of a worker. */
@@ -34,7 +38,10 @@ final class WorkerJournal implements AutoCloseable {
         FINISHED_AGAIN(48),
         MAX_DEPTH(56),
         MAX_LATENCY_MICROS(64),
-        OF_EARLIER_RUNS(72);
+        OF_EARLIER_RUNS(72),
+        FINISHED(80),
+        FAILED(88),
+        GIVEN_UP(96);
 
         private final int offset;
 
@@ -44,7 +51,8 @@ final class WorkerJournal implements AutoCloseable {
     }
 
     private static final int BUCKETS_OFFSET = Counter.values().length * Long.BYTES;
-    private static final int FINISHED_OFFSET = BUCKETS_OFFSET + LatencyBuckets.COUNT * Long.BYTES;
+    private static final int SLOWEST_OFFSET = BUCKETS_OFFSET + LatencyBuckets.COUNT * Long.BYTES;
+    private static final int FINISHED_OFFSET = SLOWEST_OFFSET + SlowItem.COUNT * SlowItem.LENGTH;
 
     private static final int MIN_LENGTH = 64 * 1024;
 
@@ -82,8 +90,16 @@ final class WorkerJournal implements AutoCloseable {
     /** Opens the journal in its worker and records the worker's start. */
     static WorkerJournal open(Path file) throws IOException {
         WorkerJournal journal = new WorkerJournal(file, map(file));
-        journal.set(Counter.STARTED_MICROS, nowMicros());
+        if (journal.get(Counter.STARTED_MICROS) == 0) {
+            journal.set(Counter.STARTED_MICROS, nowMicros());
+        }
+        journal.set(Counter.ENDED_MICROS, 0);
         return journal;
+    }
+
+    /** The counters of a worker that is at work, as they are at each call of {@link #get}. */
+    static WorkerJournal view(Path file) throws IOException {
+        return new WorkerJournal(file, map(file));
     }
 
     /** Reads the journal of a worker that has ended. */
@@ -127,8 +143,50 @@ final class WorkerJournal implements AutoCloseable {
         }
     }
 
+    /** Records how long the work of an item took, if it is among the slowest. */
+    void addSlow(long micros, byte[] text) {
+        int fastest = SLOWEST_OFFSET;
+        for (int offset = SLOWEST_OFFSET; offset < FINISHED_OFFSET; offset += SlowItem.LENGTH) {
+            if (page.getLong(offset) < page.getLong(fastest)) {
+                fastest = offset;
+            }
+        }
+        if (micros > page.getLong(fastest)) {
+            int length = Math.min(text.length, SlowItem.TEXT_LENGTH);
+            page.putLong(fastest, 0);
+            page.putInt(fastest + Long.BYTES, length);
+            page.put(fastest + SlowItem.TEXT_OFFSET, text, 0, length);
+            page.putLong(fastest, micros);
+        }
+    }
+
+    /** Whether the work of an item took so long that it is among the slowest. */
+    boolean isSlow(long micros) {
+        for (int offset = SLOWEST_OFFSET; offset < FINISHED_OFFSET; offset += SlowItem.LENGTH) {
+            if (micros > page.getLong(offset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The slowest items, in no order. */
+    List<SlowItem> slowest(String worker) {
+        List<SlowItem> items = new ArrayList<>();
+        for (int offset = SLOWEST_OFFSET; offset < FINISHED_OFFSET; offset += SlowItem.LENGTH) {
+            long micros = page.getLong(offset);
+            if (micros > 0) {
+                byte[] text = new byte[page.getInt(offset + Long.BYTES)];
+                page.get(offset + SlowItem.TEXT_OFFSET, text);
+                items.add(new SlowItem(worker, micros, SlowItem.readable(text)));
+            }
+        }
+        return items;
+    }
+
     /** Records that the worker has finished an item, which it may have finished before. */
     void addFinished(long item) throws IOException {
+        add(Counter.FINISHED, 1);
         int offset = FINISHED_OFFSET + ItemSet.wordOf(item) * Long.BYTES;
         if (offset + Long.BYTES > page.capacity()) {
             extend(file, Math.max(offset + Long.BYTES, 2L * page.capacity()));

@@ -4,13 +4,14 @@ import dev.multiproc.ChildProcess;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
-/** The child process of a worker, as the parent sees it. Thread-safe. */
-final class WorkerProcess {
+/** A worker that is a child process. Thread-safe. */
+final class WorkerProcess implements RunningWorker {
     private static final int SIGTERM = 15;
     private static final int SIGKILL = 9;
 
     private final Worker worker;
     private final ChildProcess child;
+
     private volatile CompletableFuture<Void> end;
     private volatile long endedMicros;
     private volatile boolean endedByParent;
@@ -21,49 +22,63 @@ final class WorkerProcess {
         this.child = child.daemon(true);
     }
 
-    String name() {
+    @Override
+    public String name() {
         return worker.name();
     }
 
-    /** The process id, or 0 if it was never started. */
-    long pid() {
+    @Override
+    public long pid() {
         return child.pid().orElse(0);
     }
 
-    void start(Runnable atEnd) {
+    @Override
+    public void start(WorkerEvents events) {
+        child.onRestart(restart -> events.restarts(this, restart.exitCode(), restart.delay()));
         child.start();
+        events.started(this);
         end = child.onExit().thenRun(() -> {
             endedMicros = WorkerJournal.nowMicros();
-            atEnd.run();
+            events.ended(this);
         });
     }
 
-    boolean isRunning() {
+    @Override
+    public boolean isRunning() {
         return end != null && endedMicros == 0;
     }
 
-    long endedMicros() {
+    @Override
+    public long endedMicros() {
         return endedMicros;
     }
 
-    OptionalInt exitCode() {
+    @Override
+    public OptionalInt exitCode() {
         return child.exitCode();
     }
 
-    /** Whether it ended because the parent terminated or killed it. */
-    boolean endedByParent() {
+    @Override
+    public int restarts() {
+        return child.restarts();
+    }
+
+    @Override
+    public boolean endedByParent() {
         int code = exitCode().orElse(0);
         return endedByParent && (code == -SIGTERM || code == -SIGKILL);
     }
 
-    void terminate() {
+    @Override
+    public void terminate() {
         if (isRunning()) {
             endedByParent = true;
             child.terminate();
         }
     }
 
-    void kill() {
+    @Override
+    public void kill() {
         if (isRunning()) {
             endedByParent = true;
             child.kill();

@@ -1,85 +1,66 @@
 package dev.multiproc.launcher.run;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The producers and consumers of a run. Thread-safe. */
 final class Workers {
-    private final List<WorkerProcess> producers = new ArrayList<>();
-    private final List<WorkerProcess> consumers = new ArrayList<>();
+    private final List<RunningWorker> producers;
+    private final List<RunningWorker> consumers;
     private boolean startsAllowed = true;
 
-    /** Creates the children of a run without starting them. */
-    static Workers of(RunOptions options, RunSession session, JournalDirectory journals) throws IOException {
-        Workers workers = new Workers();
-        for (int index = 0; index < options.workload().producers(); index++) {
-            Worker worker = worker(Role.PRODUCER, index, options, journals);
-            ProducerTask producer = new ProducerTask(worker, session.queue(), options.workload());
-            workers.producers.add(new WorkerProcess(worker, session.session().process(worker.name(), producer)));
-        }
-        for (int index = 0; index < options.consumers(); index++) {
-            Worker worker = worker(Role.CONSUMER, index, options, journals);
-            ConsumerTask consumer = new ConsumerTask(worker, session.queue(), options.workload());
-            workers.consumers.add(new WorkerProcess(worker, session.session().process(worker.name(), consumer)));
-        }
-        return workers;
+    Workers(List<RunningWorker> producers, List<RunningWorker> consumers) {
+        this.producers = producers;
+        this.consumers = consumers;
     }
 
-    private static Worker worker(Role role, int index, RunOptions options, JournalDirectory journals)
-            throws IOException {
-        String journalFile = journals.add(role.nameOf(index)).toString();
-        return new Worker(role, index, options.workload().seed(), journalFile, options.output());
-    }
-
-    List<WorkerProcess> producers() {
+    List<RunningWorker> producers() {
         return producers;
     }
 
-    List<WorkerProcess> consumers() {
+    List<RunningWorker> consumers() {
         return consumers;
     }
 
-    /** Starts all children, consumers first. Stops starting them when they are told to end in the meantime. */
-    void start(Runnable atEachEnd) {
-        all().forEach(worker -> startOne(worker, atEachEnd));
+    /** Starts all of them, consumers first. Stops starting them when they are told to end in the meantime. */
+    void start(WorkerEvents events) {
+        all().forEach(worker -> startOne(worker, events));
     }
 
-    private synchronized void startOne(WorkerProcess worker, Runnable atEnd) {
+    private synchronized void startOne(RunningWorker worker, WorkerEvents events) {
         if (startsAllowed) {
-            worker.start(atEnd);
+            worker.start(events);
         }
     }
 
     boolean anyProducer() {
-        return producers.stream().anyMatch(WorkerProcess::isRunning);
+        return producers.stream().anyMatch(RunningWorker::isRunning);
     }
 
     boolean anyConsumer() {
-        return consumers.stream().anyMatch(WorkerProcess::isRunning);
+        return consumers.stream().anyMatch(RunningWorker::isRunning);
     }
 
-    List<WorkerProcess> running() {
-        return all().filter(WorkerProcess::isRunning).toList();
+    List<RunningWorker> running() {
+        return all().filter(RunningWorker::isRunning).toList();
     }
 
     synchronized void terminateProducers() {
         startsAllowed = false;
-        producers.forEach(WorkerProcess::terminate);
+        producers.forEach(RunningWorker::terminate);
     }
 
     synchronized void terminateAll() {
         startsAllowed = false;
-        all().forEach(WorkerProcess::terminate);
+        all().forEach(RunningWorker::terminate);
     }
 
     synchronized void killAll() {
         startsAllowed = false;
-        all().forEach(WorkerProcess::kill);
+        all().forEach(RunningWorker::kill);
     }
 
-    private Stream<WorkerProcess> all() {
+    private Stream<RunningWorker> all() {
         return Stream.concat(consumers.stream(), producers.stream());
     }
 }

@@ -14,6 +14,8 @@ import java.io.Serializable;
  * @param payloadLength the size of an item's payload in bytes
  * @param produceTime how long it takes to produce an item
  * @param consumeTime how long it takes to consume an item
+ * @param maxDeliveries how often an item is handed out before it is given up
+ * @param producersJoin whether producers wait until all items are consumed
  * @param seed the seed of all random times
  */
 record Workload(
@@ -25,6 +27,8 @@ record Workload(
         int payloadLength,
         DurationRange produceTime,
         DurationRange consumeTime,
+        int maxDeliveries,
+        boolean producersJoin,
         long seed)
         implements Serializable {
     static final long NO_LIMIT = Long.MAX_VALUE;

@@ -28,9 +28,7 @@ class LatencyBucketsTest {
             counts[LatencyBuckets.indexOf(micros)]++;
         }
 
-        assertThat(LatencyBuckets.quantileMicros(counts, 0.5)).isEqualTo(10);
-        assertThat(LatencyBuckets.quantileMicros(counts, 0.99)).isEqualTo(20);
-        assertThat(LatencyBuckets.quantileMicros(new long[LatencyBuckets.COUNT], 0.5))
-                .isZero();
+        assertThat(Latency.of(counts, 20)).isEqualTo(new Latency(10, 18, 20, 20, 20));
+        assertThat(Latency.of(new long[LatencyBuckets.COUNT], 0)).isEqualTo(new Latency(0, 0, 0, 0, 0));
     }
 }

@@ -30,7 +30,7 @@ class RunTotalsTest {
         assertThat(addConsumer(0, 100)).isEqualTo(100);
         assertThat(addConsumer(100, 140)).isEqualTo(40);
 
-        assertThat(totals.queueFigures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(totals.queueFigures()).isEqualTo(new QueueFigures(140, 140, 140, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -48,7 +48,7 @@ class RunTotalsTest {
         totals.addLeft(item(0, 0));
         totals.addDeadLetter(item(1, 0));
 
-        assertThat(totals.queueFigures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 1, 1, 0, 0, 0, 0));
+        assertThat(totals.queueFigures()).isEqualTo(new QueueFigures(140, 138, 138, 0, 0, 1, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -112,7 +112,7 @@ class RunTotalsTest {
             totals.addConsumer(WorkerJournal.read(file));
         }
 
-        assertThat(totals.latency()).isEqualTo(new Latency(0, 20, 20));
+        assertThat(totals.latency()).isEqualTo(new Latency(0, 20, 20, 20, 20));
     }
 
     private void addProducer(int index, long put) throws IOException {
@@ -135,7 +135,7 @@ class RunTotalsTest {
     }
 
     private static Item item(int producer, int number) {
-        return new Item(0, producer, number, 0, new byte[0]);
+        return new Item(0, producer, number, 0, false, new byte[0]);
     }
 
     private Path journal() throws IOException {

@@ -1,0 +1,67 @@
+package dev.multiproc.launcher.output;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * A terminal whose bottom shows what changes, while lines go by above it. Without a terminal it is never shown anything at the
+ * bottom, and passes on lines. Thread-safe.
+ */
+public final class Screen {
+    private static final String CLEAR_TO_END = "\033[J";
+
+    private List<String> bottom = List.of();
+    private int columns = TerminalSize.DEFAULT_COLUMNS;
+    private int rows = TerminalSize.DEFAULT_ROWS;
+    /** Set when lines cannot be written any more. */
+    private boolean hasFailed;
+
+    /** Takes note of the terminal's size. */
+    public synchronized void resize(TerminalSize size) {
+        columns = size.columns();
+        rows = size.rows();
+    }
+
+    /** Prints a line above what the bottom shows. Once one cannot be written, no more are. */
+    public synchronized void println(StandardStream stream, String line) {
+        if (hasFailed && stream == StandardStream.OUT) {
+            return;
+        }
+        clear();
+        try {
+            stream.println(line);
+        } catch (IOException hasNoReader) {
+            hasFailed |= stream == StandardStream.OUT;
+        }
+        draw();
+    }
+
+    /** Shows other lines at the bottom, as far as there is room. */
+    public synchronized void show(List<String> lines) {
+        clear();
+        int first = Math.max(0, lines.size() - (rows - 1));
+        bottom = lines.subList(first, lines.size()).stream()
+                .map(line -> DisplayWidth.cut(line, columns - 1))
+                .toList();
+        draw();
+    }
+
+    /** Leaves nothing at the bottom. */
+    public synchronized void close() {
+        clear();
+        bottom = List.of();
+    }
+
+    private void clear() {
+        if (!bottom.isEmpty()) {
+            String up = bottom.size() > 1 ? "\033[" + (bottom.size() - 1) + "A" : "";
+            StandardStream.ERR.printIgnoringErrors("\r" + up + CLEAR_TO_END);
+        }
+    }
+
+    private void draw() {
+        if (!bottom.isEmpty()) {
+            StandardStream.ERR.printIgnoringErrors(String.join("\n", bottom));
+        }
+    }
+}

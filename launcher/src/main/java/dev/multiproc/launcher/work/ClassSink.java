@@ -1,0 +1,40 @@
+package dev.multiproc.launcher.work;
+
+import dev.multiproc.worker.ItemConsumer;
+import dev.multiproc.worker.WorkerContext;
+
+/**
+ * The user's own class.
+ *
+ * @param className the name of an {@link ItemConsumer}
+ */
+public record ClassSink(String className) implements Sink {
+    @Override
+    @SuppressWarnings(
+            "unchecked") // If the items are of another type, its accept throws a ClassCastException that names both.
+    public Handler open() throws Exception {
+        ItemConsumer<Object> consumer = UserClass.make(className, ItemConsumer.class);
+        return new Handler() {
+            @Override
+            public void start(WorkerContext worker) throws Exception {
+                consumer.start(worker);
+            }
+
+            @Override
+            public void accept(Delivered item) throws Exception {
+                consumer.accept(item.value());
+                item.done();
+            }
+
+            @Override
+            public void close() throws Exception {
+                consumer.close();
+            }
+        };
+    }
+
+    @Override
+    public String describe() {
+        return className;
+    }
+}
