@@ -4,6 +4,10 @@ import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.demo.DemoCommand;
 import dev.multiproc.launcher.inspect.InspectCommand;
 import dev.multiproc.launcher.inspect.ListCommand;
+import dev.multiproc.launcher.queue.GetCommand;
+import dev.multiproc.launcher.queue.HistoryCommand;
+import dev.multiproc.launcher.queue.PutCommand;
+import dev.multiproc.launcher.queue.WorkCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -11,6 +15,7 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,6 +34,10 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ListCommand.class,
             InspectCommand.class,
+            PutCommand.class,
+            GetCommand.class,
+            WorkCommand.class,
+            HistoryCommand.class,
             BenchCommand.class,
             CleanCommand.class
         },
@@ -58,8 +67,18 @@ public final class Main implements Callable<Integer> {
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
         int exitCode = FastPath.tryAnswer(args, System.out)
                 ? ExitCode.DONE
-                : commandLine().execute(args);
+                : commandLine().execute(literalBehindDashes(args));
         System.exit(out.exitCode(exitCode));
+    }
+
+    /** Escapes words behind {@code --} that begin with @, which are no names of files with options. */
+    private static String[] literalBehindDashes(String[] args) {
+        String[] literal = args.clone();
+        int dashes = Arrays.asList(args).indexOf("--");
+        for (int i = dashes + 1; dashes >= 0 && i < literal.length; i++) {
+            literal[i] = args[i].startsWith("@") ? "@" + args[i] : args[i];
+        }
+        return literal;
     }
 
     static CommandLine commandLine() {

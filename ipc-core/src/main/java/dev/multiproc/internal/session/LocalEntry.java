@@ -3,12 +3,14 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The sessions of this JVM, as the public interface reaches them. */
 final class LocalEntry extends SessionEntry {
@@ -51,6 +53,11 @@ final class LocalEntry extends SessionEntry {
     @Override
     public SessionInspection inspect(Path directory) {
         return Sessions.inspect(directory);
+    }
+
+    @Override
+    public void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor) {
+        Inspection.of(directory).history(queue, visitor);
     }
 
     @Override
