@@ -38,7 +38,10 @@ class MainIT {
         MultiprocCommand version = MultiprocCommand.run(LIMIT, "--version");
 
         assertThat(version.exitCode()).isZero();
-        assertThat(version.stdout()).singleElement().asString().matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Java \\S+");
+        assertThat(version.stdout())
+                .singleElement()
+                .asString()
+                .matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Chronicle Queue \\S+, Java \\S+");
     }
 
     /** Without the start script, which passes JVM flags; its children start without it, too. */

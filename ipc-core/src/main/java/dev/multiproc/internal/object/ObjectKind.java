@@ -38,6 +38,20 @@ public interface ObjectKind {
     }
 
     /**
+     * Looks at the items of an object that has such, in files that other processes may be changing.
+     *
+     * @param control a copy of the control file
+     * @param base the offset of the object's counters in it
+     * @param fileName the name of the object's files
+     * @return empty if objects of this kind have no items, or what is in the files cannot be told just now
+     * @throws IOException if the files cannot be read
+     */
+    default Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)
+            throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * Examines what the files of an object hold, in a durable session that no process uses. Changes nothing.
      *
      * @param words the object's words, from offset 0 on

@@ -28,7 +28,8 @@ class PutGetIT {
     void bytesOfItemsAreKept() throws Exception {
         Files.write(directory.resolve("in"), "line\nbreak\0\u00ff\u0001 \0\0last".getBytes(ISO_8859_1));
         Files.write(directory.resolve("lines"), "n\0l\n\nend".getBytes(ISO_8859_1));
-        MultiprocCommand ended = sh("m put q -0 < in; m put q < lines; LC_ALL=C m put q $'\\xc3\\xa4\\xff' @@at -- -x @in; m get q -0 > out");
+        MultiprocCommand ended = sh(
+                "m put q -0 < in; m put q < lines; LC_ALL=C m put q $'\\xc3\\xa4\\xff' @@at -- -x @in; m get q -0 > out");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         String expected = "line\nbreak\0\u00ff\u0001 \0\0last\0n\0l\0\0end\0";
@@ -40,8 +41,8 @@ class PutGetIT {
     @Test
     void asManyItemsAreTakenAsAreAskedFor() throws Exception {
         new QueueShell(directory).put("q", "1", "2", "3");
-        MultiprocCommand ended = sh("m get q -n 1; m get q -n 5; echo $?;"
-                + " m get q -n 1 --timeout 10ms; echo $?; m get other; echo $?");
+        MultiprocCommand ended = sh(
+                "m get q -n 1; m get q -n 5; echo $?;" + " m get q -n 1 --timeout 10ms; echo $?; m get other; echo $?");
 
         assertThat(ended.stdout()).containsExactly("1", "2", "3", "1", "124", "1");
         assertThat(ended.stderr())
@@ -62,7 +63,9 @@ class PutGetIT {
         assertThat(ended.stderr())
                 .containsExactly("multiproc: cannot write to standard output: No space left on device");
         // At most what a reader has read may be missing.
-        assertThat(Files.readAllLines(directory.resolve("rest"))).contains("100000").hasSizeGreaterThan(80_000);
+        assertThat(Files.readAllLines(directory.resolve("rest")))
+                .contains("100000")
+                .hasSizeGreaterThan(80_000);
     }
 
     @Test
@@ -83,7 +86,8 @@ class PutGetIT {
                 .satisfiesExactly(
                         line -> assertThat(line).matches(" +0  .*  done +1  - +\u4e16"),
                         line -> assertThat(line).matches(" +1  .*  done +1  - +12"),
-                        line -> assertThat(line).matches(" +2  .*  given back +1  - +\\(.* bytes that cannot be shown here\\)"),
+                        line -> assertThat(line)
+                                .matches(" +2  .*  given back +1  - +\\(.* bytes that cannot be shown here\\)"),
                         line -> assertThat(line).matches(" +3  .*  waiting +0  - +bytes"));
         assertThat(ended.stderr().get(0)).startsWith("multiproc: an item cannot be printed, and stays in the queue: ");
         assertThat(ended.stderr().get(1)).startsWith("multiproc: 'plain' in ").contains("only a joinable queue can");
