@@ -1,6 +1,7 @@
 package dev.multiproc;
 
 import dev.multiproc.codec.Codec;
+import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A session: the processes that work together and the objects they share. This one object creates everything; it
@@ -145,6 +147,21 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      */
     static SessionInspection inspect(Path directory) {
         return SessionEntry.get().inspect(directory);
+    }
+
+    /**
+     * Looks from outside at what went through a queue: the items that wait or are worked on, those that became dead letters, and the
+     * last of the finished ones, as far as the queue still has them on file. This process does not join the session, and no process of
+     * it is disturbed. What changes meanwhile may be seen or not.
+     *
+     * @param directory of a durable session, or one of {@link #sessions}
+     * @param queue the queue's name
+     * @param visitor gets the items, in the order in which they were put
+     * @throws java.util.NoSuchElementException if the session has no queue of that name
+     * @throws MultiprocessingException if there is no session, it cannot be read, or it belongs to another version of the library
+     */
+    static void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor) {
+        SessionEntry.get().history(directory, queue, visitor);
     }
 
     /**

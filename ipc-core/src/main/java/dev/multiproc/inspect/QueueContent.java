@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param taken who has taken how many items
  * @see SessionInspection#content
  */
-public record QueueContent(long inFlight, long redelivered, Optional<Instant> oldestWaiting, List<ItemInFlight> items, Taken taken) {
+public record QueueContent(
+        long inFlight, long redelivered, Optional<Instant> oldestWaiting, List<ItemInFlight> items, Taken taken) {
     /** How many items are listed. */
     public static final int MAX_ITEMS = 1000;
 

@@ -276,7 +276,8 @@ class SessionInspectionTest {
             QueueContent.Taken taken =
                     session.content(object(session, "items"), 0).orElseThrow().taken();
             assertThat(taken.isKnown()).isTrue();
-            assertThat(taken.byProcess()).containsExactly(Map.entry(session.processes().get(0), 2L));
+            assertThat(taken.byProcess())
+                    .containsExactly(Map.entry(session.processes().get(0), 2L));
 
             items.taskDone();
             items.take();

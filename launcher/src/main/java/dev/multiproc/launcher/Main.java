@@ -7,6 +7,10 @@ import dev.multiproc.launcher.doctor.DoctorCommand;
 import dev.multiproc.launcher.inspect.InspectCommand;
 import dev.multiproc.launcher.inspect.ListCommand;
 import dev.multiproc.launcher.inspect.StopCommand;
+import dev.multiproc.launcher.queue.GetCommand;
+import dev.multiproc.launcher.queue.HistoryCommand;
+import dev.multiproc.launcher.queue.PutCommand;
+import dev.multiproc.launcher.queue.WorkCommand;
 import dev.multiproc.launcher.run.RunCommand;
 import dev.multiproc.launcher.top.TopCommand;
 import java.io.FileDescriptor;
@@ -14,6 +18,7 @@ import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +36,10 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             ListCommand.class,
             InspectCommand.class,
+            PutCommand.class,
+            GetCommand.class,
+            WorkCommand.class,
+            HistoryCommand.class,
             BenchCommand.class,
             TopCommand.class,
             StopCommand.class,
@@ -64,8 +73,18 @@ public final class Main implements Callable<Integer> {
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
         int exitCode = FastPath.tryAnswer(args, System.out)
                 ? ExitCode.DONE
-                : Commands.line().execute(args);
+                : Commands.line().execute(literalBehindDashes(args));
         System.exit(out.exitCode(exitCode));
+    }
+
+    /** Escapes words behind {@code --} that begin with @, which are no names of files with options. */
+    private static String[] literalBehindDashes(String[] args) {
+        String[] literal = args.clone();
+        int dashes = Arrays.asList(args).indexOf("--");
+        for (int i = dashes + 1; dashes >= 0 && i < literal.length; i++) {
+            literal[i] = args[i].startsWith("@") ? "@" + args[i] : args[i];
+        }
+        return literal;
     }
 
     @Override

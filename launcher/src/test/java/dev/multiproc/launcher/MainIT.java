@@ -82,10 +82,7 @@ class MainIT {
         for (String option : List.of("--help", "--version")) {
             Path log = directory.resolve("classes" + option);
             MultiprocCommand command = MultiprocCommand.run(
-                    LIMIT,
-                    Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
-                    (process, stdout) -> {},
-                    option);
+                    LIMIT, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log), (process, stdout) -> {}, option);
             assertThat(command.exitCode()).as(command.toString()).isZero();
             assertThat(Files.readAllLines(log))
                     .anyMatch(line -> line.contains(" dev.multiproc.launcher.FastPath "))

@@ -114,7 +114,16 @@ public final class MultiprocCommand {
         return execute(limit, Map.of(), (process, stdout) -> {}, words);
     }
 
-    static MultiprocCommand execute(
+    /**
+     * Runs a program that runs the command, such as a shell.
+     *
+     * @param limit as of {@link #run}
+     * @param environment as of {@link #run}
+     * @param meanwhile as of {@link #run}
+     * @param words the program and its arguments
+     * @return the exit code and the output
+     */
+    public static MultiprocCommand execute(
             Duration limit,
             Map<String, String> environment,
             BiConsumer<Process, List<String>> meanwhile,

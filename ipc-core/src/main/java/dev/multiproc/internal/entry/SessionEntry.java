@@ -3,12 +3,14 @@ package dev.multiproc.internal.entry;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What the static methods of {@link Multiprocessing} call. The public interface knows the implementation by its name only, and the
@@ -64,6 +66,9 @@ public abstract class SessionEntry {
 
     /** See {@link Multiprocessing#inspect}. */
     public abstract SessionInspection inspect(Path directory);
+
+    /** See {@link Multiprocessing#history}. */
+    public abstract void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor);
 
     /** See {@link Multiprocessing#inspectMachine}. */
     public abstract MachineInspection inspectMachine(Options options);

@@ -1,10 +1,15 @@
 package dev.multiproc.internal.object;
 
+import dev.multiproc.inspect.HistoryEntry;
+import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.internal.control.MappedRegion;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /**
  * A kind of shared object: what can be known of it without a session. Each package with shared objects has an enum of its kinds,
@@ -58,6 +63,21 @@ public interface ObjectKind {
     default ObjectSurvey survey(
             String name, MappedRegion words, SessionFiles files, String fileName, boolean isNewBoot) {
         return null;
+    }
+
+    /**
+     * Reads what went through an object, from its files, which others may be using. Changes nothing.
+     *
+     * @param directories where the object's files are, and then those of its {@linkplain #partsOf parts} that exist
+     * @param processes the process in a slot
+     * @return false if nothing goes through objects of this kind
+     */
+    default boolean readHistory(
+            List<Path> directories,
+            IntFunction<Optional<InspectedProcess>> processes,
+            Consumer<? super HistoryEntry> visitor)
+            throws IOException {
+        return false;
     }
 
     /**

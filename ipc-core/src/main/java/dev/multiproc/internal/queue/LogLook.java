@@ -60,8 +60,7 @@ final class LogLook {
      * @param takenFrom the number of the item from which on it is counted who has taken them
      * @return empty if the files have gone on since the control file was copied, or there is too much to look at
      */
-    static Optional<SeenItems> at(MappedRegion control, int base, Path directory, long takenFrom)
-            throws IOException {
+    static Optional<SeenItems> at(MappedRegion control, int base, Path directory, long takenFrom) throws IOException {
         QueueCounters counters = new QueueCounters(control, base);
         try (LogReader reader = new LogReader(directory)) {
             LogLook look = new LogLook(counters, reader, takenFrom);

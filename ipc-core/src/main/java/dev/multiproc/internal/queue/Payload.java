@@ -230,6 +230,12 @@ final class Payload {
         return (region.getInt(offset + FORM_OFFSET) & SPILLED) != 0;
     }
 
+    /** The length of an item that is in a file of its own, and whose record is no dead letter. */
+    static int spilledLength(MappedRegion region, int offset) {
+        return region.getInt(
+                offset + PAYLOAD_OFFSET + RecordDescriptor.timeLength(region.getInt(offset + FORM_OFFSET)));
+    }
+
     /** Whether the record is the dead letter of the item with this sequence number in the original queue. */
     static boolean isDeadLetterOf(MappedRegion region, int offset, long item) {
         int form = region.getInt(offset + FORM_OFFSET);

@@ -1,5 +1,7 @@
 package dev.multiproc.internal.queue;
 
+import dev.multiproc.inspect.HistoryEntry;
+import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
@@ -7,8 +9,11 @@ import dev.multiproc.internal.object.ObjectSurvey;
 import dev.multiproc.internal.object.SeenItems;
 import dev.multiproc.internal.object.SessionFiles;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** The kinds of queues in the object table: 1 to 9. */
 enum QueueKind implements ObjectKind {
@@ -46,6 +51,17 @@ enum QueueKind implements ObjectKind {
     @Override
     public List<String> partsOf(String name) {
         return List.of(name + DeadLetterMover.SUFFIX);
+    }
+
+    @Override
+    public boolean readHistory(
+            List<Path> directories,
+            IntFunction<Optional<InspectedProcess>> processes,
+            Consumer<? super HistoryEntry> visitor)
+            throws IOException {
+        Optional<Path> deadLetters = directories.stream().skip(1).findFirst();
+        new QueueHistory(processes).read(directories.get(0), deadLetters, visitor);
+        return true;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.inspect.DeadlockLink;
+import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.InspectedObject;
 import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.QueueContent;
@@ -33,8 +34,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** Reads a session from a copy of its control file. */
 final class Inspection implements SessionInspection {
@@ -125,6 +128,40 @@ final class Inspection implements SessionInspection {
             }
         } catch (NoSuchFileException e) {
             // No session was ever made there.
+        }
+    }
+
+    /**
+     * Reads what went through a queue; see {@link dev.multiproc.Multiprocessing#history}.
+     *
+     * @throws NoSuchElementException if there is no queue of that name
+     */
+    void history(String queue, Consumer<? super HistoryEntry> visitor) {
+        int index = objectTable.find(queue);
+        ObjectKind kind =
+                index < 0 ? null : ObjectKinds.find(objectTable.kind(index)).orElse(null);
+        if (kind == null || !readHistory(kind, queue, visitor)) {
+            throw new NoSuchElementException(
+                    "the session has no queue of that name, name=" + queue + ", path=" + directory);
+        }
+    }
+
+    private boolean readHistory(ObjectKind kind, String name, Consumer<? super HistoryEntry> visitor) {
+        List<Path> directories = new ArrayList<>();
+        addDirectory(name, directories);
+        kind.partsOf(name).forEach(part -> addDirectory(part, directories));
+        try {
+            return kind.readHistory(directories, slot -> Optional.ofNullable(processesBySlot.get(slot)), visitor);
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot read the log of a queue", directories.get(0), e);
+        }
+    }
+
+    private void addDirectory(String name, List<Path> directories) {
+        int index = objectTable.find(name);
+        if (index >= 0) {
+            String fileName = ObjectPlace.fileName(name, objectTable.era(index));
+            directories.add(new SessionDirectory(directory).queue(fileName));
         }
     }
 
@@ -232,8 +269,7 @@ final class Inspection implements SessionInspection {
                 seen.redelivered(),
                 time(seen.oldestWaitingMillis()),
                 List.copyOf(items),
-                new QueueContent.Taken(
-                        seen.taken().end(), seen.taken().isKnown(), Collections.unmodifiableMap(taken)));
+                new QueueContent.Taken(seen.taken().end(), seen.taken().isKnown(), Collections.unmodifiableMap(taken)));
     }
 
     private static Optional<Instant> time(long millis) {

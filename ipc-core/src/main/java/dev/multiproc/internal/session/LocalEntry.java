@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
+import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The sessions of this JVM, as the public interface reaches them. */
 final class LocalEntry extends SessionEntry {
@@ -52,6 +54,11 @@ final class LocalEntry extends SessionEntry {
     @Override
     public SessionInspection inspect(Path directory) {
         return Sessions.inspect(directory);
+    }
+
+    @Override
+    public void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor) {
+        Inspection.of(directory).history(queue, visitor);
     }
 
     @Override

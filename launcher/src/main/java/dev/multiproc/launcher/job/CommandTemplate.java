@@ -98,7 +98,7 @@ public final class CommandTemplate {
         Places places = new Places(ShellText.of(item), sequence, slot);
         StringBuilder script = new StringBuilder("exec");
         if (isShellLine) {
-            script.append(" sh -c ").append(ShellText.quote(places.fill(parts.get(0), ShellText::quote)));
+            script.append(" sh -c ").append(ShellText.quote(places.fill(parts.get(0), ShellText::quoteIfNeeded)));
         } else {
             for (String part : parts) {
                 script.append(' ').append(ShellText.quote(places.fill(part, UnaryOperator.identity())));

@@ -162,7 +162,7 @@ public final class JobPrinter {
             try {
                 stream.add(bytes, offset, length);
             } catch (IOException e) {
-                fail(e);
+                fail(new IOException("cannot keep the output of a job in a temporary file: " + e.getMessage(), e));
             }
         }
 

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * no encoding changes them.
  */
 final class ShellText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+:,./-]+");
 
     private ShellText() {}
 

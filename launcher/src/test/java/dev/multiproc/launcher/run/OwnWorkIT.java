@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,5 +141,21 @@ class OwnWorkIT {
         assertThat(run.stdout()).hasSize(3);
         assertThat(run.stdout().get(0)).startsWith("producer-1: yes: /").contains("-Xmx67108864", "localhost:5099");
         assertThat(run.stdout().get(2)).startsWith("2 child JVMs with heaps of 64 MiB, 128 MiB in all, of ");
+    }
+
+    @Test
+    void theConsumerOfTheDocumentRuns() throws Exception {
+        String text = Files.readString(Path.of("..", "docs", "run.md"));
+        int begin = text.indexOf("```java\n") + "```java\n".length();
+        Path source = directory.resolve("Packing.java");
+        Files.writeString(source, text.substring(begin, text.indexOf("```", begin)));
+        String classPath = System.getProperty("java.class.path");
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(null, null, null, "-cp", classPath, "-d", directory.toString(), source.toString());
+        assertThat(compiled).isZero();
+
+        MultiprocCommand run = MultiprocCommand.runInShell(
+                LIMIT, "seq 2 | \"$@\"", "run", "-c1", "--quiet", "--consumer=Packing", "--classpath=" + directory);
+        assertThat(run.stdout()).containsExactly("consumer-1 packs 1", "consumer-1 packs 2");
     }
 }

@@ -32,8 +32,8 @@ class ReportIT {
                 "--restart=on-failure",
                 "--report=" + page,
                 // Item 5 kills its consumer the first time.
-                "--consumer-cmd=sleep 0.02; test {} != 5 || ! mkdir " + directory.resolve("killed")
-                        + " || kill -9 $PPID");
+                "--consumer-cmd=sleep 0.02; test {#} != 1 || sleep 0.5; test {} != 5 || ! mkdir "
+                        + directory.resolve("killed") + " || kill -9 $(ps -o ppid= $PPID)");
         assertThat(run.exitCode()).as(run.toString()).isZero();
         return page;
     }
@@ -56,9 +56,10 @@ class ReportIT {
         Path page = report();
         // What the browser makes of it; the width that the page takes is told by the title of a copy with a script.
         Path copy = directory.resolve("copy.html");
-        String script = "<script>document.title = document.documentElement.scrollWidth + ' of ' + innerWidth + ', ' +"
-                + " [...document.querySelectorAll('svg .line')].filter(l => l.getBoundingClientRect().width > 100).length"
-                + "</script></body>";
+        String script =
+                "<script>document.title = document.documentElement.scrollWidth + ' of ' + document.documentElement.clientWidth + ', ' +"
+                        + " [...document.querySelectorAll('svg .line')].filter(l => l.getBoundingClientRect().width > 100).length"
+                        + "</script></body>";
         Files.writeString(copy, Files.readString(page).replace("</body>", script));
         String shown = dump(copy);
 
