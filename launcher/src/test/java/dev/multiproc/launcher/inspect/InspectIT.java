@@ -151,7 +151,8 @@ class InspectIT {
             pipe.first().send("message");
             assertThat(inspectUntil("1 objects").stdout())
                     .anyMatch(line ->
-                            line.matches("manager of \\d+ +SharedFigures +1 clients, \\d+ connections, 1 objects,"
+                            line.matches("manager of \\d+ +SharedFigures +1 clients, \\d+ remote clients, \\d+ connections,"
+                                    + " 1 objects,"
                                     + " \\d+ calls, \\d+ calls a second"))
                     .anyMatch(line -> line.matches("manager of \\d+, objects +SharedFigures +1 \\S*Map"))
                     .anyMatch(line ->
