@@ -6,11 +6,14 @@ import dev.multiproc.codec.EncodedThrowable;
 import dev.multiproc.pipe.Connection;
 import java.io.IOException;
 import java.lang.ref.Cleaner;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A manager, as a process sees it that uses its objects: the connections to it, of which a call borrows one.
@@ -19,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Client implements Values.References {
     private static final Map<String, Client> HERE = new ConcurrentHashMap<>();
-    private static final Cleaner CLEANER = Cleaner.create();
+    /** Of its own: when a manager does not read what is released, others still get what they have to know. */
+    private final Cleaner cleaner = Cleaner.create();
 
     private final ManagerAddress address;
     private final Route route;
@@ -34,7 +38,7 @@ final class Client implements Values.References {
 
     private final ClientCalls calls = new ClientCalls(this);
 
-    private final Object controlLock = new Object();
+    private final ReentrantLock controlLock = new ReentrantLock();
 
     /** As what the manager knows this process. Guarded by the lock above, as is what follows. */
     private String id = UUID.randomUUID().toString();
@@ -92,7 +96,7 @@ final class Client implements Values.References {
 
     private RemoteObject handler(long object, Exposed exposed) {
         RemoteObject handler = new RemoteObject(this, object, exposed);
-        CLEANER.register(handler, new Release(this, object));
+        cleaner.register(handler, new Release(this, object));
         return handler;
     }
 
@@ -139,7 +143,7 @@ final class Client implements Values.References {
         synchronized (free) {
             link = free.pollFirst();
         }
-        return link != null ? link : connect(timeoutNanos);
+        return link != null ? link : connect(Limit.of(timeoutNanos));
     }
 
     /** Takes a connection back, or closes it, if it cannot be used any more. */
@@ -176,20 +180,55 @@ final class Client implements Values.References {
         return route.beforeSessionEnds(action);
     }
 
-    private Link connect(long timeoutNanos) {
+    private Link connect(Limit limit) {
         int number;
         String client;
-        synchronized (controlLock) {
-            controlConnection(timeoutNanos);
+        lockControl(limit);
+        try {
+            controlConnection(limit);
             number = ++lastNumber;
             client = id;
+        } finally {
+            controlLock.unlock();
         }
-        return new Link(this, number, open(client, number, timeoutNanos));
+        return new Link(this, number, open(client, number, limit));
     }
 
-    private Connection open(String client, int number, long timeoutNanos) {
+    /** Another thread may hold this for long: while it connects to a manager that stands still. */
+    private void lockControl(Limit limit) {
+        boolean isInterrupted = false;
+        try {
+            while (!tryLockControl(limit)) {
+                isInterrupted = true;
+            }
+        } finally {
+            if (isInterrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Returns false if the thread was interrupted. */
+    private boolean tryLockControl(Limit limit) {
+        try {
+            if (!controlLock.tryLock(limit.leftNanos(), TimeUnit.NANOSECONDS)) {
+                throw late(limit);
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /** There is no connection within the time of a call. */
+    ManagerException late(Limit limit) {
+        return new ManagerException(
+                address + " has not answered within the limit of " + limit + ": nothing was called");
+    }
+
+    private Connection open(String client, int number, Limit limit) {
         checkOpen();
-        return route.open(this, client, number, timeoutNanos);
+        return route.open(this, client, number, limit);
     }
 
     void checkOpen() {
@@ -219,10 +258,13 @@ final class Client implements Values.References {
         calls.clientEnded();
         forget();
         route.end();
-        synchronized (controlLock) {
+        controlLock.lock();
+        try {
             if (control != null) {
                 Wire.close(control);
             }
+        } finally {
+            controlLock.unlock();
         }
     }
 
@@ -235,26 +277,31 @@ final class Client implements Values.References {
 
     /** Says something that needs no reply. If the manager has ended, it need not know. */
     void tell(byte what, long object, int call) {
+        boolean unused = tell(what, object, call, Limit.NONE);
+    }
+
+    /** Says it within a time; false if the manager has not taken it by then. */
+    boolean tell(byte what, long object, int call, Limit limit) {
         Out out = new Out();
         out.putByte(what);
         out.putLong(object);
         out.putInt(call);
         boolean isInterrupted = Thread.interrupted();
-        boolean isTold = false;
         try {
-            while (!isTold && end == null) {
+            while (end == null) {
                 try {
-                    controlConnection(Long.MAX_VALUE).sendBytes(out.toBuffer());
-                    isTold = true;
+                    return send(out.toBuffer(), limit);
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 }
             }
+            return true;
         } catch (IOException | IllegalStateException e) {
             ended(e);
+            return true;
         } catch (ManagerException e) {
             // The next call says so.
-            return;
+            return false;
         } finally {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
@@ -262,12 +309,22 @@ final class Client implements Values.References {
         }
     }
 
-    private Connection controlConnection(long timeoutNanos) {
-        synchronized (controlLock) {
+    private boolean send(ByteBuffer message, Limit limit) throws IOException, InterruptedException {
+        Connection connection = controlConnection(limit);
+        if (limit.isNone()) {
+            connection.sendBytes(message);
+            return true;
+        }
+        return connection.sendBytes(message, limit.left());
+    }
+
+    private Connection controlConnection(Limit limit) {
+        lockControl(limit);
+        try {
             if (control == null) {
                 boolean isOpen = false;
                 try {
-                    control = open(id, Wire.Announcement.CONTROL, timeoutNanos);
+                    control = open(id, Wire.Announcement.CONTROL, limit);
                     isOpen = true;
                 } finally {
                     if (!isOpen) {
@@ -277,6 +334,8 @@ final class Client implements Values.References {
                 }
             }
             return control;
+        } finally {
+            controlLock.unlock();
         }
     }
 }

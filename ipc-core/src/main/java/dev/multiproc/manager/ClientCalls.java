@@ -122,7 +122,7 @@ final class ClientCalls {
         try {
             Link link = client.borrow(Long.MAX_VALUE);
             try {
-                return (List<Batch.Outcome>) callWorkshop(link, Wire.BATCH, message);
+                return (List<Batch.Outcome>) callWorkshop(link, Wire.BATCH, message, Long.MAX_VALUE);
             } finally {
                 client.giveBack(link);
             }
@@ -132,10 +132,10 @@ final class ClientCalls {
     }
 
     /** Makes a call that is of no object. */
-    Object callWorkshop(Link link, int method, Out request) throws InterruptedException {
+    Object callWorkshop(Link link, int method, Out request, long timeoutNanos) throws InterruptedException {
         RemoteObject workshop = new RemoteObject(client, Wire.WORKSHOP, Exposed.of(Workshop.class));
         try {
-            return link.call(new Link.Request(workshop, method, true, Long.MAX_VALUE), request.toBuffer());
+            return link.call(new Link.Request(workshop, method, true, timeoutNanos), request.toBuffer());
         } catch (RuntimeException | Error | InterruptedException e) {
             throw e;
         } catch (Throwable e) {

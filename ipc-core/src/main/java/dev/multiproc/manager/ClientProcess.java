@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ClientProcess implements Values.References {
     private final Server server;
+    private final Door door;
     private final Duration lease;
     private final Values values;
     private final Values ownValues;
@@ -30,6 +31,9 @@ final class ClientProcess implements Values.References {
     /** What it has acquired. */
     private final Set<OfClients> held = ConcurrentHashMap.newKeySet();
 
+    /** Its control connection; null before it is there. */
+    private volatile Connection control;
+
     private volatile boolean hasEnded;
 
     /** What a client may have, so that it has to be freed when the client ends. */
@@ -42,11 +46,13 @@ final class ClientProcess implements Values.References {
      * A new client.
      *
      * @param codec for what it sends and receives
-     * @param lease it has ended if nothing has come from it for so long; null if its end is always seen
+     * @param door where it has come in over the network: it has ended if nothing has come from it for a lease; null if it is local,
+     *     so that its end is always seen
      */
-    ClientProcess(Server server, Codec codec, Duration lease) {
+    ClientProcess(Server server, Codec codec, Door door) {
         this.server = server;
-        this.lease = lease;
+        this.door = door;
+        lease = door == null ? null : door.lease();
         values = new Values(server.address().id(), codec, this);
         ownValues = values.forOwn();
     }
@@ -57,7 +63,12 @@ final class ClientProcess implements Values.References {
 
     /** Whether it has come over the network. */
     boolean isRemote() {
-        return lease != null;
+        return door != null;
+    }
+
+    /** Where it has come in; null if it is local. */
+    Door door() {
+        return door;
     }
 
     Values values(boolean isOwn) {
@@ -66,6 +77,7 @@ final class ClientProcess implements Values.References {
 
     void connect(Wire.Announcement announcement) {
         if (announcement.number() == Wire.Announcement.CONTROL) {
+            control = announcement.end();
             start("manager-client-" + announcement.pid(), new Control(announcement.end()));
             return;
         }
@@ -137,6 +149,14 @@ final class ClientProcess implements Values.References {
         held.remove(thing);
     }
 
+    /** Ends it, if it has connected. */
+    void disconnect() {
+        Connection connection = control;
+        if (connection != null) {
+            Wire.close(connection);
+        }
+    }
+
     private void end() {
         hasEnded = true;
         workers.values().forEach(Worker::clientEnded);
@@ -193,8 +213,15 @@ final class ClientProcess implements Values.References {
                     }
                 }
                 case Wire.RELEASE -> release(object);
-                case Wire.ALIVE -> connection.sendBytes(order.rewind());
+                case Wire.ALIVE -> answer(order.rewind());
                 default -> throw new IllegalStateException("unknown order, what=" + what);
+            }
+        }
+
+        /** A client that does not read its answers has lost its lease too. */
+        private void answer(ByteBuffer renewal) throws IOException, InterruptedException {
+            if (!connection.sendBytes(renewal, lease)) {
+                throw new IOException("the client takes no answer for its lease of " + lease);
             }
         }
     }

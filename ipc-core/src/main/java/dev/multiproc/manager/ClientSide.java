@@ -30,6 +30,9 @@ interface ClientSide {
         if (Collection.class.isAssignableFrom(type)) {
             return Table.OF_COLLECTIONS.get(signature);
         }
+        if (type == ManagedPool.class && method.getName().equals("imap")) {
+            return (target, proxy, given) -> PoolResults.of(proxy, given);
+        }
         return Map.class.isAssignableFrom(type) ? Table.OF_MAPS.get(signature) : null;
     }
 

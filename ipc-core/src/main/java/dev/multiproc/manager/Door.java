@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.codec.Codec;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.pipe.Connection;
 import dev.multiproc.pipe.Listener;
@@ -8,7 +9,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
-/** Where remote clients come in. It is open as long as the manager's process lives. */
+/** Where remote clients come in. */
 final class Door implements Runnable {
     /** How long a client may take to say who it is. */
     private static final Duration GREETING_LIMIT = Duration.ofSeconds(5);
@@ -16,6 +17,7 @@ final class Door implements Runnable {
     private final Server server;
     private final Listener listener;
     private final RemoteOptions options;
+    private volatile boolean isClosed;
 
     private Door(Server server, Listener listener, RemoteOptions options) {
         this.server = server;
@@ -33,6 +35,27 @@ final class Door implements Runnable {
         return listener.address();
     }
 
+    /** What a client's codec, and its filter, are. */
+    Codec codec() {
+        return options.codec();
+    }
+
+    Duration lease() {
+        return options.lease();
+    }
+
+    /** Lets nobody in any more, and ends those who are in. */
+    void close() {
+        // In this order: who is let in now sees that it is closed, or is seen here.
+        isClosed = true;
+        try {
+            listener.close();
+        } catch (IOException e) {
+            Journal.warn(Door.class, "the socket's file cannot be removed, address=" + address(), e);
+        }
+        server.clientsOf(this).forEach(ClientProcess::disconnect);
+    }
+
     @Override
     public void run() {
         try {
@@ -42,6 +65,9 @@ final class Door implements Runnable {
                 ClientProcess.start("manager-greeting", () -> greet(connection));
             }
         } catch (IOException | InterruptedException e) {
+            if (isClosed) {
+                return;
+            }
             Journal.warn(Door.class, "no more remote clients can come in at " + address(), e);
         }
     }
@@ -66,11 +92,12 @@ final class Door implements Runnable {
         try {
             greeting = RemoteGreeting.from(first);
         } catch (ManagerException e) {
+            Journal.warn(Door.class, "a remote client was refused: " + e.getMessage(), null);
             connection.sendBytes(RemoteGreeting.refusal(e.getMessage()));
             return false;
         }
         boolean isNew = greeting.number() == Wire.Announcement.CONTROL;
-        ClientProcess client = server.remoteClient(greeting.client(), isNew ? options.codec() : null, options.lease());
+        ClientProcess client = server.remoteClient(greeting.client(), isNew ? this : null);
         if (client == null) {
             connection.sendBytes(RemoteGreeting.refusal(
                     "its lease is over, or its connection has broken, and what it had is freed: connect again"));
@@ -86,6 +113,9 @@ final class Door implements Runnable {
             }
         }
         client.connect(new Wire.Announcement(greeting.client(), greeting.pid(), greeting.number(), connection));
+        if (isClosed) {
+            client.disconnect();
+        }
         return true;
     }
 }

@@ -124,7 +124,8 @@ final class Exposed {
         try {
             return of(find(type));
         } catch (ClassNotFoundException e) {
-            throw new ManagerException("the interface of a managed object is not on the class path of this process", e);
+            throw new ManagerException(
+                    "the interface of a managed object is not on the class path of this process, type=" + type, e);
         }
     }
 

@@ -1,8 +1,10 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.pool.PoolOptions;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.BlockingQueue;
@@ -52,6 +54,9 @@ final class Kinds implements Workshop {
 
     private final Server server;
 
+    /** Those that are open, by their addresses. */
+    private final Map<SocketAddress, Door> doors = new ConcurrentHashMap<>();
+
     Kinds(Server server) {
         this.server = server;
     }
@@ -86,9 +91,17 @@ final class Kinds implements Workshop {
                 server.proxy(new SemaphoreObject((int) argument, (int) argument), ManagedSemaphore.class);
             case EVENT -> server.proxy(new EventObject(), ManagedEvent.class);
             case BARRIER -> server.proxy(new BarrierObject((int) argument), ManagedBarrier.class);
-            case POOL -> server.proxy(new PoolObject((int) argument), ManagedPool.class);
+            case POOL -> server.proxy(new PoolObject(poolOptions(argument)), ManagedPool.class);
             default -> throw new IllegalArgumentException("a manager has no such objects, kind=" + kind);
         };
+    }
+
+    /** A number of workers needs no class that a remote client's filter would have to allow. */
+    @SuppressWarnings("unchecked") // Of what it makes options.
+    private static PoolOptions poolOptions(Object argument) {
+        return argument instanceof Integer workers
+                ? PoolOptions.workers(workers)
+                : ((Shipped.Maker<PoolOptions>) argument).get();
     }
 
     @Override
@@ -109,11 +122,26 @@ final class Kinds implements Workshop {
 
     @Override
     public SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException {
+        checkLocal(address);
+        Door door = Door.open(server, address, options);
+        doors.put(door.address(), door);
+        return door.address();
+    }
+
+    @Override
+    public void stopServing(SocketAddress address) {
+        checkLocal(address);
+        Door door = doors.remove(address);
+        if (door != null) {
+            door.close();
+        }
+    }
+
+    private static void checkLocal(SocketAddress address) {
         if (Worker.current().client().isRemote()) {
             throw new IllegalStateException(
                     "only processes of the manager's session let remote clients in, address=" + address);
         }
-        return Door.open(server, address, options).address();
     }
 
     @Override

@@ -101,11 +101,12 @@ final class Link {
         client.tell(Wire.CANCEL, number, call);
     }
 
-    /** Sends a request; who is interrupted has sent nothing. */
-    void send(ByteBuffer written) throws InterruptedException {
+    /** Sends a request; who is interrupted has sent nothing. Returns false if the time is up: then the connection is given up. */
+    boolean send(ByteBuffer written, Limit limit) throws InterruptedException {
         try {
-            connection.sendBytes(written);
+            boolean isSent = sendInTime(written, limit);
             calls++;
+            return isSent;
         } catch (IOException | IllegalStateException e) {
             throw broken(e);
         }
@@ -138,11 +139,14 @@ final class Link {
 
     private ByteBuffer exchange(Request request, ByteBuffer written) throws InterruptedException {
         boolean isInterrupted = !request.mayBeInterrupted() && Thread.interrupted();
+        Limit limit = Limit.of(request.timeoutNanos());
         boolean isSent = false;
         try {
             while (!isSent) {
                 try {
-                    connection.sendBytes(written);
+                    if (!sendInTime(written, limit)) {
+                        throw late(request);
+                    }
                     isSent = true;
                 } catch (InterruptedException e) {
                     if (request.mayBeInterrupted()) {
@@ -152,16 +156,17 @@ final class Link {
                 }
             }
             calls++;
-            long begin = System.nanoTime();
             while (true) {
                 try {
-                    if (request.timeoutNanos() < Long.MAX_VALUE) {
-                        awaitInTime(request, begin);
+                    if (!limit.isNone()) {
+                        awaitInTime(request, limit);
                     }
                     return ByteBuffer.wrap(connection.receiveBytes());
                 } catch (InterruptedException e) {
                     if (request.mayBeInterrupted() && !isInterrupted) {
-                        client.tell(Wire.CANCEL, number, calls);
+                        // If the manager does not take this either, the call's limit ends it.
+                        boolean unused = client.tell(
+                                Wire.CANCEL, number, calls, limit.isNone() ? limit : Limit.of(CANCEL_GRACE));
                     }
                     isInterrupted = true;
                 }
@@ -175,14 +180,32 @@ final class Link {
         }
     }
 
-    /** Returns when there is a reply, also if that comes because the call was cancelled. */
-    private void awaitInTime(Request request, long begin) throws IOException, InterruptedException {
-        long left = request.timeoutNanos() - (System.nanoTime() - begin);
-        if (!isLate && !connection.poll(Duration.ofNanos(left))) {
-            isLate = true;
-            client.tell(Wire.CANCEL, number, calls);
+    /** Returns false if the time is up, and so nothing was called: the manager's thread reads the end of the connection. */
+    private boolean sendInTime(ByteBuffer written, Limit limit) throws IOException, InterruptedException {
+        if (limit.isNone()) {
+            connection.sendBytes(written);
+            return true;
         }
-        if (isLate && !connection.poll(CANCEL_GRACE)) {
+        boolean isSent = false;
+        try {
+            isSent = connection.sendBytes(written, limit.left());
+        } catch (IOException e) {
+            // A socket that has sent a part when the time is up cannot be used any more; the manager may well be alive.
+            if (!limit.isUp()) {
+                throw e;
+            }
+        }
+        isBroken |= !isSent;
+        return isSent;
+    }
+
+    /** Returns when there is a reply, also if that comes because the call was cancelled. */
+    private void awaitInTime(Request request, Limit limit) throws IOException, InterruptedException {
+        if (!isLate && !connection.poll(limit.left())) {
+            isLate = true;
+            isBroken = !client.tell(Wire.CANCEL, number, calls, Limit.of(CANCEL_GRACE));
+        }
+        if (isLate && (isBroken || !connection.poll(CANCEL_GRACE))) {
             // The manager's thread ends when the call does.
             isBroken = true;
             throw late(request);

@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import dev.multiproc.pool.PoolOptions;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -119,6 +120,18 @@ abstract class ManagedKinds {
      */
     public ManagedPool pool(int workers) {
         return make(Kinds.POOL, workers);
+    }
+
+    /**
+     * Starts a pool of worker processes, which are children of the manager's process.
+     *
+     * @param options makes the pool's options, in the manager's process, where also its progress listener is called: for example {@code
+     *     () -> PoolOptions.workers(4).withMaxTasksPerWorker(100)}
+     * @return a proxy
+     * @throws ManagerException if the manager has ended
+     */
+    public ManagedPool pool(Shipped.Maker<PoolOptions> options) {
+        return make(Kinds.POOL, options);
     }
 
     /**

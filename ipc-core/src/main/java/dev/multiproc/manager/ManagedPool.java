@@ -2,6 +2,7 @@ package dev.multiproc.manager;
 
 import dev.multiproc.pool.Task;
 import dev.multiproc.pool.TaskFunction;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -58,6 +59,22 @@ public interface ManagedPool extends AutoCloseable {
      */
     <T, R> List<R> map(TaskFunction<? super T, ? extends R> function, List<? extends T> inputs)
             throws ExecutionException, InterruptedException;
+
+    /**
+     * Has workers do the same for many inputs, and gives the results one after the other: of both only a few are in memory. The
+     * iterator reads the inputs in the thread that uses it, when it is asked for a result. Python's {@code imap}.
+     *
+     * @param <T> the type of the inputs
+     * @param <R> the type of the results
+     * @param function what to do for each
+     * @param inputs the inputs, which may be endless
+     * @param ahead how many tasks are under way, 1 or more: so many inputs are read before their results are taken. More than the
+     *     process's {@linkplain Calls#setLimit calls} to the manager, 64, are not
+     * @return the results, in the order of the inputs. {@code next} throws a {@link java.util.concurrent.CompletionException} with what
+     *     the function threw, and gives the next result then; so it does if it is interrupted, and the thread stays interrupted. For
+     *     one thread at a time
+     */
+    <T, R> Iterator<R> imap(TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, int ahead);
 
     /** Accepts no more tasks, waits until those that it has are done, and ends the workers. Closing again does nothing. */
     @Override

@@ -159,14 +159,14 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
      *
      * @param address a {@link java.net.UnixDomainSocketAddress}, or an {@link java.net.InetSocketAddress}, with port 0 for any
      * @param options key, lease, filter
-     * @return where to connect: the port in use
+     * @return says where to connect; closing it ends this
      * @throws IOException if the socket cannot be made
      * @throws IllegalArgumentException if the address is of another kind, or not of the loopback interface and the options do not
      *     allow that
      * @throws IllegalStateException if this process is itself a remote client
      * @throws ManagerException if the manager has ended
      */
-    public SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException {
+    public RemoteAccess serve(SocketAddress address, RemoteOptions options) throws IOException {
         SocketAddress open = workshop.serve(address, options);
         if (RemoteOptions.isReachedFromElsewhere(open)) {
             Journal.warn(
@@ -176,7 +176,7 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
                             + " trust, address=" + open,
                     null);
         }
-        return open;
+        return new RemoteAccess(workshop, open);
     }
 
     /**
@@ -184,7 +184,7 @@ public final class Manager extends ManagedKinds implements AutoCloseable, Serial
      * is freed when it ends, when it closes the manager, and when it loses its lease; after that all calls throw {@link
      * ManagerException}, and so they do when the connection breaks.
      *
-     * @param address what {@link #serve} gave there
+     * @param address what {@link RemoteAccess#address} gave there
      * @param options key, filter
      * @return the manager; closing it ends this connection only
      * @throws dev.multiproc.pipe.AuthenticationException if the manager has another key

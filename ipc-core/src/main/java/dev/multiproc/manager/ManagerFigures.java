@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
  * down now and then. Used by one thread.
  */
 final class ManagerFigures {
-    private static final List<String> TITLES = List.of("clients", "connections", "objects", "calls", "calls a second");
+    private static final List<String> TITLES =
+            List.of("clients", "remote clients", "connections", "objects", "calls", "calls a second");
     private static final int MICROS_TITLE_ROOM = 12;
 
     private final Multiprocessing session;
@@ -37,6 +38,7 @@ final class ManagerFigures {
                     TITLES,
                     List.of(
                             (long) now.clients(),
+                            (long) now.remoteClients(),
                             (long) now.connections(),
                             (long) objects,
                             now.calls(),

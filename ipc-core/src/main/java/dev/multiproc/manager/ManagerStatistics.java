@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param pid of its process
  * @param clients how many processes use it
+ * @param remoteClients how many of them have come over the network
  * @param connections how many threads of theirs have called it at the same time, so far
  * @param calls how many calls have begun so far, each of a batch counted
  * @param callsPerSecond how many there were in each second lately, over about half a second
@@ -18,6 +19,7 @@ import java.util.Map;
 public record ManagerStatistics(
         long pid,
         int clients,
+        int remoteClients,
         int connections,
         long calls,
         long callsPerSecond,

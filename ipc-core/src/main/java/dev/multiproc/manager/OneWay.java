@@ -3,6 +3,7 @@ package dev.multiproc.manager;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -46,10 +47,10 @@ final class OneWay {
         int limit = calls.limit();
         lock.lockInterruptibly();
         try {
-            Link used = link();
+            Link used = link(Limit.NONE);
             while (inFlight.size() >= limit) {
                 if (asked.isEmpty()) {
-                    ask(used);
+                    boolean unused = ask(used, Limit.NONE);
                 }
                 receiveAnswer(used);
             }
@@ -58,7 +59,7 @@ final class OneWay {
             Link.writeHead(out, Wire.WORKSHOP, Wire.ONE_WAY, 0);
             out.putByte(isAsking ? 1 : 0);
             out.put(written);
-            used.send(out.toBuffer());
+            boolean unused = used.send(out.toBuffer(), Limit.NONE);
             inFlight.add(call);
             notAsked++;
             if (isAsking) {
@@ -69,9 +70,9 @@ final class OneWay {
         }
     }
 
-    private Link link() {
+    private Link link(Limit limit) {
         if (link == null) {
-            link = client.borrow(Long.MAX_VALUE);
+            link = client.borrow(limit.leftNanos());
         }
         return link;
     }
@@ -81,12 +82,15 @@ final class OneWay {
         notAsked = 0;
     }
 
-    /** Asks for an answer when all calls are done that were sent. */
-    private void ask(Link used) throws InterruptedException {
+    /** Asks for an answer when all calls are done that were sent; false if the time is up. */
+    private boolean ask(Link used, Limit limit) throws InterruptedException {
         out.clear();
         Link.writeHead(out, Wire.WORKSHOP, Wire.ANSWER, 0);
-        used.send(out.toBuffer());
+        if (!used.send(out.toBuffer(), limit)) {
+            return false;
+        }
         noteAsked();
+        return true;
     }
 
     private void receiveAnswer(Link used) throws InterruptedException {
@@ -98,20 +102,22 @@ final class OneWay {
 
     /** Waits until all are done, and says which have failed. */
     void flush() throws InterruptedException {
-        flush(Long.MAX_VALUE);
+        flush(Limit.NONE);
     }
 
     /** Returns whether all were done in time. */
-    boolean flush(long nanos) throws InterruptedException {
-        long begin = System.nanoTime();
-        lock.lockInterruptibly();
+    boolean flush(Limit limit) throws InterruptedException {
+        // Who sends may have it for as long as the manager stands still.
+        if (!lock.tryLock(limit.leftNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
         try {
-            Link used = link();
-            if (notAsked > 0) {
-                ask(used);
+            Link used = link(limit);
+            if (notAsked > 0 && !ask(used, limit)) {
+                return false;
             }
             while (!asked.isEmpty()) {
-                if (nanos < Long.MAX_VALUE && !used.awaitReply(Duration.ofNanos(nanos - (System.nanoTime() - begin)))) {
+                if (!limit.isNone() && !used.awaitReply(limit.left())) {
                     return false;
                 }
                 receiveAnswer(used);
@@ -119,7 +125,7 @@ final class OneWay {
             // The manager's thread waits for this: it answers at once.
             out.clear();
             Link.writeHead(out, Wire.WORKSHOP, Wire.FAILURES, 0);
-            calls.callWorkshop(used, Wire.FAILURES, out);
+            calls.callWorkshop(used, Wire.FAILURES, out, limit.leftNanos());
             return true;
         } finally {
             unlock();
@@ -158,7 +164,7 @@ final class OneWay {
      * @throws ManagerException if some have failed, or the time is up
      */
     void finish(Duration limit) throws InterruptedException {
-        if (!flush(limit.toNanos())) {
+        if (!flush(Limit.of(limit))) {
             throw new ManagerException("one-way calls of this process were not done within " + limit
                     + ", and may never be: use Calls.flush to wait for them, " + client.address());
         }

@@ -85,8 +85,7 @@ final class PipeRoute implements Route {
     }
 
     @Override
-    public Connection open(Client client, String id, int number, long timeoutNanos) {
-        long begin = System.nanoTime();
+    public Connection open(Client client, String id, int number, Limit limit) {
         boolean isInterrupted = Thread.interrupted();
         boolean isAccepted = false;
         Pipe pipe = null;
@@ -99,15 +98,16 @@ final class PipeRoute implements Route {
             while (!isAccepted) {
                 try {
                     if (!isAnnounced) {
-                        announcements.put(announcement);
-                        isAnnounced = true;
+                        isAnnounced = announcements.offer(announcement, BETWEEN_LOOKS);
                     }
-                    if (mine.poll(BETWEEN_LOOKS)) {
+                    if (isAnnounced && mine.poll(BETWEEN_LOOKS)) {
                         mine.receiveBytes();
                         isAccepted = true;
                     } else {
                         checkAlive(client);
-                        checkInTime(begin, timeoutNanos);
+                        if (limit.isUp()) {
+                            throw client.late(limit);
+                        }
                     }
                 } catch (InterruptedException e) {
                     isInterrupted = true;
@@ -138,13 +138,6 @@ final class PipeRoute implements Route {
         client.checkOpen();
         if (!address.isAlive()) {
             throw client.ended(null);
-        }
-    }
-
-    private void checkInTime(long begin, long timeoutNanos) {
-        if (System.nanoTime() - begin >= timeoutNanos) {
-            throw new ManagerException(address + " has not answered within the limit of "
-                    + Duration.ofNanos(timeoutNanos) + ": nothing was called");
         }
     }
 }

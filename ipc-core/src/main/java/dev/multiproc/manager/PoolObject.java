@@ -6,6 +6,7 @@ import dev.multiproc.pool.ProcessPool;
 import dev.multiproc.pool.Task;
 import dev.multiproc.pool.TaskFunction;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -16,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 final class PoolObject implements ManagedPool {
     private final ProcessPool pool;
 
-    PoolObject(int workers) {
-        pool = ProcessPool.open(Multiprocessing.current(), PoolOptions.workers(workers));
+    PoolObject(PoolOptions options) {
+        pool = ProcessPool.open(Multiprocessing.current(), options);
     }
 
     /** A result, in the manager's process. */
@@ -68,6 +69,12 @@ final class PoolObject implements ManagedPool {
     public <T, R> List<R> map(TaskFunction<? super T, ? extends R> function, List<? extends T> inputs)
             throws ExecutionException, InterruptedException {
         return new ArrayList<>(pool.map(function, inputs));
+    }
+
+    @Override
+    public <T, R> Iterator<R> imap(
+            TaskFunction<? super T, ? extends R> function, Iterable<? extends T> inputs, int ahead) {
+        throw new UnsupportedOperationException("done in the client");
     }
 
     @Override

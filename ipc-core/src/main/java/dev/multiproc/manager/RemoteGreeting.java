@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 
@@ -20,6 +21,9 @@ record RemoteGreeting(String client, long pid, int number) {
     static final int VERSION = 1;
     private static final byte WELCOME = 1;
     private static final byte REFUSED = 0;
+    private static final String NO_MANAGER =
+            "who listens there is no manager, or speaks a version of the protocol that this one, " + VERSION
+                    + ", does not understand: take the same version of the library on both sides";
 
     /**
      * Where the client has come.
@@ -45,11 +49,19 @@ record RemoteGreeting(String client, long pid, int number) {
          * @throws ManagerException if it has refused the client
          */
         static Welcome from(ByteBuffer in) {
-            if (in.get() != WELCOME) {
-                throw new ManagerException("the manager has refused this client: " + Out.text(in));
+            try {
+                byte kind = in.get();
+                if (kind == REFUSED) {
+                    throw new ManagerException("the manager has refused this client: " + Out.text(in));
+                }
+                if (kind == WELCOME) {
+                    ManagerAddress address = new ManagerAddress(Out.text(in), Out.text(in), in.getLong(), in.getLong());
+                    return new Welcome(address, Duration.ofNanos(in.getLong()));
+                }
+            } catch (BufferUnderflowException | NegativeArraySizeException e) {
+                throw new ManagerException(NO_MANAGER, e);
             }
-            ManagerAddress address = new ManagerAddress(Out.text(in), Out.text(in), in.getLong(), in.getLong());
-            return new Welcome(address, Duration.ofNanos(in.getLong()));
+            throw new ManagerException(NO_MANAGER);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.multiproc.manager;
 import dev.multiproc.CloseAction;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.pipe.Connection;
+import dev.multiproc.pipe.ConnectionOptions;
 import java.io.IOException;
 import java.io.ObjectInputFilter;
 import java.net.SocketAddress;
@@ -39,10 +40,10 @@ final class RemoteRoute implements Route {
     private RemoteRoute(SocketAddress place, RemoteOptions options) throws IOException, InterruptedException {
         this.place = place;
         this.options = options;
-        control = Connection.connect(place, options.forConnections());
+        control = Connection.connect(place, forClient(options));
         boolean isIn = false;
         try {
-            welcome = greet(control, Wire.Announcement.CONTROL);
+            welcome = greet(control, Wire.Announcement.CONTROL, ANSWER_LIMIT);
             isIn = true;
         } finally {
             if (!isIn) {
@@ -50,6 +51,11 @@ final class RemoteRoute implements Route {
             }
         }
         connections.add(control);
+    }
+
+    /** A thread that is interrupted while it sends must not end the connection: all others would lose their objects. */
+    private static ConnectionOptions forClient(RemoteOptions options) {
+        return options.forConnections().withMessagesCompleted(true);
     }
 
     static RemoteRoute to(SocketAddress place, RemoteOptions options) throws IOException, InterruptedException {
@@ -60,16 +66,17 @@ final class RemoteRoute implements Route {
         return welcome.address();
     }
 
-    private RemoteGreeting.Welcome greet(Connection connection, int number) throws IOException, InterruptedException {
+    private RemoteGreeting.Welcome greet(Connection connection, int number, Duration limit)
+            throws IOException, InterruptedException {
         connection.sendBytes(new RemoteGreeting(id, ProcessHandle.current().pid(), number).toBytes());
-        RemoteGreeting.Welcome answer = RemoteGreeting.Welcome.from(ByteBuffer.wrap(receive(connection)));
-        receive(connection);
+        RemoteGreeting.Welcome answer = RemoteGreeting.Welcome.from(ByteBuffer.wrap(receive(connection, limit)));
+        receive(connection, limit);
         return answer;
     }
 
-    private static byte[] receive(Connection connection) throws IOException, InterruptedException {
-        if (!connection.poll(ANSWER_LIMIT)) {
-            throw new IOException("no answer for " + ANSWER_LIMIT);
+    private static byte[] receive(Connection connection, Duration limit) throws IOException, InterruptedException {
+        if (!connection.poll(limit)) {
+            throw new IOException("no answer for " + limit);
         }
         return connection.receiveBytes();
     }
@@ -92,7 +99,7 @@ final class RemoteRoute implements Route {
     // ---------------------------------------------------------------- connections
 
     @Override
-    public Connection open(Client client, String unused, int number, long timeoutNanos) {
+    public Connection open(Client client, String unused, int number, Limit limit) {
         if (number == Wire.Announcement.CONTROL) {
             return control;
         }
@@ -100,13 +107,16 @@ final class RemoteRoute implements Route {
         try {
             while (true) {
                 try {
-                    return connect(client, number, timeoutNanos);
+                    return connect(client, number, limit);
                 } catch (InterruptedException e) {
                     isInterrupted = true;
                 }
             }
         } catch (IOException e) {
             client.checkOpen();
+            if (limit.isUp()) {
+                throw client.late(limit);
+            }
             throw new ManagerException("no further connection to " + this + ": nothing was called", e);
         } finally {
             if (isInterrupted) {
@@ -115,16 +125,17 @@ final class RemoteRoute implements Route {
         }
     }
 
-    private Connection connect(Client client, int number, long timeoutNanos) throws IOException, InterruptedException {
-        Duration limit = Duration.ofNanos(Math.max(1, Math.min(timeoutNanos, ANSWER_LIMIT.toNanos())));
-        Connection connection =
-                Connection.connect(place, options.forConnections().withHandshakeTimeout(limit));
+    private Connection connect(Client client, int number, Limit callLimit) throws IOException, InterruptedException {
+        // In a network that is cut the client has ended by then, and says why.
+        long longest = Math.min(ANSWER_LIMIT.toNanos(), welcome.lease().toNanos());
+        Duration limit = Duration.ofNanos(Math.max(1, Math.min(callLimit.leftNanos(), longest)));
+        Connection connection = Connection.connect(place, forClient(options).withHandshakeTimeout(limit));
         boolean isIn = false;
         try {
             connections.removeIf(other -> !other.isOpen());
             connections.add(connection);
             client.checkOpen();
-            greet(connection, number);
+            greet(connection, number, limit);
             isIn = true;
             return connection;
         } finally {
@@ -181,7 +192,8 @@ final class RemoteRoute implements Route {
                 ? "the lease of this process at " + this
                         + " is over, since nothing has come from there, or this process stood" + " still, for "
                         + welcome.lease() + ": its locks and permits are freed; connect again"
-                : "the connection to " + this + " has broken, or the manager has ended, and its objects with it";
+                : "the connection to " + this
+                        + " has broken, or the manager has ended, or lets no remote clients in any more: connect again";
     }
 
     @Override

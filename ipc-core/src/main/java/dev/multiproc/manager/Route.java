@@ -18,10 +18,10 @@ interface Route {
      *
      * @param id of the client
      * @param number of the connection
-     * @param timeoutNanos how long it may take; Long.MAX_VALUE for ever
+     * @param limit until when it may take
      * @throws ManagerException if there is none
      */
-    Connection open(Client client, String id, int number, long timeoutNanos);
+    Connection open(Client client, String id, int number, Limit limit);
 
     /** What callers are told if a connection breaks. */
     String whyEnded();

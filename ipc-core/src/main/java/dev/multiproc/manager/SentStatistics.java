@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /**
  * A manager's statistics on their way to a client: a public type that is serializable would have to document its serialized form.
  *
- * @param numbers pid, clients, connections, calls, calls a second
+ * @param numbers pid, clients, remote clients, connections, calls, calls a second
  * @param objects as in the statistics
  * @param slowest as in the statistics
  */
@@ -28,8 +28,13 @@ record SentStatistics(ArrayList<Long> numbers, TreeMap<String, Integer> objects,
         for (ManagerStatistics.Method method : now.slowest()) {
             lines.add(new Line(method.name(), method.calls(), method.mean(), method.max()));
         }
-        ArrayList<Long> numbers = new ArrayList<>(
-                List.of(now.pid(), (long) now.clients(), (long) now.connections(), now.calls(), now.callsPerSecond()));
+        ArrayList<Long> numbers = new ArrayList<>(List.of(
+                now.pid(),
+                (long) now.clients(),
+                (long) now.remoteClients(),
+                (long) now.connections(),
+                now.calls(),
+                now.callsPerSecond()));
         return new SentStatistics(numbers, new TreeMap<>(now.objects()), lines);
     }
 
@@ -38,8 +43,9 @@ record SentStatistics(ArrayList<Long> numbers, TreeMap<String, Integer> objects,
                 numbers.get(0),
                 Math.toIntExact(numbers.get(1)),
                 Math.toIntExact(numbers.get(2)),
-                numbers.get(3),
+                Math.toIntExact(numbers.get(3)),
                 numbers.get(4),
+                numbers.get(5),
                 Collections.unmodifiableMap(objects),
                 slowest.stream().map(Line::method).toList());
     }

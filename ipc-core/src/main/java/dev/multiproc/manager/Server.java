@@ -7,6 +7,7 @@ import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.queue.SharedQueue;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -87,13 +88,16 @@ final class Server {
     }
 
     ManagerStatistics statistics() {
+        int remote = 0;
         int connections = 0;
         for (ClientProcess client : clients.values()) {
+            remote += client.isRemote() ? 1 : 0;
             connections += client.connectionCount();
         }
         return new ManagerStatistics(
                 address.pid(),
                 clients.size(),
+                remote,
                 connections,
                 objects.uses().calls(),
                 callsPerSecond,
@@ -113,11 +117,16 @@ final class Server {
                 .connect(announcement);
     }
 
-    /** The remote client of that name; a new one, if there is none and a codec is given. Null if there is none. */
-    ClientProcess remoteClient(String id, Codec newCodec, Duration lease) {
-        return newCodec == null
+    /** The remote client of that name; a new one, if there is none and it comes in there. Null if there is none. */
+    ClientProcess remoteClient(String id, Door newAt) {
+        return newAt == null
                 ? clients.get(id)
-                : clients.computeIfAbsent(id, unused -> new ClientProcess(this, newCodec, lease));
+                : clients.computeIfAbsent(id, unused -> new ClientProcess(this, newAt.codec(), newAt));
+    }
+
+    /** The remote clients that have come in there. */
+    List<ClientProcess> clientsOf(Door door) {
+        return clients.values().stream().filter(client -> client.door() == door).toList();
     }
 
     /** What clients can look up. */

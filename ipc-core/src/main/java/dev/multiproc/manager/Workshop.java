@@ -17,6 +17,9 @@ interface Workshop {
     /** Lets remote clients in at an address; returns the one where they connect. */
     SocketAddress serve(SocketAddress address, RemoteOptions options) throws IOException;
 
+    /** Ends that, if it was not done already, for those who have come in there too. */
+    void stopServing(SocketAddress address);
+
     /** Gives a managed object a name. */
     void bind(String name, Object object);
 

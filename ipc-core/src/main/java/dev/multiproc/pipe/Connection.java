@@ -28,7 +28,8 @@ public interface Connection extends Awaitable, Closeable {
      *
      * <p>A message of which a part was sent when the time of {@code send} is up, or when its thread is interrupted, ends the
      * connection, since nothing could be sent behind it: {@code send} throws an {@link IOException} then, or the {@link
-     * InterruptedException}, later calls an {@link IOException}, and the other side sees the end.
+     * InterruptedException}, later calls an {@link IOException}, and the other side sees the end. With {@link
+     * ConnectionOptions#withMessagesCompleted} an interrupt does not do that.
      *
      * @param path where the listener's socket is
      * @param options the listener's key and codec, and limits
@@ -115,6 +116,17 @@ public interface Connection extends Awaitable, Closeable {
      * @throws InterruptedException if interrupted while waiting; nothing was sent
      */
     void sendBytes(ByteBuffer message) throws IOException, InterruptedException;
+
+    /**
+     * Sends the remaining bytes of a buffer, waiting for room up to a time. If they are sent, its position is then its limit.
+     *
+     * @param message the bytes
+     * @param timeout how long to wait; zero or less means do not wait
+     * @return false if the time is up; then nothing was sent, and the position is as before
+     * @throws IOException as {@link #send(Object)} does
+     * @throws InterruptedException if interrupted while waiting; nothing was sent
+     */
+    boolean sendBytes(ByteBuffer message, Duration timeout) throws IOException, InterruptedException;
 
     /**
      * Sends an array of bytes.

@@ -21,6 +21,7 @@ public final class ConnectionOptions {
     private final Duration handshakeTimeout;
     private final boolean remoteHosts;
     private final int maxHandshakes;
+    private final boolean completesMessages;
     private final Consumer<IOException> onRefused;
 
     private ConnectionOptions(Draft draft) {
@@ -30,6 +31,7 @@ public final class ConnectionOptions {
         handshakeTimeout = draft.handshakeTimeout;
         remoteHosts = draft.remoteHosts;
         maxHandshakes = draft.maxHandshakes;
+        completesMessages = draft.completesMessages;
         onRefused = draft.onRefused;
     }
 
@@ -146,6 +148,20 @@ public final class ConnectionOptions {
     }
 
     /**
+     * With messages that an interrupt does not cut: if a part of a message was sent when its thread is interrupted, {@code send}
+     * sends the rest, and the thread stays interrupted. Otherwise that ends the connection. The end of the connection, and {@code
+     * close}, end the wait.
+     *
+     * @param completed whether an interrupt waits for the end of a message
+     * @return changed options
+     */
+    public ConnectionOptions withMessagesCompleted(boolean completed) {
+        Draft draft = new Draft(this);
+        draft.completesMessages = completed;
+        return new ConnectionOptions(draft);
+    }
+
+    /**
      * With an action for each peer that a listener refuses, with the reason. It is called in the listener's thread: while it runs
      * no peer gets in. What it throws goes to that thread's {@link Thread.UncaughtExceptionHandler}.
      *
@@ -183,6 +199,10 @@ public final class ConnectionOptions {
         return maxHandshakes;
     }
 
+    boolean completesMessages() {
+        return completesMessages;
+    }
+
     Consumer<IOException> onRefused() {
         return onRefused;
     }
@@ -192,7 +212,9 @@ public final class ConnectionOptions {
     public String toString() {
         return "ConnectionOptions[key=" + (key == null ? "none" : "…") + ", codec="
                 + codec.getClass().getName() + ", maxMessageBytes=" + maxMessageBytes + ", handshakeTimeout="
-                + handshakeTimeout + ", remoteHosts=" + remoteHosts + ", maxHandshakes=" + maxHandshakes + "]";
+                + handshakeTimeout + ", remoteHosts=" + remoteHosts + ", maxHandshakes=" + maxHandshakes
+                + ", completesMessages="
+                + completesMessages + "]";
     }
 
     private static final class Draft {
@@ -202,6 +224,7 @@ public final class ConnectionOptions {
         private Duration handshakeTimeout = Duration.ofSeconds(5);
         private boolean remoteHosts;
         private int maxHandshakes = 64;
+        private boolean completesMessages;
         private Consumer<IOException> onRefused = refusal -> {};
 
         Draft() {}
@@ -213,6 +236,7 @@ public final class ConnectionOptions {
             handshakeTimeout = options.handshakeTimeout;
             remoteHosts = options.remoteHosts;
             maxHandshakes = options.maxHandshakes;
+            completesMessages = options.completesMessages;
             onRefused = options.onRefused;
         }
     }

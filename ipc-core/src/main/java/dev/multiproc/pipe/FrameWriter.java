@@ -27,6 +27,11 @@ final class FrameWriter {
     boolean write(ByteBuffer message, TimeLimit limit) throws IOException, InterruptedException {
         halfway = false;
         part.clear().putInt(message.remaining());
+        return goOn(message, limit);
+    }
+
+    /** Goes on after an interrupt of {@link #write}. */
+    boolean goOn(ByteBuffer message, TimeLimit limit) throws IOException, InterruptedException {
         while (true) {
             fill(message);
             int count = writePart();

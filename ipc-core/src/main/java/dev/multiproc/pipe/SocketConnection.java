@@ -31,6 +31,7 @@ final class SocketConnection implements Connection {
     private final ReentrantLock sending = new ReentrantLock();
     private final Readiness writable;
     private final FrameWriter writer;
+    private final boolean completesMessages;
 
     private volatile boolean closed;
 
@@ -53,6 +54,7 @@ final class SocketConnection implements Connection {
         reader = new FrameReader(channel, readable, options.maxMessageBytes());
         writable = new Readiness(channel, SelectionKey.OP_WRITE);
         writer = new FrameWriter(channel, writable);
+        completesMessages = options.completesMessages();
     }
 
     @Override
@@ -72,6 +74,15 @@ final class SocketConnection implements Connection {
         message.position(message.limit());
     }
 
+    @Override
+    public boolean sendBytes(ByteBuffer message, Duration timeout) throws IOException, InterruptedException {
+        boolean sent = write(message.duplicate(), TimeLimit.of(timeout));
+        if (sent) {
+            message.position(message.limit());
+        }
+        return sent;
+    }
+
     private ByteBuffer encode(Object message) throws IOException {
         Objects.requireNonNull(message, "a message must not be null");
         checkUsable();
@@ -89,7 +100,7 @@ final class SocketConnection implements Connection {
         }
         try {
             checkUsable();
-            boolean sent = writer.write(message, limit);
+            boolean sent = writeWhole(message, limit);
             if (writer.isHalfway()) {
                 throw failed(new IOException("the time was up when a part of a message was sent"));
             }
@@ -103,6 +114,27 @@ final class SocketConnection implements Connection {
             throw whyClosed(e);
         } finally {
             sending.unlock();
+        }
+    }
+
+    /** An interrupt in the middle of a message may be kept until it is sent. */
+    private boolean writeWhole(ByteBuffer message, TimeLimit limit) throws IOException, InterruptedException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return interrupted ? writer.goOn(message, limit) : writer.write(message, limit);
+                } catch (InterruptedException e) {
+                    if (!completesMessages || !writer.isHalfway()) {
+                        throw e;
+                    }
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.inspect.InspectedObject;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +65,16 @@ class ManagerStatisticsIT extends ManagerScene {
 
     @Test
     void inspectionShowsThem() throws Exception {
+        RemoteOptions options = RemoteOptions.withKey(new byte[16]);
+        SocketAddress loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        try (RemoteAccess access = manager.serve(loopback, options);
+                Manager remote = Manager.connect(access.address(), options)) {
+            assertThat(remote.statistics().remoteClients()).isEqualTo(1);
+            checkInspection();
+        }
+    }
+
+    private void checkInspection() throws Exception {
         ManagedList<String> list = manager.list();
         manager.register(Slow.class, SlowOne::new);
         manager.create(Slow.class).work(30);
@@ -76,7 +89,7 @@ class ManagerStatisticsIT extends ManagerScene {
             }
             assertThat(shown).hasSize(3);
             assertThat(String.join(" ", shown))
-                    .contains("clients=1", "ManagedList=1", "Slow.work calls", "Slow.work mean us");
+                    .contains("{clients=2, remote clients=1,", "ManagedList=1", "Slow.work calls", "Slow.work mean us");
         });
         assertThat(list).isEmpty();
     }

@@ -87,7 +87,8 @@ class RemoteManagerIT extends ManagerScene {
     @Test
     void aKilledRemoteClientLeavesNothingLocked() throws Exception {
         ManagedMap<String, Integer> counts = bindAll();
-        InetSocketAddress address = (InetSocketAddress) manager.serve(loopback(), OPTIONS);
+        InetSocketAddress address =
+                (InetSocketAddress) manager.serve(loopback(), OPTIONS).address();
         try (ParentProgram client = ParentProgram.start(
                 LockingClient.class, address.getAddress().getHostAddress(), Integer.toString(address.getPort()))) {
             await().atMost(PATIENCE).until(() -> counts.containsKey("locked"));
@@ -104,7 +105,8 @@ class RemoteManagerIT extends ManagerScene {
     void aClientThatStoodStillForItsLeaseIsRefused() throws Exception {
         ManagedMap<String, Integer> counts = bindAll();
         Path path = directory.resolve("door");
-        manager.serve(UnixDomainSocketAddress.of(path), OPTIONS.withLease(Duration.ofSeconds(1)));
+        RemoteAccess access = manager.serve(UnixDomainSocketAddress.of(path), OPTIONS.withLease(Duration.ofSeconds(1)));
+        assertThat(access.address()).isEqualTo(UnixDomainSocketAddress.of(path));
         try (ParentProgram client = ParentProgram.start(LockingClient.class, path.toString())) {
             await().atMost(PATIENCE).until(() -> counts.containsKey("locked"));
             stop("-STOP", client.process().pid());
@@ -120,7 +122,7 @@ class RemoteManagerIT extends ManagerScene {
 
     @Test
     void namesAreSharedAndChecked() throws Exception {
-        SocketAddress address = manager.serve(loopback(), OPTIONS);
+        SocketAddress address = manager.serve(loopback(), OPTIONS).address();
         try (Manager remote = Manager.connect(address, OPTIONS)) {
             ManagedList<ManagedMap<String, Integer>> list = remote.list();
             ManagedMap<String, Integer> inner = remote.map();
@@ -144,7 +146,8 @@ class RemoteManagerIT extends ManagerScene {
 
     @Test
     void strangersAreRefusedAndHoldNobodyUp() throws Exception {
-        InetSocketAddress address = (InetSocketAddress) manager.serve(loopback(), OPTIONS);
+        InetSocketAddress address =
+                (InetSocketAddress) manager.serve(loopback(), OPTIONS).address();
         assertThatExceptionOfType(AuthenticationException.class)
                 .isThrownBy(() -> Manager.connect(address, RemoteOptions.withKey(new byte[16])));
         assertThatExceptionOfType(IllegalArgumentException.class)
@@ -177,7 +180,7 @@ class RemoteManagerIT extends ManagerScene {
     @Test
     void filtersRefuseClassesOnBothSides() throws Exception {
         RemoteOptions filtered = OPTIONS.withFilter("java.lang.*;java.util.*;!*");
-        SocketAddress address = manager.serve(loopback(), filtered);
+        SocketAddress address = manager.serve(loopback(), filtered).address();
         try (Manager remote = Manager.connect(address, OPTIONS)) {
             ManagedMap<String, Object> map = remote.map();
             map.put("key", 1);
@@ -186,7 +189,7 @@ class RemoteManagerIT extends ManagerScene {
                     .withStackTraceContaining("java.io.File");
             assertThat(map).containsOnlyKeys("key");
         }
-        SocketAddress open = manager.serve(loopback(), OPTIONS);
+        SocketAddress open = manager.serve(loopback(), OPTIONS).address();
         try (Manager remote = Manager.connect(open, filtered)) {
             ManagedMap<String, Object> map = remote.map();
             map.put("file", new java.io.File("x"));
@@ -200,7 +203,7 @@ class RemoteManagerIT extends ManagerScene {
     @Test
     void interruptsLimitsAndADeadManagerAreAsOverPipes() throws Exception {
         Manager killed = mp.manager();
-        SocketAddress address = killed.serve(loopback(), OPTIONS);
+        SocketAddress address = killed.serve(loopback(), OPTIONS).address();
         try (Manager remote = Manager.connect(address, OPTIONS)) {
             BlockingQueue<Integer> queue = remote.queue();
             Thread.currentThread().interrupt();

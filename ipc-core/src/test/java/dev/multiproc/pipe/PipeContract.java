@@ -194,6 +194,9 @@ abstract class PipeContract {
         Connection first = pipe.first();
         Connection second = pipe.second();
         assertThat(first.send(bytes(LARGE), SHORT)).isFalse();
+        ByteBuffer buffer = ByteBuffer.wrap(bytes(LARGE));
+        assertThat(first.sendBytes(buffer, SHORT)).isFalse();
+        assertThat(buffer.position()).isZero();
         assertThat(second.poll(Duration.ZERO)).isFalse();
         Actor.Call<Boolean> interrupted =
                 bert.beginTo(() -> first.send(bytes(LARGE))).awaitAsleep();
@@ -202,6 +205,9 @@ abstract class PipeContract {
         assertThat(interrupted.failure()).isInstanceOf(InterruptedException.class);
         first.send("next");
         assertThat(second.receive()).isEqualTo("next");
+        assertThat(first.sendBytes(buffer.limit(3), LONG)).isTrue();
+        assertThat(buffer.position()).isEqualTo(3);
+        assertThat(second.receiveBytes()).hasSize(3);
     }
 
     @Test

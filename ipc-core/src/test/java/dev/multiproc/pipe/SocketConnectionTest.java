@@ -218,6 +218,28 @@ class SocketConnectionTest {
         assertThatExceptionOfType(EOFException.class).isThrownBy(server::receive);
     }
 
+    @Test
+    void anInterruptMayWaitForTheEndOfAMessage() throws Exception {
+        try (Connection patient = Connection.connect(listener.address(), OPTIONS.withMessagesCompleted(true));
+                Connection peer = listener.accept()) {
+            FutureTask<Boolean> sender = new FutureTask<>(() -> {
+                patient.sendBytes(LARGE);
+                return Thread.interrupted();
+            });
+            Thread thread = new Thread(sender);
+            thread.start();
+            Waits.untilWaiting(thread);
+            thread.interrupt();
+            assertThat(peer.receiveBytes()).isEqualTo(LARGE);
+            assertThat(sender.get()).isTrue();
+            patient.send("next");
+            assertThat(peer.receive()).isEqualTo("next");
+            assertThat(patient.sendBytes(ByteBuffer.wrap(LARGE, 0, 3), Waits.LIMIT))
+                    .isTrue();
+            assertThat(peer.receiveBytes()).hasSize(3);
+        }
+    }
+
     /** A full socket: what has no room at all is not sent, and the connection goes on. */
     @Test
     void aSendOfWhichNothingWentOutInItsTimeCanBeTriedAgain() throws Exception {

@@ -207,6 +207,16 @@ final class MappedEnd implements Connection, HasHandle, Handover, Readiness.Sour
         message.position(message.limit());
     }
 
+    @Override
+    public boolean sendBytes(ByteBuffer message, Duration timeout) throws IOException, InterruptedException {
+        checkSends();
+        boolean isSent = send(message, PipeDescriptor.BYTES, Deadline.in(timeout));
+        if (isSent) {
+            message.position(message.limit());
+        }
+        return isSent;
+    }
+
     private Codec codec() {
         return pipe.family().context().codec();
     }

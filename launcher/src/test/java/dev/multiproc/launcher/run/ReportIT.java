@@ -32,8 +32,8 @@ class ReportIT {
                 "--restart=on-failure",
                 "--report=" + page,
                 // Item 5 kills its consumer the first time.
-                "--consumer-cmd=sleep 0.02; test {} != 5 || ! mkdir " + directory.resolve("killed")
-                        + " || kill -9 $(ps -o ppid= $PPID)");
+                "--consumer-cmd=sleep 0.02; test {#} != 1 || sleep 0.5; test {} != 5 || ! mkdir "
+                        + directory.resolve("killed") + " || kill -9 $(ps -o ppid= $PPID)");
         assertThat(run.exitCode()).as(run.toString()).isZero();
         return page;
     }
