@@ -61,7 +61,19 @@ public interface SessionInspection {
      *     cannot be told because the queue has gone on meanwhile
      * @throws dev.multiproc.MultiprocessingException if its files cannot be read
      */
-    Optional<QueueContent> content(InspectedObject object);
+    default Optional<QueueContent> content(InspectedObject object) {
+        return content(object, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, and who has taken how many of the queue's latest items: for rates, from one look to the next.
+     *
+     * @param object one of {@link #objects}
+     * @param takenFrom the number of the item from which on it is counted; {@link QueueContent.Taken#end} of the look before
+     * @return as in {@link #content(InspectedObject)}
+     * @throws dev.multiproc.MultiprocessingException if its files cannot be read
+     */
+    Optional<QueueContent> content(InspectedObject object, long takenFrom);
 
     /**
      * Circles of two or more processes, each of which holds a lock that the one before it waits for. Every process that is part

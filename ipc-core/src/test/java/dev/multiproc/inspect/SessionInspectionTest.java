@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -269,6 +270,15 @@ class SessionInspectionTest {
             assertThat(item.holder().orElseThrow().pid())
                     .isEqualTo(ProcessHandle.current().pid());
 
+            assertThat(content.taken().end()).isEqualTo(2);
+            assertThat(content.taken().byProcess()).isEmpty();
+            SessionInspection session = inspectOnly();
+            QueueContent.Taken taken =
+                    session.content(object(session, "items"), 0).orElseThrow().taken();
+            assertThat(taken.isKnown()).isTrue();
+            assertThat(taken.byProcess())
+                    .containsExactly(Map.entry(session.processes().get(0), 2L));
+
             items.taskDone();
             items.take();
             assertThat(content("items").oldestWaiting()).isEmpty();
@@ -299,6 +309,7 @@ class SessionInspectionTest {
             QueueContent content = content("items");
             assertThat(content.inFlight()).isEqualTo(1);
             assertThat(content.items().get(0).number()).isEqualTo(STREAM - 1);
+            assertThat(content.taken().end()).isEqualTo(STREAM);
             assertThat(content.oldestWaiting()).isPresent();
             items.taskDone();
         }

@@ -42,11 +42,11 @@ public interface ObjectKind {
      *
      * @param control a copy of the control file
      * @param base the offset of the object's counters in it
-     * @param fileName the name of the object's files
+     * @param at the name of the object's files, and the number of the item from which on it is counted who has taken them
      * @return empty if objects of this kind have no items, or what is in the files cannot be told just now
      * @throws IOException if the files cannot be read
      */
-    default Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)
+    default Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, ItemsOf at)
             throws IOException {
         return Optional.empty();
     }
@@ -112,4 +112,7 @@ public interface ObjectKind {
     default String waitPurpose(MappedRegion control, int base, int event) {
         return "for";
     }
+
+    /** Of which files the items are looked at, and from which number on it is counted who has taken them. */
+    record ItemsOf(String fileName, long takenFrom) {}
 }

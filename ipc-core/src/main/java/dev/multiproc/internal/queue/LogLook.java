@@ -18,7 +18,9 @@ import dev.multiproc.internal.object.SeenItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,15 +34,22 @@ final class LogLook {
     private final QueueCounters counters;
     private final LogReader reader;
     private final long nowMillis = System.currentTimeMillis();
+    private final long takenFrom;
     private final List<SeenItems.Item> items = new ArrayList<>();
+    /** By the slot of the process: how many items it has taken, from that number on. */
+    private final Map<Integer, Long> taken = new HashMap<>();
+    /** Whether the first item that is looked at is not behind that number. */
+    private boolean isTakenKnown;
+
     private long sequence;
     private long inFlight;
     private long redelivered;
     private long oldestWaitingMillis;
 
-    private LogLook(QueueCounters counters, LogReader reader) {
+    private LogLook(QueueCounters counters, LogReader reader, long takenFrom) {
         this.counters = counters;
         this.reader = reader;
+        this.takenFrom = takenFrom;
     }
 
     /**
@@ -48,18 +57,25 @@ final class LogLook {
      *
      * @param control a copy of the control file
      * @param base where the queue's counters are in it
+     * @param takenFrom the number of the item from which on it is counted who has taken them
      * @return empty if the files have gone on since the control file was copied, or there is too much to look at
      */
-    static Optional<SeenItems> at(MappedRegion control, int base, Path directory) throws IOException {
+    static Optional<SeenItems> at(MappedRegion control, int base, Path directory, long takenFrom) throws IOException {
         QueueCounters counters = new QueueCounters(control, base);
         try (LogReader reader = new LogReader(directory)) {
-            LogLook look = new LogLook(counters, reader);
+            LogLook look = new LogLook(counters, reader, takenFrom);
             boolean isComplete = look.run(LogReader.begin(control, counters.pages(), counters.lowPage()));
-            return isComplete
-                    ? Optional.of(new SeenItems(
-                            look.inFlight, look.redelivered, look.oldestWaitingMillis, List.copyOf(look.items)))
-                    : Optional.empty();
+            return isComplete ? Optional.of(look.seen()) : Optional.empty();
         }
+    }
+
+    private SeenItems seen() {
+        return new SeenItems(
+                inFlight,
+                redelivered,
+                oldestWaitingMillis,
+                List.copyOf(items),
+                new SeenItems.Taken(Math.max(0, sequence), isTakenKnown || sequence < 0, Map.copyOf(taken)));
     }
 
     /** Returns whether all was seen that is to be seen. */
@@ -74,6 +90,7 @@ final class LogLook {
             if (!isThere || (sequence < 0 ? first > counters.low() : first != sequence)) {
                 return false;
             }
+            isTakenKnown |= first <= takenFrom;
             sequence = first;
             if (!lookAtRecords()) {
                 return sequence - counters.low() < MAX_RECORDS;
@@ -109,11 +126,14 @@ final class LogLook {
     private void note(long word, int form) {
         int state = RecordDescriptor.state(word);
         long putMillis = RecordDescriptor.putMillis(form, nowMillis);
+        // The highest bit marks an item that is being forwarded.
+        int slot = RecordDescriptor.slot(word) & ControlDescriptor.SLOT_COUNT - 1;
+        if (state != READY && sequence >= takenFrom) {
+            taken.merge(slot, 1L, Long::sum);
+        }
         if (state == CLAIMED || state == MOVING) {
             inFlight++;
             if (items.size() < QueueContent.MAX_ITEMS) {
-                // The highest bit marks an item that is being forwarded.
-                int slot = RecordDescriptor.slot(word) & ControlDescriptor.SLOT_COUNT - 1;
                 items.add(new SeenItems.Item(sequence, slot, RecordDescriptor.deliveries(word), putMillis));
             }
         }

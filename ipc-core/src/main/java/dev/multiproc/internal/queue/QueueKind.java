@@ -70,9 +70,9 @@ enum QueueKind implements ObjectKind {
     }
 
     @Override
-    public Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, String fileName)
+    public Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, ItemsOf at)
             throws IOException {
-        return LogLook.at(control, base, files.queue(fileName));
+        return LogLook.at(control, base, files.queue(at.fileName()), at.takenFrom());
     }
 
     @Override

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -220,23 +221,28 @@ final class Inspection implements SessionInspection {
     }
 
     @Override
-    public Optional<QueueContent> content(InspectedObject object) {
+    public Optional<QueueContent> content(InspectedObject object, long takenFrom) {
         for (Map.Entry<Integer, SeenObject> entry : objectsByIndex.entrySet()) {
             if (entry.getValue() == object) {
-                return items(entry.getKey()).map(this::content);
+                return items(entry.getKey(), takenFrom).map(this::content);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<SeenItems> items(int index) {
+    private Optional<SeenItems> items(int index, long takenFrom) {
         Optional<ObjectKind> kind = ObjectKinds.find(objectTable.kind(index));
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         String fileName = ObjectPlace.fileName(objectTable.name(index), objectTable.era(index));
         try {
-            return kind.get().items(control, ObjectTable.words(index), new SessionDirectory(directory), fileName);
+            return kind.get()
+                    .items(
+                            control,
+                            ObjectTable.words(index),
+                            new SessionDirectory(directory),
+                            new ObjectKind.ItemsOf(fileName, takenFrom));
         } catch (IOException e) {
             throw FileTrouble.of("cannot read the log of a queue", directory, e);
         }
@@ -251,8 +257,19 @@ final class Inspection implements SessionInspection {
                     item.deliveries(),
                     time(item.putMillis())));
         }
+        Map<InspectedProcess, Long> taken = new LinkedHashMap<>();
+        seen.taken().bySlot().forEach((slot, count) -> {
+            SeenProcess process = processesBySlot.get(slot);
+            if (process != null) {
+                taken.put(process, count);
+            }
+        });
         return new QueueContent(
-                seen.inFlight(), seen.redelivered(), time(seen.oldestWaitingMillis()), List.copyOf(items));
+                seen.inFlight(),
+                seen.redelivered(),
+                time(seen.oldestWaitingMillis()),
+                List.copyOf(items),
+                new QueueContent.Taken(seen.taken().end(), seen.taken().isKnown(), Collections.unmodifiableMap(taken)));
     }
 
     private static Optional<Instant> time(long millis) {

@@ -34,14 +34,14 @@ final class FileSystems {
 
     List<Finding> look(MachineInspection machine) throws IOException {
         List<Finding> findings = new ArrayList<>();
-        findings.add(memory());
+        findings.add(memory(machine.sessions()));
         findings.add(sessions(machine.sessions()));
         findings.add(cache(machine.cache()));
         findings.add(temporary(Path.of(System.getProperty("java.io.tmpdir"))));
         return findings;
     }
 
-    private Finding memory() throws IOException {
+    private Finding memory(Path sessions) throws IOException {
         String subject = "shared memory";
         if (!Files.isDirectory(memory) || !Files.isWritable(memory)) {
             return Finding.missing(
@@ -55,7 +55,13 @@ final class FileSystems {
                 + Bytes.text(store.getUsableSpace()) + " are free";
         return store.getUsableSpace() >= ENOUGH_MEMORY
                 ? Finding.fine(subject, text)
-                : Finding.missing(subject, text, "queues may run out of room. " + MORE_MEMORY);
+                : Finding.missing(
+                        subject,
+                        text,
+                        (sessions.startsWith(memory)
+                                        ? "queues may run out of room"
+                                        : "too little, so private sessions are made in " + sessions)
+                                + "; " + MORE_MEMORY);
     }
 
     private static Finding sessions(Path sessions) throws IOException {

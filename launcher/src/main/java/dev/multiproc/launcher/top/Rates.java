@@ -36,7 +36,13 @@ final class Rates {
                 : OptionalDouble.of((value - last) / seconds);
     }
 
-    /** The same in percent, of a number that may not be known. */
+    /** How much in a second, of something that has grown by so much since the round before. */
+    OptionalDouble ofGrowth(double growth) {
+        double seconds = (nowNanos - beforeNanos) / NANOS;
+        return beforeNanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(growth / seconds);
+    }
+
+    /** As {@link #perSecond}, in percent, of a number that may not be known. */
     OptionalDouble percent(String name, OptionalDouble value) {
         if (value.isEmpty()) {
             return OptionalDouble.empty();

@@ -37,7 +37,7 @@ record Sample(
      * @param activity working, waiting, stopped, starting, ended, killed or unknown
      * @param cpuPercent of one processor, since the sample before
      * @param memoryBytes resident, with what it shares with others
-     * @param itemsPerSecond tasks or items, of those processes that write down how many they have done
+     * @param itemsPerSecond taken from queues since the sample before, or done, of those that write down how many
      * @param itemsHeld items of queues that it has taken and not finished
      * @param itemSeconds how long ago the oldest of these was put
      */

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,13 @@ final class Sampler {
     private final Map<String, Long> waitingSinceNanos = new HashMap<>();
     private SessionInspection session;
     private Map<String, QueueContent> contents = Map.of();
+    /** By the names of queues: up to which item they had been taken at the look before. */
+    private Map<String, Long> takenUpTo = Map.of();
+    /** How many items processes have taken since the look before; empty if that is not known. */
+    private Optional<Map<Long, Long>> takenByPid = Optional.empty();
+    /** Those that have ever taken an item: for others a rate says nothing. */
+    private final Set<Long> takers = new HashSet<>();
+
     private Instant now = Instant.EPOCH;
     private long nowNanos;
 
@@ -67,6 +75,7 @@ final class Sampler {
         nowNanos = System.nanoTime();
         rates.begin(nowNanos);
         contents = contents();
+        takenByPid = takenByPid();
         List<WaitRow> waits = waits();
         Sample sample = new Sample(
                 session.directory().toString(),
@@ -87,9 +96,27 @@ final class Sampler {
     private Map<String, QueueContent> contents() {
         Map<String, QueueContent> found = new HashMap<>();
         for (InspectedObject object : session.objects()) {
-            session.content(object).ifPresent(content -> found.put(object.name(), content));
+            session.content(object, takenUpTo.getOrDefault(object.name(), Long.MAX_VALUE))
+                    .ifPresent(content -> found.put(object.name(), content));
         }
         return found;
+    }
+
+    private Optional<Map<Long, Long>> takenByPid() {
+        Map<Long, Long> taken = new HashMap<>();
+        Map<String, Long> upTo = new HashMap<>();
+        boolean isKnown = true;
+        for (Map.Entry<String, QueueContent> entry : contents.entrySet()) {
+            QueueContent.Taken inQueue = entry.getValue().taken();
+            upTo.put(entry.getKey(), inQueue.end());
+            isKnown &= inQueue.isKnown() && takenUpTo.containsKey(entry.getKey());
+            inQueue.byProcess().forEach((process, count) -> taken.merge(process.pid(), count, Long::sum));
+        }
+        // A queue that could not be looked at this time.
+        isKnown &= upTo.keySet().containsAll(takenUpTo.keySet());
+        takenUpTo = upTo;
+        takers.addAll(taken.keySet());
+        return isKnown ? Optional.of(taken) : Optional.empty();
     }
 
     private List<ProcessRow> processes() {
@@ -115,11 +142,19 @@ final class Sampler {
                     rates.percent("cpu " + pid, ProcessFigures.cpuSeconds(pid)),
                     ProcessFigures.memoryBytes(pid),
                     process.restarts(),
-                    done.containsKey(pid) ? rates.perSecond("done " + pid, done.get(pid)) : OptionalDouble.empty(),
+                    done.containsKey(pid)
+                            ? rates.perSecond("done " + pid, (double) done.get(pid))
+                            : takenPerSecond(pid),
                     held.size(),
                     age));
         }
         return List.copyOf(rows);
+    }
+
+    private OptionalDouble takenPerSecond(long pid) {
+        return takers.contains(pid) && takenByPid.isPresent()
+                ? rates.ofGrowth((double) takenByPid.get().getOrDefault(pid, 0L))
+                : OptionalDouble.empty();
     }
 
     private static String activity(InspectedProcess process) {

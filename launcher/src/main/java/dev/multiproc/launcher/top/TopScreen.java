@@ -22,7 +22,7 @@ final class TopScreen {
             "",
             "HAS: items that it has taken and not finished; ITEM'S AGE: since the oldest of them was put.",
             "OLDEST: since the item that waits longest was put. LONGEST WAIT, FOR: as long as seen from here.",
-            "ITEMS/S is known of workers of pools, and of processes with figures 'pid' and 'items' or 'tasks'.");
+            "ITEMS/S: items taken from queues; tasks of workers of pools; 'items' of processes that show them with 'pid'.");
     private static final String REVERSE = "\033[7m";
     private static final String BOLD = "\033[1m";
     private static final String PLAIN = "\033[0m";

@@ -186,6 +186,7 @@ class InspectIT {
         try (Multiprocessing second =
                 Multiprocessing.open(Options.defaults().withBaseDirectory(base).withClassArchive(false))) {
             second.queue("q");
+            assertThat(run("clean").stdout()).as("both live").isEmpty();
             assertThat(run("ls").stdout()).hasSize(3).first().asString().startsWith("session");
             MultiprocCommand which = MultiprocCommand.run(LIMIT, "inspect", "--base", base.toString());
             assertThat(which.exitCode()).isEqualTo(1);

@@ -108,8 +108,11 @@ class StopIT {
                 if (isSeen && Files.isDirectory(session)) {
                     return session;
                 }
-            } catch (MultiprocessingException goneMeanwhile) {
-                continue;
+            } catch (MultiprocessingException e) {
+                // The process that makes an archive of classes has a session of its own, which ends.
+                if (Files.exists(session)) {
+                    throw e;
+                }
             }
         }
         return null;

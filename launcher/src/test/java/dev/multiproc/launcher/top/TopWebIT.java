@@ -8,6 +8,7 @@ import dev.multiproc.Options;
 import dev.multiproc.launcher.MultiprocCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ class TopWebIT {
 
     /** By hand, since Java's clients do not send a host of one's own. */
     private String get(String method, String path, String host) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout((int) LIMIT.toMillis());
             String request = method + " " + path + " HTTP/1.1\r\nHost: " + host
                     + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
