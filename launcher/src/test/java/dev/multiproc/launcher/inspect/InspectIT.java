@@ -150,8 +150,8 @@ class InspectIT {
             manager.map().put("a", 1);
             pipe.first().send("message");
             assertThat(inspectUntil("1 objects").stdout())
-                    .anyMatch(line ->
-                            line.matches("manager of \\d+ +SharedFigures +1 clients, \\d+ remote clients, \\d+ connections,"
+                    .anyMatch(line -> line.matches(
+                            "manager of \\d+ +SharedFigures +1 clients, \\d+ remote clients, \\d+ connections,"
                                     + " 1 objects,"
                                     + " \\d+ calls, \\d+ calls a second"))
                     .anyMatch(line -> line.matches("manager of \\d+, objects +SharedFigures +1 \\S*Map"))
