@@ -32,7 +32,10 @@ final class RawArguments {
             while (at < raw.size() && !isArgument(word, arguments.get(at))) {
                 at++;
             }
-            found.add(at < raw.size() ? unescaped(word, arguments.get(at), raw.get(at)) : word.getBytes(StandardCharsets.UTF_8));
+            found.add(
+                    at < raw.size()
+                            ? unescaped(word, arguments.get(at), raw.get(at))
+                            : word.getBytes(StandardCharsets.UTF_8));
             next = at + 1;
         }
         return found;

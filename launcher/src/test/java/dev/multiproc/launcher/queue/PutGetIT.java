@@ -10,6 +10,7 @@ import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +29,8 @@ class PutGetIT {
     void bytesOfItemsAreKept() throws Exception {
         Files.write(directory.resolve("in"), "line\nbreak\0\u00ff\u0001 \0\0last".getBytes(ISO_8859_1));
         Files.write(directory.resolve("lines"), "n\0l\n\nend".getBytes(ISO_8859_1));
-        MultiprocCommand ended = sh("m put q -0 < in; m put q < lines; LC_ALL=C m put q $'\\xc3\\xa4\\xff' @@at -- -x @in; m get q -0 > out");
+        MultiprocCommand ended = sh(
+                "m put q -0 < in; m put q < lines; LC_ALL=C m put q $'\\xc3\\xa4\\xff' @@at -- -x @in; m get q -0 > out");
 
         assertThat(ended.exitCode()).as(ended.toString()).isZero();
         String expected = "line\nbreak\0\u00ff\u0001 \0\0last\0n\0l\0\0end\0";
@@ -40,8 +42,8 @@ class PutGetIT {
     @Test
     void asManyItemsAreTakenAsAreAskedFor() throws Exception {
         new QueueShell(directory).put("q", "1", "2", "3");
-        MultiprocCommand ended = sh("m get q -n 1; m get q -n 5; echo $?;"
-                + " m get q -n 1 --timeout 10ms; echo $?; m get other; echo $?");
+        MultiprocCommand ended = sh(
+                "m get q -n 1; m get q -n 5; echo $?;" + " m get q -n 1 --timeout 10ms; echo $?; m get other; echo $?");
 
         assertThat(ended.stdout()).containsExactly("1", "2", "3", "1", "124", "1");
         assertThat(ended.stderr())
@@ -54,15 +56,15 @@ class PutGetIT {
 
     @Test
     void whatNobodyReadIsStillThere() throws Exception {
-        MultiprocCommand ended = sh("seq 100000 | m put q; m get q | head -n 1; echo ${PIPESTATUS[0]};"
-                + " m get q > /dev/full; echo $?; m get q > rest; sort -n rest | uniq -d | wc -l");
+        QueueShell shell = new QueueShell(directory);
+        shell.put("q", IntStream.rangeClosed(1, 50_000).mapToObj(Integer::toString).toArray(String[]::new));
+        MultiprocCommand ended = sh("m get q > /dev/full; echo $?; m get q | head -n 1; echo ${PIPESTATUS[0]}");
 
-        assertThat(ended.stdout().subList(0, 3)).containsExactly("1", "141", "1");
-        assertThat(ended.stdout().get(3)).isEqualTo("0");
+        assertThat(ended.stdout()).containsExactly("1", "1", "141");
         assertThat(ended.stderr())
                 .containsExactly("multiproc: cannot write to standard output: No space left on device");
-        // At most what a reader has read may be missing.
-        assertThat(Files.readAllLines(directory.resolve("rest"))).contains("100000").hasSizeGreaterThan(80_000);
+        // At most what the reader had in its buffer may be missing.
+        assertThat(shell.waiting("q")).contains("50000").doesNotHaveDuplicates().hasSizeGreaterThan(30_000);
     }
 
     @Test
@@ -73,9 +75,10 @@ class PutGetIT {
             queue.put("\u4e16");
             queue.put(12);
             queue.put(new int[1]);
+            queue.put("bytes".getBytes(UTF_8));
             mp.queue("plain").put("x");
         }
-        MultiprocCommand ended = sh("m get q; echo $?; m get plain; echo $?; m put q bytes; m history q");
+        MultiprocCommand ended = sh("m get q; echo $?; m get plain; echo $?; m history q");
 
         assertThat(ended.stdout().subList(0, 4)).containsExactly("\u4e16", "12", "1", "1");
         assertThat(ended.stdout()).hasSize(9);
@@ -83,7 +86,8 @@ class PutGetIT {
                 .satisfiesExactly(
                         line -> assertThat(line).matches(" +0  .*  done +1  - +\u4e16"),
                         line -> assertThat(line).matches(" +1  .*  done +1  - +12"),
-                        line -> assertThat(line).matches(" +2  .*  given back +1  - +\\(.* bytes that cannot be shown here\\)"),
+                        line -> assertThat(line)
+                                .matches(" +2  .*  given back +1  - +\\(.* bytes that cannot be shown here\\)"),
                         line -> assertThat(line).matches(" +3  .*  waiting +0  - +bytes"));
         assertThat(ended.stderr().get(0)).startsWith("multiproc: an item cannot be printed, and stays in the queue: ");
         assertThat(ended.stderr().get(1)).startsWith("multiproc: 'plain' in ").contains("only a joinable queue can");

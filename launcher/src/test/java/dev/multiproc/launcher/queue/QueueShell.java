@@ -30,14 +30,18 @@ final class QueueShell {
     void put(String queue, String... items) throws InterruptedException {
         try (Multiprocessing mp = Multiprocessing.open(queues())) {
             mp.<byte[]>joinableQueue(queue)
-                    .putAll(Arrays.stream(items).map(item -> item.getBytes(UTF_8)).toList());
+                    .putAll(Arrays.stream(items)
+                            .map(item -> item.getBytes(UTF_8))
+                            .toList());
         }
     }
 
     /** The items that wait in a queue. */
     List<String> waiting(String queue) {
         try (Multiprocessing mp = Multiprocessing.open(queues())) {
-            return mp.<byte[]>joinableQueue(queue).stream().map(item -> new String(item, UTF_8)).toList();
+            return mp.<byte[]>joinableQueue(queue).stream()
+                    .map(item -> new String(item, UTF_8))
+                    .toList();
         }
     }
 
