@@ -70,4 +70,19 @@ class WrongQueueArgumentsTest {
         assertThat(directory).isEmptyDirectory();
         assertThat(Files.exists(directory.resolve("d"))).isFalse();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"get q", "work q -- true", "history q"})
+    void queueThatIsNotThereIsSaid(String arguments) {
+        StringWriter err = new StringWriter();
+        COMMAND.setErr(new PrintWriter(err));
+
+        int exitCode = COMMAND.execute((arguments.replace(" q", " q --dir " + directory.resolve("d"))).split(" "));
+
+        assertThat(exitCode).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("multiproc: there is no queue 'q' in " + directory.resolve("d")
+                        + ": 'multiproc put q' makes it");
+        assertThat(directory).isEmptyDirectory();
+    }
 }

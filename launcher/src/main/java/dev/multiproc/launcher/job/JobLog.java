@@ -3,7 +3,9 @@ package dev.multiproc.launcher.job;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
@@ -32,9 +34,19 @@ public final class JobLog implements AutoCloseable {
      */
     public JobLog(Path file) throws IOException {
         this.file = file;
-        stream = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        stream = open();
         if (Files.size(file) == 0) {
             write(HEADER);
+        }
+    }
+
+    private OutputStream open() throws IOException {
+        try {
+            return Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (NoSuchFileException e) {
+            throw new IOException("cannot write to the job log " + file + ": its directory does not exist", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("cannot write to the job log " + file + ": permission denied", e);
         }
     }
 

@@ -89,18 +89,19 @@ public final class GetCommand implements Callable<Integer> {
     }
 
     private long printAll(JoinableQueue<Object> queue) throws IOException, InterruptedException {
-        ItemPrinter printer = new ItemPrinter(isByNull ? 0 : '\n');
-        long printed = 0;
-        while (count == null || printed < count) {
-            Delivery<Object> delivery = next(queue, printer);
-            if (delivery == null) {
-                break;
+        try (ItemPrinter printer = new ItemPrinter(isByNull ? 0 : '\n')) {
+            long printed = 0;
+            while (count == null || printed < count) {
+                Delivery<Object> delivery = next(queue, printer);
+                if (delivery == null) {
+                    break;
+                }
+                printer.print(delivery, bytes(delivery, printer));
+                printed++;
             }
-            printer.print(delivery, bytes(delivery, printer));
-            printed++;
+            printer.flush();
+            return printed;
         }
-        printer.flush();
-        return printed;
     }
 
     private Delivery<Object> next(JoinableQueue<Object> queue, ItemPrinter printer)

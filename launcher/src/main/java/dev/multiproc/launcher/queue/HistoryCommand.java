@@ -1,6 +1,5 @@
 package dev.multiproc.launcher.queue;
 
-import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.launcher.ExitCode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -8,7 +7,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,17 +37,15 @@ public final class HistoryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (OutputStream stream = new BufferedOutputStream(RawOutput.OUT)) {
-            HistoryText text = new HistoryText();
-            print(stream, asJson ? "[" : HistoryText.HEADER);
-            Consumer<HistoryEntry> visitor = entry -> {
+            HistoryText text = new HistoryText(asJson);
+            directory.history(entry -> {
                 try {
-                    print(stream, asJson ? text.json(entry) : text.line(entry));
+                    print(stream, text.next(entry));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-            };
-            directory.history(visitor);
-            print(stream, asJson ? "\n]\n" : "");
+            });
+            print(stream, text.end());
             return ExitCode.DONE;
         } catch (UncheckedIOException e) {
             throw e.getCause();

@@ -13,7 +13,7 @@ import java.util.Deque;
  * Writes items to standard output, and finishes each when it was written. Into a pipe the writer of an item does not see that it was
  * read; so an item is finished only when as many bytes as a pipe holds were written behind it, or when no more come.
  */
-final class ItemPrinter {
+final class ItemPrinter implements AutoCloseable {
     /** What a pipe of Linux holds. */
     private static final int PIPE_BYTES = 64 * 1024;
 
@@ -43,12 +43,12 @@ final class ItemPrinter {
         }
     }
 
-    /** Writes an item. Those that are not finished when this fails are given back when the session is closed. */
+    /** Writes an item, or keeps it to be written with the next ones. */
     void print(Delivery<?> delivery, byte[] item) throws IOException {
-        stream.write(item);
-        stream.write(separator);
         position += item.length + 1L;
         written.add(new Written(delivery, position));
+        stream.write(item);
+        stream.write(separator);
         if (position - written.element().end() > heldBytes + PIPE_BYTES) {
             stream.flush();
             finishUpTo(position - heldBytes);
@@ -66,6 +66,14 @@ final class ItemPrinter {
     private void finishUpTo(long end) {
         while (!written.isEmpty() && written.element().end() <= end) {
             written.remove().delivery().done();
+        }
+    }
+
+    /** Gives back, in their order, what is not finished. */
+    @Override
+    public void close() {
+        while (!written.isEmpty()) {
+            written.removeLast().delivery().close();
         }
     }
 }

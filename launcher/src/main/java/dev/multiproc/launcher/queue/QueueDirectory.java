@@ -57,8 +57,11 @@ final class QueueDirectory {
     }
 
     private Path home() {
-        String home = System.getProperty("user.home");
-        if (home.isEmpty() || home.equals("?")) {
+        String home = System.getenv("HOME");
+        if (home == null || !home.startsWith("/")) {
+            home = System.getProperty("user.home");
+        }
+        if (!home.startsWith("/")) {
             throw new ParameterException(spec.commandLine(), "this user has no home directory: give --dir");
         }
         return Path.of(home);
