@@ -57,7 +57,9 @@ class PutGetIT {
     @Test
     void whatNobodyReadIsStillThere() throws Exception {
         QueueShell shell = new QueueShell(directory);
-        shell.put("q", IntStream.rangeClosed(1, 50_000).mapToObj(Integer::toString).toArray(String[]::new));
+        shell.put(
+                "q",
+                IntStream.rangeClosed(1, 50_000).mapToObj(Integer::toString).toArray(String[]::new));
         MultiprocCommand ended = sh("m get q > /dev/full; echo $?; m get q | head -n 1; echo ${PIPESTATUS[0]}");
 
         assertThat(ended.stdout()).containsExactly("1", "1", "141");
