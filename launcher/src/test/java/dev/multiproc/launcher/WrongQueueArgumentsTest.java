@@ -77,7 +77,8 @@ class WrongQueueArgumentsTest {
         StringWriter err = new StringWriter();
         COMMAND.setErr(new PrintWriter(err));
 
-        int exitCode = COMMAND.execute((arguments.replace(" q", " q --dir " + directory.resolve("d"))).split(" "));
+        int exitCode = COMMAND.execute(
+                arguments.replace(" q", " q --dir " + directory.resolve("d")).split(" "));
 
         assertThat(exitCode).isEqualTo(1);
         assertThat(err.toString().strip())

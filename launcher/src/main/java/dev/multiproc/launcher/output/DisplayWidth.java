@@ -37,7 +37,8 @@ public final class DisplayWidth {
         return Math.min(text.length(), end + 1);
     }
 
-    private static int of(int codePoint) {
+    /** The columns of a character: two for Chinese ones and the like. */
+    public static int of(int codePoint) {
         int type = Character.getType(codePoint);
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;

@@ -1,29 +1,13 @@
 package dev.multiproc.launcher.top;
 
+import dev.multiproc.launcher.output.DisplayWidth;
+
 /** How many columns of a terminal a text takes: Chinese characters and the like take two. */
 final class TextWidth {
     private TextWidth() {}
 
     static int of(String text) {
-        return text.codePoints().map(TextWidth::of).sum();
-    }
-
-    private static int of(int codePoint) {
-        int type = Character.getType(codePoint);
-        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
-            return 0;
-        }
-        boolean isWide = codePoint >= 0x1100
-                && (codePoint <= 0x115f
-                        || codePoint >= 0x2e80 && codePoint <= 0xa4cf
-                        || codePoint >= 0xac00 && codePoint <= 0xd7a3
-                        || codePoint >= 0xf900 && codePoint <= 0xfaff
-                        || codePoint >= 0xfe30 && codePoint <= 0xfe6f
-                        || codePoint >= 0xff00 && codePoint <= 0xff60
-                        || codePoint >= 0xffe0 && codePoint <= 0xffe6
-                        || codePoint >= 0x1f300 && codePoint <= 0x1faff
-                        || codePoint >= 0x20000 && codePoint <= 0x3fffd);
-        return isWide ? 2 : 1;
+        return text.codePoints().map(DisplayWidth::of).sum();
     }
 
     /** The text without control characters, cut to so many columns. */
@@ -33,7 +17,7 @@ final class TextWidth {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int codePoint = text.codePointAt(at);
             int shown = Character.isISOControl(codePoint) ? '?' : codePoint;
-            width += of(shown);
+            width += DisplayWidth.of(shown);
             if (width > columns) {
                 break;
             }
