@@ -2,6 +2,7 @@ package dev.multiproc;
 
 import dev.multiproc.codec.Codec;
 import dev.multiproc.inspect.HistoryEntry;
+import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.manager.Manager;
@@ -161,6 +162,17 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      */
     static void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor) {
         SessionEntry.get().history(directory, queue, visitor);
+    }
+
+    /**
+     * Looks at what this machine and this JVM's environment give: how threads are woken, where sessions are made.
+     *
+     * @param options say where sessions are created
+     * @return what is there now
+     * @throws MultiprocessingException if the directory of sessions cannot be determined
+     */
+    static MachineInspection inspectMachine(Options options) {
+        return SessionEntry.get().inspectMachine(options);
     }
 
     /**

@@ -97,8 +97,8 @@ class SessionDirectoryIT {
     /** One looks at all sessions that are there, to find those of the dead, while others come and go. */
     @Test
     void programsThatOpenAndEndAtTheSameTimeDoNotDisturbEachOther() throws Exception {
-        try (ParentProgram one = ParentProgram.start(Opener.class, base().toString(), "400");
-                ParentProgram two = ParentProgram.start(Opener.class, base().toString(), "400")) {
+        try (ParentProgram one = ParentProgram.start(Opener.class, base().toString(), "150");
+                ParentProgram two = ParentProgram.start(Opener.class, base().toString(), "150")) {
             assertThat(one.exitCode()).as(one.errors().toString()).isZero();
             assertThat(two.exitCode()).as(two.errors().toString()).isZero();
         }

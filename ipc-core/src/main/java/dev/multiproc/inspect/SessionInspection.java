@@ -3,6 +3,7 @@ package dev.multiproc.inspect;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A session as it was at one moment, seen from outside: its processes, its shared objects, and which process waits for what. It
@@ -50,6 +51,29 @@ public interface SessionInspection {
      * @return an unmodifiable list
      */
     List<InspectedObject> objects();
+
+    /**
+     * Looks into a queue's files: what its consumers have, and how long the others wait. It changes and locks nothing,
+     * and takes some milliseconds.
+     *
+     * @param object one of {@link #objects}
+     * @return what is in it since about the time of this inspection; empty if the object is no queue, or if that
+     *     cannot be told because the queue has gone on meanwhile
+     * @throws dev.multiproc.MultiprocessingException if its files cannot be read
+     */
+    default Optional<QueueContent> content(InspectedObject object) {
+        return content(object, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, and who has taken how many of the queue's latest items: for rates, from one look to the next.
+     *
+     * @param object one of {@link #objects}
+     * @param takenFrom the number of the item from which on it is counted; {@link QueueContent.Taken#end} of the look before
+     * @return as in {@link #content(InspectedObject)}
+     * @throws dev.multiproc.MultiprocessingException if its files cannot be read
+     */
+    Optional<QueueContent> content(InspectedObject object, long takenFrom);
 
     /**
      * Circles of two or more processes, each of which holds a lock that the one before it waits for. Every process that is part

@@ -160,7 +160,7 @@ class ManagerChaosIT {
     }
 
     @Test
-    @Timeout(value = 9, unit = TimeUnit.MINUTES)
+    @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void whatADeadClientHadIsFree() throws Exception {
         System.out.println("manager chaos, to repeat it: -Dchaos.manager.rounds=" + ROUNDS + " -Dchaos.seed=" + SEED);
         Random random = new Random(SEED);

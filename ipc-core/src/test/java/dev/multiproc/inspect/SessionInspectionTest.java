@@ -8,6 +8,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
 import dev.multiproc.internal.control.ControlDescriptor;
+import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -17,7 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +33,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SessionInspectionTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final int INSPECTIONS = 50;
+    /** 60 MB, of which a queue keeps less. */
+    private static final int STREAM = 1500;
+
+    private static final int STREAM_BYTES = 40_000;
 
     @TempDir
     private Path base;
@@ -237,5 +244,93 @@ class SessionInspectionTest {
                 .isThrownBy(() -> Multiprocessing.inspect(directory))
                 .withMessageContainingAll(says)
                 .withMessageContaining(directory.normalize().toString());
+    }
+
+    @Test
+    void theItemsOfAQueueAreSeen() throws Exception {
+        Instant before = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        try (Multiprocessing mp = Multiprocessing.open(options())) {
+            JoinableQueue<String> items = mp.joinableQueue("items");
+            assertThat(content("items").oldestWaiting()).isEmpty();
+            items.put("done");
+            items.put("taken");
+            items.put("waits");
+            items.take();
+            items.taskDone();
+            items.take();
+
+            QueueContent content = content("items");
+            assertThat(content.inFlight()).isEqualTo(1);
+            assertThat(content.redelivered()).isZero();
+            assertThat(content.oldestWaiting().orElseThrow()).isBetween(before, Instant.now());
+            QueueContent.ItemInFlight item = content.items().get(0);
+            assertThat(item.number()).isEqualTo(1);
+            assertThat(item.deliveries()).isEqualTo(1);
+            assertThat(item.put().orElseThrow()).isBetween(before, Instant.now());
+            assertThat(item.holder().orElseThrow().pid())
+                    .isEqualTo(ProcessHandle.current().pid());
+
+            assertThat(content.taken().end()).isEqualTo(2);
+            assertThat(content.taken().byProcess()).isEmpty();
+            SessionInspection session = inspectOnly();
+            QueueContent.Taken taken =
+                    session.content(object(session, "items"), 0).orElseThrow().taken();
+            assertThat(taken.isKnown()).isTrue();
+            assertThat(taken.byProcess())
+                    .containsExactly(Map.entry(session.processes().get(0), 2L));
+
+            items.taskDone();
+            items.take();
+            assertThat(content("items").oldestWaiting()).isEmpty();
+            assertThat(content("items").inFlight()).isEqualTo(1);
+            items.taskDone();
+            assertThat(content("items").items()).isEmpty();
+        }
+    }
+
+    private QueueContent content(String queue) {
+        SessionInspection session = inspectOnly();
+        return session.content(object(session, queue)).orElseThrow();
+    }
+
+    /** Many pages, of which the first ones are gone. */
+    @Test
+    void theItemsOfALongStreamAreSeen() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(options())) {
+            JoinableQueue<byte[]> items = mp.joinableQueue("items");
+            for (int i = 0; i < STREAM; i++) {
+                items.put(new byte[STREAM_BYTES]);
+                items.take();
+                if (i < STREAM - 1) {
+                    items.taskDone();
+                }
+            }
+            items.put(new byte[1]);
+            QueueContent content = content("items");
+            assertThat(content.inFlight()).isEqualTo(1);
+            assertThat(content.items().get(0).number()).isEqualTo(STREAM - 1);
+            assertThat(content.taken().end()).isEqualTo(STREAM);
+            assertThat(content.oldestWaiting()).isPresent();
+            items.taskDone();
+        }
+    }
+
+    @Test
+    void whatIsNoQueueHasNoItems() {
+        try (Multiprocessing mp = Multiprocessing.open(options())) {
+            mp.lock("lock");
+            SessionInspection session = inspectOnly();
+            assertThat(session.content(object(session, "lock"))).isEmpty();
+        }
+    }
+
+    @Test
+    void theMachineIsInspectedWithoutASession() {
+        MachineInspection machine = Multiprocessing.inspectMachine(options());
+        assertThat(machine.sessions()).isEqualTo(base.toAbsolutePath());
+        assertThat(machine.wakeUps()).matches("futex/\\w+|socket");
+        assertThat(machine.cache()).isAbsolute();
+        assertThat(machine.ownFlags().keySet()).isSubsetOf("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+        assertThat(base).isEmptyDirectory();
     }
 }

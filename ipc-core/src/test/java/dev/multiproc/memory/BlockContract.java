@@ -127,7 +127,7 @@ abstract class BlockContract extends MemoryContract {
     @Test
     void theNameMayBeGivenAnewAtAnyTime() throws Exception {
         together(() -> {
-            for (int i = 0; i < 500; i++) {
+            for (int i = 0; i < 200; i++) {
                 SharedMemory block = session().sharedMemory("fleeting", 64);
                 block.buffer().put(i % 64, (byte) i);
                 block.delete();

@@ -2,22 +2,24 @@ package dev.multiproc.launcher;
 
 import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.demo.DemoCommand;
+import dev.multiproc.launcher.docs.CompletionCommand;
+import dev.multiproc.launcher.doctor.DoctorCommand;
 import dev.multiproc.launcher.inspect.InspectCommand;
 import dev.multiproc.launcher.inspect.ListCommand;
+import dev.multiproc.launcher.inspect.StopCommand;
 import dev.multiproc.launcher.queue.GetCommand;
 import dev.multiproc.launcher.queue.HistoryCommand;
 import dev.multiproc.launcher.queue.PutCommand;
 import dev.multiproc.launcher.queue.WorkCommand;
 import dev.multiproc.launcher.run.RunCommand;
+import dev.multiproc.launcher.top.TopCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -39,7 +41,11 @@ import picocli.CommandLine.Spec;
             WorkCommand.class,
             HistoryCommand.class,
             BenchCommand.class,
-            CleanCommand.class
+            TopCommand.class,
+            StopCommand.class,
+            CleanCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%nCommands:%n",
@@ -67,7 +73,7 @@ public final class Main implements Callable<Integer> {
         System.setErr(utf8(new FileOutputStream(FileDescriptor.err)));
         int exitCode = FastPath.tryAnswer(args, System.out)
                 ? ExitCode.DONE
-                : commandLine().execute(literalBehindDashes(args));
+                : Commands.line().execute(literalBehindDashes(args));
         System.exit(out.exitCode(exitCode));
     }
 
@@ -79,14 +85,6 @@ public final class Main implements Callable<Integer> {
             literal[i] = args[i].startsWith("@") ? "@" + args[i] : args[i];
         }
         return literal;
-    }
-
-    static CommandLine commandLine() {
-        return new CommandLine(new Main())
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler(ErrorHandlers::wrongArguments)
-                .setExecutionExceptionHandler(ErrorHandlers::failure);
     }
 
     @Override

@@ -19,13 +19,7 @@ class ArgumentsTest {
                     start                       | Unmatched argument at index 0: 'start'
                     run --fast                  | Unknown option: '--fast'
                     run now                     | Unmatched argument at index 1: 'now'
-                    run -p                      | Missing required parameter for option '--producers' (N)
-                    run -p three                | Invalid value for option '--producers': 'three' is not an int
-                    run -p 0                    | --producers must be at least 1, not 0
-                    run -p 1001                 | --producers must be at most 1000, not 1001
-                    run -c 0                    | --consumers must be at least 1, not 0
                     run -n -1                   | --items must be at least 0, not -1
-                    run -p 3 -n 400000000       | --producers times --items must not exceed 1000000000, not 1200000000
                     run --capacity -5           | --capacity must be at least 0, not -5
                     run --queue stack           | Invalid value for option '--queue': 'stack' is none of joinable, plain
                     run --stop never            | Invalid value for option '--stop': 'never' is none of daemon, sentinel, shutdown
@@ -47,6 +41,23 @@ class ArgumentsTest {
                     run --timeout 0             | --timeout must be longer than nothing
                     run --seed x                | Invalid value for option '--seed': 'x' is not a long
                     run --json /nowhere/a.json  | --json cannot write /nowhere/a.json: the directory /nowhere does not exist
+                    run --json /                | --json needs a file, and / is a directory
+                    """)
+    void wrongArgumentsAreReportedInOneLineBeforeTheUsage(String words, String message) {
+        assertRefused(words, message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    run -p                      | Missing required parameter for option '--producers' (N)
+                    run -p three                | Invalid value for option '--producers': 'three' is not an int
+                    run -p 0                    | --producers must be at least 1, not 0
+                    run -p 1001                 | --producers must be at most 1000, not 1001
+                    run -c 0                    | --consumers must be at least 1, not 0
+                    run -p 3 -n 400000000       | --producers times --items must not exceed 1000000000, not 1200000000
                     run --producer X --producer-cmd y | --producer and --producer-cmd say the same thing in two ways: give one of them
                     run --producer a.B  | there is no class a.B on the class path: say where it is with --classpath
                     run --consumer java.lang.String | java.lang.String is no dev.multiproc.worker.ItemConsumer
@@ -60,12 +71,15 @@ class ArgumentsTest {
                     run --debug consumer-3 | --debug consumer-3: there are only 2 consumers
                     run --halt later | Invalid value for option '--halt': 'later': it is of no known form: write never, or now or soon, and a number of jobs, such as soon,fail=1 or now,done=10%
                     run --bar --no-progress | --bar and --no-progress exclude each other: give one of them
-                    run --json /                | --json needs a file, and / is a directory
                     """)
-    void wrongArgumentsAreReportedInOneLineBeforeTheUsage(String words, String message) {
+    void soAreThoseAboutWorkOfYourOwn(String words, String message) {
+        assertRefused(words, message);
+    }
+
+    private static void assertRefused(String words, String message) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = Main.commandLine()
+        int exitCode = Commands.line()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(words.isEmpty() ? new String[0] : words.split(" "));

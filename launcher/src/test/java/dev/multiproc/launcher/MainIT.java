@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +40,10 @@ class MainIT {
         MultiprocCommand version = MultiprocCommand.run(LIMIT, "--version");
 
         assertThat(version.exitCode()).isZero();
-        assertThat(version.stdout()).singleElement().asString().matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Java \\S+");
+        assertThat(version.stdout())
+                .singleElement()
+                .asString()
+                .matches("multiproc \\d+\\.\\d+\\.\\d+\\S*, Chronicle Queue \\S+, Java \\S+");
     }
 
     /** Without the start script, which passes JVM flags; its children start without it, too. */
@@ -69,5 +74,19 @@ class MainIT {
         MultiprocCommand command = MultiprocCommand.run(LIMIT, "@" + file);
 
         assertThat(command.stderr().get(0)).isEqualTo("multiproc: --capacity must be at least 0, not -7");
+    }
+
+    /** To load picocli and the commands takes longer than a JVM takes to start. */
+    @Test
+    void helpAndVersionComeWithoutPicocli(@TempDir Path directory) throws IOException, InterruptedException {
+        for (String option : List.of("--help", "--version")) {
+            Path log = directory.resolve("classes" + option);
+            MultiprocCommand command = MultiprocCommand.run(
+                    LIMIT, Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log), (process, stdout) -> {}, option);
+            assertThat(command.exitCode()).as(command.toString()).isZero();
+            assertThat(Files.readAllLines(log))
+                    .anyMatch(line -> line.contains(" dev.multiproc.launcher.FastPath "))
+                    .noneMatch(line -> line.contains(" picocli.CommandLine "));
+        }
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 /** Wrong arguments of the commands for queues: exit code 2, one plain line, and the usage; nothing is made. */
 class WrongQueueArgumentsTest {
     /** Made once, since that takes longer than all the rest. */
-    private static final CommandLine COMMAND = Main.commandLine();
+    private static final CommandLine COMMAND = Commands.line();
 
     @TempDir
     private Path directory;

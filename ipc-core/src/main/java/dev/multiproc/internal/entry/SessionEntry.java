@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
+import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,6 +69,9 @@ public abstract class SessionEntry {
 
     /** See {@link Multiprocessing#history}. */
     public abstract void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor);
+
+    /** See {@link Multiprocessing#inspectMachine}. */
+    public abstract MachineInspection inspectMachine(Options options);
 
     /** See {@link Multiprocessing#current}. */
     public abstract Multiprocessing current();

@@ -7,13 +7,13 @@ import java.nio.file.Path;
  * Where the library keeps files that it can make again: {@code $XDG_CACHE_HOME/multiproc}, by default {@code ~/.cache/multiproc}.
  * For a user without a home, it is in the directory for temporary files.
  */
-final class CacheDirectory {
+public final class CacheDirectory {
     private static final String PROPERTY = "multiproc.cacheDirectory";
 
     private CacheDirectory() {}
 
     /** The directory, which may not be there. */
-    static Path find() {
+    public static Path find() {
         String chosen = System.getProperty(PROPERTY);
         if (chosen != null) {
             return Path.of(chosen).toAbsolutePath();

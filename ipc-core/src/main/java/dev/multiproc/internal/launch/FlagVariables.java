@@ -1,6 +1,7 @@
 package dev.multiproc.internal.launch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -10,7 +11,7 @@ import java.util.function.Predicate;
  * on to children, just like those of this process's command line: agents, debuggers, and ports for management. Variables that the
  * user sets for children, with {@code Options.withEnvironment}, are passed on unchanged.
  */
-final class FlagVariables {
+public final class FlagVariables {
     /** Read by the launcher, which puts its flags in front of the command line. */
     private static final String OF_LAUNCHER = "JDK_JAVA_OPTIONS";
 
@@ -42,6 +43,19 @@ final class FlagVariables {
             }
         }
         return all;
+    }
+
+    /** By the names of the variables that have such: the flags that only this process can use. */
+    public static Map<String, List<String>> own(Map<String, String> environment) {
+        Map<String, List<String>> own = new LinkedHashMap<>();
+        for (String name : NAMES) {
+            List<String> flags = new ArrayList<>(flags(name, environment.getOrDefault(name, "")));
+            flags.removeIf(flag -> !isOwn(flag));
+            if (!flags.isEmpty()) {
+                own.put(name, List.copyOf(flags));
+            }
+        }
+        return own;
     }
 
     /**

@@ -38,6 +38,20 @@ public interface ObjectKind {
     }
 
     /**
+     * Looks at the items of an object that has such, in files that other processes may be changing.
+     *
+     * @param control a copy of the control file
+     * @param base the offset of the object's counters in it
+     * @param at the name of the object's files, and the number of the item from which on it is counted who has taken them
+     * @return empty if objects of this kind have no items, or what is in the files cannot be told just now
+     * @throws IOException if the files cannot be read
+     */
+    default Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, ItemsOf at)
+            throws IOException {
+        return Optional.empty();
+    }
+
+    /**
      * Examines what the files of an object hold, in a durable session that no process uses. Changes nothing.
      *
      * @param words the object's words, from offset 0 on
@@ -98,4 +112,7 @@ public interface ObjectKind {
     default String waitPurpose(MappedRegion control, int base, int event) {
         return "for";
     }
+
+    /** Of which files the items are looked at, and from which number on it is counted who has taken them. */
+    record ItemsOf(String fileName, long takenFrom) {}
 }

@@ -66,6 +66,16 @@ public final class Parkers {
         parker.close();
     }
 
+    /** The name of the parker that {@link Choice#AUTO} chooses in this JVM, for reports. */
+    public static String nameOfBest() {
+        Parker parker = choose(Choice.AUTO, WakeUpChannels.alone());
+        try {
+            return parker.name();
+        } finally {
+            parker.close();
+        }
+    }
+
     /** JNA starts a process when it is loaded, waits for it, and loses an interrupt that comes meanwhile. */
     private static final class LoadJna implements Undisturbed.Call<Syscall> {
         @Override

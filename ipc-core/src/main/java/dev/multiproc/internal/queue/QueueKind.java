@@ -6,6 +6,7 @@ import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectSurvey;
+import dev.multiproc.internal.object.SeenItems;
 import dev.multiproc.internal.object.SessionFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -66,6 +67,12 @@ enum QueueKind implements ObjectKind {
     @Override
     public Inspected inspect(MappedRegion control, int base) {
         return QueueInspection.inspect(this, control, base);
+    }
+
+    @Override
+    public Optional<SeenItems> items(MappedRegion control, int base, SessionFiles files, ItemsOf at)
+            throws IOException {
+        return LogLook.at(control, base, files.queue(at.fileName()), at.takenFrom());
     }
 
     @Override

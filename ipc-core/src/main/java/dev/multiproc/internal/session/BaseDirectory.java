@@ -29,10 +29,15 @@ final class BaseDirectory {
 
     /** Gives the directory, and makes it if it is not there. */
     static Path ensure(Options options) throws IOException {
-        Optional<Path> chosen = chosen(options);
-        Path base = chosen.isPresent() ? chosen.get().toAbsolutePath() : usualOrSubstitute();
+        Path base = find(options);
         PrivateDirectory.ensure(base);
         return base;
+    }
+
+    /** Gives the directory, which may not be there. */
+    static Path find(Options options) throws IOException {
+        Optional<Path> chosen = chosen(options);
+        return chosen.isPresent() ? chosen.get().toAbsolutePath() : usualOrSubstitute();
     }
 
     /** Whether the program, or who started it, has chosen the directory. */

@@ -6,6 +6,7 @@ import dev.multiproc.inspect.DeadlockLink;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.InspectedObject;
 import dev.multiproc.inspect.InspectedProcess;
+import dev.multiproc.inspect.QueueContent;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.inspect.Wait;
 import dev.multiproc.internal.control.ControlDescriptor;
@@ -19,6 +20,7 @@ import dev.multiproc.internal.object.Inspected;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectPlace;
 import dev.multiproc.internal.object.ObjectWords;
+import dev.multiproc.internal.object.SeenItems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -215,6 +218,62 @@ final class Inspection implements SessionInspection {
     @Override
     public List<InspectedObject> objects() {
         return List.copyOf(objectsByIndex.values());
+    }
+
+    @Override
+    public Optional<QueueContent> content(InspectedObject object, long takenFrom) {
+        for (Map.Entry<Integer, SeenObject> entry : objectsByIndex.entrySet()) {
+            if (entry.getValue() == object) {
+                return items(entry.getKey(), takenFrom).map(this::content);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<SeenItems> items(int index, long takenFrom) {
+        Optional<ObjectKind> kind = ObjectKinds.find(objectTable.kind(index));
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        String fileName = ObjectPlace.fileName(objectTable.name(index), objectTable.era(index));
+        try {
+            return kind.get()
+                    .items(
+                            control,
+                            ObjectTable.words(index),
+                            new SessionDirectory(directory),
+                            new ObjectKind.ItemsOf(fileName, takenFrom));
+        } catch (IOException e) {
+            throw FileTrouble.of("cannot read the log of a queue", directory, e);
+        }
+    }
+
+    private QueueContent content(SeenItems seen) {
+        List<QueueContent.ItemInFlight> items = new ArrayList<>();
+        for (SeenItems.Item item : seen.items()) {
+            items.add(new QueueContent.ItemInFlight(
+                    item.sequence(),
+                    Optional.ofNullable(processesBySlot.get(item.slot())),
+                    item.deliveries(),
+                    time(item.putMillis())));
+        }
+        Map<InspectedProcess, Long> taken = new LinkedHashMap<>();
+        seen.taken().bySlot().forEach((slot, count) -> {
+            SeenProcess process = processesBySlot.get(slot);
+            if (process != null) {
+                taken.put(process, count);
+            }
+        });
+        return new QueueContent(
+                seen.inFlight(),
+                seen.redelivered(),
+                time(seen.oldestWaitingMillis()),
+                List.copyOf(items),
+                new QueueContent.Taken(seen.taken().end(), seen.taken().isKnown(), Collections.unmodifiableMap(taken)));
+    }
+
+    private static Optional<Instant> time(long millis) {
+        return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
     @Override

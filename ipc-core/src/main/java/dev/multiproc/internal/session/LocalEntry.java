@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
+import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import java.net.URI;
@@ -58,6 +59,11 @@ final class LocalEntry extends SessionEntry {
     @Override
     public void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor) {
         Inspection.of(directory).history(queue, visitor);
+    }
+
+    @Override
+    public MachineInspection inspectMachine(Options options) {
+        return MachineLook.at(options);
     }
 
     @Override

@@ -11,11 +11,11 @@ import picocli.CommandLine.Parameters;
 /** {@code multiproc inspect}: shows a session's processes and shared objects, and which process waits for which object. */
 @Command(
         name = "inspect",
-        description = "Shows a session's processes, queues and locks, and who waits for what.",
+        description = "Shows a session's processes, queues, pipes, locks, pools and managers, and who waits for what.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "It reads a copy of the session's control file, and disturbs nobody. While processes work, figures may not fit"
+            "It reads a copy of the session's control file and of the queues' pages, and disturbs nobody. While processes work, figures may not fit"
                     + " together.",
             "",
             "Examples:",
@@ -40,7 +40,7 @@ public final class InspectCommand implements Callable<Integer> {
     public Integer call() {
         SessionInspection inspection = selector.select(session);
         if (asJson) {
-            System.out.println(Json.text(SessionReport.json(inspection)));
+            System.out.println(Json.text(SessionJson.of(inspection)));
         } else {
             SessionReport.lines(inspection).forEach(System.out::println);
         }

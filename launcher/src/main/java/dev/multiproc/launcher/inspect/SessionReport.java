@@ -4,6 +4,7 @@ import dev.multiproc.inspect.DeadlockLink;
 import dev.multiproc.inspect.InspectedObject;
 import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.InspectedProcess.State;
+import dev.multiproc.inspect.QueueContent;
 import dev.multiproc.inspect.SessionInspection;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,9 +18,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Describes a session as text or as JSON. */
+/** Describes a session as text. */
 final class SessionReport {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final Set<State> LIVING = EnumSet.of(State.RUNNING, State.STOPPED, State.UNKNOWN);
 
     private SessionReport() {}
@@ -41,28 +42,18 @@ final class SessionReport {
                 + time(session.created()));
         lines.add("");
         lines.addAll(table(List.of("process", "pid", "parent", "state", "waits"), processes(session)));
-        if (!session.objects().isEmpty()) {
-            lines.add("");
-            lines.addAll(table(List.of("object", "type", "figures", "held by"), objects(session)));
+        for (ObjectGroup group : ObjectGroup.values()) {
+            List<Map<String, Object>> rows = objects(session, group);
+            if (!rows.isEmpty()) {
+                lines.add("");
+                lines.addAll(table(List.of(group.heading(), "type", "figures", "held by"), rows));
+            }
         }
         for (List<DeadlockLink> circle : session.deadlocks()) {
             lines.add("");
-            lines.add("deadlock: " + text(circle));
+            lines.add("deadlock: " + circle.stream().map(Object::toString).collect(Collectors.joining("; ")));
         }
         return lines;
-    }
-
-    static Map<String, Object> json(SessionInspection session) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("directory", session.directory().toString());
-        json.put("durable", session.isDurable());
-        json.put("since", time(session.created()));
-        json.put("processes", processes(session));
-        json.put("objects", objects(session));
-        json.put(
-                "deadlocks",
-                session.deadlocks().stream().map(circle -> text(circle)).toList());
-        return json;
     }
 
     private static List<Map<String, Object>> processes(SessionInspection session) {
@@ -73,7 +64,6 @@ final class SessionReport {
             row.put("pid", process.pid());
             row.put("parent", process.parent().map(SessionReport::text).orElse("-"));
             row.put("state", state(process));
-            row.put("restarts", process.restarts());
             row.put("waits", process.waits().stream().map(Object::toString).collect(Collectors.joining("; ")));
             rows.add(row);
         }
@@ -86,35 +76,43 @@ final class SessionReport {
                 + (process.restarts() > 0 ? ", restart " + process.restarts() : "");
     }
 
-    private static List<Map<String, Object>> objects(SessionInspection session) {
+    private static List<Map<String, Object>> objects(SessionInspection session, ObjectGroup group) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (InspectedObject object : session.objects()) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("object", object.name());
-            row.put("type", object.type());
-            row.put(
-                    "figures",
-                    object.figures().entrySet().stream()
-                            .map(figure -> figure.getValue().equals(true)
-                                    ? figure.getKey()
-                                    : figure.getValue() + " " + figure.getKey())
-                            .collect(Collectors.joining(", ")));
-            row.put(
-                    "held by",
-                    object.holders().stream().map(SessionReport::text).collect(Collectors.joining(", ")));
-            rows.add(row);
+            if (ObjectGroup.of(object) == group) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put(group.heading(), object.name());
+                row.put("type", object.type());
+                row.put("figures", figures(object.figures()));
+                row.put("held by", holders(session, object));
+                rows.add(row);
+            }
         }
         return rows;
     }
 
-    private static String text(List<DeadlockLink> circle) {
-        return circle.stream()
-                .map(link -> text(link.process()) + " holds " + link.holds().name() + " and waits for "
-                        + link.waitsFor().name())
-                .collect(Collectors.joining("; "));
+    private static String figures(Map<String, Object> figures) {
+        return figures.entrySet().stream()
+                .map(figure ->
+                        figure.getValue().equals(true) ? figure.getKey() : figure.getValue() + " " + figure.getKey())
+                .collect(Collectors.joining(", "));
     }
 
-    private static String text(InspectedProcess process) {
+    /** Of a queue: who has how many of its items. */
+    private static String holders(SessionInspection session, InspectedObject object) {
+        Map<InspectedProcess, Integer> items = new LinkedHashMap<>();
+        for (QueueContent.ItemInFlight item :
+                session.content(object).map(QueueContent::items).orElse(List.of())) {
+            item.holder().ifPresent(holder -> items.merge(holder, 1, Integer::sum));
+        }
+        return items.isEmpty()
+                ? object.holders().stream().map(SessionReport::text).collect(Collectors.joining(", "))
+                : items.entrySet().stream()
+                        .map(entry -> text(entry.getKey()) + " " + entry.getValue())
+                        .collect(Collectors.joining(", "));
+    }
+
+    static String text(InspectedProcess process) {
         return process.name() + " (pid " + process.pid() + ")";
     }
 

@@ -11,7 +11,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Finds the sessions that a command works on. */
-final class SessionSelector {
+public final class SessionSelector {
     @Option(names = "--base", paramLabel = "PATH", description = "Where to look (default: where sessions are made).")
     private Path base;
 
@@ -39,8 +39,14 @@ final class SessionSelector {
                 base == null ? Options.defaults() : Options.defaults().withBaseDirectory(base));
     }
 
-    /** The session with the given directory, or whose name begins with the given text; the only session if null is given. */
-    SessionInspection select(String named) {
+    /**
+     * Looks at one session.
+     *
+     * @param named its directory, or the begin of its name; null for the only session there is
+     * @return the session as it is now
+     * @throws MultiprocessingException if there is no such session, or more than one
+     */
+    public SessionInspection select(String named) {
         if (named != null && Files.isDirectory(Path.of(named))) {
             return Multiprocessing.inspect(Path.of(named));
         }

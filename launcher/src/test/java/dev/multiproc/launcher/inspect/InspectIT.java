@@ -7,6 +7,8 @@ import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.launcher.MultiprocCommand;
+import dev.multiproc.manager.Manager;
+import dev.multiproc.pipe.Pipe;
 import dev.multiproc.pool.PoolOptions;
 import dev.multiproc.pool.ProcessPool;
 import dev.multiproc.queue.JoinableQueue;
@@ -110,9 +112,14 @@ class InspectIT {
         mp.process("producer", () -> items.put("one too many")).daemon(true).start();
         assertThat(inspectUntil("for room in items").stdout())
                 .anyMatch(line -> line.matches(
-                        "items +JoinableQueue +2 waiting, 3 put, 0 returned, 3 unfinished at most, 2 capacity"));
+                        "items +JoinableQueue +2 waiting, 3 put, 0 returned, 3 unfinished at most, 2 capacity"
+                                + " +consumer \\(pid \\d+\\) 1"));
         assertThat(String.join("\n", run("inspect", "--json").stdout()))
-                .contains("\"waits\": \"for room in items\"", "\"type\": \"JoinableQueue\"");
+                .contains(
+                        "\"purpose\": \"for room in\",\n          \"object\": \"items\"",
+                        "\"type\": \"JoinableQueue\"",
+                        "\"waiting\": 2",
+                        "\"inFlight\": 1");
     }
 
     @Test
@@ -134,6 +141,24 @@ class InspectIT {
             inspectUntil("0 running, 3 done");
         }
         assertThat(String.join("\n", run("inspect").stdout())).doesNotContain("SharedFigures");
+    }
+
+    @Test
+    void managersAndPipesAreShown() throws Exception {
+        try (Manager manager = mp.manager();
+                Pipe pipe = mp.pipe()) {
+            manager.map().put("a", 1);
+            pipe.first().send("message");
+            assertThat(inspectUntil("1 objects").stdout())
+                    .anyMatch(line ->
+                            line.matches("manager of \\d+ +SharedFigures +1 clients, \\d+ connections, 1 objects,"
+                                    + " \\d+ calls, \\d+ calls a second"))
+                    .anyMatch(line -> line.matches("manager of \\d+, objects +SharedFigures +1 \\S*Map"))
+                    .anyMatch(line ->
+                            line.matches(".* Pipe +[1-9]\\d* bytes to second, 0 bytes to first,.* +MainProcess .*"));
+            assertThat(String.join("\n", run("inspect", "--json").stdout()))
+                    .contains("\"type\": \"SharedFigures\"", "\"clients\": 1", "\"type\": \"Pipe\"");
+        }
     }
 
     /** No process of the session is needed for it. */
@@ -161,6 +186,7 @@ class InspectIT {
         try (Multiprocessing second =
                 Multiprocessing.open(Options.defaults().withBaseDirectory(base).withClassArchive(false))) {
             second.queue("q");
+            assertThat(run("clean").stdout()).as("both live").isEmpty();
             assertThat(run("ls").stdout()).hasSize(3).first().asString().startsWith("session");
             MultiprocCommand which = MultiprocCommand.run(LIMIT, "inspect", "--base", base.toString());
             assertThat(which.exitCode()).isEqualTo(1);

@@ -1,0 +1,152 @@
+package dev.multiproc.launcher.top;
+
+import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.inspect.SessionSelector;
+import dev.multiproc.launcher.output.ColorMode;
+import dev.multiproc.launcher.output.Json;
+import dev.multiproc.launcher.output.StandardStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code multiproc top}: shows a session live. */
+@Command(
+        name = "top",
+        description = {
+            "Shows a session live: its processes, queues, locks, and who waits for whom.",
+            "It disturbs nobody: it reads copies of the session's files. What cannot be known so is shown as -."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Keys: q quit, h help, s sort, arrows select a process, p pause, c continue, e end, k kill, d dump threads.",
+            "",
+            "Examples:",
+            "  multiproc top                      the only session there is",
+            "  multiproc top 3f2a --sort memory   the session whose name begins so",
+            "  multiproc top ./crawl --once --json",
+            "  multiproc top --web                in a browser"
+        })
+public final class TopCommand implements Callable<Integer> {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final int MAX_PORT = 65_535;
+    /** Between the two looks of --once: rates need two. */
+    private static final long ONCE_MILLIS = 500;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SESSION|DIR",
+            description = "Which: the begin of its name, or its directory.")
+    private String session;
+
+    @Mixin
+    private SessionSelector selector;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            defaultValue = "1s",
+            description = "How often it looks (default: ${DEFAULT-VALUE}).")
+    private Duration interval;
+
+    @Option(
+            names = "--sort",
+            paramLabel = "BY",
+            converter = Order.Converter.class,
+            defaultValue = "start",
+            description = "Sorts processes by ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Order order;
+
+    @Option(names = "--once", description = "Looks twice within half a second, prints what there is, and ends.")
+    private boolean once;
+
+    @Option(names = "--json", description = "With --once: prints it as JSON.")
+    private boolean asJson;
+
+    @Option(
+            names = "--web",
+            arity = "0..1",
+            paramLabel = "PORT",
+            fallbackValue = "0",
+            description =
+                    "Shows it in a browser of this machine instead, until the session ends; prints the URL, whose token"
+                            + " is needed to see it (without PORT: any that is free).")
+    private Integer port;
+
+    @Option(
+            names = "--color",
+            paramLabel = "WHEN",
+            converter = ColorMode.Converter.class,
+            defaultValue = "auto",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which heeds NO_COLOR).")
+    private ColorMode color;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (asJson && !once) {
+            throw new ParameterException(spec.commandLine(), "--json goes with --once");
+        }
+        if (port != null && (once || port < 0 || port > MAX_PORT)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    once ? "--web does not go with --once" : "--web needs a port up to " + MAX_PORT);
+        }
+        if (interval.compareTo(SHORTEST) < 0) {
+            throw new ParameterException(spec.commandLine(), "--interval must be at least 100ms");
+        }
+        SessionInspection first = selector.select(session);
+        if (once) {
+            print(first);
+            return 0;
+        }
+        if (port != null) {
+            return serve(first.directory());
+        }
+        TopScreen screen = new TopScreen(order, color.appliesTo(StandardStream.OUT));
+        try (RawTerminal terminal = RawTerminal.open()) {
+            return new TopLoop(first.directory(), terminal, screen, interval).run();
+        }
+    }
+
+    private int serve(Path directory) throws IOException, InterruptedException {
+        Sampler sampler = new Sampler();
+        try (TopServer server = TopServer.start(port)) {
+            Optional<Sample> sample = sampler.next(directory);
+            System.out.println(server.url());
+            for (; sample.isPresent(); sample = sampler.next(directory)) {
+                server.show(Json.text(SampleJson.of(sample.get())));
+                TimeUnit.NANOSECONDS.sleep(interval.toNanos());
+            }
+        }
+        System.err.println("multiproc: the session has ended");
+        return 0;
+    }
+
+    private void print(SessionInspection first) throws InterruptedException {
+        Sampler sampler = new Sampler();
+        Sample before = sampler.next(first);
+        TimeUnit.MILLISECONDS.sleep(ONCE_MILLIS);
+        // A session that has ended meanwhile is shown as it was.
+        Sample sample = sampler.next(first.directory()).orElse(before);
+        if (asJson) {
+            System.out.println(Json.text(SampleJson.of(sample)));
+        } else {
+            SampleText.lines(sample, order).forEach(System.out::println);
+        }
+    }
+}
