@@ -20,8 +20,6 @@ import dev.multiproc.testing.ParentProgram;
 import dev.multiproc.testing.Signals;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -83,16 +81,11 @@ class StoppedHalfwayIT {
 
     private void stopAt(KillPoint point, Actor.Action action) throws Exception {
         stopped = session.process(new Victim(point.name(), action)).start();
-        Awaitility.await().atMost(60, SECONDS).until(() -> isStopped(pid(stopped)));
+        Awaitility.await().atMost(60, SECONDS).until(() -> Signals.isStopped(pid(stopped)));
     }
 
     private static long pid(ChildProcess child) {
         return child.pid().orElseThrow();
-    }
-
-    private static boolean isStopped(long pid) throws IOException {
-        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-        return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
     }
 
     /** All that does not change the queue, and all that waits, where nothing can be taken. */

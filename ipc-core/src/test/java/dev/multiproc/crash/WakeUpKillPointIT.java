@@ -8,6 +8,7 @@ import dev.multiproc.internal.park.ParkKillPoint;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.KillPointSource;
+import dev.multiproc.testing.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,22 +85,15 @@ class WakeUpKillPointIT extends KillPointContract {
                     }
                 })
                 .awaitAsleep();
-        signal("-STOP", stopped);
+        Signals.send("STOP", stopped.pid().orElseThrow());
         for (int i = 1; i <= 4; i++) {
             queue.put(i);
             assertThat(taken.take()).isEqualTo(i);
         }
         assertThat(other.result()).isTrue();
-        signal("-CONT", stopped);
+        Signals.send("CONT", stopped.pid().orElseThrow());
         queue.put(5);
         assertThat(taken.take()).isEqualTo(-5);
         stopped.join();
-    }
-
-    private static void signal(String signal, ChildProcess child) throws Exception {
-        assertThat(new ProcessBuilder("kill", signal, Long.toString(child.pid().orElseThrow()))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 }

@@ -8,6 +8,7 @@ import dev.multiproc.pipe.AuthenticationException;
 import dev.multiproc.pipe.Connection;
 import dev.multiproc.pipe.ConnectionOptions;
 import dev.multiproc.testing.ParentProgram;
+import dev.multiproc.testing.Signals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,13 +42,6 @@ class RemoteManagerIT extends ManagerScene {
 
     private static SocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static void stop(String signal, long pid) throws Exception {
-        assertThat(new ProcessBuilder("kill", signal, Long.toString(pid))
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     /** Counts, takes the lock, says so, and uses the map again when it is told to. */
@@ -109,10 +103,10 @@ class RemoteManagerIT extends ManagerScene {
         assertThat(access.address()).isEqualTo(UnixDomainSocketAddress.of(path));
         try (ParentProgram client = ParentProgram.start(LockingClient.class, path.toString())) {
             await().atMost(PATIENCE).until(() -> counts.containsKey("locked"));
-            stop("-STOP", client.process().pid());
+            Signals.send("STOP", client.process().pid());
             Lock lock = manager.lookup("lock", Lock.class);
             assertThat(lock.tryLock(30, TimeUnit.SECONDS)).isTrue();
-            stop("-CONT", client.process().pid());
+            Signals.send("CONT", client.process().pid());
             assertThat(client.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(String.join("", client.output()))
                     .startsWith("refused: the lease of this process at the manager at");

@@ -80,7 +80,8 @@ class RemoteTroubleIT extends ManagerScene {
             assertThat(lock.tryLock(30, TimeUnit.SECONDS)).isTrue();
             lock.unlock();
             await().atMost(PATIENCE).until(() -> manager.statistics().remoteClients() == 0);
-            assertThat(manager.objectCount()).isEqualTo(before);
+            // What other tests left may go meanwhile.
+            assertThat(manager.objectCount()).isLessThanOrEqualTo(before);
 
             network.heal();
             assertThatExceptionOfType(ManagerException.class)

@@ -10,6 +10,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.session.Rescues;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.LeavesNothingBehind;
+import dev.multiproc.testing.Signals;
 import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,13 +45,6 @@ class PipeEndIT {
 
     private static void waitForEver() throws InterruptedException {
         new CountDownLatch(1).await();
-    }
-
-    private static void signal(String signal, ChildProcess child) throws Exception {
-        new ProcessBuilder("kill", signal, Long.toString(child.pid().orElseThrow()))
-                .inheritIO()
-                .start()
-                .waitFor();
     }
 
     @Test
@@ -154,7 +148,7 @@ class PipeEndIT {
                 })
                 .start();
         assertThat(first.receive()).isEqualTo("ready");
-        signal("-STOP", child);
+        Signals.send("STOP", child.pid().orElseThrow());
         assertThat(first.receive(Duration.ofMillis(200)))
                 .as("a stopped process is not dead")
                 .isNull();

@@ -3,7 +3,7 @@ package dev.multiproc.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.queue.SharedQueue;
-import java.io.IOException;
+import dev.multiproc.testing.Signals;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,6 @@ class PoolStoppedWorkerIT extends PoolScene {
         own.clear();
     }
 
-    private static void signal(String name, long pid) throws IOException, InterruptedException {
-        Process kill =
-                new ProcessBuilder("kill", name, Long.toString(pid)).inheritIO().start();
-        assertThat(kill.waitFor()).isZero();
-    }
-
     private static int tellPidAndTake(SharedQueue<Long> begun, SharedQueue<Integer> go) throws InterruptedException {
         begun.put(pid());
         return go.take();
@@ -50,13 +44,13 @@ class PoolStoppedWorkerIT extends PoolScene {
         ProcessPool two = open(ONE.withWorkers(2).withRetries(3));
         CompletableFuture<Integer> stopped = two.submit(() -> tellPidAndTake(begun, go));
         long worker = begun.take();
-        signal("-STOP", worker);
+        Signals.send("STOP", worker);
         go.put(5);
         for (int i = 0; i < 20; i++) {
             assertThat(get(two.submit(PoolScene::pid))).isNotEqualTo(worker);
         }
         assertThat(stopped).isNotDone();
-        signal("-CONT", worker);
+        Signals.send("CONT", worker);
         assertThat(get(stopped)).isEqualTo(5);
         assertThat(two.statistics().workersDied()).isZero();
     }
@@ -66,7 +60,7 @@ class PoolStoppedWorkerIT extends PoolScene {
         ProcessPool limited = open(ONE.withTimeLimit(Duration.ofSeconds(2)));
         SharedQueue<Long> begun = mp.queue();
         CompletableFuture<Void> task = limited.submit(() -> waitForEver(begun));
-        signal("-STOP", begun.take());
+        Signals.send("STOP", begun.take());
         WorkerDiedException death = death(task);
         assertThat(death.reason()).isEqualTo(WorkerDiedException.Reason.TIME_LIMIT);
         assertWorks(limited);
@@ -79,7 +73,7 @@ class PoolStoppedWorkerIT extends PoolScene {
         SharedQueue<Long> begun = mp.queue();
         CompletableFuture<Void> task = cancelling.submit(() -> waitForEver(begun));
         long worker = begun.take();
-        signal("-STOP", worker);
+        Signals.send("STOP", worker);
         task.cancel(true);
         assertThat(get(cancelling.submit(PoolScene::pid))).isNotEqualTo(worker);
         awaitGone(worker);
@@ -107,7 +101,7 @@ class PoolStoppedWorkerIT extends PoolScene {
         SharedQueue<Long> begun = mp.queue();
         CompletableFuture<Void> task = ending.submit(() -> waitForEver(begun));
         long worker = begun.take();
-        signal("-STOP", worker);
+        Signals.send("STOP", worker);
         end.end(ending);
         assertEnds(ending);
         assertThat(task).isDone();
@@ -120,7 +114,7 @@ class PoolStoppedWorkerIT extends PoolScene {
         SharedQueue<Long> begun = mp.queue();
         ProcessPool ending = open(ONE.withEagerStart(true).withInitializer(() -> waitForEver(begun)));
         long worker = begun.take();
-        signal("-STOP", worker);
+        Signals.send("STOP", worker);
         end.end(ending);
         assertEnds(ending);
         awaitGone(worker);
@@ -132,7 +126,7 @@ class PoolStoppedWorkerIT extends PoolScene {
         SharedQueue<Long> begun = mp.queue();
         ProcessPool closing = open(ONE.withEagerStart(true).withInitializer(() -> waitForEver(begun)));
         long worker = begun.take();
-        signal("-STOP", worker);
+        Signals.send("STOP", worker);
         closing.close();
         awaitGone(worker);
     }
@@ -142,10 +136,10 @@ class PoolStoppedWorkerIT extends PoolScene {
     void closingAPoolWaitsForOneThatHasBegun() throws Exception {
         ProcessPool closing = open(ONE);
         long worker = get(closing.submit(PoolScene::pid));
-        signal("-STOP", worker);
+        Signals.send("STOP", worker);
         closing.shutdown();
         assertThat(closing.awaitTermination(Duration.ofMillis(200))).isFalse();
-        signal("-CONT", worker);
+        Signals.send("CONT", worker);
         assertEnds(closing);
         assertThat(closing.statistics().workersDied()).isZero();
     }

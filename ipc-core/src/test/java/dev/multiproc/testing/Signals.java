@@ -1,10 +1,13 @@
 package dev.multiproc.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** Signals: sent to a process, or ignored by this JVM since its start, as under {@code nohup} and in the background of a script. */
@@ -16,7 +19,8 @@ public final class Signals {
     private Signals() {}
 
     /**
-     * Sends a signal.
+     * Sends a signal. After STOP it waits until the process has stopped: its threads go on for a moment, and may take an item that the
+     * test puts then.
      *
      * @param name such as {@code STOP}
      */
@@ -25,6 +29,26 @@ public final class Signals {
                 .inheritIO()
                 .start();
         assertThat(kill.waitFor()).isZero();
+        if (name.equals("STOP")) {
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> isStopped(pid));
+        }
+    }
+
+    /** Whether all threads of a process are stopped, or it is gone. */
+    public static boolean isStopped(long pid) {
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if ("TtZX".indexOf(stat.charAt(stat.lastIndexOf(')') + 2)) < 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException threadEnds) {
+            return !Files.exists(Path.of("/proc", Long.toString(pid)));
+        }
     }
 
     public static boolean isIgnored(int signal) throws IOException {
