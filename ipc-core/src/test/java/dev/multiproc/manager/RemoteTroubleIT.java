@@ -58,7 +58,8 @@ class RemoteTroubleIT extends ManagerScene {
             there.lock();
             BlockingQueue<byte[]> queue = remote.queue();
             await().atMost(PATIENCE).until(() -> manager.statistics().remoteClients() == 1);
-            // One waits for an answer, one is in the middle of a message, one for asynchronous calls.
+            // One waits for an answer, one is in the middle of a message; an asynchronous one may have no connection
+            // yet, and says so.
             FutureTask<byte[]> taker = new FutureTask<>(queue::take);
             Thread taking = new Thread(taker, "taker");
             taking.start();
@@ -72,8 +73,7 @@ class RemoteTroubleIT extends ManagerScene {
                 assertThatExceptionOfType(ExecutionException.class)
                         .isThrownBy(() -> call.get(30, TimeUnit.SECONDS))
                         .withCauseInstanceOf(ManagerException.class)
-                        .withMessageContaining("the lease of this process at the manager at")
-                        .withMessageContaining("is over");
+                        .withMessageContaining("the manager at");
             }
             System.out.println(
                     "calls ended " + Duration.ofNanos(System.nanoTime() - begin).toMillis() + " ms after the cut");
