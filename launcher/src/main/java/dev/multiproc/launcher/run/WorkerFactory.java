@@ -75,7 +75,9 @@ final class WorkerFactory {
 
     /** Several consumers that print to the same place take turns; if their lines go through this process, it sees to that. */
     private OutputRoute outputRoute() {
-        boolean takeTurns = options.consumers() > 1 && !options.display().isRouted();
+        boolean takeTurns = options.work().sink() != null
+                && options.consumers() > 1
+                && !options.display().isRouted();
         return new OutputRoute(takeTurns ? session.session().lock() : null);
     }
 }

@@ -9,11 +9,15 @@ import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -36,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  multiproc top                      the only session there is",
             "  multiproc top 3f2a --sort memory   the session whose name begins so",
             "  multiproc top ./crawl --once --json",
-            "  multiproc top --web                in a browser"
+            "  multiproc top --web ./crawl        in a browser"
         })
 public final class TopCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -83,6 +87,7 @@ public final class TopCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "PORT",
             fallbackValue = "0",
+            preprocessor = PortOrNone.class,
             description =
                     "Shows it in a browser of this machine instead, until the session ends; prints the URL, whose token"
                             + " is needed to see it (without PORT: any that is free).")
@@ -95,6 +100,19 @@ public final class TopCommand implements Callable<Integer> {
             defaultValue = "auto",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which heeds NO_COLOR).")
     private ColorMode color;
+
+    /** What stands behind --web and is no number is not its port, but says which session. */
+    static final class PortOrNone implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> args, CommandSpec command, ArgSpec argument, Map<String, Object> information) {
+            if (!args.isEmpty() && args.peek().matches("\\d+")) {
+                return false;
+            }
+            argument.setValue(0);
+            return true;
+        }
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
