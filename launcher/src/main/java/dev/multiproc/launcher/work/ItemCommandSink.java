@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -40,6 +41,10 @@ public record ItemCommandSink(String command, ItemCommandSettings settings, Outp
         private final JobPrinter printer =
                 new JobPrinter(output.stream(), System.err, new JobPrinter.Options(false, settings.isByLine(), false));
 
+        private final Thread hook = new Thread(this::endCommand, "end of the command");
+        private final Semaphore running = new Semaphore(1);
+
+        private volatile boolean isEnding;
         private JobRunner runner;
         private int slot;
 
@@ -55,6 +60,8 @@ public record ItemCommandSink(String command, ItemCommandSettings settings, Outp
                     Optional.ofNullable(settings.results()).map(Path::of),
                     Optional.empty()));
             runner.prepare(slot);
+            // If this process is asked to end, its command is first, in the way that was asked for.
+            Runtime.getRuntime().addShutdownHook(hook);
         }
 
         @Override
@@ -68,7 +75,13 @@ public record ItemCommandSink(String command, ItemCommandSettings settings, Outp
             awaitMemory();
             Job job = new Job(bytes, item.sequence(), slot);
             JobPrinter.Output own = printer.open(job);
-            JobResult result = runner.run(job, own);
+            begin();
+            JobResult result;
+            try {
+                result = runner.run(job, own);
+            } finally {
+                running.release();
+            }
             output.locked(() -> printer.end(own, isPrinted -> {}));
             if (printer.failure() != null) {
                 throw printer.failure();
@@ -86,9 +99,33 @@ public record ItemCommandSink(String command, ItemCommandSettings settings, Outp
             }
         }
 
+        private void begin() throws InterruptedException {
+            running.acquire();
+            if (isEnding) {
+                running.release();
+                throw new InterruptedException("this process is ending");
+            }
+        }
+
+        private void endCommand() {
+            isEnding = true;
+            runner.terminateAll();
+            // The last of the signals ends it, so this does too.
+            running.acquireUninterruptibly();
+        }
+
+        private void removeHook() {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException isRunning) {
+                return; // The JVM is ending.
+            }
+        }
+
         @Override
         public void close() throws IOException {
             if (runner != null) {
+                removeHook();
                 runner.close();
             }
         }

@@ -124,6 +124,23 @@ class OwnWorkIT {
     }
 
     @Test
+    void aCommandIsEndedByTheSignalsThatWereAskedFor() throws Exception {
+        Path ended = directory.resolve("ended");
+        MultiprocCommand run = MultiprocCommand.runInShell(
+                LIMIT,
+                "echo 1 | \"$@\"",
+                "run",
+                "-c1",
+                "--timeout=4s",
+                "--term-seq=USR1,3000,KILL,50",
+                "--consumer-cmd=trap 'touch " + ended + "; exit 1' USR1; sleep 60 & wait; echo {}");
+
+        assertThat(run.exitCode()).as(run.toString()).isEqualTo(124);
+        assertThat(ended).exists();
+        assertThat(run.leftBehind()).isEmpty();
+    }
+
+    @Test
     void aReaderThatHasEnoughEndsThePipeline() throws Exception {
         MultiprocCommand run = MultiprocCommand.runInShell(
                 LIMIT, "\"$@\" | head -n 1 >/dev/null; echo ${PIPESTATUS[0]}", "run", "--producer-cmd=yes");
