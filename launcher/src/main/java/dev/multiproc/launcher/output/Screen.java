@@ -10,6 +10,11 @@ import java.util.List;
 public final class Screen {
     private static final String CLEAR_TO_END = "\033[J";
 
+    /** So many characters are not kept back. */
+    private static final int MOST_WAITING = 1 << 16;
+
+    private final StringBuilder waiting = new StringBuilder();
+    private StandardStream waitingFor = StandardStream.OUT;
     private List<String> bottom = List.of();
     private int columns = TerminalSize.DEFAULT_COLUMNS;
     private int rows = TerminalSize.DEFAULT_ROWS;
@@ -22,23 +27,47 @@ public final class Screen {
         rows = size.rows();
     }
 
-    /** Prints a line above what the bottom shows. Once one cannot be written, no more are. */
+    /**
+     * Prints a line above what the bottom shows, at the next {@link #flush} at the latest: a child may write many at once, and the
+     * bottom is not drawn anew for each. Once lines cannot be written to standard output, no more are.
+     */
     public synchronized void println(StandardStream stream, String line) {
-        if (hasFailed && stream == StandardStream.OUT) {
+        if (stream != waitingFor) {
+            flush();
+            waitingFor = stream;
+        }
+        waiting.append(line).append('\n');
+        if (waiting.length() > MOST_WAITING) {
+            flush();
+        }
+    }
+
+    /** Prints the lines that wait. */
+    public synchronized void flush() {
+        if (waiting.length() > 0) {
+            clear();
+            printWaiting();
+            draw();
+        }
+    }
+
+    private void printWaiting() {
+        String text = waiting.toString();
+        waiting.setLength(0);
+        if (text.isEmpty() || hasFailed && waitingFor == StandardStream.OUT) {
             return;
         }
-        clear();
         try {
-            stream.println(line);
+            waitingFor.print(text);
         } catch (IOException hasNoReader) {
-            hasFailed |= stream == StandardStream.OUT;
+            hasFailed |= waitingFor == StandardStream.OUT;
         }
-        draw();
     }
 
     /** Shows other lines at the bottom, as far as there is room. */
     public synchronized void show(List<String> lines) {
         clear();
+        printWaiting();
         int first = Math.max(0, lines.size() - (rows - 1));
         bottom = lines.subList(first, lines.size()).stream()
                 .map(line -> DisplayWidth.cut(line, columns - 1))
@@ -49,6 +78,7 @@ public final class Screen {
     /** Leaves nothing at the bottom. */
     public synchronized void close() {
         clear();
+        printWaiting();
         bottom = List.of();
     }
 

@@ -33,7 +33,8 @@ public enum StandardStream {
         print(line + "\n");
     }
 
-    private void print(String text) throws IOException {
+    /** Writes text with a single write. */
+    void print(String text) throws IOException {
         FileOutputStream stream = this == OUT ? STANDARD_OUTPUT : STANDARD_ERROR;
         try {
             stream.write(text.getBytes(StandardCharsets.UTF_8));

@@ -2,6 +2,7 @@ package dev.multiproc.launcher.run;
 
 import dev.multiproc.ChildOutput;
 import dev.multiproc.launcher.output.Screen;
+import dev.multiproc.launcher.output.Signals;
 import dev.multiproc.launcher.output.StandardStream;
 import dev.multiproc.launcher.output.TerminalSize;
 import dev.multiproc.queue.JoinableQueue;
@@ -45,6 +46,11 @@ final class Progress {
         } else {
             screen.println(line.isError() ? StandardStream.ERR : output.stream(), text);
         }
+    }
+
+    /** Called more often than {@link #show}. */
+    void flush() {
+        screen.flush();
     }
 
     /** Called every now and then. */
@@ -127,5 +133,6 @@ final class Progress {
             latest.values().forEach(line -> screen.println(output.stream(), line));
             latest.clear();
         }
+        screen.flush();
     }
 }

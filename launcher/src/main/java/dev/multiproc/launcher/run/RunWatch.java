@@ -33,6 +33,7 @@ final class RunWatch implements Runnable {
     public void run() {
         LiveFigures.Sums sums = figures.sums();
         early.check(sums, workers);
+        progress.flush();
         if (history.isDue()) {
             history.add(queue.size(), sums);
             progress.show(history, queue, sums, !workers.anyProducer());
