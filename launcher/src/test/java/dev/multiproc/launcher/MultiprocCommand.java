@@ -33,6 +33,8 @@ public final class MultiprocCommand {
 
     private static final String CHILD = "dev.multiproc.internal.session.ChildMain";
 
+    private static final long SIGHUP_AND_SIGINT = 0b11;
+
     private static final Duration EXIT_TIME = Duration.ofSeconds(3);
 
     private final int exitCode;
@@ -130,7 +132,10 @@ public final class MultiprocCommand {
             List<String> words)
             throws IOException, InterruptedException {
         String runId = UUID.randomUUID().toString();
-        ProcessBuilder builder = new ProcessBuilder(words);
+        List<String> command =
+                new ArrayList<>(ignoresInterrupts() ? List.of("env", "--default-signal=HUP,INT") : List.of());
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
         builder.environment().put(RUN_ID_VARIABLE, runId);
         Process process = builder.start();
@@ -153,6 +158,16 @@ public final class MultiprocCommand {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
+    }
+
+    /** Whether this JVM was started so, as in the background of a script: the command would inherit it. */
+    private static boolean ignoresInterrupts() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("SigIgn:")) {
+                return (Long.parseUnsignedLong(line.split("\\s+")[1], 16) & SIGHUP_AND_SIGINT) != 0;
+            }
+        }
+        return false;
     }
 
     /** The exit code. */

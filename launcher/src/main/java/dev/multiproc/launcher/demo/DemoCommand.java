@@ -2,11 +2,12 @@ package dev.multiproc.launcher.demo;
 
 import dev.multiproc.examples.Demo;
 import dev.multiproc.examples.Stage;
-import dev.multiproc.launcher.output.ColorMode;
+import dev.multiproc.launcher.output.ColorOption;
 import dev.multiproc.launcher.output.StandardStream;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,13 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--lang", defaultValue = "zh", paramLabel = "zh|en", description = "Language (default: zh).")
     private String language;
 
-    @Option(
-            names = "--color",
-            defaultValue = "auto",
-            converter = ColorMode.Converter.class,
-            paramLabel = "auto|always|never",
-            description = "When output is coloured (default: auto).")
-    private ColorMode color;
+    @Mixin
+    private ColorOption color;
 
     @Option(names = "--source", description = "Prints the program's own source.")
     private boolean source;

@@ -5,17 +5,19 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** Passes on whole lines at once, and keeps the begin of a line until the rest of it comes. A very long line goes in pieces. */
-final class WholeLines {
+public final class WholeLines {
     private static final int MAX_LINE_BYTES = 1024 * 1024;
 
     private final OutputStream stream;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
-    WholeLines(OutputStream stream) {
+    /** Passes them on to a stream, with one write. */
+    public WholeLines(OutputStream stream) {
         this.stream = stream;
     }
 
-    void add(byte[] bytes, int offset, int length) throws IOException {
+    /** The next bytes of the text. */
+    public void add(byte[] bytes, int offset, int length) throws IOException {
         int lineEnd = offset + length;
         while (lineEnd > offset && bytes[lineEnd - 1] != '\n') {
             lineEnd--;
@@ -30,7 +32,8 @@ final class WholeLines {
         }
     }
 
-    void flush() throws IOException {
+    /** Passes on what is there, for which no end of a line has come. */
+    public void flush() throws IOException {
         byte[] bytes = pending.toByteArray();
         pending.reset();
         if (bytes.length > 0) {

@@ -7,7 +7,7 @@ import dev.multiproc.launcher.job.JobEnd;
 import dev.multiproc.launcher.job.JobPrinter;
 import dev.multiproc.launcher.job.JobResult;
 import dev.multiproc.launcher.job.JobRunner;
-import dev.multiproc.launcher.job.TerminalSignals;
+import dev.multiproc.launcher.output.Signals;
 import dev.multiproc.launcher.output.StandardStream;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
@@ -43,7 +43,7 @@ final class Work {
 
     /** Works to the end; returns the exit code. */
     int run() throws Exception {
-        TerminalSignals.handle(this::onSignal);
+        Signals.handleEnding(this::onSignal);
         List<Thread> threads = new ArrayList<>();
         for (int slot = 1; slot <= settings.jobs().slots(); slot++) {
             int number = slot;

@@ -1,9 +1,10 @@
 package dev.multiproc.launcher.run;
 
-import dev.multiproc.launcher.output.ColorMode;
+import dev.multiproc.launcher.output.ColorOption;
 import dev.multiproc.launcher.output.StandardStream;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -50,13 +51,8 @@ final class DisplayArguments {
             description = "What each child prints goes to a file DIR/NAME.log instead.")
     private Path logDirectory;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            converter = ColorMode.Converter.class,
-            defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which heeds NO_COLOR).")
-    private ColorMode color;
+    @Mixin
+    private ColorOption color;
 
     /** What the lines of children look like. */
     OutputOptions output(StandardStream lines, DisplayOptions display) {

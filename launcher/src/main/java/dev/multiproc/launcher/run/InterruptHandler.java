@@ -1,7 +1,7 @@
 package dev.multiproc.launcher.run;
 
 import dev.multiproc.launcher.ExitCode;
-import java.util.List;
+import dev.multiproc.launcher.output.Signals;
 import java.util.OptionalInt;
 
 /**
@@ -10,8 +10,6 @@ import java.util.OptionalInt;
  * it need not be notified.
  */
 final class InterruptHandler {
-    private static final List<String> SIGNALS = List.of("INT", "TERM", "HUP");
-
     private final Workers workers;
     private int signalCount;
     private int firstSignal;
@@ -22,9 +20,7 @@ final class InterruptHandler {
 
     static InterruptHandler install(Workers workers) {
         InterruptHandler handler = new InterruptHandler(workers);
-        for (String signal : SIGNALS) {
-            Signals.handle(signal, handler::onSignal);
-        }
+        Signals.handleEnding(handler::onSignal);
         return handler;
     }
 

@@ -2,6 +2,7 @@ package dev.multiproc.launcher.run;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.ProcessTask;
+import dev.multiproc.launcher.output.Signals;
 import dev.multiproc.launcher.work.CommandEndedException;
 import dev.multiproc.launcher.work.Source;
 import dev.multiproc.queue.JoinableQueue;

@@ -28,7 +28,6 @@ final class RawTerminal implements AutoCloseable {
     private static final Pattern KEY = Pattern.compile("\033[\\[O][0-9;]*.|.", Pattern.DOTALL);
 
     private static final int LIMIT_SECONDS = 5;
-    private static final Size USUAL = new Size(24, 80);
 
     private final FileInputStream keys;
     private final FileOutputStream screen = new FileOutputStream(FileDescriptor.out);
@@ -38,9 +37,6 @@ final class RawTerminal implements AutoCloseable {
     private String typed = "";
 
     private boolean isRestored;
-
-    /** Rows and columns. */
-    record Size(int rows, int columns) {}
 
     private RawTerminal(FileInputStream keys, String saved) {
         this.keys = keys;
@@ -64,13 +60,6 @@ final class RawTerminal implements AutoCloseable {
         String unused = stty("-icanon", "-echo", "-isig", "-ixon", "min", "0", "time", "2");
         terminal.write(ENTER);
         return terminal;
-    }
-
-    /** Asked anew each time, since the window may be made larger or smaller at any time. */
-    Size size() throws IOException, InterruptedException {
-        String[] words = stty("size").strip().split(" ");
-        Size size = words.length == 2 ? new Size(Integer.parseInt(words[0]), Integer.parseInt(words[1])) : USUAL;
-        return size.rows() > 0 && size.columns() > 0 ? size : USUAL;
     }
 
     /**

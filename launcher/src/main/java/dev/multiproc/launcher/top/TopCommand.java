@@ -3,7 +3,7 @@ package dev.multiproc.launcher.top;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.args.DurationConverter;
 import dev.multiproc.launcher.inspect.SessionSelector;
-import dev.multiproc.launcher.output.ColorMode;
+import dev.multiproc.launcher.output.ColorOption;
 import dev.multiproc.launcher.output.Json;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
@@ -93,13 +93,8 @@ public final class TopCommand implements Callable<Integer> {
                             + " is needed to see it (without PORT: any that is free).")
     private Integer port;
 
-    @Option(
-            names = "--color",
-            paramLabel = "WHEN",
-            converter = ColorMode.Converter.class,
-            defaultValue = "auto",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}, which heeds NO_COLOR).")
-    private ColorMode color;
+    @Mixin
+    private ColorOption color;
 
     /** What stands behind --web and is no number is not its port, but says which session. */
     static final class PortOrNone implements IParameterPreprocessor {

@@ -5,6 +5,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.inspect.InspectedProcess.State;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.inspect.ProcessSignal;
+import dev.multiproc.launcher.output.TerminalSize;
 import dev.multiproc.launcher.top.Sample.ProcessRow;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ final class TopLoop {
     int run() throws IOException, InterruptedException {
         while (look()) {
             long end = System.nanoTime() + intervalNanos;
-            RawTerminal.Size size = terminal.size();
+            // Asked anew each time, since the window may be made larger or smaller at any time.
+            TerminalSize size = TerminalSize.ask();
             terminal.show(screen.lines(sample, size));
             do {
                 String key = terminal.key();

@@ -1,6 +1,6 @@
 package dev.multiproc.launcher.top;
 
-import dev.multiproc.launcher.top.RawTerminal.Size;
+import dev.multiproc.launcher.output.TerminalSize;
 import dev.multiproc.launcher.top.Sample.ProcessRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +80,7 @@ final class TopScreen {
     }
 
     /** The lines for a screen of that size. */
-    List<String> lines(Sample sample, Size size) {
+    List<String> lines(Sample sample, TerminalSize size) {
         List<String> lines = new ArrayList<>();
         lines.add(styled(BOLD, TextWidth.cut(SampleText.title(sample), size.columns())));
         if (isHelp) {
@@ -96,7 +96,7 @@ final class TopScreen {
         return fitting;
     }
 
-    private void addTables(List<String> lines, Sample sample, Size size) {
+    private void addTables(List<String> lines, Sample sample, TerminalSize size) {
         List<ProcessRow> processes = order.sorted(sample.processes());
         List<String> table = SampleText.processes(processes);
         List<String> rest = SampleText.rest(sample);

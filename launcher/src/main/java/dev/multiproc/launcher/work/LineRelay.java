@@ -1,13 +1,13 @@
 package dev.multiproc.launcher.work;
 
+import dev.multiproc.launcher.job.WholeLines;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
-/** Passes on what a command prints, whole lines at a time. A line that is longer than {@value #LONGEST_LINE} bytes comes in parts. */
+/** Passes on what a command prints, whole lines at a time. */
 final class LineRelay implements Runnable {
-    private static final int LONGEST_LINE = 16 << 20;
+    private static final int BUFFER_BYTES = 1 << 16;
 
     /** How long to wait for the end of the output after that of the command: a process that it has left may have it for ever. */
     private static final long LEFT_OPEN_MILLIS = TimeUnit.SECONDS.toMillis(1);
@@ -16,8 +16,6 @@ final class LineRelay implements Runnable {
     private final OutputRoute output;
     private final Thread thread = new Thread(this, "output of the command");
 
-    private byte[] buffer = new byte[1 << 16];
-    private int length;
     /** Set when it cannot be written: the rest is read all the same, so that the command does not wait for ever. */
     private volatile IOException failure;
 
@@ -35,44 +33,28 @@ final class LineRelay implements Runnable {
 
     @Override
     public void run() {
+        WholeLines lines = new WholeLines(output.lockedStream());
+        byte[] buffer = new byte[BUFFER_BYTES];
         try {
-            for (int read = 0; read >= 0; read = input.read(buffer, length, buffer.length - length)) {
-                length += read;
-                passOn(lengthOfLines());
+            for (int read = input.read(buffer); read >= 0; read = input.read(buffer)) {
+                passOn(lines, buffer, read);
             }
-            passOn(length);
-        } catch (IOException commandIsGone) {
-            failure = failure != null ? failure : commandIsGone;
+            if (failure == null) {
+                lines.flush();
+            }
+        } catch (IOException e) {
+            failure = failure != null ? failure : e;
         }
     }
 
-    /** What can be passed on: all up to the last end of a line, or all if there is too much. */
-    private int lengthOfLines() {
-        for (int end = length; end > 0; end--) {
-            if (buffer[end - 1] == '\n') {
-                return end;
-            }
-        }
-        if (length < buffer.length) {
-            return 0;
-        }
-        if (length >= LONGEST_LINE) {
-            return length;
-        }
-        buffer = Arrays.copyOf(buffer, 2 * length);
-        return 0;
-    }
-
-    private void passOn(int count) {
-        if (count > 0 && failure == null) {
+    private void passOn(WholeLines lines, byte[] buffer, int length) {
+        if (failure == null) {
             try {
-                output.write(buffer, count);
+                lines.add(buffer, 0, length);
             } catch (IOException hasNoReader) {
                 failure = hasNoReader;
             }
         }
-        length -= count;
-        System.arraycopy(buffer, count, buffer, 0, length);
     }
 
     /** Waits until all is passed on, after the command has ended; throws if it could not be. */

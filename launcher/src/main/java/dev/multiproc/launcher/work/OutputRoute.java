@@ -25,6 +25,21 @@ public record OutputRoute(SharedLock lock) implements Serializable {
         return STANDARD_OUTPUT;
     }
 
+    /** Each write to it is one that nobody else's gets into. */
+    OutputStream lockedStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                locked(() -> STANDARD_OUTPUT.write(bytes, offset, length));
+            }
+        };
+    }
+
     /** Writes bytes that belong together. */
     void write(byte[] bytes, int length) throws IOException {
         locked(() -> STANDARD_OUTPUT.write(bytes, 0, length));

@@ -2,6 +2,7 @@ package dev.multiproc.launcher.top;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiproc.launcher.output.TerminalSize;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The texts on the screen of {@code top}. */
 class TextTest {
-    private static final RawTerminal.Size SMALL = new RawTerminal.Size(6, 20);
+    private static final TerminalSize SMALL = new TerminalSize(6, 20);
 
     @Test
     void chineseTakesTwoColumns() {

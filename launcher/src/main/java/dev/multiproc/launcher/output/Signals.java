@@ -1,19 +1,27 @@
-package dev.multiproc.launcher.run;
+package dev.multiproc.launcher.output;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.function.IntConsumer;
 
 /**
  * Handles signals of the operating system, through {@code sun.misc.Signal}, the only API of the JDK for it. It is called by
  * reflection because the compiler's warning about its use cannot be suppressed.
  */
-final class Signals {
+public final class Signals {
+    private static final List<String> ENDING = List.of("INT", "TERM", "HUP");
+
     private Signals() {}
 
-    /** Called when a signal arrives. */
-    @FunctionalInterface
-    interface Handler {
-        void handle(int signalNumber);
+    /**
+     * Has a handler called each time this process is asked to end: by SIGINT (Ctrl-C), SIGTERM or SIGHUP. One that was ignored when the
+     * JVM started, as under {@code nohup}, stays so: the JVM sees to that.
+     *
+     * @param handler gets the signal's number, on a thread of its own
+     */
+    public static void handleEnding(IntConsumer handler) {
+        ENDING.forEach(name -> handle(name, handler));
     }
 
     /**
@@ -24,13 +32,13 @@ final class Signals {
      * @param handler the handler
      * @return false if the operating system or the JVM's flags do not allow it
      */
-    static boolean handle(String name, Handler handler) {
+    public static boolean handle(String name, IntConsumer handler) {
         try {
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
             Object proxy = Proxy.newProxyInstance(
                     Signals.class.getClassLoader(), new Class<?>[] {handlerType}, (self, method, args) -> {
                         if (method.getName().equals("handle")) {
-                            handler.handle((int)
+                            handler.accept((int)
                                     args[0].getClass().getMethod("getNumber").invoke(args[0]));
                             return null;
                         }
@@ -49,7 +57,7 @@ final class Signals {
      * @param name the name of the signal without SIG, such as INT
      * @return false if the operating system or the JVM's flags do not allow it
      */
-    static boolean ignore(String name) {
+    public static boolean ignore(String name) {
         try {
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
             return install(name, handlerType, handlerType.getField("SIG_IGN").get(null));
