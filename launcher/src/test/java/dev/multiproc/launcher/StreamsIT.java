@@ -35,7 +35,8 @@ class StreamsIT {
                 "ls",
                 "bench --list",
                 RUN,
-                RUN + " --quiet --json -"
+                RUN + " --quiet --json -",
+                "run -c 1 --tag --producer-cmd echo"
             })
     void resultsThatCannotBeWrittenAreAnError(String command) throws Exception {
         MultiprocCommand ended = sh("m " + command + " > /dev/full");

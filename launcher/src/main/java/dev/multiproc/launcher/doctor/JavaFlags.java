@@ -9,7 +9,7 @@ import java.util.Map;
 /** The variables of the environment that give flags to JVMs: which of these flags children get. */
 final class JavaFlags {
     private static final List<String> VARIABLES = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
-    private static final String FOR_CHILDREN = "Options.withJvmArguments, or multiproc run --jvm-arg";
+    private static final String FOR_CHILDREN = "Options.withJvmArgs, or multiproc run --jvm-arg";
 
     private JavaFlags() {}
 

@@ -18,8 +18,8 @@ public final class Screen {
     private List<String> bottom = List.of();
     private int columns = TerminalSize.DEFAULT_COLUMNS;
     private int rows = TerminalSize.DEFAULT_ROWS;
-    /** Set when lines cannot be written any more. */
-    private boolean hasFailed;
+    /** Why lines cannot be written to standard output any more; null if they can. */
+    private IOException failure;
 
     /** Takes note of the terminal's size. */
     public synchronized void resize(TerminalSize size) {
@@ -54,13 +54,15 @@ public final class Screen {
     private void printWaiting() {
         String text = waiting.toString();
         waiting.setLength(0);
-        if (text.isEmpty() || hasFailed && waitingFor == StandardStream.OUT) {
+        if (text.isEmpty() || failure != null && waitingFor == StandardStream.OUT) {
             return;
         }
         try {
             waitingFor.print(text);
         } catch (IOException hasNoReader) {
-            hasFailed |= waitingFor == StandardStream.OUT;
+            if (waitingFor == StandardStream.OUT) {
+                failure = hasNoReader;
+            }
         }
     }
 
@@ -73,6 +75,13 @@ public final class Screen {
                 .map(line -> DisplayWidth.cut(line, columns - 1))
                 .toList();
         draw();
+    }
+
+    /** Throws if lines could not be written to standard output. */
+    public synchronized void check() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** Leaves nothing at the bottom. */

@@ -7,6 +7,7 @@ import dev.multiproc.launcher.output.StandardStream;
 import dev.multiproc.launcher.output.TerminalSize;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +125,11 @@ final class Progress {
         return whole >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
                 : String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60);
+    }
+
+    /** Throws if lines of children could not be printed. */
+    void check() throws IOException {
+        screen.check();
     }
 
     /** Nothing is shown any more; the last lines of children stay. */

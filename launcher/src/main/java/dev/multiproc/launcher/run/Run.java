@@ -38,8 +38,11 @@ final class Run {
             RunWatch watch = new RunWatch(session.queue(), figures, progress, early, workers);
             RunMonitor monitor = new RunMonitor(session.queue(), options.timeout(), watch);
             history = watch.history(monitor::wake);
-            termination = runWorkers(workers, session, monitor, history);
-            progress.close();
+            try {
+                termination = runWorkers(workers, session, monitor, history);
+            } finally {
+                progress.close();
+            }
             if (early.isReached() && termination.abortCode().isEmpty()) {
                 termination = Termination.halted(early.isFailure(), early.toString());
             }
@@ -50,6 +53,7 @@ final class Run {
             Files.writeString(options.report().get(), new RunPage(report, history, result.problems()).text());
         }
         print(report, termination, result);
+        progress.check();
         return result.exitCode();
     }
 

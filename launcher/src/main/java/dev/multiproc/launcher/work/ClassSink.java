@@ -22,7 +22,16 @@ public record ClassSink(String className) implements Sink {
 
             @Override
             public void accept(Delivered item) throws Exception {
-                consumer.accept(item.value());
+                try {
+                    consumer.accept(item.value());
+                } catch (InterruptedException end) {
+                    throw end;
+                } catch (Exception | LinkageError | StackOverflowError e) {
+                    // Whatever it is, such as the broken pipe of a connection of the user's, it concerns this item
+                    // only.
+                    item.failed(e + place(e));
+                    return;
+                }
                 item.done();
             }
 
@@ -31,6 +40,11 @@ public record ClassSink(String className) implements Sink {
                 consumer.close();
             }
         };
+    }
+
+    private static String place(Throwable e) {
+        StackTraceElement[] frames = e.getStackTrace();
+        return frames.length == 0 ? "" : ", at " + frames[0];
     }
 
     @Override
