@@ -25,11 +25,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * {@code kill -9} leaves is replaced by the next listener at the same path.
  *
  * <p>The socket is bound under another name in the same directory and gets its final name, by a hard link, when it listens and only
- * its user can connect. So a socket of ours to which nobody can connect is a left one, and of two that bind at once one fails.
+ * its user can connect. So a socket of ours to which nobody can connect is a left one, and of two that bind at once one fails. Who
+ * removes a left one holds the {@link ReplacementLock}.
  */
 final class SocketFile {
-    private static final int ATTEMPTS = 10;
-
     private final Path path;
     private final Object fileKey;
 
@@ -86,35 +85,25 @@ final class SocketFile {
     }
 
     private static void link(Path first, Path path) throws IOException {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try {
-                Files.createLink(path, first);
-                return;
-            } catch (FileAlreadyExistsException e) {
-                removeLeft(path);
-            }
+        try {
+            Files.createLink(path, first);
+        } catch (FileAlreadyExistsException e) {
+            replaceLeft(first, path);
         }
-        throw new BindException("other listeners are made at the same path all the time, path=" + path);
     }
 
-    /** Another may do the same at once, and may already have put its own file there: so it is moved away, and looked at again. */
-    private static void removeLeft(Path path) throws IOException {
-        if (isInUse(path)) {
-            throw new BindException("another listener is there");
-        }
-        Path aside = path.resolveSibling(newName());
-        try {
-            Files.move(path, aside);
-        } catch (NoSuchFileException e) {
-            return; // the other one was faster
-        }
-        try {
-            if (isInUse(aside)) {
-                Files.createLink(path, aside);
+    /** Looking whether the file is a left one and removing it are no single step: so only one at a time does both. */
+    private static void replaceLeft(Path first, Path path) throws IOException {
+        synchronized (SocketFile.class) { // a file lock does not exclude other threads of the same JVM
+            try (ReplacementLock lock = ReplacementLock.take(path)) {
+                if (isInUse(path)) {
+                    throw new BindException("another listener is there");
+                }
+                Files.deleteIfExists(path);
+                Files.createLink(path, first);
+            } catch (FileAlreadyExistsException e) { // of one that found no file, and needed no lock
                 throw new BindException("another listener is there");
             }
-        } finally {
-            Files.deleteIfExists(aside);
         }
     }
 

@@ -6,9 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import java.io.EOFException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -79,6 +84,33 @@ class ListenerIT {
                 Connection server = listener.accept()) {
             client.send("again");
             assertThat(server.receive()).isEqualTo("again");
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    /** Is just replacing what a dead listener has left. */
+    static final class Replacer {
+        public static void main(String[] args) throws Exception {
+            try (ReplacementLock lock = ReplacementLock.take(Path.of(args[0]))) {
+                System.out.println("has " + lock);
+                Thread.currentThread().join();
+            }
+        }
+    }
+
+    @Test
+    void whileAnotherProcessReplacesALeftFileAListenerWaitsAndGoesOnWhenThatIsKilled() throws Exception {
+        Path path = directory.resolve("at");
+        try (ServerSocketChannel left = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            left.bind(UnixDomainSocketAddress.of(path));
+        }
+        try (ParentProgram program = ParentProgram.start(Replacer.class, path.toString())) {
+            program.awaitLine("has ");
+            FutureTask<Listener> waiting = new FutureTask<>(() -> Listener.open(path, OPTIONS));
+            new Thread(waiting).start();
+            assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> waiting.get(100, TimeUnit.MILLISECONDS));
+            program.process().destroyForcibly().waitFor();
+            waiting.get().close();
         }
         assertThat(directory).isEmptyDirectory();
     }
