@@ -142,7 +142,8 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        Batch batch = new Batch(
+                cursor.file().retain(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
             cursor.advance();
