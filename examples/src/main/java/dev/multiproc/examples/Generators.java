@@ -9,7 +9,8 @@ import java.util.concurrent.Exchanger;
  */
 public final class Generators {
     private static final int ITEMS = 5;
-    private static final String END = "";
+    private static final String END = "end";
+    private static final String NOTHING = "";
 
     private Generators() {}
 
@@ -20,14 +21,20 @@ public final class Generators {
         /** Python's {@code send}: hands over an item, and waits for the answer. */
         String send(String item) throws InterruptedException {
             meeting.exchange(item);
-            return meeting.exchange(END);
+            return meeting.exchange(NOTHING);
+        }
+
+        /** Python's {@code next(generator)}: waits until the consumer is at its first {@code yield}. */
+        void start() throws InterruptedException {
+            meeting.exchange(NOTHING);
         }
 
         /** The item that was sent; the producer waits for an answer to it. */
-        String next() throws InterruptedException {
-            return meeting.exchange(END);
+        String received() throws InterruptedException {
+            return meeting.exchange(NOTHING);
         }
 
+        /** What the producer's {@code send} returns. */
         void answer(String text) throws InterruptedException {
             meeting.exchange(text);
         }
@@ -36,12 +43,12 @@ public final class Generators {
     private static void consume(Stage stage, Turn turn) {
         try {
             stage.say("[消费者] 准备好了", "[consumer] is ready");
-            turn.answer("");
-            for (String item = turn.next(); !item.equals(END); item = turn.next()) {
+            turn.answer(NOTHING);
+            for (String item = turn.received(); !item.equals(END); item = turn.received()) {
                 stage.say("[消费者] 吃 " + item, "[consumer] eats " + item);
                 turn.answer("200 OK");
             }
-            turn.answer("");
+            turn.answer(NOTHING);
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
         }
@@ -53,7 +60,7 @@ public final class Generators {
         Thread consumer = new Thread(() -> consume(stage, turn));
         consumer.setDaemon(true);
         consumer.start();
-        turn.next(); // Python's next(generator): runs it up to its first yield
+        turn.start();
         boolean isWell = true;
         for (int i = 1; i <= ITEMS; i++) {
             String item = stage.text("包子", "bun ") + i;

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The tutorials' threads, to be laid beside their processes: a thread from a function and one from a class; a hundred threads and a
  * lock; twenty and a semaphore of five; and what a list that is not made for threads loses. Threads share the variables of their
- * process, so no shared objects are needed, and no child is isolated from the others.
+ * process, so no shared objects are needed, and no thread is isolated from the others.
  */
 public final class Threads {
     private static final int HUNDRED = 100;
@@ -94,7 +94,7 @@ public final class Threads {
                 try {
                     list.add(i);
                 } catch (ArrayIndexOutOfBoundsException torn) {
-                    return; // the other thread has changed the array's length meanwhile
+                    // lost too: the other thread has changed the array meanwhile
                 }
             }
         });

@@ -1,13 +1,15 @@
 package dev.multiproc.manager;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Calls of one manager's objects that are sent in one message, and whose results come back in one. They are done one after the
  * other, in their order; calls of others may come in between. If one fails, the others are still done. The time limits of {@link
- * Manager#withTimeout} do not count here.
+ * Manager#withTimeout} do not count here: {@link #send(Duration)} has one for all.
  *
  * <p><b>Threads</b>: used by one at a time.
  */
@@ -98,6 +100,23 @@ public final class Batch {
      *     threw, as its future does; or if the manager has ended, as all futures say then
      */
     public List<Object> send() throws InterruptedException {
+        return send(Long.MAX_VALUE);
+    }
+
+    /**
+     * {@link #send()} within a time: then the calls that are not done are cancelled in the manager.
+     *
+     * @param limit how long all calls may take together
+     * @return their results, in their order
+     * @throws InterruptedException as there
+     * @throws ManagerException as there; or if the time is up: which calls were done then is not known if the manager does not answer,
+     *     and each future says it otherwise
+     */
+    public List<Object> send(Duration limit) throws InterruptedException {
+        return send(TimeUnit.NANOSECONDS.convert(limit));
+    }
+
+    private List<Object> send(long nanos) throws InterruptedException {
         if (calls.isEmpty()) {
             return List.of();
         }
@@ -108,7 +127,7 @@ public final class Batch {
         calls.clear();
         out.clear();
         try {
-            return finish(sent, client.calls().batch(message));
+            return finish(sent, client.calls().batch(message, nanos));
         } catch (RuntimeException | InterruptedException e) {
             sent.forEach(pending -> pending.future().completeExceptionally(e));
             throw e;

@@ -1,5 +1,6 @@
 package dev.multiproc.manager;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -128,6 +129,20 @@ public final class Calls {
      */
     public static void flush(Object proxy) throws InterruptedException {
         Recorder.targetOf(proxy).client().calls().oneWay().flush();
+    }
+
+    /**
+     * {@link #flush(Object)} within a time.
+     *
+     * @param proxy of any object of the manager
+     * @param limit how long to wait at most
+     * @return false if the time was up before; the calls go on
+     * @throws InterruptedException as there
+     * @throws ManagerException as there
+     * @throws IllegalArgumentException as there
+     */
+    public static boolean flush(Object proxy, Duration limit) throws InterruptedException {
+        return Recorder.targetOf(proxy).client().calls().oneWay().flush(Limit.of(limit));
     }
 
     /**

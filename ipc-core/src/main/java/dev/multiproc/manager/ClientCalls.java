@@ -114,15 +114,15 @@ final class ClientCalls {
 
     /** Does the calls of a batch. */
     @SuppressWarnings("unchecked") // That is what comes back.
-    List<Batch.Outcome> batch(Out requests) throws InterruptedException {
+    List<Batch.Outcome> batch(Out requests, long nanos) throws InterruptedException {
         Out message = new Out();
         Link.writeHead(message, Wire.WORKSHOP, Wire.BATCH, 0);
         message.put(requests);
         begin();
         try {
-            Link link = client.borrow(Long.MAX_VALUE);
+            Link link = client.borrow(nanos);
             try {
-                return (List<Batch.Outcome>) callWorkshop(link, Wire.BATCH, message, Long.MAX_VALUE);
+                return (List<Batch.Outcome>) callWorkshop(link, Wire.BATCH, message, nanos);
             } finally {
                 client.giveBack(link);
             }

@@ -1,6 +1,7 @@
 package dev.multiproc.manager;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Until when something may take.
@@ -17,7 +18,7 @@ record Limit(long begin, long nanos) {
     }
 
     static Limit of(Duration time) {
-        return of(time.toNanos());
+        return of(TimeUnit.NANOSECONDS.convert(time));
     }
 
     boolean isNone() {

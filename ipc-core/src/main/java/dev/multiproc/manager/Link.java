@@ -164,9 +164,7 @@ final class Link {
                     return ByteBuffer.wrap(connection.receiveBytes());
                 } catch (InterruptedException e) {
                     if (request.mayBeInterrupted() && !isInterrupted) {
-                        // If the manager does not take this either, the call's limit ends it.
-                        boolean unused = client.tell(
-                                Wire.CANCEL, number, calls, limit.isNone() ? limit : Limit.of(CANCEL_GRACE));
+                        cancelInterrupted(request);
                     }
                     isInterrupted = true;
                 }
@@ -177,6 +175,30 @@ final class Link {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /**
+     * Cancels a call whose caller is interrupted. Returns when there is a reply: it may have been done before.
+     *
+     * @throws InterruptedException if there is none: the manager's process is stopped, or the method does not heed the interrupt
+     */
+    private void cancelInterrupted(Request request) throws IOException, InterruptedException {
+        Limit grace = Limit.of(CANCEL_GRACE);
+        isBroken = !client.tell(Wire.CANCEL, number, calls, grace);
+        boolean isAnswered = false;
+        while (!isBroken && !isAnswered) {
+            try {
+                isAnswered = connection.poll(grace.left());
+                isBroken = !isAnswered;
+            } catch (InterruptedException again) {
+                Thread.onSpinWait(); // it is being interrupted
+            }
+        }
+        if (isBroken) {
+            throw new InterruptedException(
+                    "a call of " + request.target() + " was cancelled, and its manager has not answered within "
+                            + CANCEL_GRACE + ": whether it was done is not known");
         }
     }
 
@@ -240,7 +262,7 @@ final class Link {
 
     /** An interrupt that has cancelled some stays, so that the batch can say so. */
     private List<Batch.Outcome> outcomes(Request request, ByteBuffer reply) {
-        Request each = new Request(request.target(), request.method(), false, Long.MAX_VALUE);
+        Request each = new Request(request.target(), request.method(), false, request.timeoutNanos());
         List<Batch.Outcome> outcomes = new ArrayList<>();
         while (reply.hasRemaining()) {
             int length = reply.getInt();

@@ -32,7 +32,7 @@ final class ReplacementLock implements Closeable {
     }
 
     /**
-     * Takes the lock, which other threads of this JVM must not do at once.
+     * Takes the lock. The caller has to exclude other threads of this JVM: a file lock does not.
      *
      * @throws BindException if another process holds it for long
      */
@@ -55,7 +55,8 @@ final class ReplacementLock implements Closeable {
     }
 
     /**
-     * Takes the lock; null if another has it, or the file was made or removed meanwhile: a lock on a removed file excludes nobody.
+     * Takes the lock; null if another has it, or the file was removed meanwhile, since a lock on a removed file excludes nobody. If
+     * there was no file, this only makes it, and the next call locks it.
      */
     private static ReplacementLock tryToTake(Path file) throws IOException {
         Object before = key(file);

@@ -25,14 +25,14 @@ import java.util.concurrent.ThreadLocalRandom;
  * {@code kill -9} leaves is replaced by the next listener at the same path.
  *
  * <p>The socket is bound under another name in the same directory and gets its final name, by a hard link, when it listens and only
- * its user can connect. So a socket of ours to which nobody can connect is a left one, and of two that bind at once one fails. Who
+ * its user can connect. (A kill between the two leaves a hidden file {@code .xxxxxxxx} that nobody removes.) So a socket of ours to which nobody can connect is a left one, and of two that bind at once one fails. Who
  * removes a left one holds the {@link ReplacementLock}.
  */
 final class SocketFile {
     private final Path path;
     private final Object fileKey;
 
-    /** Which we made for the file; null for none. */
+    /** The private directory that was made for the file; null if the user has chosen the path. */
     private final Path directory;
 
     private final Thread exitHook = new Thread(this::removeAtExit, "multiproc removes a socket file");

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -158,6 +159,64 @@ class ManagerFormsIT extends ManagerScene {
     }
 
     // ---------------------------------------------------------------- a manager that stands still
+
+    @Test
+    void aStoppedManagerHoldsUpNoBatchAndNoFlushWithALimitAndNobodyWhoIsInterrupted() throws Exception {
+        Manager stopped = mp.manager();
+        BlockingQueue<Integer> queue = stopped.queue();
+        Calls.oneWay(queue, q -> q.add(1));
+        Calls.flush(queue);
+        assertThat(queue.take()).isEqualTo(1);
+        useTwoConnections(queue);
+        Signals.send("STOP", stopped.pid());
+        Batch batch = Calls.batch();
+        Future<Integer> first = batch.call(queue, BlockingQueue::take);
+        assertThatExceptionOfType(ManagerException.class)
+                .isThrownBy(() -> batch.send(SHORT))
+                .withMessageContaining("limit of PT0.05S");
+        assertThat(first).isDone();
+        Calls.oneWay(queue, q -> q.add(2));
+        assertThat(Calls.flush(queue, SHORT)).isFalse();
+
+        FutureTask<Integer> task = new FutureTask<>(queue::take);
+        Thread taker = new Thread(task, "taker");
+        taker.start();
+        awaitAsleep(taker);
+        taker.interrupt();
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(() -> task.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .withCauseInstanceOf(InterruptedException.class)
+                .withMessageContaining("has not answered");
+        Signals.send("CONT", stopped.pid());
+        assertThat(Calls.flush(queue, PATIENCE)).isTrue();
+        stopped.close();
+    }
+
+    /** So that two are there, of which the first one that is used is given up by a call that takes too long. */
+    private static void useTwoConnections(BlockingQueue<Integer> queue) throws Exception {
+        FutureTask<Integer> waiting = new FutureTask<>(queue::take);
+        Thread taker = new Thread(waiting, "first taker");
+        taker.start();
+        awaitAsleep(taker);
+        queue.put(0);
+        assertThat(waiting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void aBatchThatTakesTooLongIsCancelledAndItsFuturesSayWhatWasDone() throws Exception {
+        BlockingQueue<Integer> queue = manager.queue();
+        queue.put(1);
+        Batch batch = Calls.batch();
+        Future<Integer> done = batch.call(queue, BlockingQueue::take);
+        Future<Integer> late = batch.call(queue, BlockingQueue::take);
+        assertThatExceptionOfType(ManagerException.class).isThrownBy(() -> batch.send(SHORT));
+        assertThat(done.get()).isEqualTo(1);
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(late::get)
+                .withMessageContaining("limit of PT0.05S");
+        queue.put(2);
+        assertThat(queue.poll()).isEqualTo(2);
+    }
 
     @Test
     void aStoppedManagerHoldsUpNoCallWithALimitAndNotItsOwnEnd() throws Exception {

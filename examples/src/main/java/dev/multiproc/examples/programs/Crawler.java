@@ -2,6 +2,7 @@ package dev.multiproc.examples.programs;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.RestartPolicy;
+import dev.multiproc.queue.DeadLetter;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
 import java.io.IOException;
@@ -9,22 +10,22 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Visits the pages of a site from {@code index.html} on, each once. The files of a folder stand for the pages. Kill everything with
- * {@code kill -9} at any time and start it again: it goes on where it was.
+ * Visits the pages of a site from {@code index.html} on. The files of a folder stand for the pages. Kill everything with {@code
+ * kill -9} at any time and start it again: it goes on where it was.
  *
- * <p>What has to be visited is a queue of a durable session, and what was found is a file for each page, which appears whole. A page
- * is finished after its links are in the queue and its file is there; so a page whose worker was killed is visited again, and one
- * that is in the queue twice is skipped the second time.
+ * <p>What has to be visited is a queue of a durable session, and what was found is one file for each page, which appears whole. A page
+ * is finished after its links are in the queue and its file is there. So a page whose worker was killed is visited again, one that is
+ * in the queue twice is skipped the second time, and two who visit it at the same moment write the same file.
  */
 public final class Crawler {
-    private static final Pattern LINK = Pattern.compile("href=\"([^\"/]+)\"");
+    private static final Pattern LINK = Pattern.compile("href=\"([^\"/:#]+)[\"#]");
 
     private Crawler() {}
 
@@ -64,13 +65,8 @@ public final class Crawler {
 
     private static Set<String> links(Path page) throws IOException {
         Set<String> links = new TreeSet<>();
-        if (Files.exists(page)) { // else it is a dead link
-            LINK.matcher(Files.readString(page))
-                    .results()
-                    .map(MatchResult::group)
-                    .forEach(link -> {
-                        links.add(link.substring("href=\"".length(), link.length() - 1));
-                    });
+        if (Files.isRegularFile(page)) { // else it is a dead link, a page without links
+            LINK.matcher(Files.readString(page)).results().forEach(link -> links.add(link.group(1)));
         }
         return links;
     }
@@ -83,6 +79,7 @@ public final class Crawler {
         }
         Path results = Files.createDirectories(Path.of(args[1], "results"));
         Site site = new Site(args[0], results.toString(), args.length > 2 ? Long.parseLong(args[2]) : 0);
+        List<DeadLetter<String>> failed;
         try (Multiprocessing mp = Multiprocessing.open(Path.of(args[1], "session"))) {
             JoinableQueue<String> toVisit = mp.joinableQueue("pages");
             toVisit.put("index.html"); // is skipped if it was visited before
@@ -93,12 +90,15 @@ public final class Crawler {
                         .start();
             }
             toVisit.join();
-            toVisit.deadLetters().letters().forEach(letter -> System.out.println("failed: " + letter));
+            failed = toVisit.deadLetters().letters();
+            failed.forEach(
+                    letter -> System.out.println("failed: " + letter.value().orElse("?") + ", " + letter.reason()));
             try (Stream<Path> files = Files.list(results)) {
                 long count = files.filter(file -> !file.getFileName().toString().startsWith("."))
                         .count();
                 System.out.println(count + " pages");
             }
         }
+        System.exit(failed.isEmpty() ? 0 : 1);
     }
 }

@@ -45,7 +45,10 @@ public final class Thumbnails {
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         graphics.drawImage(original, 0, 0, width, height, null);
         graphics.dispose();
-        return ImageIO.write(small, "jpg", Path.of(thumbnail).toFile());
+        if (!ImageIO.write(small, "jpg", Path.of(thumbnail).toFile())) {
+            throw new IOException("nothing here writes jpg");
+        }
+        return true;
     }
 
     private static void show(PoolProgress progress) {

@@ -79,8 +79,9 @@ final class DeadLetterMover {
         long put = Payload.putMillis(claim.region(), claim.offset(), now);
         DeadLetterHeader header = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason, now, put);
         LogEngine<?> deadLetters = deadLetterQueue().log();
-        // A put that only the disk has refused is there, although its caller was told of a failure.
-        if (!(mayBeThere || deadLetters.counters.isSynced()) || !isThere(deadLetters, header.item())) {
+        // In a synced queue an earlier put may have failed at the disk only, and then the letter is in the queue.
+        boolean looksFirst = mayBeThere || deadLetters.counters.isSynced();
+        if (!looksFirst || !isThere(deadLetters, header.item())) {
             put(deadLetters, payload.read(claim.region(), claim.offset(), claim.sequence()), header);
         }
     }

@@ -36,7 +36,7 @@ final class FirstReturned {
         this.base = base;
     }
 
-    /** It is not known. */
+    /** The next search begins at {@code low}, the first record that is not done. */
     void forget() {
         region.setLong(base + PAGE_OFFSET, 0);
     }
@@ -59,7 +59,7 @@ final class FirstReturned {
         region.setInt(base + RECORD_OFFSET, offset);
     }
 
-    /** Called before a record becomes RETURNED. */
+    /** Moves the begin of the search back to a record that is before it. Called before that record becomes RETURNED. */
     void lower(Claim claim) {
         long first = region.getLong(base + PAGE_OFFSET);
         long page = PageDescriptor.location(claim.cycle(), claim.page());

@@ -85,7 +85,7 @@ final class ReturnedItems {
             if (counters.due() <= now) {
                 settleDue(now, true);
             }
-            return claimFirst(now, sequence);
+            return claimReturned(now, sequence);
         } finally {
             unlock();
         }
@@ -110,11 +110,14 @@ final class ReturnedItems {
         if (counters.due() <= now) {
             settleDue(now, true);
         }
-        return counters.returned() == 0 ? null : claimFirst(now, ANY);
+        return counters.returned() == 0 ? null : claimReturned(now, ANY);
     }
 
-    /** Claims the first returned record, or the one with that number. */
-    private Claim claimFirst(long now, long sequence) {
+    /**
+     * Claims the first record that was given back and can be delivered, or the one with that number. The next search begins at the
+     * first one that was seen, also if it is not the one that is claimed.
+     */
+    private Claim claimReturned(long now, long sequence) {
         AtomicReference<Claim> found = new AtomicReference<>();
         boolean[] isFirst = {true};
         scanner.returned((cursor, word) -> {
