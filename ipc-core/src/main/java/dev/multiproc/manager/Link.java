@@ -192,7 +192,7 @@ final class Link {
                 isAnswered = connection.poll(grace.left());
                 isBroken = !isAnswered;
             } catch (InterruptedException again) {
-                Thread.onSpinWait(); // it is being interrupted
+                Thread.onSpinWait(); // the call is being cancelled already; the caller is told once
             }
         }
         if (isBroken) {
