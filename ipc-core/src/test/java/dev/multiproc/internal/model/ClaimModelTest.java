@@ -48,15 +48,24 @@ class ClaimModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD"})
+    @EnumSource(
+            names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD", "NO_SECOND_LOOK", "NO_FENCE_IN_THE_END"})
     void findsWhatIsBrokenInTheEnd(Mutation mutation) {
-        Checks.fails("drain, " + mutation, kills -> new ClaimProtocol(kills, 0, "ps d d", 2, mutation));
+        String programs = mutation == Mutation.NO_FENCE_IN_THE_END ? "bs d d" : "ps d d";
+        Checks.fails("drain, " + mutation, kills -> new ClaimProtocol(kills, 0, programs, 2, mutation));
     }
 
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"NONE", "LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD"})
+            names = {
+                "NONE",
+                "LEAVE_WHEN_EMPTY",
+                "SHUTDOWN_NOT_TOLD",
+                "LAST_NOT_TOLD",
+                "NO_SECOND_LOOK",
+                "NO_FENCE_IN_THE_END"
+            })
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.MOVE_CHANGES_OWNER ? 1 : 0;

@@ -120,10 +120,14 @@ abstract class QueueState extends SweepProtocol {
         set(LOW, Math.max(get(LOW), done[0]));
     }
 
-    /** Whether any record is held, waits, or has yet to be published: Ending.isNothingInFlightElsewhere. */
-    final boolean mayAnyCome() {
+    /**
+     * Whether any record is held, waits, or has yet to be published: Ending.isNothingInFlightElsewhere.
+     *
+     * @param finished the cell of a record that the caller has finished though others cannot see it yet; -1 if there is none
+     */
+    final boolean mayAnyCome(int finished) {
         boolean[] mayCome = new boolean[1];
-        int published = walk((cell, sequence) -> mayCome[0] |= state(cell) != DONE);
+        int published = walk((cell, sequence) -> mayCome[0] |= state(cell) != DONE && cell != finished);
         return mayCome[0] || published < get(TAIL);
     }
 
@@ -215,6 +219,12 @@ abstract class QueueState extends SweepProtocol {
 
     /** Finisher.finish. */
     final void finish(int cell) {
+        noteFinished(cell);
+        disown(cell, DONE);
+    }
+
+    /** The same, without the store that others see. */
+    final void noteFinished(int cell) {
         if (hasBit(FINISHED, item(cell))) {
             set(WRONG, FINISHED_TWICE);
         }
@@ -222,7 +232,6 @@ abstract class QueueState extends SweepProtocol {
             set(WRONG, NOT_MOVED);
         }
         setBit(FINISHED, item(cell));
-        disown(cell, DONE);
     }
 
     /** Visits the published records, as Walk.handedOut and similar methods do. */

@@ -39,7 +39,11 @@ abstract class QueueSweepProtocol extends QueueState {
         /** A process that waits when the queue is shut down is not told. */
         SHUTDOWN_NOT_TOLD,
         /** A process that finishes the last item of a queue that is shut down does not tell the others. */
-        LAST_NOT_TOLD
+        LAST_NOT_TOLD,
+        /** A process that waits in a queue that is shut down does not look again after a time. */
+        NO_SECOND_LOOK,
+        /** A process that finishes an item of a queue that is shut down does not make that visible before it goes on. */
+        NO_FENCE_IN_THE_END
     }
 
     private enum Sweep {
