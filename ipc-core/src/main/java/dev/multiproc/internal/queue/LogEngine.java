@@ -44,12 +44,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final EventCount notEmpty;
     private final Ending ending;
     private final DueTimes times;
+    private SharedObject owner;
+    private volatile boolean closed;
     final Settler settler;
     /** How often an item is delivered before it becomes a dead letter. */
     final int maxDeliveries;
-
-    private SharedObject owner;
-    private volatile boolean closed;
 
     /** Attaches to a queue at its place. */
     LogEngine(QueueFamily family, ObjectPlace place) {
