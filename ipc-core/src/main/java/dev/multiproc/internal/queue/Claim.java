@@ -39,7 +39,7 @@ final class Claim implements Claimed {
 
     /** Creates the claim of the record at the cursor, which has just been claimed. Takes a hold on its file. */
     static Claim at(Cursor cursor, long word) {
-        return new Claim(cursor.file().retain(), cursor.offset(), word, cursor.sequence());
+        return new Claim(cursor.hold(), cursor.offset(), word, cursor.sequence());
     }
 
     /**
@@ -48,9 +48,7 @@ final class Claim implements Claimed {
      */
     static Claim ofThreadAt(Cursor cursor, long word) {
         Claim mine = OF_THREAD.get();
-        return mine.file == null
-                ? mine.set(cursor.file().retain(), cursor.offset(), word, cursor.sequence())
-                : at(cursor, word);
+        return mine.file == null ? mine.set(cursor.hold(), cursor.offset(), word, cursor.sequence()) : at(cursor, word);
     }
 
     private Claim set(LogFile newFile, int newOffset, long newWord, long newSequence) {

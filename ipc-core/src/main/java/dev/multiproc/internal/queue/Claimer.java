@@ -8,7 +8,6 @@ import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The consumer side of a queue. It scans the records with a cursor of this process and claims by compare-and-set, so
@@ -24,7 +23,7 @@ final class Claimer implements AutoCloseable {
     private final PageLog pages;
     private final ReturnedItems returnedItems;
     private final DueTimes times;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final Cursor head;
     /** Whether only the claiming thread sees a claim, so that its object can be reused. */
     private final boolean isPrivate;
@@ -142,7 +141,7 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.file().retain(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        Batch batch = new Batch(cursor.hold(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
             cursor.advance();

@@ -16,8 +16,14 @@ import java.nio.file.NoSuchFileException;
 
 /** A position in a queue's records that moves forward. Used by one thread at a time. Holds the file it points into. */
 final class Cursor implements AutoCloseable {
+    /** How many holds for claims are taken together: holds are counted atomically, which costs as much as a claim. */
+    private static final int HOLDS = 64;
+
     private final PageLog log;
     private LogFile file;
+    /** How many holds on the file this cursor has for claims to come, beside its own. */
+    private int spareHolds;
+
     private MappedRegion region;
     private int page;
     private int pageEnd;
@@ -79,6 +85,16 @@ final class Cursor implements AutoCloseable {
     }
 
     LogFile file() {
+        return file;
+    }
+
+    /** A hold on the file, for a claim that outlives this cursor's stay. */
+    LogFile hold() {
+        if (spareHolds == 0) {
+            file.retain(HOLDS);
+            spareHolds = HOLDS;
+        }
+        spareHolds--;
         return file;
     }
 
@@ -221,7 +237,8 @@ final class Cursor implements AutoCloseable {
     @Override
     public void close() {
         if (file != null) {
-            file.release();
+            file.release(1 + spareHolds);
+            spareHolds = 0;
             file = null;
         }
     }
