@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class Claimer implements AutoCloseable {
     private static final long RETURN_LOCK_MILLIS = 50;
+    /** After so many items, in all processes, others are told where to look next; a power of two. */
+    private static final int TOLD_EVERY = 64;
     /** Returned for a failed claim. No record has this state word. */
     private static final long NOT_CLAIMED = 0;
 
@@ -93,6 +95,9 @@ final class Claimer implements AutoCloseable {
             return null;
         }
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
+        if ((cursor.sequence() & TOLD_EVERY - 1) == 0) {
+            counters.setTaken(cursor.location());
+        }
         cursor.advance();
         counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
@@ -142,12 +147,15 @@ final class Claimer implements AutoCloseable {
             return null;
         }
         Batch batch = new Batch(cursor.hold(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        long last = 0;
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
+            last = cursor.location();
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
+        counters.setTaken(last);
         counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
         return batch;
@@ -202,6 +210,7 @@ final class Claimer implements AutoCloseable {
                 counters.raiseHeadPage(page);
             }
             if (RecordDescriptor.state(word) != READY) {
+                head.jumpTo(counters.taken());
                 head.skipTaken();
                 continue;
             }

@@ -187,6 +187,23 @@ final class Cursor implements AutoCloseable {
         } while (state != READY && state != UNPUBLISHED && state != END);
     }
 
+    /**
+     * Moves forward to a taken record of the current page; does nothing if the location is elsewhere. If the file was retired
+     * meanwhile, the next {@link #word} detects that.
+     */
+    void jumpTo(long location) {
+        int to = PageDescriptor.offset(location);
+        if (PageDescriptor.cycle(location) == file.cycle() && to > offset && pageEnd - to >= HEAD_LENGTH) {
+            sequence = RecordDescriptor.sequence(region.getLongAcquire(to), sequence);
+            offset = to;
+        }
+    }
+
+    /** Where the current record is: its file and offset. */
+    long location() {
+        return PageDescriptor.location(file.cycle(), offset);
+    }
+
     private void moveToNextPage(long next) throws NoSuchFileException {
         long expected = sequence;
         moveToPage(next);

@@ -70,7 +70,8 @@ class ClaimModelTest {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.MOVE_CHANGES_OWNER ? 1 : 0;
         boolean takesTwoPuts = mutation == Mutation.NEXT_NOT_ZEROED || mutation == Mutation.TAIL_NOT_FOUND;
-        String programs = mutation == Mutation.FIRST_OF_TWO_FIRST ? "b t t" : takesTwoPuts ? "p p t" : "p t t";
+        boolean putsTwo = mutation == Mutation.FIRST_OF_TWO_FIRST || mutation == Mutation.NEXT_TOLD_AS_TAKEN;
+        String programs = putsTwo ? "b t tt" : takesTwoPuts ? "p p t" : "p t t";
         Checks.fails(
                 "claims, " + mutation,
                 kills -> new ClaimProtocol(kills, maxFailures, programs, maxDeliveries, mutation));

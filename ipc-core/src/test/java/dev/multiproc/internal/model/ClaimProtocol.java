@@ -143,6 +143,11 @@ final class ClaimProtocol extends ClaimWorkers {
                 }
                 setClaimed(cell, me);
                 setWorker(me, HELD, cell + 1);
+                return go(me, Work.TELL_TAKEN);
+            }
+            case TELL_TAKEN -> {
+                int cell = worker(me, CURSOR);
+                set(TAKEN, (is(Mutation.NEXT_TOLD_AS_TAKEN) ? next(cell) : cell) + 1);
                 return go(me, Work.RAISE_HEAD);
             }
             case RAISE_HEAD -> {
@@ -223,6 +228,11 @@ final class ClaimProtocol extends ClaimWorkers {
         }
         if (state == READY) {
             return go(me, Work.CLAIM_CAS);
+        }
+        int taken = get(TAKEN) - 1;
+        if (taken > cell && state(taken) != UNPUBLISHED) {
+            setWorker(me, CURSOR, taken);
+            setWorker(me, SEQUENCE, sequenceOf(taken));
         }
         advance(me);
         return true;

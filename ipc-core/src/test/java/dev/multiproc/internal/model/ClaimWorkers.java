@@ -31,6 +31,7 @@ abstract class ClaimWorkers extends QueueSweepProtocol {
         // then at the cursor
         WALK,
         CLAIM_CAS,
+        TELL_TAKEN,
         RAISE_HEAD,
         FOUND_NONE,
         // Ending: what a drainer reads before it searches, and its search

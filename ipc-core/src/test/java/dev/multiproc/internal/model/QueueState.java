@@ -38,8 +38,10 @@ abstract class QueueState extends SweepProtocol {
     static final int FINISHED = PUT + 1;
     /** The number of an error that a step has found; 0 if there is none. */
     static final int WRONG = FINISHED + 1;
+    /** The cell, plus 1, of a record that was taken, as were all before it; 0 if that is not known. */
+    static final int TAKEN = WRONG + 1;
 
-    private static final int CELLS = WRONG + 1;
+    private static final int CELLS = TAKEN + 1;
     static final int CELL_COUNT = PROCESSES + 2;
     private static final int STATE = 0;
     private static final int OWNER = 1;
@@ -89,6 +91,13 @@ abstract class QueueState extends SweepProtocol {
 
     final void raiseHead(int sequence) {
         set(HEAD, Math.max(get(HEAD), sequence));
+    }
+
+    /** The number of the record in a cell. */
+    final int sequenceOf(int wanted) {
+        int[] found = new int[1];
+        walk((cell, sequence) -> found[0] = cell == wanted ? sequence : found[0]);
+        return found[0];
     }
 
     /** QueueCounters.waiting. */

@@ -18,6 +18,8 @@ abstract class QueueSweepProtocol extends QueueState {
         NEXT_NOT_ZEROED,
         /** A claim is a read and a store rather than a compare-and-set. */
         CLAIM_BY_STORE,
+        /** The record after the one that was taken is told as taken. */
+        NEXT_TOLD_AS_TAKEN,
         /** A dead producer's lock is freed without finding the tail again. */
         TAIL_NOT_FOUND,
         /** What the sweep gives back is not counted. */
