@@ -82,7 +82,9 @@ public record Demo(String name, String chinese, String english) {
             new Demo(
                     "pool-async",
                     "五个进程的进程池做一百件活，每件一秒，做完回调",
-                    "a pool of five does a hundred jobs of a second, with a call-back for each"));
+                    "a pool of five does a hundred jobs of a second, with a call-back for each"),
+            new Demo("threads", "线程：两种开法，锁，信号量，不安全的列表", "threads: two ways, a lock, a semaphore, the unsafe list"),
+            new Demo("generators", "用 yield 写的生产者消费者：轮流来", "the producer and the consumer of yield, who take turns"));
 
     /** Runs an example; gives whether it showed what it should. */
     @FunctionalInterface
@@ -134,6 +136,8 @@ public record Demo(String name, String chinese, String english) {
             case "pipe" -> new Program(PipeBoss.class, PipeBoss::run);
             case "pool-map" -> new Program(PoolMap.class, PoolMap::run);
             case "pool-async" -> new Program(PoolAsync.class, PoolAsync::run);
+            case "threads" -> new Program(Threads.class, Threads::run);
+            case "generators" -> new Program(Generators.class, Generators::run);
             default -> throw new IllegalStateException("a demo without a program: " + name);
         };
     }

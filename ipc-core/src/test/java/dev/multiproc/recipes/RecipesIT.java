@@ -7,12 +7,16 @@ import static org.awaitility.Awaitility.await;
 import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.RestartPolicy;
+import dev.multiproc.pool.ProcessPool;
 import dev.multiproc.queue.DeadLetter;
+import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.sync.SharedEvent;
 import dev.multiproc.testing.LeavesNothingBehind;
 import dev.multiproc.testing.ParentProgram;
 import dev.multiproc.testing.Signals;
+import dev.multiproc.testing.VirtualThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +24,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +169,68 @@ class RecipesIT {
             Signals.send(signal, program.process().pid());
             program.awaitLine(said);
             program.awaitFamilysEnd();
+        }
+    }
+
+    @Test
+    void exactlyOnce() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            JoinableQueue<String> orders = mp.joinableQueue();
+            Path folder = Files.createDirectory(directory.resolve("invoices"));
+            String invoices = folder.toString();
+            ChildProcess worker = mp.process("worker", () -> ExactlyOnce.work(orders, invoices))
+                    .daemon(true)
+                    .restart(RestartPolicy.onFailure().withBackOff(Duration.ofMillis(10), Duration.ofSeconds(1)))
+                    .start();
+            List<String> all =
+                    IntStream.range(0, 1_000).mapToObj(i -> "bun " + i).toList();
+            orders.putAll(all);
+            await().until(() -> orders.size() < 800);
+            Signals.send("KILL", worker.pid().orElseThrow());
+            assertThat(orders.join(Duration.ofMinutes(1))).isTrue();
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files.filter(file -> file.getFileName().toString().startsWith("invoice-")))
+                        .extracting(Files::readString)
+                        .containsExactlyInAnyOrderElementsOf(
+                                all.stream().map(order -> "to pay: " + order).toList());
+            }
+        }
+    }
+
+    @Test
+    void resultsBack() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open()) {
+            assertThat(ResultsBack.lengths(mp, List.of("a", "bb", "ccc"))).containsExactlyInAnyOrder(1, 2, 3);
+        }
+    }
+
+    @Test
+    void twoPrograms() throws Exception {
+        String session = directory.resolve("session").toString();
+        try (ParentProgram shop = ParentProgram.start(TwoPrograms.Shop.class, session, "noodles")) {
+            shop.awaitLine("1 waiting");
+            assertThat(shop.exitCode()).isZero();
+        }
+        try (ParentProgram kitchen = ParentProgram.start(TwoPrograms.Kitchen.class, session)) {
+            kitchen.awaitLine("cooking noodles");
+            try (ParentProgram shop = ParentProgram.start(TwoPrograms.Shop.class, session, "soup")) {
+                assertThat(shop.exitCode()).isZero();
+            }
+            kitchen.awaitLine("cooking soup");
+            Signals.send("KILL", kitchen.process().pid());
+        }
+    }
+
+    @Test
+    void virtualThreads() throws Exception {
+        ExecutorService threads = VirtualThreads.executor();
+        try (Multiprocessing mp = Multiprocessing.open();
+                ProcessPool pool = mp.pool(2)) {
+            List<Integer> questions = IntStream.range(0, 500).boxed().toList();
+            assertThat(FromManyThreads.serve(threads, pool, questions))
+                    .isEqualTo(questions.stream().map(i -> i * i).toList());
+        } finally {
+            threads.shutdownNow();
         }
     }
 

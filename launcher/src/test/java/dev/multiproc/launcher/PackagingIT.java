@@ -92,7 +92,13 @@ class PackagingIT {
                             "share/man/man1/multiproc.1",
                             "share/man/man1/multiproc-run.1",
                             "cli.md",
-                            "LICENSE");
+                            "LICENSE",
+                            "THIRD-PARTY.txt",
+                            "licenses/EPL-2.0.md",
+                            "licenses/HdrHistogram.txt",
+                            "licenses/LGPL-2.1.txt",
+                            "licenses/jna.txt",
+                            "licenses/slf4j-api.txt");
         }
     }
 

@@ -7,21 +7,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Consecutive records of one file that this process claimed together, with a hold on that file. Used by one thread.
+ * Consecutive records of one page that this process claimed together, with a hold on that file. Used by one thread.
  */
 final class Batch implements ClaimedBatch<Claim> {
     /** Marks a record that has left the batch. No record has this state word. */
     private static final long GONE = 0;
 
     private final LogFile file;
+    private final int page;
     private final long firstSequence;
     private final int[] offsets;
     private final long[] words;
     private int size;
 
-    /** Takes over one hold on the file. */
-    Batch(LogFile file, long firstSequence, int most) {
+    /**
+     * Takes over one hold on the file.
+     *
+     * @param page where the records' page begins in the file
+     */
+    Batch(LogFile file, int page, long firstSequence, int most) {
         this.file = file;
+        this.page = page;
         this.firstSequence = firstSequence;
         this.offsets = new int[most];
         this.words = new long[most];
@@ -30,7 +36,7 @@ final class Batch implements ClaimedBatch<Claim> {
     /** Turns a claim into a batch of one. The claim must not be used afterwards. */
     static Batch of(Claim claim) {
         int offset = claim.offset();
-        Batch batch = new Batch(claim.handOver(), claim.sequence(), 1);
+        Batch batch = new Batch(claim.handOver(), claim.page(), claim.sequence(), 1);
         batch.add(offset, claim.word());
         return batch;
     }
@@ -85,7 +91,7 @@ final class Batch implements ClaimedBatch<Claim> {
 
     @Override
     public Claim part(int index) {
-        Claim claim = new Claim(file.retain(), offsets[index], words[index], sequence(index));
+        Claim claim = new Claim(file.retain(), page, offsets[index], words[index], sequence(index));
         words[index] = GONE;
         return claim;
     }

@@ -25,6 +25,7 @@ final class Claim implements Claimed {
     /** Null once the hold is released. */
     private LogFile file;
 
+    private int page;
     private int offset;
     private long word;
     private long sequence;
@@ -33,13 +34,13 @@ final class Claim implements Claimed {
     private Claim() {}
 
     /** Takes over one hold on the file. */
-    Claim(LogFile file, int offset, long word, long sequence) {
-        set(file, offset, word, sequence);
+    Claim(LogFile file, int page, int offset, long word, long sequence) {
+        set(file, page, offset, word, sequence);
     }
 
     /** Creates the claim of the record at the cursor, which has just been claimed. Takes a hold on its file. */
     static Claim at(Cursor cursor, long word) {
-        return new Claim(cursor.hold(), cursor.offset(), word, cursor.sequence());
+        return new Claim(cursor.hold(), cursor.page(), cursor.offset(), word, cursor.sequence());
     }
 
     /**
@@ -48,11 +49,14 @@ final class Claim implements Claimed {
      */
     static Claim ofThreadAt(Cursor cursor, long word) {
         Claim mine = OF_THREAD.get();
-        return mine.file == null ? mine.set(cursor.hold(), cursor.offset(), word, cursor.sequence()) : at(cursor, word);
+        return mine.file == null
+                ? mine.set(cursor.hold(), cursor.page(), cursor.offset(), word, cursor.sequence())
+                : at(cursor, word);
     }
 
-    private Claim set(LogFile newFile, int newOffset, long newWord, long newSequence) {
+    private Claim set(LogFile newFile, int newPage, int newOffset, long newWord, long newSequence) {
         file = newFile;
+        page = newPage;
         offset = newOffset;
         word = newWord;
         sequence = newSequence;
@@ -64,6 +68,11 @@ final class Claim implements Claimed {
 
     MappedRegion region() {
         return file.region();
+    }
+
+    /** Where the record's page begins in its file. */
+    int page() {
+        return page;
     }
 
     int offset() {

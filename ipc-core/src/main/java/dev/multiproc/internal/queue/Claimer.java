@@ -146,7 +146,8 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(cursor.hold(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        Batch batch =
+                new Batch(cursor.hold(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
         long last = 0;
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);

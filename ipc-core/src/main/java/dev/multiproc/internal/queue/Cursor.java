@@ -75,6 +75,11 @@ final class Cursor implements AutoCloseable {
         sequence = newSequence;
     }
 
+    /** Where the page begins in its file. */
+    int page() {
+        return page;
+    }
+
     long pageLocation() {
         return PageDescriptor.location(file.cycle(), page);
     }

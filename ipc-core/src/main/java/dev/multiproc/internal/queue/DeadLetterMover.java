@@ -47,16 +47,20 @@ final class DeadLetterMover {
     }
 
     /**
-     * Moves a claimed item to the dead letters. If a process dies halfway, its sweeper first checks whether the item is
-     * already there.
+     * Moves an item that this process has claimed to the dead letters. If it dies halfway, its sweeper first looks whether the item
+     * is already there.
      *
      * @param reason why this delivery was not finished
      * @param orElse handles the claim if the item cannot be moved
      */
     void moveToDeadLetters(Claim claim, ReturnReason reason, Consumer<Claim> orElse) {
+        move(claim, reason, orElse, false);
+    }
+
+    private void move(Claim claim, ReturnReason reason, Consumer<Claim> orElse, boolean mayBeThere) {
         boolean isMoved = false;
         try {
-            putToDeadLetters(claim, reason);
+            putToDeadLetters(claim, reason, mayBeThere);
             isMoved = true;
         } finally {
             if (!isMoved) {
@@ -67,25 +71,32 @@ final class DeadLetterMover {
         finisher.finish(claim);
     }
 
-    private void putToDeadLetters(Claim claim, ReturnReason reason) {
+    private void putToDeadLetters(Claim claim, ReturnReason reason, boolean mayBeThere) {
         long moving = RecordDescriptor.withState(claim.word(), RecordDescriptor.MOVING);
         claim.region().setLongVolatile(claim.offset(), moving);
         QueueKillPoint.DEAD_LETTER_MARKED.here();
         long now = System.currentTimeMillis();
         long put = Payload.putMillis(claim.region(), claim.offset(), now);
         DeadLetterHeader header = new DeadLetterHeader(claim.sequence(), claim.deliveries(), reason, now, put);
-        receive(deadLetterQueue().log(), payload.read(claim.region(), claim.offset(), claim.sequence()), header);
+        LogEngine<?> deadLetters = deadLetterQueue().log();
+        // A put that only the disk has refused is there, although its caller was told of a failure.
+        if (!(mayBeThere || deadLetters.counters.isSynced()) || !isThere(deadLetters, header.item())) {
+            put(deadLetters, payload.read(claim.region(), claim.offset(), claim.sequence()), header);
+        }
     }
 
-    /** Puts an item into a dead-letter queue unless it is already there. */
-    static void receive(LogEngine<?> deadLetters, EncodedItem item, DeadLetterHeader header) {
+    private static boolean isThere(LogEngine<?> deadLetters, long item) {
         boolean[] isThere = new boolean[1];
         deadLetters.scanner.all((cursor, word) -> {
-            isThere[0] |= Payload.isDeadLetterOf(cursor.region(), cursor.offset(), header.item());
+            isThere[0] |= Payload.isDeadLetterOf(cursor.region(), cursor.offset(), item);
             return !isThere[0];
         });
+        return isThere[0];
+    }
+
+    private static void put(LogEngine<?> deadLetters, EncodedItem item, DeadLetterHeader header) {
         long deadlineNanos = Deadline.in(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        if (!isThere[0] && !Uninterrupted.call(() -> deadLetters.appender.putDeadLetter(item, header, deadlineNanos))) {
+        if (!Uninterrupted.call(() -> deadLetters.appender.putDeadLetter(item, header, deadlineNanos))) {
             throw new MultiprocessingException("another process" + deadLetters.appender.lockHolder()
                     + ", which may be stopped, keeps the dead letters from taking an item, queue="
                     + deadLetters.name() + ", item=" + header.item()
@@ -110,7 +121,8 @@ final class DeadLetterMover {
         try {
             for (Claim claim : claims) {
                 done++;
-                moveToDeadLetters(claim, reason, Claim::release);
+                // One that its dead owner had marked may be there already.
+                move(claim, reason, Claim::release, RecordDescriptor.state(claim.word()) == RecordDescriptor.MOVING);
             }
         } finally {
             claims.subList(done, claims.size()).forEach(Claim::release);

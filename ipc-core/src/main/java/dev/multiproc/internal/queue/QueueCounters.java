@@ -34,10 +34,10 @@ import java.util.concurrent.TimeUnit;
  *  +---------------+---------------+
  *  | low           | low's page    |                         written by consumers when they finish
  *  +---------------+---------------+
- *  448             480             488             496
- *  +---------------+---------------+---------------+
- *  | return lock   | returned      | next due time |           returned: how many in the lower half, delayed in the upper
- *  +---------------+---------------+---------------+
+ *  448             480             488             496             512
+ *  +---------------+---------------+---------------+---------------+
+ *  | return lock   | returned      | next due time |first returned |  returned: how many in the lower half, delayed in the upper
+ *  +---------------+---------------+---------------+---------------+
  *  512: not empty   576: not full   640: finished   (events)   704: counters of the page log
  * </pre>
  *
@@ -55,6 +55,8 @@ import java.util.concurrent.TimeUnit;
  *            and can be delivered
  *  delayed   how many are RETURNED and wait    the same; counted again when the next due time has come
  *            for their time
+ *  first     no record before it is RETURNED     see {@link FirstReturned}
+ *  returned  and can be delivered
  *  next due  no lease and no delay ends before lowered before a record is claimed or given back; found again under the
  *  time      it; 0: there is none              return lock when it has come
  *  looks     raised when consumers of a queue that is shut down must check again whether any item may still come
@@ -90,6 +92,7 @@ final class QueueCounters {
     private static final int RETURN_LOCK = 448;
     private static final int RETURNED = RETURN_LOCK + RobustLock.LENGTH;
     private static final int DUE = RETURNED + Long.BYTES;
+    private static final int FIRST_RETURNED = DUE + Long.BYTES;
     private static final int NOT_EMPTY = 512;
     private static final int NOT_FULL = 576;
     private static final int FINISHED = 640;
@@ -145,6 +148,11 @@ final class QueueCounters {
     /** What the holder of the append lock is about to do with another record. */
     Intention intention() {
         return new Intention(region, base + INTENTION);
+    }
+
+    /** Where the search for a record that was given back begins. */
+    FirstReturned firstReturned() {
+        return new FirstReturned(region, base + FIRST_RETURNED);
     }
 
     /** Whether the options match their checksum and the one-time flags are valid. */

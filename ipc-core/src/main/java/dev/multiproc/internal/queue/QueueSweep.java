@@ -33,8 +33,8 @@ final class QueueSweep {
      * Settles the claims of dead processes.
      *
      * @param deadSlot the slot of one process, or {@link #ALL}
-     * @return the claims that have reached the delivery limit, to be moved to the dead letters. They are marked so under
-     *     the lock, so that nobody else moves them too because their lease ends. They stay the dead process's, so that the
+     * @return the claims that have reached the delivery limit, to be moved to the dead letters, with the words that they had. They
+     *     are marked under the lock, so that nobody else moves them too because their lease ends. They stay the dead process's, so that the
      *     next sweep finds them if moving fails
      */
     List<Claim> settle(int deadSlot) {
@@ -61,9 +61,8 @@ final class QueueSweep {
         long word = RecordDescriptor.isForwarded(found) ? RecordDescriptor.notForwarded(found) : found;
         int state = RecordDescriptor.state(word);
         if (state == MOVING || state == CLAIMED && isPoison(word)) {
-            long moving = RecordDescriptor.withState(word, MOVING);
-            cursor.region().setLongVolatile(cursor.offset(), moving);
-            toMove.add(Claim.at(cursor, moving));
+            cursor.region().setLongVolatile(cursor.offset(), RecordDescriptor.withState(word, MOVING));
+            toMove.add(Claim.at(cursor, word));
         } else if (state == CLAIMED) {
             int outcome = outcome();
             if (outcome == RETURNED) {

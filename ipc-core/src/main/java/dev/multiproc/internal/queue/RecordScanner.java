@@ -28,17 +28,28 @@ final class RecordScanner {
         return fromLow((cursor, word) -> RecordDescriptor.state(word) != READY && step.at(cursor, word));
     }
 
+    /** The same from the first record on that was given back and can be delivered. Called under the return lock. */
+    void returned(Step step) {
+        from(
+                counters.firstReturned(),
+                (cursor, word) -> RecordDescriptor.state(word) != READY && step.at(cursor, word));
+    }
+
     /** Visits the records from low to the tail. */
     void all(Step step) {
         fromLow(step);
     }
 
-    /** If {@code low} overtakes the scan and its file is retired, starts again after the last visited record. */
     private long fromLow(Step step) {
+        return from(null, step);
+    }
+
+    /** If {@code low} overtakes the scan and its file is retired, starts again after the last visited record. */
+    private long from(FirstReturned first, Step step) {
         Once once = new Once(step);
         long end;
         do {
-            end = tryFromLow(once);
+            end = tryFrom(first, once);
         } while (end < 0);
         return end;
     }
@@ -64,13 +75,15 @@ final class RecordScanner {
     }
 
     /** Returns -1 if the file is retired before the scan is complete. */
-    private long tryFromLow(Step step) {
+    private long tryFrom(FirstReturned first, Step step) {
         try (Cursor cursor = new Cursor(pages)) {
             long page = Math.max(counters.lowPage(), pages.firstPage());
             if (page == 0) {
                 return 0;
             }
-            cursor.moveToPage(page);
+            if (first == null || !first.find(cursor, page)) {
+                cursor.moveToPage(page);
+            }
             return scan(cursor, step);
         } catch (NoSuchFileException e) {
             return -1;

@@ -22,6 +22,7 @@ final class ReturnedItems {
     private final int slot;
     private final QueueCounters counters;
     private final RecordScanner scanner;
+    private final FirstReturned first;
     private final RobustLock lock;
     private final DueTimes times;
     private final int maxDeliveries;
@@ -33,6 +34,7 @@ final class ReturnedItems {
         this.slot = slot;
         this.counters = counters;
         this.scanner = scanner;
+        this.first = counters.firstReturned();
         this.times = times;
         this.maxDeliveries = maxDeliveries;
         this.lock = new RobustLock(counters.region(), counters.returnLock(), waits);
@@ -79,7 +81,11 @@ final class ReturnedItems {
         }
         lock.lock(Deadline.NEVER);
         try {
-            return claimFirst(System.nanoTime(), sequence);
+            long now = System.nanoTime();
+            if (counters.due() <= now) {
+                settleDue(now, true);
+            }
+            return claimFirst(now, sequence);
         } finally {
             unlock();
         }
@@ -110,10 +116,16 @@ final class ReturnedItems {
     /** Claims the first returned record, or the one with that number. */
     private Claim claimFirst(long now, long sequence) {
         AtomicReference<Claim> found = new AtomicReference<>();
-        scanner.handedOut((cursor, word) -> {
-            if (RecordDescriptor.state(word) != RETURNED
-                    || sequence != ANY && sequence != cursor.sequence()
-                    || DueTimes.isDelayed(cursor.region(), cursor.offset(), now)) {
+        boolean[] isFirst = {true};
+        scanner.returned((cursor, word) -> {
+            if (RecordDescriptor.state(word) != RETURNED || DueTimes.isDelayed(cursor.region(), cursor.offset(), now)) {
+                return true;
+            }
+            if (isFirst[0]) {
+                first.set(cursor);
+                isFirst[0] = false;
+            }
+            if (sequence != ANY && sequence != cursor.sequence()) {
                 return true;
             }
             found.set(claimAt(cursor, word));
@@ -171,6 +183,10 @@ final class ReturnedItems {
             if (until != 0) {
                 times.announce(until);
                 QueueKillPoint.RETURN_DELAYED.here();
+            } else if (counters.returned() == 0) {
+                first.set(claim);
+            } else {
+                first.lower(claim);
             }
             region.setLongVolatile(claim.offset(), RecordDescriptor.withState(claim.word(), RETURNED));
             QueueKillPoint.RETURN_MARKED.here();
@@ -257,6 +273,7 @@ final class ReturnedItems {
         boolean wasAnyDue = counters.due() != Deadline.NEVER;
         counters.clearDue();
         QueueKillPoint.DUE_CLEARED.here();
+        first.forget();
         Tally tally = new Tally();
         long end = scanner.handedOut((cursor, word) -> {
             look(cursor, endsLeases ? endIfDue(cursor, word, now) : word, now, tally);
@@ -283,7 +300,9 @@ final class ReturnedItems {
                 tally.delayed++;
                 tally.until(due);
             } else {
-                tally.returned++;
+                if (tally.returned++ == 0) {
+                    first.set(cursor);
+                }
             }
         }
     }

@@ -1,0 +1,41 @@
+package dev.multiproc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPath;
+import javax.xml.xpath.XPathFactory;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+
+/** The BOM repeats the project's version, since it must not have the project's POM as its parent. */
+class BomTest {
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void hasTheVersionOfTheProject() throws Exception {
+        String version = value("pom.xml", "/project/version");
+        assertThat(version).isNotEmpty();
+        assertThat(value("bom/pom.xml", "/project/version")).isEqualTo(version);
+        assertThat(value("bom/pom.xml", "/project/parent")).isEmpty();
+    }
+
+    @Test
+    void managesTheLibraryAndNothingElse() throws Exception {
+        String managed = "/project/dependencyManagement/dependencies/dependency";
+        assertThat(value("bom/pom.xml", "count(" + managed + ")")).isEqualTo("1");
+        assertThat(value("bom/pom.xml", managed + "/groupId")).isEqualTo(value("pom.xml", "/project/groupId"));
+        assertThat(value("bom/pom.xml", managed + "/artifactId"))
+                .isEqualTo(value("ipc-core/pom.xml", "/project/artifactId"));
+        assertThat(value("bom/pom.xml", managed + "/version")).isEqualTo(value("pom.xml", "/project/version"));
+    }
+
+    private static String value(String pom, String path) throws Exception {
+        Document document = DocumentBuilderFactory.newDefaultInstance()
+                .newDocumentBuilder()
+                .parse(ROOT.resolve(pom).toFile());
+        XPath xpath = XPathFactory.newDefaultInstance().newXPath();
+        return xpath.evaluate(path, document);
+    }
+}
