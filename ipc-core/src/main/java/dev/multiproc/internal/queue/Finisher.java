@@ -181,6 +181,7 @@ final class Finisher implements AutoCloseable {
 
     /** The same, or until there is other news. */
     boolean await(BooleanSupplier news, long deadlineNanos) throws InterruptedException {
+        spin();
         return finished.await(
                 () -> isOver() || news.getAsBoolean(), () -> mayBeAllDone() || news.getAsBoolean(), deadlineNanos);
     }
