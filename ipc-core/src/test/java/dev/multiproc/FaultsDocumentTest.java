@@ -20,7 +20,7 @@ class FaultsDocumentTest {
     private static final Pattern NAME = Pattern.compile("`(\\w+(?:IT|Test|Contract))(?:\\.(\\w+))?`");
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/faults.md", "README.md", "README.zh.md"})
+    @ValueSource(strings = {"docs/faults.md", "docs/programs.md", "README.md", "README.zh.md"})
     void everyTestThatIsNamedIsThere(String document) throws IOException {
         Map<String, Path> tests = tests();
         List<MatchResult> names =

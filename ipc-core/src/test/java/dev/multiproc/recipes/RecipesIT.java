@@ -1,10 +1,8 @@
 package dev.multiproc.recipes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import dev.multiproc.ChildFailedException;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.RestartPolicy;
@@ -22,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -87,16 +84,6 @@ class RecipesIT {
         assertThat(letters).hasSize(1);
         assertThat(letters.get(0).value()).hasValue("poison");
         assertThat(letters.get(0).deliveryCount()).isEqualTo(3);
-    }
-
-    @Test
-    void wordCount() throws Exception {
-        String one = Files.writeString(directory.resolve("one"), "the cat").toString();
-        String two = Files.writeString(directory.resolve("two"), "the dog").toString();
-        assertThat(WordCount.count(List.of(one, two))).isEqualTo(Map.of("the", 2, "cat", 1, "dog", 1));
-        assertThatExceptionOfType(ChildFailedException.class)
-                .isThrownBy(() -> WordCount.count(List.of(one, directory + "/none")))
-                .withMessageContaining("NoSuchFileException");
     }
 
     private static void say() {
