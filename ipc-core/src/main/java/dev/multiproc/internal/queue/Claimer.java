@@ -8,7 +8,6 @@ import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The consumer side of a queue. It scans the records with a cursor of this process and claims by compare-and-set, so
@@ -16,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Claimer implements AutoCloseable {
     private static final long RETURN_LOCK_MILLIS = 50;
+    /** After so many items, in all processes, others are told where to look next; a power of two. */
+    private static final int TOLD_EVERY = 64;
     /** Returned for a failed claim. No record has this state word. */
     private static final long NOT_CLAIMED = 0;
 
@@ -24,7 +25,7 @@ final class Claimer implements AutoCloseable {
     private final PageLog pages;
     private final ReturnedItems returnedItems;
     private final DueTimes times;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final Cursor head;
     /** Whether only the claiming thread sees a claim, so that its object can be reused. */
     private final boolean isPrivate;
@@ -94,6 +95,9 @@ final class Claimer implements AutoCloseable {
             return null;
         }
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
+        if ((cursor.sequence() & TOLD_EVERY - 1) == 0) {
+            counters.setTaken(cursor.location());
+        }
         cursor.advance();
         counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
@@ -142,14 +146,17 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(
-                cursor.file().retain(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        Batch batch =
+                new Batch(cursor.hold(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        long last = 0;
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
+            last = cursor.location();
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
+        counters.setTaken(last);
         counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
         return batch;
@@ -204,6 +211,7 @@ final class Claimer implements AutoCloseable {
                 counters.raiseHeadPage(page);
             }
             if (RecordDescriptor.state(word) != READY) {
+                head.jumpTo(counters.taken());
                 head.skipTaken();
                 continue;
             }

@@ -16,8 +16,14 @@ import java.nio.file.NoSuchFileException;
 
 /** A position in a queue's records that moves forward. Used by one thread at a time. Holds the file it points into. */
 final class Cursor implements AutoCloseable {
+    /** How many holds for claims are taken together: holds are counted atomically, which costs as much as a claim. */
+    private static final int HOLDS = 64;
+
     private final PageLog log;
     private LogFile file;
+    /** How many holds on the file this cursor has for claims to come, beside its own. */
+    private int spareHolds;
+
     private MappedRegion region;
     private int page;
     private int pageEnd;
@@ -84,6 +90,16 @@ final class Cursor implements AutoCloseable {
     }
 
     LogFile file() {
+        return file;
+    }
+
+    /** A hold on the file, for a claim that outlives this cursor's stay. */
+    LogFile hold() {
+        if (spareHolds == 0) {
+            file.retain(HOLDS);
+            spareHolds = HOLDS;
+        }
+        spareHolds--;
         return file;
     }
 
@@ -176,6 +192,23 @@ final class Cursor implements AutoCloseable {
         } while (state != READY && state != UNPUBLISHED && state != END);
     }
 
+    /**
+     * Moves forward to a taken record of the current page; does nothing if the location is elsewhere. If the file was retired
+     * meanwhile, the next {@link #word} detects that.
+     */
+    void jumpTo(long location) {
+        int to = PageDescriptor.offset(location);
+        if (PageDescriptor.cycle(location) == file.cycle() && to > offset && pageEnd - to >= HEAD_LENGTH) {
+            sequence = RecordDescriptor.sequence(region.getLongAcquire(to), sequence);
+            offset = to;
+        }
+    }
+
+    /** Where the current record is: its file and offset. */
+    long location() {
+        return PageDescriptor.location(file.cycle(), offset);
+    }
+
     private void moveToNextPage(long next) throws NoSuchFileException {
         long expected = sequence;
         moveToPage(next);
@@ -226,7 +259,8 @@ final class Cursor implements AutoCloseable {
     @Override
     public void close() {
         if (file != null) {
-            file.release();
+            file.release(1 + spareHolds);
+            spareHolds = 0;
             file = null;
         }
     }

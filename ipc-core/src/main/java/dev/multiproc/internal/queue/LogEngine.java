@@ -44,12 +44,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final EventCount notEmpty;
     private final Ending ending;
     private final DueTimes times;
+    private SharedObject owner;
+    private volatile boolean closed;
     final Settler settler;
     /** How often an item is delivered before it becomes a dead letter. */
     final int maxDeliveries;
-
-    private SharedObject owner;
-    private volatile boolean closed;
 
     /** Attaches to a queue at its place. */
     LogEngine(QueueFamily family, ObjectPlace place) {
@@ -193,6 +192,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     public Claim awaitClaim(long deadlineNanos) throws InterruptedException {
         checkOpen();
         Waits.checkInterrupt();
+        Ending.View before = null;
         while (true) {
             Claim claim = claimNext();
             if (claim != null) {
@@ -200,12 +200,13 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
                 return claim;
             }
             // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
-            Ending.View seen = ending.view();
+            Ending.View seen = ending.view(before);
+            before = seen;
             checkNotOver();
             long due = counters.due();
             boolean isNews = notEmpty.await(
                     () -> counters.mayClaim() || ending.hasNews(seen) || closed || times.isNews(due),
-                    DueTimes.limit(deadlineNanos, due));
+                    Ending.limit(DueTimes.limit(deadlineNanos, due), seen));
             if (!isNews && Deadline.left(deadlineNanos) <= 0) {
                 return null;
             }
@@ -216,10 +217,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private void checkNotOver() {
         if (ending.isOver()) {
             place.check();
-            if (counters.isDropped()) {
-                throw dropped();
-            }
-            throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
+            throw counters.isDropped()
+                    ? dropped()
+                    : new QueueShutdownException("the queue is shut down and empty, queue=" + name);
         }
     }
 
@@ -318,11 +318,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         }
         settler.lookForDue();
         Optional<EncodedItem> encoded = claimer.peek(payload);
-        if (encoded.isEmpty()) {
-            checkNotOver();
-            return null;
+        if (encoded.isPresent()) {
+            return items.show(encoded.get());
         }
-        return items.show(encoded.get());
+        checkNotOver();
+        return null;
     }
 
     @Override

@@ -48,20 +48,30 @@ class ClaimModelTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD"})
+    @EnumSource(
+            names = {"LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD", "NO_SECOND_LOOK", "NO_FENCE_IN_THE_END"})
     void findsWhatIsBrokenInTheEnd(Mutation mutation) {
-        Checks.fails("drain, " + mutation, kills -> new ClaimProtocol(kills, 0, "ps d d", 2, mutation));
+        String programs = mutation == Mutation.NO_FENCE_IN_THE_END ? "bs d d" : "ps d d";
+        Checks.fails("drain, " + mutation, kills -> new ClaimProtocol(kills, 0, programs, 2, mutation));
     }
 
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"NONE", "LEAVE_WHEN_EMPTY", "SHUTDOWN_NOT_TOLD", "LAST_NOT_TOLD"})
+            names = {
+                "NONE",
+                "LEAVE_WHEN_EMPTY",
+                "SHUTDOWN_NOT_TOLD",
+                "LAST_NOT_TOLD",
+                "NO_SECOND_LOOK",
+                "NO_FENCE_IN_THE_END"
+            })
     void findsWhatIsBroken(Mutation mutation) {
         int maxDeliveries = mutation == Mutation.RETURNED_NOT_COUNTED ? 2 : 1;
         int maxFailures = mutation == Mutation.MOVE_CHANGES_OWNER ? 1 : 0;
         boolean takesTwoPuts = mutation == Mutation.NEXT_NOT_ZEROED || mutation == Mutation.TAIL_NOT_FOUND;
-        String programs = mutation == Mutation.FIRST_OF_TWO_FIRST ? "b t t" : takesTwoPuts ? "p p t" : "p t t";
+        boolean putsTwo = mutation == Mutation.FIRST_OF_TWO_FIRST || mutation == Mutation.NEXT_TOLD_AS_TAKEN;
+        String programs = putsTwo ? "b t tt" : takesTwoPuts ? "p p t" : "p t t";
         Checks.fails(
                 "claims, " + mutation,
                 kills -> new ClaimProtocol(kills, maxFailures, programs, maxDeliveries, mutation));
