@@ -29,6 +29,10 @@ final class Claimer implements AutoCloseable {
     private final Cursor head;
     /** Whether only the claiming thread sees a claim, so that its object can be reused. */
     private final boolean isPrivate;
+    /** Whether producers wait for room, so that the head must be exact. */
+    private final boolean isBounded;
+    /** Guarded by the lock. */
+    private final byte[] scratch = new byte[Payload.MAX_QUICK_LENGTH];
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -41,6 +45,7 @@ final class Claimer implements AutoCloseable {
         this.times = times;
         this.head = new Cursor(pages);
         this.isPrivate = engine.kind() == QueueKind.PLAIN;
+        this.isBounded = counters.capacity() > 0;
     }
 
     /** The action at the first waiting item; see {@link #atFirst}. */
@@ -73,6 +78,73 @@ final class Claimer implements AutoCloseable {
         lock.lock();
         try {
             return atFirst(this::claimAt);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes the first waiting item of a plain queue and finishes it in one step, if it is small and needs no codec. An item that was read
+     * before another consumer took it is dropped again.
+     *
+     * @return null if there is no such item at the cursor; then {@link #claim} has to look
+     */
+    Object takeAndFinish(Payload payload) {
+        lock.lock();
+        try {
+            if (closed || !head.isAtKnownRecord() || counters.isAnyReturned()) {
+                return null;
+            }
+            while (true) {
+                long word = head.wordInPage();
+                if (word == RecordDescriptor.ready(head.sequence())) {
+                    Object item = payload.readQuick(head, scratch);
+                    if (item == null || finishUnclaimed(word)) {
+                        return item;
+                    }
+                } else if (RecordDescriptor.isTaken(word) && head.isOfSequence(word)) {
+                    head.jumpTo(counters.taken());
+                    head.skipTaken();
+                } else {
+                    return null;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Marks the record at the cursor as done, if it still waits. The head is raised when no other waits behind it, so that nobody
+     * waits for an item that is not there; and else now and then, since all consumers write it.
+     */
+    private boolean finishUnclaimed(long ready) {
+        long done = RecordDescriptor.withState(RecordDescriptor.claimed(ready, slot), RecordDescriptor.DONE);
+        if (!head.region().compareAndSetLong(head.offset(), ready, done)) {
+            return false;
+        }
+        QueueKillPoint.TAKE_FINISHED.here();
+        boolean isTold = (head.sequence() & TOLD_EVERY - 1) == 0;
+        if (isTold) {
+            counters.setTaken(head.location());
+        }
+        head.advance();
+        if (isTold || isBounded || head.wordInPage() != RecordDescriptor.ready(head.sequence())) {
+            counters.raiseHead(head.sequence());
+        }
+        return true;
+    }
+
+    /** Raises the head over the records that are taken, from where this process last was. */
+    void findHead() {
+        lock.lock();
+        try {
+            if (!closed) {
+                atFirst((cursor, word) -> {
+                    counters.raiseHead(cursor.sequence());
+                    return cursor;
+                });
+            }
         } finally {
             lock.unlock();
         }

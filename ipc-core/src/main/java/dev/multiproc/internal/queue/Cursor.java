@@ -38,6 +38,16 @@ final class Cursor implements AutoCloseable {
         return file != null;
     }
 
+    /** Whether the number of the current record is known. */
+    boolean isAtKnownRecord() {
+        return file != null && sequence >= 0;
+    }
+
+    /** Whether a word is that of the current record, and not of one in the next life of a file that was retired. */
+    boolean isOfSequence(long word) {
+        return RecordDescriptor.sequence(word, sequence) == sequence;
+    }
+
     /** Moves to the first record of a page. */
     void moveToPage(long location) throws NoSuchFileException {
         int cycle = PageDescriptor.cycle(location);

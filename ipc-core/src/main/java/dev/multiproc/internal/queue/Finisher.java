@@ -107,6 +107,22 @@ final class Finisher implements AutoCloseable {
         checkNowAndThen(1, sequence + 1, cycle);
     }
 
+    /**
+     * Called when a record was claimed and marked as done in one step.
+     *
+     * @param isShutdown whether the queue was shut down afterwards
+     */
+    void finishedAtOnce(boolean isShutdown) {
+        int unchecked = sinceAdvance + 1;
+        sinceAdvance = unchecked;
+        if (finished.hasWaiters()
+                || isShutdown && ending.isNear()
+                || unchecked >= LOOK_EVERY
+                        && isLowFarBehind(counters.head(), PageDescriptor.cycle(counters.headPage()))) {
+            check();
+        }
+    }
+
     /** Marks all remaining records of a batch as done. */
     void finishAll(Batch batch) {
         MappedRegion region = batch.region();

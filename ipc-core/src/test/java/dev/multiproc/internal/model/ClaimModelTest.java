@@ -41,6 +41,25 @@ class ClaimModelTest {
     }
 
     @Test
+    void whatIsTakenAndFinishedInOneStepIsTakenOnceWhoeverIsKilled() {
+        Checks.holds("takes in one step, 2 kills", new ClaimProtocol(2, 0, "p pq q", 2, Mutation.NONE), 600_000);
+        Checks.holds("takes of both kinds, 2 kills", new ClaimProtocol(2, 0, "b p qt", 2, Mutation.NONE), 600_000);
+        Checks.holds("takes in one step, of three", new ClaimProtocol(0, 0, "pq pq pt", 2, Mutation.NONE), 15_000);
+    }
+
+    @Test
+    void whoDrainsInOneStepEachLeavesNothingAndDoesNotWaitForEver() {
+        Checks.holds("drain in one step each, 1 kill", new ClaimProtocol(1, 0, "ps e d", 2, Mutation.NONE), 1_000_000);
+        Checks.holds("drain in one step each, two items", new ClaimProtocol(0, 0, "bs e e", 1, Mutation.NONE), 7_000);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"HEAD_LEFT_BEHIND", "TAKE_BY_STORE"})
+    void findsWhatIsBrokenInOneStep(Mutation mutation) {
+        Checks.fails("takes in one step, " + mutation, kills -> new ClaimProtocol(kills, 0, "p q q", 1, mutation));
+    }
+
+    @Test
     void whoDrainsAQueueThatIsShutDownLeavesNothingAndDoesNotWaitForEver() {
         Checks.holds("drain, 1 kill", new ClaimProtocol(1, 0, "ps d d", 2, Mutation.NONE), 1_000_000);
         Checks.holds("drain, one delivery, 1 kill", new ClaimProtocol(1, 0, "ps d d", 1, Mutation.NONE), 400_000);
@@ -60,6 +79,8 @@ class ClaimModelTest {
             mode = Mode.EXCLUDE,
             names = {
                 "NONE",
+                "HEAD_LEFT_BEHIND",
+                "TAKE_BY_STORE",
                 "LEAVE_WHEN_EMPTY",
                 "SHUTDOWN_NOT_TOLD",
                 "LAST_NOT_TOLD",

@@ -16,8 +16,8 @@ final class ClaimProtocol extends ClaimWorkers {
     /**
      * The correct queue, or one with an error.
      *
-     * @param programs what each process does: p to put, b to put two together (either only once), t to take, s to shut the queue
-     *     down, and d, at the end, to drain it
+     * @param programs what each process does: p to put, b to put two together (either only once), t to take, q to take and
+     *     finish in one step, s to shut the queue down, and d, or e in one step each, at the end, to drain it
      * @param maxFailures how often there may be no room for a dead letter
      */
     ClaimProtocol(int maxKills, int maxFailures, String programs, int maxDeliveries, Mutation mutation) {
@@ -155,6 +155,9 @@ final class ClaimProtocol extends ClaimWorkers {
                 advance(me);
                 return go(me, Work.HOLD);
             }
+            case TAKE_CAS, LOOK_BEHIND, RAISE_HEAD_TO_THERE -> {
+                return takeAndFinish(me, step);
+            }
             case FOUND_NONE -> {
                 raiseHead(worker(me, SEQUENCE));
                 return go(me, drains(me) ? Work.VIEW : Work.AWAIT);
@@ -166,6 +169,31 @@ final class ClaimProtocol extends ClaimWorkers {
                 return look(me, step);
             }
         }
+    }
+
+    /** In a plain queue an item is finished when it is taken. The head is raised when nothing more waits. */
+    private boolean takeAndFinish(int me, Work step) {
+        int cell = worker(me, CURSOR);
+        if (step == Work.TAKE_CAS) {
+            if (state(cell) != READY && !is(Mutation.TAKE_BY_STORE)) {
+                return go(me, Work.WALK);
+            }
+            finish(cell);
+            return go(me, Work.LOOK_BEHIND);
+        }
+        if (step == Work.LOOK_BEHIND && state(next(cell)) != READY && !is(Mutation.HEAD_LEFT_BEHIND)) {
+            return go(me, Work.RAISE_HEAD_TO_THERE);
+        }
+        if (step == Work.RAISE_HEAD_TO_THERE) {
+            raiseHead(worker(me, SEQUENCE) + 1);
+        }
+        advance(me);
+        return isEverShutDown ? go(me, Work.LOOK_WHETHER_LAST) : goOn(me);
+    }
+
+    private boolean takesInOneStep(int me) {
+        char action = programs[me].charAt(worker(me, NEXT_ACTION) - 1);
+        return action == 'q' || action == 'e';
     }
 
     private boolean await(int me) {
@@ -227,7 +255,7 @@ final class ClaimProtocol extends ClaimWorkers {
             return true;
         }
         if (state == READY) {
-            return go(me, Work.CLAIM_CAS);
+            return go(me, takesInOneStep(me) ? Work.TAKE_CAS : Work.CLAIM_CAS);
         }
         int taken = get(TAKEN) - 1;
         if (taken > cell && state(taken) != UNPUBLISHED) {
@@ -383,7 +411,8 @@ final class ClaimProtocol extends ClaimWorkers {
     }
 
     private boolean drains(int slot) {
-        return programs[slot].endsWith("d") && worker(slot, NEXT_ACTION) == programs[slot].length();
+        return (programs[slot].endsWith("d") || programs[slot].endsWith("e"))
+                && worker(slot, NEXT_ACTION) == programs[slot].length();
     }
 
     // ---------------------------------------------------------------- the state
@@ -399,7 +428,7 @@ final class ClaimProtocol extends ClaimWorkers {
         return go(
                 me,
                 switch (program.charAt(next)) {
-                    case 't', 'd' -> Work.CLAIM;
+                    case 't', 'q', 'd', 'e' -> Work.CLAIM;
                     case 's' -> Work.SHUTDOWN_LOCK;
                     default -> Work.PUT_LOCK;
                 });

@@ -33,6 +33,10 @@ abstract class ClaimWorkers extends QueueSweepProtocol {
         CLAIM_CAS,
         TELL_TAKEN,
         RAISE_HEAD,
+        // Claimer.takeAndFinish
+        TAKE_CAS,
+        LOOK_BEHIND,
+        RAISE_HEAD_TO_THERE,
         FOUND_NONE,
         // Ending: what a drainer reads before it searches, and its search
         VIEW,

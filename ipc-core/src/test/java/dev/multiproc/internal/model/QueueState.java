@@ -295,7 +295,10 @@ abstract class QueueState extends SweepProtocol {
         return (get(PUT) & ~found[0]) != 0 ? "an item is lost whose put had returned" : super.violation();
     }
 
-    /** Whether the counts agree with the records, and no process holds a record. */
+    /**
+     * Whether the counts agree with the records, and no process holds a record. As long as a record waits, the head may be behind
+     * it.
+     */
     final boolean isAtRest() {
         int[] counts = new int[GARBAGE];
         int[] firstReady = {-1};
@@ -306,7 +309,7 @@ abstract class QueueState extends SweepProtocol {
         return get(APPEND_LOCK) + get(RETURN_LOCK) + get(DEAD_LETTERS_LOCK) == NOBODY
                 && get(TAIL) == tail
                 && get(PUBLISHED_COUNT) == tail
-                && get(HEAD) == (firstReady[0] < 0 ? tail : firstReady[0])
+                && (firstReady[0] < 0 ? get(HEAD) == tail : get(HEAD) <= firstReady[0])
                 && get(RETURNED_COUNT) == counts[RETURNED]
                 && counts[CLAIMED] + counts[MOVING] == 0;
     }

@@ -18,6 +18,10 @@ abstract class QueueSweepProtocol extends QueueState {
         NEXT_NOT_ZEROED,
         /** A claim is a read and a store rather than a compare-and-set. */
         CLAIM_BY_STORE,
+        /** A process that takes and finishes the last item that waits does not raise the head. */
+        HEAD_LEFT_BEHIND,
+        /** A process that takes and finishes an item does so by a read and a store. */
+        TAKE_BY_STORE,
         /** The record after the one that was taken is told as taken. */
         NEXT_TOLD_AS_TAKEN,
         /** A dead producer's lock is freed without finding the tail again. */
