@@ -34,7 +34,7 @@ public final class RobustLock {
     private static final int CONTENDED = 1 << 30;
     private static final int SPINS = 200;
     private static final int MAX_PAUSES = 16;
-    private static final long LOCAL_CHECK_NANOS = 50_000L;
+    private static final long OWN_CHECK_NANOS = 50_000L;
     /** How long a waiter sleeps before it checks whether the owner is alive. */
     private static final long SLICE_NANOS = 20_000_000L;
 
@@ -128,15 +128,17 @@ public final class RobustLock {
     }
 
     private boolean waitShared(long deadlineNanos) throws InterruptedException {
+        int mine = me;
         while (true) {
             int seen = word.value();
             if (seen == 0) {
-                if (region.compareAndSetInt(offset, 0, me | CONTENDED)) {
+                if (region.compareAndSetInt(offset, 0, mine)) {
                     return true;
                 }
                 continue;
             }
-            if ((seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
+            boolean isOwn = (seen & ~CONTENDED) == me;
+            if (!isOwn && (seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
                 continue;
             }
             // The word is marked even if this thread gives up now: it may have received the wake-up that another waiter
@@ -148,12 +150,23 @@ public final class RobustLock {
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
-            sleep(seen | CONTENDED, deadlineNanos);
+            if (isOwn) {
+                awaitOwn(deadlineNanos);
+            } else {
+                sleep(seen | CONTENDED, deadlineNanos);
+                // There may be others that sleep.
+                mine = me | CONTENDED;
+            }
             // To mark the word again at once would cost its current owner a call to the kernel for each item.
-            if (spin(me | CONTENDED)) {
+            if (spin(mine)) {
                 return true;
             }
         }
+    }
+
+    /** Another thread of this process holds the lock. For that a young process need not load what calls the kernel. */
+    private void awaitOwn(long deadlineNanos) {
+        LockSupport.parkNanos(this, Math.min(OWN_CHECK_NANOS, Deadline.left(deadlineNanos)));
     }
 
     private void sleep(int seen, long deadlineNanos) {
@@ -190,9 +203,9 @@ public final class RobustLock {
      * Waits until no thread of this process holds the lock, however long other processes do: for shutdown, when the threads of this
      * process that come later do nothing more.
      */
-    public void awaitLocal() {
+    public void awaitOwn() {
         while (ownerSlot() + 1 == me) {
-            LockSupport.parkNanos(this, LOCAL_CHECK_NANOS);
+            LockSupport.parkNanos(this, OWN_CHECK_NANOS);
         }
     }
 

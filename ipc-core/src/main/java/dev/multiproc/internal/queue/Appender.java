@@ -458,7 +458,7 @@ final class Appender implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        lock.awaitLocal();
+        lock.awaitOwn();
         tail.close();
     }
 }

@@ -113,25 +113,8 @@ final class ClaimProtocol extends ClaimWorkers {
             case CLAIM -> {
                 return go(me, get(RETURNED_COUNT) > 0 ? Work.RETURNS_LOCK : Work.WALK);
             }
-            case RETURNS_LOCK -> {
-                // The process that holds it may be stopped, so look for others to take.
-                return go(me, take(RETURN_LOCK, me) ? Work.RETURNS_CLAIM : Work.WALK);
-            }
-            case RETURNS_CLAIM -> {
-                int cell = get(RETURNED_COUNT) == 0 ? -1 : first(RETURNED);
-                if (cell >= 0) {
-                    setClaimed(cell, me);
-                }
-                setWorker(me, HELD, cell + 1);
-                return go(me, get(RETURNED_COUNT) == 0 ? Work.RETURNS_UNLOCK : Work.RETURNS_COUNT);
-            }
-            case RETURNS_COUNT -> {
-                set(RETURNED_COUNT, worker(me, HELD) == 0 ? 0 : get(RETURNED_COUNT) - 1);
-                return go(me, Work.RETURNS_UNLOCK);
-            }
-            case RETURNS_UNLOCK -> {
-                set(RETURN_LOCK, NOBODY);
-                return go(me, worker(me, HELD) == 0 ? Work.WALK : Work.HOLD);
+            case RETURNS_LOCK, RETURNS_CLAIM, RETURNS_COUNT, RETURNS_UNLOCK -> {
+                return claimReturned(me, step);
             }
             case WALK -> {
                 return walk(me, worker(me, CURSOR));
@@ -167,6 +150,31 @@ final class ClaimProtocol extends ClaimWorkers {
             }
             default -> {
                 return look(me, step);
+            }
+        }
+    }
+
+    private boolean claimReturned(int me, Work step) {
+        switch (step) {
+            case RETURNS_LOCK -> {
+                // The process that holds it may be stopped, so look for others to take.
+                return go(me, take(RETURN_LOCK, me) ? Work.RETURNS_CLAIM : Work.WALK);
+            }
+            case RETURNS_CLAIM -> {
+                int cell = get(RETURNED_COUNT) == 0 ? -1 : first(RETURNED);
+                if (cell >= 0) {
+                    setClaimed(cell, me);
+                }
+                setWorker(me, HELD, cell + 1);
+                return go(me, get(RETURNED_COUNT) == 0 ? Work.RETURNS_UNLOCK : Work.RETURNS_COUNT);
+            }
+            case RETURNS_COUNT -> {
+                set(RETURNED_COUNT, worker(me, HELD) == 0 ? 0 : get(RETURNED_COUNT) - 1);
+                return go(me, Work.RETURNS_UNLOCK);
+            }
+            default -> {
+                set(RETURN_LOCK, NOBODY);
+                return go(me, worker(me, HELD) == 0 ? Work.WALK : Work.HOLD);
             }
         }
     }
@@ -319,20 +327,24 @@ final class ClaimProtocol extends ClaimWorkers {
                 return go(me, Work.FINISH);
             }
             case FINISH -> {
-                setWorker(me, HELD, 0);
-                if (!isEverShutDown) {
-                    finish(cell);
-                    return goOn(me);
-                }
-                arrive(me); // Stores arrive in their order.
-                noteFinished(cell);
-                setWorker(me, ON_ITS_WAY, cell + 1);
-                return go(me, Work.LOOK_WHETHER_LAST);
+                return finish(me, cell);
             }
             default -> {
                 return end(me, step);
             }
         }
+    }
+
+    private boolean finish(int me, int cell) {
+        setWorker(me, HELD, 0);
+        if (!isEverShutDown) {
+            finish(cell);
+            return goOn(me);
+        }
+        arrive(me); // Stores arrive in their order.
+        noteFinished(cell);
+        setWorker(me, ON_ITS_WAY, cell + 1);
+        return go(me, Work.LOOK_WHETHER_LAST);
     }
 
     private boolean end(int me, Work step) {
