@@ -47,7 +47,7 @@ import java.util.concurrent.TimeUnit;
  *  tail      how many items were put           written under the append lock, before the record is published; if a
  *                                              producer dies before it publishes, its count is taken back
  *  published how many items can be taken       written under the append lock, after the record is published
- *  head      all records before it are not READY    raised by whoever has scanned up to it
+ *  head      all records before it are not READY    raised by whoever has scanned up to it; may be behind while items wait
  *  taken     where a record is that was claimed,    written now and then by whoever has claimed it; a hint, which may
  *            as all before it; 0: not known         go back
  *  low       all records before it are DONE         raised by whoever has scanned up to it
