@@ -97,7 +97,7 @@ final class Claimer implements AutoCloseable {
             }
             while (true) {
                 long word = head.wordInPage();
-                if (word == RecordDescriptor.ready(head.sequence())) {
+                if (word == RecordDescriptor.ready(head.sequence()) && !head.isRetired()) {
                     Object item = payload.readQuick(head, scratch);
                     if (item == null || finishUnclaimed(word)) {
                         return item;
@@ -120,6 +120,8 @@ final class Claimer implements AutoCloseable {
      */
     private boolean finishUnclaimed(long ready) {
         long done = RecordDescriptor.withState(RecordDescriptor.claimed(ready, slot), RecordDescriptor.DONE);
+        // Read before, since the file may be retired as soon as all its records are done.
+        int length = head.payloadLength();
         if (!head.region().compareAndSetLong(head.offset(), ready, done)) {
             return false;
         }
@@ -128,7 +130,7 @@ final class Claimer implements AutoCloseable {
         if (isTold) {
             counters.setTaken(head.location());
         }
-        head.advance();
+        head.advance(length);
         if (isTold || isBounded || head.wordInPage() != RecordDescriptor.ready(head.sequence())) {
             counters.raiseHead(head.sequence());
         }

@@ -70,11 +70,16 @@ final class Cursor implements AutoCloseable {
         sequence = first;
     }
 
+    /** Whether what was read from the file so far may belong to its next use. */
+    boolean isRetired() {
+        // A later acquire load does not order earlier plain loads.
+        VarHandle.acquireFence();
+        return log.isRetired(file.cycle());
+    }
+
     /** Called after reads: data read from a retired file may belong to the file's next use. */
     private void checkNotRetired() throws NoSuchFileException {
-        // The fence is needed because a later acquire load does not order earlier plain loads.
-        VarHandle.acquireFence();
-        if (log.isRetired(file.cycle())) {
+        if (isRetired()) {
             throw new NoSuchFileException(log.directory() + ", file=" + file.cycle());
         }
     }
@@ -239,7 +244,16 @@ final class Cursor implements AutoCloseable {
      * {@link #word} detects that.
      */
     void advance() {
-        int length = region.getInt(offset + LENGTH_OFFSET);
+        advance(payloadLength());
+    }
+
+    /** The length of the current record's payload in bytes. */
+    int payloadLength() {
+        return region.getInt(offset + LENGTH_OFFSET);
+    }
+
+    /** Moves past a record with a payload of that length. */
+    void advance(int length) {
         offset = isWhole(length) ? offset + RecordDescriptor.recordLength(length) : pageEnd;
         sequence++;
     }
