@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,18 @@ class QueueNamesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> session.joinableQueue(name))
                 .withMessageContaining("name=" + name);
+    }
+
+    /** It cannot be written in UTF-8, so it would not be found again: each call once made one object more. */
+    @Test
+    void halfOfASurrogatePairIsRefused() {
+        for (String name : List.of("\ud83e", "a\udd5f", "\udd5f\ud83e")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> session.queue(name))
+                    .withMessageContaining("surrogate");
+            assertThatIllegalArgumentException().isThrownBy(() -> session.sharedInteger(name, 1));
+        }
+        assertThat(session.queue("\ud83e\udd5f").name()).isEqualTo("\ud83e\udd5f");
     }
 
     @ParameterizedTest

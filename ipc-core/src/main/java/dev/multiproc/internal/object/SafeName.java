@@ -23,6 +23,10 @@ public final class SafeName {
             throw new IllegalArgumentException(
                     "a name holds no slash, no exclamation mark and no control character, name=" + name);
         }
+        // The table has names in UTF-8: one that cannot be written so would never be found again.
+        if (name.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("a name holds no half of a surrogate pair, name=" + name);
+        }
         return name;
     }
 
