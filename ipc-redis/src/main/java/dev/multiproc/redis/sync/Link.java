@@ -1,0 +1,38 @@
+package dev.multiproc.redis.sync;
+
+import dev.multiproc.ProcessInfo;
+import java.util.List;
+
+/** What synchronizers and shared memory need of the session that they are in. One per session and process. */
+public interface Link {
+    /** This process's id at the server, which holds no colon. Another one after its lease ended and it came back. */
+    String process();
+
+    /** The process with an id, for those who ask who owns a lock; one that is not alive if it is unknown. */
+    ProcessInfo info(String process);
+
+    /** The key of the hash whose fields are the ids of the processes whose lease was not swept. */
+    String processesKey();
+
+    /** The key of a hash for a process that is deleted when the process is swept. */
+    String answersKey(String process);
+
+    /** A process's channel for wake-ups has this prefix, and its id behind it. */
+    String channelPrefix();
+
+    /**
+     * Runs a script. Blocks until the server has answered.
+     *
+     * @return its answer, a bulk string
+     */
+    byte[] run(String script, List<String> keys, List<byte[]> arguments);
+
+    /** Throws if the session is closed. */
+    void checkOpen();
+
+    /** The threads of this process that wait for a wake-up. */
+    Waiters waiters();
+
+    /** The numbers of this process's requests. */
+    Requests requests();
+}

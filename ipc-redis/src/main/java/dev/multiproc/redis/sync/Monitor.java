@@ -1,0 +1,13 @@
+package dev.multiproc.redis.sync;
+
+import dev.multiproc.sync.SharedLock;
+
+/** What can have conditions: a lock, and the write lock of a read-write lock. */
+interface Monitor {
+    SharedLock lockOfConditions();
+
+    Mutex mutex();
+
+    /** Where the whole lock is. */
+    Place place();
+}
