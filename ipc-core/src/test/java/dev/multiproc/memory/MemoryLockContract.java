@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.Actor;
-import dev.multiproc.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@code get_lock()} is for. */
 abstract class MemoryLockContract extends MemoryContract {
-    private static final int ROUNDS = Rounds.of(1000);
+    private static final int ROUNDS = 1000;
 
     /** Something that a lock belongs to. */
     private interface Locked extends Actor.Work<SharedLock> {}

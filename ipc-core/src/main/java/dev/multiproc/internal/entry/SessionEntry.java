@@ -22,6 +22,9 @@ public abstract class SessionEntry {
 
     private static volatile SessionEntry registered;
 
+    /** In a child of another module's session: that session. */
+    private static volatile Multiprocessing entered;
+
     protected SessionEntry() {}
 
     /** Called once, when the implementation is initialized. */
@@ -33,6 +36,16 @@ public abstract class SessionEntry {
     public static SessionEntry get() {
         SessionEntry entry = registered;
         return entry == null ? load() : entry;
+    }
+
+    /** Called in a child of a session that another module has opened: that one is {@link Multiprocessing#current()} from now on. */
+    public static void enter(Multiprocessing session) {
+        entered = session;
+    }
+
+    /** The session that was entered; null if none was. */
+    public static Multiprocessing entered() {
+        return entered;
     }
 
     private static SessionEntry load() {

@@ -68,7 +68,8 @@ final class LocalEntry extends SessionEntry {
 
     @Override
     public Multiprocessing current() {
-        return Sessions.current();
+        Multiprocessing entered = entered();
+        return entered == null ? Sessions.current() : entered;
     }
 
     @Override

@@ -3,10 +3,8 @@ package dev.multiproc.redis.memory;
 import dev.multiproc.redis.sync.Kind;
 import dev.multiproc.redis.sync.Place;
 import dev.multiproc.redis.sync.Registry;
-import dev.multiproc.redis.sync.SyncKind;
 import dev.multiproc.sync.SharedLock;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** The kinds of values and arrays; the codes are those of sessions on one machine. */
@@ -87,8 +85,6 @@ public enum MemoryKind implements Kind {
         }
     };
 
-    private static final String OWN_LOCK = "!lock";
-
     private final int code;
     private final String title;
     private final String word;
@@ -106,7 +102,7 @@ public enum MemoryKind implements Kind {
     }
 
     private static Supplier<SharedLock> lock(Place place, Registry registry) {
-        return () -> (SharedLock) registry.part(SyncKind.LOCK, place.name() + OWN_LOCK, place, Map::of);
+        return new OwnLock(place, registry);
     }
 
     private static int length(Cells cells) {
@@ -121,6 +117,16 @@ public enum MemoryKind implements Kind {
     @Override
     public void sweep(Place place, Registry registry, String deadProcess) {
         // Nobody holds any of it.
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of(":v");
+    }
+
+    @Override
+    public boolean isUsable(Object object) {
+        return !(object instanceof RedisArray array && array.isClosed());
     }
 
     @Override

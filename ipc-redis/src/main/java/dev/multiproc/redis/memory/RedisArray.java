@@ -45,8 +45,10 @@ abstract class RedisArray implements SharedArray, Serializable {
 
     final UnsupportedOperationException noView() {
         Cells unused = open();
-        return new UnsupportedOperationException("an array at a server is not in this process's memory, so that there is"
-                + " no view of it: use get, set and toArray, which move a range in one request, name=" + name());
+        return new UnsupportedOperationException(
+                "an array at a server is not in this process's memory, so that there is"
+                        + " no view of it: use get, set and toArray, which move a range in one request, name="
+                        + name());
     }
 
     /** The number of elements of an array that was found by name. */

@@ -65,7 +65,8 @@ final class RedisDouble extends SharedDouble {
 
     @Override
     public double compareAndExchange(double expected, double value) {
-        return Double.longBitsToDouble(cells.exchangeLong(0, Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(value)));
+        return Double.longBitsToDouble(
+                cells.exchangeLong(0, Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(value)));
     }
 
     /** It is serialized as a handle to itself. */

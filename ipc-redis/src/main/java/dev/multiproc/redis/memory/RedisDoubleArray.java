@@ -61,7 +61,8 @@ final class RedisDoubleArray extends RedisArray implements SharedDoubleArray {
 
     @Override
     public double compareAndExchange(int index, double expected, double value) {
-        return Double.longBitsToDouble(open().exchangeLong(checkIndex(index), Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(value)));
+        return Double.longBitsToDouble(open().exchangeLong(
+                        checkIndex(index), Double.doubleToRawLongBits(expected), Double.doubleToRawLongBits(value)));
     }
 
     @Override

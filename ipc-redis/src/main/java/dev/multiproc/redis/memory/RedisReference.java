@@ -118,8 +118,7 @@ final class RedisReference<T> extends ServerObject implements SharedReference<T>
     public boolean compareAndSet(T expected, T value) {
         byte[] expectedBytes = encode(expected);
         byte[] bytes = encode(value);
-        return isDone(
-                "exchange", isNull(expectedBytes), orNothing(expectedBytes), isNull(bytes), orNothing(bytes));
+        return isDone("exchange", isNull(expectedBytes), orNothing(expectedBytes), isNull(bytes), orNothing(bytes));
     }
 
     @Override

@@ -193,7 +193,8 @@ public final class RedisValues implements SharedValues {
 
     @Override
     public SharedIntArray sharedIntArray(String name, int[] values) {
-        return (SharedIntArray) array(MemoryKind.INT_ARRAY, required(name), values.length, () -> RedisIntArray.encode(values));
+        return (SharedIntArray)
+                array(MemoryKind.INT_ARRAY, required(name), values.length, () -> RedisIntArray.encode(values));
     }
 
     @Override
@@ -213,7 +214,8 @@ public final class RedisValues implements SharedValues {
 
     @Override
     public SharedLongArray sharedLongArray(String name, long[] values) {
-        return (SharedLongArray) array(MemoryKind.LONG_ARRAY, required(name), values.length, () -> RedisLongArray.encode(values));
+        return (SharedLongArray)
+                array(MemoryKind.LONG_ARRAY, required(name), values.length, () -> RedisLongArray.encode(values));
     }
 
     @Override
@@ -223,7 +225,8 @@ public final class RedisValues implements SharedValues {
 
     @Override
     public SharedDoubleArray sharedDoubleArray(double[] values) {
-        return (SharedDoubleArray) array(MemoryKind.DOUBLE_ARRAY, null, values.length, () -> RedisDoubleArray.encode(values));
+        return (SharedDoubleArray)
+                array(MemoryKind.DOUBLE_ARRAY, null, values.length, () -> RedisDoubleArray.encode(values));
     }
 
     @Override
@@ -233,7 +236,8 @@ public final class RedisValues implements SharedValues {
 
     @Override
     public SharedDoubleArray sharedDoubleArray(String name, double[] values) {
-        return (SharedDoubleArray) array(MemoryKind.DOUBLE_ARRAY, required(name), values.length, () -> RedisDoubleArray.encode(values));
+        return (SharedDoubleArray)
+                array(MemoryKind.DOUBLE_ARRAY, required(name), values.length, () -> RedisDoubleArray.encode(values));
     }
 
     @Override
@@ -253,15 +257,17 @@ public final class RedisValues implements SharedValues {
 
     @Override
     public SharedByteArray sharedByteArray(String name, byte[] values) {
-        return (SharedByteArray) array(MemoryKind.BYTE_ARRAY, required(name), values.length, () -> RedisByteArray.encode(values));
+        return (SharedByteArray)
+                array(MemoryKind.BYTE_ARRAY, required(name), values.length, () -> RedisByteArray.encode(values));
     }
 
     // ---------------------------------------------------------------- blocks
 
     private static UnsupportedOperationException noBlocks() {
-        return new UnsupportedOperationException("a block of shared memory is used through a view of this machine's memory,"
-                + " which a session at a server does not have: use an array, whose ranges are read and written in one"
-                + " request, or a session of this machine");
+        return new UnsupportedOperationException(
+                "a block of shared memory is used through a view of this machine's memory,"
+                        + " which a session at a server does not have: use an array, whose ranges are read and written in one"
+                        + " request, or a session of this machine");
     }
 
     @Override

@@ -32,13 +32,15 @@ final class ConditionFactory implements Conditions {
 
     @Override
     public SharedCondition fresh(Monitor lock) {
+        lock.checkThere();
         return (RedisCondition) registry.part(SyncKind.CONDITION, null, lock.place(), content(lock));
     }
 
     @Override
     public SharedCondition named(Monitor lock, String name) {
-        RedisCondition found =
-                (RedisCondition) registry.part(SyncKind.CONDITION, name, lock.place(), content(lock));
+        lock.checkThere();
+        RedisCondition found = (RedisCondition)
+                registry.part(SyncKind.CONDITION, registry.checkName(name), lock.place(), content(lock));
         if (found.monitor() != lock) {
             throw new IllegalArgumentException("the condition belongs to another lock, name=" + name + ", lock="
                     + found.monitor().place().name());
@@ -48,9 +50,8 @@ final class ConditionFactory implements Conditions {
 
     private static Registry.Content content(Monitor lock) {
         boolean isReadWrite = lock instanceof RedisReadWriteLock;
-        return () -> Map.of(
-                LOCK, lock.place().name().getBytes(StandardCharsets.UTF_8), IS_READ_WRITE, new byte[] {
-                    (byte) (isReadWrite ? '1' : '0')
-                });
+        return () -> Map.of(LOCK, lock.place().name().getBytes(StandardCharsets.UTF_8), IS_READ_WRITE, new byte[] {
+            (byte) (isReadWrite ? '1' : '0')
+        });
     }
 }

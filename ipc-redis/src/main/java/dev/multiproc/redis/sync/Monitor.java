@@ -8,6 +8,9 @@ interface Monitor {
 
     Mutex mutex();
 
+    /** Throws if the lock was deleted. */
+    void checkThere();
+
     /** Where the whole lock is. */
     Place place();
 }

@@ -187,7 +187,8 @@ final class Mutex {
         private final String conditionKey;
         private final int before = holds;
         private final long fenceBefore = fence;
-        private final Waiter waiter = object.link().waiters().begin(object.link().process());
+        private final Waiter waiter =
+                object.link().waiters().begin(object.link().process());
         private InterruptedException interrupt;
 
         Wait(RedisCondition condition) {

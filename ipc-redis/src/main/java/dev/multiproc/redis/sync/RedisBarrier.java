@@ -56,8 +56,7 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
         while (true) {
             checkInterrupt();
             try (Waiter waiter = link().waiters().begin(link().process())) {
-                String[] words =
-                        checkLease(change("arrive", waiter.token()), 0).split(" ");
+                String[] words = checkLease(change("arrive", waiter.token()), 0).split(" ");
                 switch (words[0]) {
                     case "later" -> awaitNext(waiter, deadlineNanos);
                     case "act" -> {
@@ -122,7 +121,8 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
     private Runnable action() {
         Runnable known = action;
         if (known == null) {
-            known = (Runnable) new JavaSerialization().read(askRaw("field", List.of("action".getBytes(StandardCharsets.US_ASCII))));
+            known = (Runnable) new JavaSerialization()
+                    .read(askRaw("field", List.of("action".getBytes(StandardCharsets.US_ASCII))));
             action = known;
         }
         return known;

@@ -113,7 +113,11 @@ final class RedisCondition extends ServerObject implements SharedCondition {
 
     private void checkUsable() {
         checkOpen();
-        monitor.mutex().checkHeld();
+        if (!monitor.mutex().isHeldByCurrentThread()) {
+            // It may be gone with its lock, which this thread could not take then.
+            checkExists();
+            monitor.mutex().checkHeld();
+        }
     }
 
     // ---------------------------------------------------------------- signalling

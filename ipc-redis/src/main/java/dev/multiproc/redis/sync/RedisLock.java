@@ -90,6 +90,11 @@ final class RedisLock extends ServerObject implements SharedLock, Monitor {
     }
 
     @Override
+    public void checkThere() {
+        checkExists();
+    }
+
+    @Override
     public String toString() {
         return "SharedLock[name=" + name() + ", " + mutex.describeOwner("free") + "]";
     }

@@ -65,6 +65,11 @@ final class RedisReadWriteLock extends ServerObject implements SharedReadWriteLo
     }
 
     @Override
+    public void checkThere() {
+        checkExists();
+    }
+
+    @Override
     public String toString() {
         return "SharedReadWriteLock[name=" + name() + ", readers=" + getReadLockCount() + ", writer="
                 + mutex.describeOwner("none") + "]";

@@ -32,6 +32,9 @@ public interface Registry {
      */
     Object part(Kind kind, String name, Place owner, Content content);
 
+    /** Throws if no user can give this name to an object. */
+    String checkName(String name);
+
     /** The session's codec, for values. */
     Codec codec();
 

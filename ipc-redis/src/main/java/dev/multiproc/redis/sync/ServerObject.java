@@ -136,11 +136,17 @@ public abstract class ServerObject implements Serializable {
         String unused = ask("sweep", deadProcess);
     }
 
+    /** Throws if the object was deleted. */
+    protected final void checkExists() {
+        checkOpen();
+        String unused = field("kind");
+    }
+
     // ---------------------------------------------------------------- what can go wrong
 
     final ObjectDeletedException deleted() {
-        return new ObjectDeletedException("the " + place.title()
-                + " was deleted, or the server has lost its data, name=" + name());
+        return new ObjectDeletedException(
+                "the " + place.title() + " was deleted, name=" + name() + " (or the server has lost its data)");
     }
 
     /** The exception if the answer is that this process had lost what it holds. */

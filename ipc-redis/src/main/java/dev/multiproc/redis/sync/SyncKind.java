@@ -1,5 +1,7 @@
 package dev.multiproc.redis.sync;
 
+import java.util.List;
+
 /** The kinds of synchronizers; the codes are those of sessions on one machine. */
 public enum SyncKind implements Kind {
     LOCK(10, "SharedLock", "lock") {
@@ -67,6 +69,11 @@ public enum SyncKind implements Kind {
     @Override
     public void sweep(Place place, Registry registry, String deadProcess) {
         attach(place, registry).sweep(deadProcess);
+    }
+
+    @Override
+    public List<String> endings() {
+        return List.of(":w", ":r", ":s", ":o", ":n", ":z");
     }
 
     @Override

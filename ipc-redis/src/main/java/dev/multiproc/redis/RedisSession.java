@@ -1,0 +1,279 @@
+package dev.multiproc.redis;
+
+import dev.multiproc.Awaitable;
+import dev.multiproc.ChildProcess;
+import dev.multiproc.CloseAction;
+import dev.multiproc.Multiprocessing;
+import dev.multiproc.ProcessTask;
+import dev.multiproc.SharedObjects;
+import dev.multiproc.codec.Codec;
+import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.memory.ForwardingSharedValues;
+import dev.multiproc.internal.object.OpenMode;
+import dev.multiproc.internal.pipe.ForwardingPipes;
+import dev.multiproc.internal.queue.ForwardingQueues;
+import dev.multiproc.internal.sync.ForwardingSynchronizers;
+import dev.multiproc.memory.SharedValues;
+import dev.multiproc.pipe.Pipes;
+import dev.multiproc.queue.Queues;
+import dev.multiproc.redis.memory.MemoryKind;
+import dev.multiproc.redis.memory.RedisValues;
+import dev.multiproc.redis.sync.Kind;
+import dev.multiproc.redis.sync.RedisSynchronizers;
+import dev.multiproc.redis.sync.Registry;
+import dev.multiproc.redis.sync.ServerObject;
+import dev.multiproc.redis.sync.SyncKind;
+import dev.multiproc.redis.sync.Waiters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A session at a server, as one process sees it. Queues, synchronizers, values and arrays are at the server; children, pipes and
+ * everything else are those of an ordinary session of this machine.
+ */
+final class RedisSession
+        implements Multiprocessing, ForwardingQueues, ForwardingSynchronizers, ForwardingSharedValues, ForwardingPipes {
+    private final RedisAddress address;
+    private final Multiprocessing local;
+    private final boolean isOfChild;
+    private final Waiters waiters = new Waiters();
+    private final RedisConnection connection;
+    private final Leases leases;
+    private final RedisLink link;
+    private final RedisObjects objects;
+    private final Factories factories;
+    private volatile boolean isClosed;
+
+    /**
+     * Connects to the server.
+     *
+     * @param isOfChild whether the local session is that of the parent of this child, which ends with the process
+     */
+    RedisSession(RedisAddress address, Multiprocessing local, boolean isOfChild) {
+        this.address = address;
+        this.local = local;
+        this.isOfChild = isOfChild;
+        connection = new RedisConnection(address, this::receive, waiters::lookAll);
+        boolean isOpen = false;
+        try {
+            ServerCheck.check(connection);
+            ProcessDetails self = ProcessDetails.ofThisProcess(
+                    isOfChild ? Multiprocessing.currentProcess().name() : "MainProcess");
+            leases = new Leases(connection, self, this::sweep, waiters::lookAll);
+            link = new RedisLink(this, connection, leases, waiters);
+            objects = new RedisObjects(this, connection, kinds());
+            factories = new Factories(OpenMode.OPEN_OR_CREATE);
+            leases.begin();
+            isOpen = true;
+        } finally {
+            if (!isOpen) {
+                connection.close();
+            }
+        }
+    }
+
+    private static List<Kind> kinds() {
+        List<Kind> kinds = new ArrayList<>(List.of(SyncKind.values()));
+        kinds.addAll(List.of(MemoryKind.values()));
+        return kinds;
+    }
+
+    /** The session of this machine in which this child was started. */
+    static Multiprocessing localOfThisChild() {
+        Multiprocessing current = Multiprocessing.current();
+        return current instanceof RedisSession session ? session.local() : current;
+    }
+
+    RedisAddress address() {
+        return address;
+    }
+
+    /** The session of this machine that has the children and the pipes. */
+    Multiprocessing local() {
+        return local;
+    }
+
+    RedisLink link() {
+        return link;
+    }
+
+    RedisObjects objects() {
+        return objects;
+    }
+
+    void checkOpen() {
+        if (isClosed) {
+            throw new IllegalStateException("the session is closed");
+        }
+    }
+
+    private void sweep(String deadProcess) {
+        objects.sweep(deadProcess);
+    }
+
+    /** Called with what comes from the server. Never waits. */
+    private void receive(String channel, String message) {
+        if (!channel.endsWith(":all")) {
+            waiters.receive(message);
+            return;
+        }
+        int blank = message.indexOf(' ');
+        String rest = message.substring(blank + 1);
+        switch (message.substring(0, blank)) {
+            case "deleted" -> {
+                objects.forget(rest);
+                waiters.lookAll();
+            }
+            case "entered" -> leases.entered(rest);
+            default -> {}
+        }
+    }
+
+    // ---------------------------------------------------------------- objects
+
+    /** Finds and makes objects as a mode says. */
+    private final class Factories
+            implements SharedObjects,
+                    ForwardingQueues,
+                    ForwardingSynchronizers,
+                    ForwardingSharedValues,
+                    ForwardingPipes {
+        private final RedisSynchronizers synchronizers;
+        private final RedisValues values;
+
+        Factories(OpenMode mode) {
+            Registry registry = objects.registry(mode);
+            synchronizers = new RedisSynchronizers(registry, new JavaSerialization()::write);
+            values = new RedisValues(registry);
+        }
+
+        @Override
+        public Queues queues() {
+            throw new UnsupportedOperationException("queues are not made at a server yet, address=" + address);
+        }
+
+        @Override
+        public RedisSynchronizers synchronizers() {
+            return synchronizers;
+        }
+
+        @Override
+        public SharedValues sharedValues() {
+            return values;
+        }
+
+        @Override
+        public Pipes pipes() {
+            return local;
+        }
+    }
+
+    @Override
+    public SharedObjects createOnly() {
+        return new Factories(OpenMode.CREATE_ONLY);
+    }
+
+    @Override
+    public SharedObjects openOnly() {
+        return new Factories(OpenMode.OPEN_ONLY);
+    }
+
+    @Override
+    public Queues queues() {
+        return factories.queues();
+    }
+
+    @Override
+    public RedisSynchronizers synchronizers() {
+        return factories.synchronizers();
+    }
+
+    @Override
+    public SharedValues sharedValues() {
+        return factories.sharedValues();
+    }
+
+    @Override
+    public Pipes pipes() {
+        return factories.pipes();
+    }
+
+    // ---------------------------------------------------------------- processes
+
+    @Override
+    public ChildProcess process(ProcessTask task) {
+        return local.process(new RedisTask(address.text(), task));
+    }
+
+    @Override
+    public ChildProcess process(String name, ProcessTask task) {
+        return local.process(name, new RedisTask(address.text(), task));
+    }
+
+    @Override
+    public List<ChildProcess> activeChildren() {
+        return local.activeChildren();
+    }
+
+    @Override
+    public <T extends Awaitable> List<T> awaitAny(Duration timeout, Collection<? extends T> awaited)
+            throws InterruptedException {
+        for (T each : awaited) {
+            if (each instanceof ServerObject) {
+                throw new UnsupportedOperationException("only what is of this machine can be waited for together with"
+                        + " others: children, processes and pipes; wait for an object at a server by itself, object="
+                        + each);
+            }
+        }
+        return local.awaitAny(timeout, awaited);
+    }
+
+    @Override
+    public Codec codec() {
+        return local.codec();
+    }
+
+    @Override
+    public Runnable onClose(CloseAction action) {
+        return local.onClose(action);
+    }
+
+    @Override
+    public void close() {
+        if (isOfChild || isClosed) {
+            // A child's session ends with the child, and what its threads hold is theirs until then.
+            return;
+        }
+        try {
+            local.close();
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void leave() {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        RedisSessions.closed(this);
+        waiters.close();
+        try {
+            leases.end();
+        } finally {
+            connection.close();
+        }
+    }
+
+    /** How many waits have ended by a look at the server, though no message had come. */
+    long rescues() {
+        return waiters.rescues();
+    }
+
+    @Override
+    public String toString() {
+        return "Multiprocessing[session=" + address + "]";
+    }
+}
