@@ -30,7 +30,7 @@ if ARGV[7] == '1' then
   redis.call('SET', key .. ':v', ARGV[8])
 end
 if owner ~= '' then
-  redis.call('HSET', key, 'owner', owner)
+  redis.call('HSET', key, 'belongsTo', owner)
   redis.call('SADD', owner .. ':parts', name .. '/' .. id)
 end
 return 'new ' .. kind .. ' ' .. id .. ' ' .. name

@@ -13,7 +13,7 @@ local function delete(name, id)
     local partName, partId = string.match(part, '^(.*)/(%d+)$')
     delete(partName, partId)
   end
-  local owner = redis.call('HGET', key, 'owner')
+  local owner = redis.call('HGET', key, 'belongsTo')
   if owner then
     redis.call('SREM', owner .. ':parts', name .. '/' .. id)
   end
