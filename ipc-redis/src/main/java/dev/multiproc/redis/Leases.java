@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -93,7 +95,7 @@ final class Leases {
         connection.subscribe(channelOfAll());
         enter();
         long third = Math.max(1, connection.address().leaseMillis() / 3);
-        thread.scheduleWithFixedDelay(this::tick, third, third, TimeUnit.MILLISECONDS);
+        Future<?> unused = thread.scheduleWithFixedDelay(this::tick, third, third, TimeUnit.MILLISECONDS);
     }
 
     private void enter() {
@@ -166,12 +168,15 @@ final class Leases {
         String process = message.substring(0, blank);
         ProcessDetails details = ProcessDetails.parse(message.substring(blank + 1));
         if (details.isOfThisHost() && details.pid() != self.pid()) {
-            ProcessHandle.of(details.pid())
-                    .filter(handle -> handle.parent()
-                            .filter(parent -> parent.pid() == self.pid())
-                            .isPresent())
-                    .ifPresent(child -> child.onExit().thenRun(() -> childEnded(process)));
+            ProcessHandle child = ProcessHandle.of(details.pid()).orElse(null);
+            if (child != null && isChildOfThisProcess(child)) {
+                CompletableFuture<Void> unused = child.onExit().thenRun(() -> childEnded(process));
+            }
         }
+    }
+
+    private boolean isChildOfThisProcess(ProcessHandle process) {
+        return process.parent().map(ProcessHandle::pid).orElse(-1L) == self.pid();
     }
 
     private void childEnded(String process) {

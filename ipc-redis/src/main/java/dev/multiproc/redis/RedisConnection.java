@@ -6,7 +6,6 @@ import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.RedisFuture;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -26,8 +25,12 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
@@ -117,18 +120,30 @@ final class RedisConnection implements AutoCloseable {
     }
 
     byte[] run(String script, List<String> keys, List<byte[]> arguments) {
+        return get(begin(script, keys, arguments));
+    }
+
+    /** Sends a script, and does not wait for its answer. */
+    CompletableFuture<byte[]> begin(String script, List<String> keys, List<byte[]> arguments) {
         String digest = digests.computeIfAbsent(script, RedisConnection::digest);
         byte[][] names = new byte[keys.size()][];
         for (int i = 0; i < names.length; i++) {
             names[i] = keys.get(i).getBytes(StandardCharsets.UTF_8);
         }
         byte[][] values = arguments.toArray(new byte[0][]);
-        try {
-            return get(connection.async().evalsha(digest, ScriptOutputType.VALUE, names, values));
-        } catch (RedisNoScriptException e) {
-            // The server was restarted, or has not seen it yet.
-            return get(connection.async().eval(script, ScriptOutputType.VALUE, names, values));
-        }
+        return connection
+                .async()
+                .<byte[]>evalsha(digest, ScriptOutputType.VALUE, names, values)
+                .toCompletableFuture()
+                .exceptionallyCompose(failure -> isUnknown(failure)
+                        ? connection.async().eval(script, ScriptOutputType.VALUE, names, values)
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    /** Whether the server was restarted, or has not seen a script yet. */
+    private static boolean isUnknown(Throwable failure) {
+        return failure instanceof RedisNoScriptException
+                || failure instanceof CompletionException && failure.getCause() instanceof RedisNoScriptException;
     }
 
     private static String digest(String script) {
@@ -144,7 +159,7 @@ final class RedisConnection implements AutoCloseable {
      * Waits for a result, up to the session's time limit. An interrupt is kept for later: what was sent may have been done, so that
      * the answer is needed.
      */
-    <T> T get(RedisFuture<T> future) {
+    <T> T get(Future<T> future) {
         boolean wasInterrupted = false;
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(address.timeoutMillis());
         try {
@@ -164,7 +179,7 @@ final class RedisConnection implements AutoCloseable {
                     e);
         } catch (ExecutionException e) {
             throw failure(e.getCause());
-        } catch (java.util.concurrent.CancellationException e) {
+        } catch (CancellationException e) {
             throw failure(e);
         } finally {
             if (wasInterrupted) {
@@ -173,12 +188,11 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    private RuntimeException failure(Throwable cause) {
+    private RuntimeException failure(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isClosed) {
             return new IllegalStateException("the session is closed", cause);
-        }
-        if (cause instanceof RedisNoScriptException missing) {
-            return missing;
         }
         return new MultiprocessingException(
                 "the server has refused a request, address=" + address + ": " + cause.getMessage(), cause);

@@ -5,6 +5,7 @@ import dev.multiproc.redis.sync.Link;
 import dev.multiproc.redis.sync.Requests;
 import dev.multiproc.redis.sync.Waiters;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What the shared objects of a session use of it. */
 final class RedisLink implements Link {
@@ -53,6 +54,11 @@ final class RedisLink implements Link {
     @Override
     public byte[] run(String script, List<String> keys, List<byte[]> arguments) {
         return connection.run(script, keys, arguments);
+    }
+
+    @Override
+    public CompletableFuture<byte[]> begin(String script, List<String> keys, List<byte[]> arguments) {
+        return connection.begin(script, keys, arguments);
     }
 
     @Override

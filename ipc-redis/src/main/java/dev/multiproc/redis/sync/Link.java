@@ -2,6 +2,7 @@ package dev.multiproc.redis.sync;
 
 import dev.multiproc.ProcessInfo;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** What synchronizers and shared memory need of the session that they are in. One per session and process. */
 public interface Link {
@@ -26,6 +27,10 @@ public interface Link {
      * @return its answer, a bulk string
      */
     byte[] run(String script, List<String> keys, List<byte[]> arguments);
+
+    /** The same without waiting: several may be on their way. One thread's are performed in their order, except at a server that does
+     * not know the script yet. Repeated after a lost connection. */
+    CompletableFuture<byte[]> begin(String script, List<String> keys, List<byte[]> arguments);
 
     /** Throws if the session is closed. */
     void checkOpen();

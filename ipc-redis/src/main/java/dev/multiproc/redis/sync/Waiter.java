@@ -5,12 +5,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A thread that waits for a wake-up from the server. Of one thread; messages come from others. */
-final class Waiter implements AutoCloseable {
+public final class Waiter implements AutoCloseable {
     /** After this time without a message it looks itself, since messages are lost with a connection. */
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /** What it is told by the server, and finds when it looks, while it has to wait. */
-    static final String WAIT = "wait";
+    public static final String WAIT = "wait";
 
     private final Waiters waiters;
     private final String number;
@@ -18,7 +18,8 @@ final class Waiter implements AutoCloseable {
     private final LinkedBlockingQueue<String> messages = new LinkedBlockingQueue<>();
 
     /** Looks at the server what has become of a wait. */
-    interface Look {
+    public interface Look {
+        /** {@link #WAIT} while it goes on; otherwise what the message would have been. */
         String now();
     }
 
@@ -29,7 +30,7 @@ final class Waiter implements AutoCloseable {
     }
 
     /** Names this wait at the server; no other wait ever has the same. */
-    String token() {
+    public String token() {
         return token;
     }
 
@@ -42,7 +43,7 @@ final class Waiter implements AutoCloseable {
      *
      * @return null if the deadline passes first
      */
-    String await(long deadlineNanos, Look look) throws InterruptedException {
+    public String await(long deadlineNanos, Look look) throws InterruptedException {
         while (true) {
             long left = Deadline.left(deadlineNanos);
             if (left <= 0) {

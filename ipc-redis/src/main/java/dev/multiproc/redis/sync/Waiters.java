@@ -19,7 +19,7 @@ public final class Waiters {
     private volatile boolean isClosed;
 
     /** Enters a thread of a process, before it says so to the server. */
-    Waiter begin(String process) {
+    public Waiter begin(String process) {
         String number = Long.toString(lastNumber.incrementAndGet());
         Waiter waiter = new Waiter(this, process, number);
         waiting.put(number, waiter);
