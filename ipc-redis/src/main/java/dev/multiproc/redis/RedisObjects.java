@@ -323,7 +323,6 @@ final class RedisObjects {
                 kind.sweep(new Spot(name, kind, words[1]), registry, deadProcess);
             } catch (ObjectDeletedException | NoSuchElementException e) {
                 // It was deleted meanwhile, or what it belongs to: there is nothing to free.
-                continue;
             }
         }
     }

@@ -267,6 +267,11 @@ final class RedisSession
         }
     }
 
+    /** For tests: from now on no wake-up comes. */
+    void hearNothing() {
+        connection.unsubscribe(link.channelPrefix() + link.process());
+    }
+
     /** How many waits have ended by a look at the server, though no message had come. */
     long rescues() {
         return waiters.rescues();
