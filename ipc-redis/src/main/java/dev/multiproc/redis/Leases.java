@@ -1,15 +1,16 @@
 package dev.multiproc.redis;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Journal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,7 +32,7 @@ final class Leases {
     private final Consumer<String> sweep;
     private final Runnable lost;
     private final ScheduledExecutorService thread;
-    private final Map<String, ProcessDetails> known = new HashMap<>();
+    private final Map<String, ProcessDetails> known = new ConcurrentHashMap<>();
     private final Set<String> late = new HashSet<>();
     private volatile String id;
 
@@ -123,7 +124,8 @@ final class Leases {
         }
     }
 
-    private void renew() {
+    /** Renews this process's lease; enters it again if it was declared dead. */
+    synchronized void renew() {
         String old = id;
         if (run("renew", old, leaseMillis()).equals("expired")) {
             enter();
@@ -195,13 +197,8 @@ final class Leases {
 
     // ---------------------------------------------------------------- who is who
 
-    synchronized ProcessDetails details(String process) {
-        ProcessDetails details = known.get(process);
-        if (details == null) {
-            details = look(process);
-            known.put(process, details);
-        }
-        return details;
+    ProcessDetails details(String process) {
+        return known.computeIfAbsent(process, this::look);
     }
 
     private ProcessDetails look(String process) {
@@ -229,7 +226,15 @@ final class Leases {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        bury(id, true);
-        sweepDead();
+        try {
+            bury(id, true);
+            sweepDead();
+        } catch (MultiprocessingException e) {
+            Journal.warn(
+                    Leases.class,
+                    "the session was left without the server, which frees what this process held when its lease ends,"
+                            + " address=" + connection.address(),
+                    e);
+        }
     }
 }

@@ -4,8 +4,10 @@ import dev.multiproc.MultiprocessingException;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisLoadingException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -17,6 +19,7 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -33,6 +36,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 
 /**
@@ -41,6 +45,7 @@ import java.util.function.BiConsumer;
  */
 final class RedisConnection implements AutoCloseable {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final RedisAddress address;
     private final ClientResources resources;
@@ -119,8 +124,18 @@ final class RedisConnection implements AutoCloseable {
         messages.sync().unsubscribe(channels);
     }
 
+    /** Runs a script, which must be one that can be repeated: it is sent again after a lost connection. */
     byte[] run(String script, List<String> keys, List<byte[]> arguments) {
-        return get(begin(script, keys, arguments));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(address.timeoutMillis());
+        while (true) {
+            CompletableFuture<byte[]> answer = begin(script, keys, arguments);
+            try {
+                return get(answer, end);
+            } catch (LostException e) {
+                // A new connection is being made. The next request waits for it.
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
     }
 
     /** Sends a script, and does not wait for its answer. */
@@ -155,17 +170,22 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
-    /**
-     * Waits for a result, up to the session's time limit. An interrupt is kept for later: what was sent may have been done, so that
-     * the answer is needed.
-     */
+    /** Waits for a result, up to the session's time limit. */
     <T> T get(Future<T> future) {
+        return get(future, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(address.timeoutMillis()));
+    }
+
+    /**
+     * Waits for a result. An interrupt is kept for later: what was sent may have been done, so that the answer is needed.
+     *
+     * @throws LostException if the connection was lost meanwhile
+     */
+    private <T> T get(Future<T> future, long endNanos) {
         boolean wasInterrupted = false;
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(address.timeoutMillis());
         try {
             while (true) {
                 try {
-                    return future.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return future.get(Math.max(0, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
                 } catch (InterruptedException e) {
                     wasInterrupted = true;
                 }
@@ -188,14 +208,34 @@ final class RedisConnection implements AutoCloseable {
         }
     }
 
+    /** The connection was lost before an answer came. */
+    private static final class LostException extends MultiprocessingException {
+        private static final long serialVersionUID = 1L;
+
+        LostException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private RuntimeException failure(Throwable thrown) {
         Throwable cause =
                 thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isClosed) {
             return new IllegalStateException("the session is closed", cause);
         }
+        if (isPassing(cause)) {
+            return new LostException("the connection to the server was lost, address=" + address, cause);
+        }
         return new MultiprocessingException(
                 "the server has refused a request, address=" + address + ": " + cause.getMessage(), cause);
+    }
+
+    /** Whether it can go better soon: the connection broke, or the server has just started. */
+    private static boolean isPassing(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof RedisConnectionException
+                || cause instanceof RedisLoadingException
+                || cause instanceof RedisException && cause.getCause() instanceof IOException;
     }
 
     @Override

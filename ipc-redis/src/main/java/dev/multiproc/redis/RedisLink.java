@@ -28,6 +28,11 @@ final class RedisLink implements Link {
     }
 
     @Override
+    public void comeBack() {
+        leases.renew();
+    }
+
+    @Override
     public ProcessInfo info(String process) {
         return new RemoteProcess(leases.details(process), () -> leases.isAlive(process));
     }

@@ -1,36 +1,42 @@
 package dev.multiproc.redis;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** A server of a test's own, on a free port. It keeps nothing on the disk, and ends with this JVM. */
+/** A server of a test's own, on a free port. It keeps nothing on the disk unless it is told to, and ends with this JVM. */
 public final class RedisServer implements AutoCloseable {
     private static final AtomicInteger SESSIONS = new AtomicInteger();
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final int port;
-    private final Process process;
+    private final List<String> options;
+    private volatile Process process;
 
     /** The server that most tests of a JVM share. */
     private static final class Shared {
         static final RedisServer SERVER = start();
     }
 
-    private RedisServer(int port, Process process) {
+    private RedisServer(int port, List<String> options) {
         this.port = port;
-        this.process = process;
+        this.options = options;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     /** Where the program is; null if it is not installed. */
@@ -42,40 +48,40 @@ public final class RedisServer implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Starts one. */
-    public static RedisServer start() {
+    /** Starts one with options of its command line. */
+    public static RedisServer start(String... options) {
+        RedisServer server = new RedisServer(freePort(), List.of(options));
+        server.begin();
+        return server;
+    }
+
+    /** Starts it again after {@link #close}. */
+    public void begin() {
+        List<String> command = new ArrayList<>(
+                List.of(program().toString(), "--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
+        command.addAll(options);
         try {
-            int port = freePort();
-            Process process = new ProcessBuilder(List.of(
-                            program().toString(),
-                            "--port",
-                            Integer.toString(port),
-                            "--bind",
-                            "127.0.0.1",
-                            "--save",
-                            "",
-                            "--appendonly",
-                            "no"))
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            awaitPort(port, process);
-            return new RedisServer(port, process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        awaitPort();
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void awaitPort(int port, Process process) {
+    private void awaitPort() {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!answers(port)) {
+        while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new IllegalStateException("the server does not start, port=" + port);
             }
@@ -83,11 +89,23 @@ public final class RedisServer implements AutoCloseable {
         }
     }
 
-    private static boolean answers(int port) {
+    private boolean answers() {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /** Gives it a command, and returns the first line of its answer. */
+    public String command(String line) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))) {
+            socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+            return answer.readLine();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -101,8 +119,17 @@ public final class RedisServer implements AutoCloseable {
         return URI.create("redis://127.0.0.1:" + port + "/0?session=" + name + parameters);
     }
 
+    int port() {
+        return port;
+    }
+
+    /** Kills it. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            running.onExit().join();
+        }
     }
 }

@@ -30,6 +30,10 @@ abstract class Gate extends ServerObject {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        return waitAnyhow(() -> awaitOnce(deadlineNanos));
+    }
+
+    private boolean awaitOnce(long deadlineNanos) throws InterruptedException {
         boolean waits = Deadline.left(deadlineNanos) > 0;
         try (Waiter waiter = link().waiters().begin(link().process())) {
             String answer = checkLease(change("await", waiter.token(), waits ? "1" : "0"), 0);

@@ -9,6 +9,12 @@ public interface Link {
     /** This process's id at the server, which holds no colon. Another one after its lease ended and it came back. */
     String process();
 
+    /**
+     * Called when the server has said that it declared this process dead: makes it a process of the session again, with another id,
+     * if that was not done yet.
+     */
+    void comeBack();
+
     /** The process with an id, for those who ask who owns a lock; one that is not alive if it is unknown. */
     ProcessInfo info(String process);
 

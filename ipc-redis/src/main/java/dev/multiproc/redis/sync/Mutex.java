@@ -40,7 +40,7 @@ final class Mutex {
             throw new InterruptedException();
         }
         object.checkOpen();
-        return holdOnce() || acquire(deadlineNanos);
+        return holdOnce() || object.waitAnyhow(() -> acquire(deadlineNanos));
     }
 
     boolean tryLock() {
@@ -48,9 +48,10 @@ final class Mutex {
         if (holdOnce()) {
             return true;
         }
-        try (Waiter waiter = object.link().waiters().begin(object.link().process())) {
-            String answer = object.checkLease(object.change("acquire", WRITER, waiter.token(), "0", ""), 0);
-            return !answer.equals(Waiter.WAIT) && taken(waiter.token(), answer);
+        try {
+            return object.waitAnyhow(() -> acquire(Deadline.NOW));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("it does not wait", e);
         }
     }
 

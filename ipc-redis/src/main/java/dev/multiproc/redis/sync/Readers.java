@@ -30,8 +30,10 @@ final class Readers {
         if (holdOnce()) {
             return true;
         }
-        try (Waiter waiter = object.link().waiters().begin(object.link().process())) {
-            return Mutex.isHeld(acquire(waiter, false)) && taken(waiter);
+        try {
+            return object.waitAnyhow(() -> lockOnce(Deadline.NOW));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("it does not wait", e);
         }
     }
 
@@ -40,9 +42,10 @@ final class Readers {
             throw new InterruptedException();
         }
         object.checkOpen();
-        if (holdOnce()) {
-            return true;
-        }
+        return holdOnce() || object.waitAnyhow(() -> lockOnce(deadlineNanos));
+    }
+
+    private boolean lockOnce(long deadlineNanos) throws InterruptedException {
         boolean waits = Deadline.left(deadlineNanos) > 0;
         try (Waiter waiter = object.link().waiters().begin(object.link().process())) {
             String answer = acquire(waiter, waits);

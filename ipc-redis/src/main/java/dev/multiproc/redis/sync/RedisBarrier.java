@@ -56,8 +56,9 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
         while (true) {
             checkInterrupt();
             try (Waiter waiter = link().waiters().begin(link().process())) {
-                String[] words = checkLease(change("arrive", waiter.token()), 0).split(" ");
+                String[] words = change("arrive", waiter.token()).split(" ");
                 switch (words[0]) {
+                    case "expired" -> link().comeBack();
                     case "later" -> awaitNext(waiter, deadlineNanos);
                     case "act" -> {
                         return act(waiter, words[1]);
@@ -80,7 +81,7 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
         if (!Thread.currentThread().isInterrupted()) {
             return;
         }
-        if (change("interrupted").equals("broken")) {
+        if (changeAnyhow("interrupted").equals("broken")) {
             throw broken();
         }
         Thread.interrupted();
@@ -91,7 +92,7 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
     private void awaitNext(Waiter waiter, long deadlineNanos) throws InterruptedException, TimeoutException {
         boolean isOver = false;
         try {
-            isOver = waiter.await(deadlineNanos, () -> checkLease(change("lookNext", waiter.token()), 0)) != null;
+            isOver = waiter.await(deadlineNanos, () -> change("lookNext", waiter.token())) != null;
         } finally {
             if (!isOver) {
                 String unused = change("goNext", waiter.token());
@@ -112,7 +113,7 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
                 String unused = change("breakGeneration", generation);
             }
         }
-        if (!checkLease(change("acted", waiter.token()), 0).equals("tripped")) {
+        if (!change("acted", waiter.token()).equals("tripped")) {
             throw broken();
         }
         return 0;
@@ -153,12 +154,12 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
     }
 
     private String look(Waiter waiter, String generation) {
-        return checkLease(change("look", waiter.token(), generation), 0);
+        return change("look", waiter.token(), generation);
     }
 
     /** Whether this call broke the barrier. */
     private boolean breaks(String generation) {
-        return checkLease(change("breakGeneration", generation), 0).equals("broken");
+        return change("breakGeneration", generation).equals("broken");
     }
 
     private BrokenBarrierException broken() {
@@ -170,13 +171,13 @@ final class RedisBarrier extends ServerObject implements SharedBarrier {
     @Override
     public void abort() {
         checkOpen();
-        checkLease(change("abort"), 0);
+        String unused = changeAnyhow("abort");
     }
 
     @Override
     public void reset() {
         checkOpen();
-        checkLease(change("reset"), 0);
+        String unused = changeAnyhow("reset");
     }
 
     @Override

@@ -49,6 +49,10 @@ final class RedisSemaphore extends ServerObject implements SharedSemaphore {
         if (permits == 0) {
             return "";
         }
+        return waitAnyhow(() -> acquireOnce(permits, isOwned, deadlineNanos));
+    }
+
+    private String acquireOnce(int permits, boolean isOwned, long deadlineNanos) throws InterruptedException {
         boolean waits = Deadline.left(deadlineNanos) > 0;
         try (Waiter waiter = link().waiters().begin(link().process())) {
             String[] request = {Integer.toString(permits), isOwned ? "1" : "0", waiter.token()};
@@ -77,7 +81,7 @@ final class RedisSemaphore extends ServerObject implements SharedSemaphore {
 
     private void giveBack(String... request) {
         boolean isOwned = request[1].equals("1");
-        String unused = isOwned ? change("disown", request[2]) : change("release", request[0]);
+        String unused = isOwned ? change("disown", request[2]) : changeAnyhow("release", request[0]);
     }
 
     @Override
@@ -100,14 +104,14 @@ final class RedisSemaphore extends ServerObject implements SharedSemaphore {
         check(permits);
         checkOpen();
         return permits == 0
-                || checkLease(change("acquire", Integer.toString(permits), "0", "", "now"), 0)
+                || changeAnyhow("acquire", Integer.toString(permits), "0", "", "now")
                         .equals(HELD);
     }
 
     @Override
     public int drainPermits() {
         checkOpen();
-        return Integer.parseInt(checkLease(change("drain"), 0));
+        return Integer.parseInt(changeAnyhow("drain"));
     }
 
     @Override
@@ -127,7 +131,7 @@ final class RedisSemaphore extends ServerObject implements SharedSemaphore {
         if (permits == 0) {
             return;
         }
-        String answer = checkLease(change("release", Integer.toString(permits)), 0);
+        String answer = changeAnyhow("release", Integer.toString(permits));
         if (answer.startsWith("full ")) {
             throw new IllegalStateException("the semaphore was released too often, permits=" + permits + ", available="
                     + answer.substring("full ".length()) + ", bound=" + bound + ", semaphore=" + name());

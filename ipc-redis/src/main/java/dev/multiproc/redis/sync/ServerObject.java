@@ -11,6 +11,8 @@ import java.util.List;
 public abstract class ServerObject implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private static final String EXPIRED = "expired";
+
     private final transient Place place;
     private final transient String script;
 
@@ -50,6 +52,16 @@ public abstract class ServerObject implements Serializable {
         return text(changeRaw(operation, bytes(arguments)));
     }
 
+    /** The same for what this process can do whether it had lost its lease or not. */
+    protected final String changeAnyhow(String operation, String... arguments) {
+        String answer = change(operation, arguments);
+        while (answer.equals(EXPIRED)) {
+            link().comeBack();
+            answer = change(operation, arguments);
+        }
+        return answer;
+    }
+
     /** Has the script change something at two objects. */
     final String changeWith(String otherKey, String operation, String... arguments) {
         return text(request(List.of(otherKey), operation, bytes(arguments)));
@@ -58,6 +70,22 @@ public abstract class ServerObject implements Serializable {
     /** The same with arguments and an answer of any bytes. */
     protected final byte[] changeRaw(String operation, List<byte[]> arguments) {
         return request(List.of(), operation, arguments);
+    }
+
+    /** Something that waits, under a token of this process. */
+    interface Wait<T> {
+        T begin() throws InterruptedException;
+    }
+
+    /** Waits, and begins again if this process had lost its lease: it held nothing yet. */
+    final <T> T waitAnyhow(Wait<T> wait) throws InterruptedException {
+        while (true) {
+            try {
+                return wait.begin();
+            } catch (LeaseExpiredException e) {
+                link().comeBack();
+            }
+        }
     }
 
     private byte[] request(List<String> others, String operation, List<byte[]> arguments) {
@@ -151,7 +179,7 @@ public abstract class ServerObject implements Serializable {
 
     /** The exception if the answer is that this process had lost what it holds. */
     final String checkLease(String answer, long fence) {
-        if (answer.equals("expired")) {
+        if (answer.equals(EXPIRED)) {
             throw new LeaseExpiredException(
                     "this process has not renewed its lease in time, so that others were given what it held; what it"
                             + " did since then with what the " + place.title() + " guards may be done by others, too,"

@@ -2,7 +2,7 @@
 --
 -- K: hash: owner (the writer's token), fence (number of the last write lock), died (1 from the owner's death until a writer
 --    unlocks). K:w: list of waiting threads, 'w' or 'r' and a token, first come first served. K:r: set of the readers' tokens.
---    K:s: hash: which condition sent a waiting thread here. A condition has a list of waiting tokens, C:w.
+--    K:s: hash: which condition sent a thread here, until that frees the lock. A condition has a list of waiting tokens, C:w.
 -- Whoever frees the lock gives it to the first that wait: it is never free while somebody waits for it.
 local W, R, S = K .. ':w', K .. ':r', K .. ':s'
 
@@ -14,9 +14,6 @@ local function take(token)
   local fence = redis.call('HINCRBY', K, 'fence', 1)
   redis.call('HSET', K, 'owner', token)
   local reason = redis.call('HGET', S, token)
-  if reason then
-    redis.call('HDEL', S, token)
-  end
   return 'held ' .. fence .. ' ' .. (redis.call('HGET', K, 'died') or '0') .. (reason == 'deleted' and ' deleted' or '')
 end
 
@@ -97,6 +94,7 @@ function operations.release()
       return 'expired'
     end
     redis.call('HDEL', K, 'owner')
+    redis.call('HDEL', S, token)
     if ARGV[8] ~= '1' then
       redis.call('HDEL', K, 'died')
     end
@@ -130,6 +128,7 @@ function operations.await()
   end
   redis.call('RPUSH', C .. ':w', waiter)
   redis.call('HDEL', K, 'owner', 'died')
+  redis.call('HDEL', S, token)
   grant()
   return 'wait'
 end
@@ -202,6 +201,15 @@ function operations.dismiss()
   return 'done'
 end
 
+-- The signal of a thread that is dead, and may not have seen it.
+local function passOn(token, dead)
+  local C = redis.call('HGET', S, token)
+  redis.call('HDEL', S, token)
+  if C and C ~= 'deleted' then
+    signalOne(C, dead)
+  end
+end
+
 -- A dead process: frees what it holds, and passes the signals on that its threads have not seen.
 function operations.sweep()
   local dead = ARGV[6]
@@ -209,11 +217,7 @@ function operations.sweep()
     local token = string.sub(entry, 2)
     if isOf(token, dead) then
       redis.call('LREM', W, 1, entry)
-      local C = redis.call('HGET', S, token)
-      redis.call('HDEL', S, token)
-      if C and C ~= 'deleted' then
-        signalOne(C, dead)
-      end
+      passOn(token, dead)
     end
   end
   for _, token in ipairs(redis.call('SMEMBERS', R)) do
@@ -225,6 +229,7 @@ function operations.sweep()
   if writer and isOf(writer, dead) then
     redis.call('HDEL', K, 'owner')
     redis.call('HSET', K, 'died', '1')
+    passOn(writer, dead)
   end
   grant()
   return 'done'
