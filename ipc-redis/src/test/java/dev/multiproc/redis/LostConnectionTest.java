@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Connections that break, and servers that are gone for a while or for good. */
 @NeedsServer
 @ExtendWith(LeavesNothingBehind.class)
+@SuppressWarnings("LockNotBeforeTry") // Where an unlock is missed the test has failed.
 class LostConnectionTest {
     private static final int STEPS = 200;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
