@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LeavesNothingBehind.class)
 @SuppressWarnings("LockNotBeforeTry") // Where an unlock is missed the test has failed.
 class LostConnectionTest {
-    private static final int STEPS = 200;
+    private static final int STEPS = 60;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -76,7 +76,7 @@ class LostConnectionTest {
             while (!workers.stream().allMatch(Future::isDone)) {
                 assertThat(server.command("CLIENT KILL TYPE normal SKIPME yes")).startsWith(":");
                 cuts++;
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(30));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
             for (Future<?> worker : workers) {
                 get(worker);
