@@ -18,6 +18,8 @@ import dev.multiproc.pipe.Pipes;
 import dev.multiproc.queue.Queues;
 import dev.multiproc.redis.memory.MemoryKind;
 import dev.multiproc.redis.memory.RedisValues;
+import dev.multiproc.redis.queue.RedisQueueKind;
+import dev.multiproc.redis.queue.RedisQueues;
 import dev.multiproc.redis.sync.Kind;
 import dev.multiproc.redis.sync.RedisSynchronizers;
 import dev.multiproc.redis.sync.Registry;
@@ -77,6 +79,7 @@ final class RedisSession
     private static List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>(List.of(SyncKind.values()));
         kinds.addAll(List.of(MemoryKind.values()));
+        kinds.addAll(List.of(RedisQueueKind.values()));
         return kinds;
     }
 
@@ -142,16 +145,18 @@ final class RedisSession
                     ForwardingPipes {
         private final RedisSynchronizers synchronizers;
         private final RedisValues values;
+        private final RedisQueues queues;
 
         Factories(OpenMode mode) {
             Registry registry = objects.registry(mode);
             synchronizers = new RedisSynchronizers(registry, new JavaSerialization()::write);
             values = new RedisValues(registry);
+            queues = new RedisQueues(registry);
         }
 
         @Override
         public Queues queues() {
-            throw new UnsupportedOperationException("queues are not made at a server yet, address=" + address);
+            return queues;
         }
 
         @Override

@@ -1,0 +1,400 @@
+package dev.multiproc.redis.queue;
+
+import dev.multiproc.codec.Codec;
+import dev.multiproc.internal.engine.ClaimedBatch;
+import dev.multiproc.internal.engine.LetterEngine;
+import dev.multiproc.internal.engine.QueueEngine;
+import dev.multiproc.internal.engine.ReturnReason;
+import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.Readiness;
+import dev.multiproc.queue.DeadLetterQueue;
+import dev.multiproc.queue.QueueShutdownException;
+import dev.multiproc.redis.sync.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A queue's items at a server, as one process sees them. All changes are steps of {@code queue.lua}. */
+final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
+    /** Items that are finished one right after the other need not wait for the server one by one. */
+    private static final long BURST_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
+
+    private static final String NOW = "now";
+    private static final String BY_OPTIONS = "-1";
+
+    private final Place place;
+    private final Remote remote;
+    private final Finishes finishes;
+    private final Waits waits;
+    private final Items<E> items;
+    private final Codec codec;
+    private final boolean isPlain;
+    private final int capacity;
+    private final boolean hasLease;
+    private volatile boolean isClosed;
+    private volatile long lastFinish = System.nanoTime() - BURST_NANOS;
+    private DeadLetterQueue<E> deadLetters;
+
+    RedisEngine(Place place, Codec codec) {
+        this.place = place;
+        this.codec = codec;
+        remote = new Remote(place);
+        finishes = new Finishes(remote);
+        waits = new Waits(remote, this::checkOpen);
+        boolean isOfLetters = place instanceof LetterPlace;
+        items = new Items<>(place.name(), codec, isOfLetters);
+        isPlain = isOfLetters || place.title().equals(RedisQueueKind.PLAIN.title());
+        capacity = isOfLetters ? 0 : Integer.parseInt(remote.made("capacity"));
+        hasLease = !isOfLetters && !remote.made("lease").equals("0");
+    }
+
+    Object handle() {
+        return place.handle();
+    }
+
+    @Override
+    public String name() {
+        return place.name();
+    }
+
+    boolean isClosed() {
+        return isClosed;
+    }
+
+    @Override
+    public void checkOpen() {
+        if (isClosed) {
+            throw closedException();
+        }
+        place.link().checkOpen();
+    }
+
+    @Override
+    public IllegalStateException closedException() {
+        return new IllegalStateException("the queue is closed in this process, queue=" + name());
+    }
+
+    @Override
+    public void close() {
+        if (!isClosed) {
+            finishes.flush();
+            isClosed = true;
+            place.link().waiters().lookAll();
+        }
+    }
+
+    @Override
+    public boolean delete() {
+        place.link().checkOpen();
+        boolean isDeleted = place.delete();
+        place.link().waiters().lookAll();
+        return isDeleted;
+    }
+
+    // ---------------------------------------------------------------- putting
+
+    private int put(List<byte[]> bodies, String how, String token) {
+        List<byte[]> arguments = new ArrayList<>(2 + bodies.size());
+        arguments.add(Remote.bytes(how));
+        arguments.add(Remote.bytes(token));
+        arguments.addAll(bodies);
+        String answer = Packed.text(remote.act("put", arguments));
+        if (answer.equals("over")) {
+            throw shutDown();
+        }
+        return Integer.parseInt(answer);
+    }
+
+    private QueueShutdownException shutDown() {
+        return new QueueShutdownException("the queue is shut down, queue=" + name());
+    }
+
+    @Override
+    public boolean put(E item, long deadlineNanos) throws InterruptedException {
+        List<byte[]> one = List.of(items.write(item));
+        return waits.until(Waits.FOR_ROOM, deadlineNanos, (how, token) -> put(one, how, token) == 1 ? true : null)
+                != null;
+    }
+
+    @Override
+    public boolean offer(E item) {
+        return put(List.of(items.write(item)), NOW, "") == 1;
+    }
+
+    @Override
+    public int putAll(Object[] all, long deadlineNanos) throws InterruptedException {
+        List<byte[]> bodies = new ArrayList<>(all.length);
+        for (Object each : all) {
+            bodies.add(items.write(each));
+        }
+        Chunks chunks = new Chunks(bodies);
+        try {
+            Boolean isDone = waits.until(Waits.FOR_ROOM, deadlineNanos, (how, token) -> {
+                while (!chunks.isEmpty()) {
+                    List<byte[]> next = chunks.next();
+                    int count = put(next, how, token);
+                    chunks.done(count);
+                    if (count < next.size()) {
+                        return null;
+                    }
+                }
+                return true;
+            });
+            return isDone == null ? chunks.count() : all.length;
+        } catch (InterruptedException e) {
+            if (deadlineNanos == Deadline.NEVER) {
+                throw e;
+            }
+            Thread.currentThread().interrupt();
+            return chunks.count();
+        }
+    }
+
+    // ---------------------------------------------------------------- taking
+
+    private List<RedisClaim> claim(int most, String how, String token) {
+        byte[] answer = remote.act("claim", Integer.toString(most), how, token);
+        switch (answer[0]) {
+            case '2' -> throw shutDown();
+            case '0' -> {
+                waits.setDue(token, answer);
+                return null;
+            }
+            default -> {}
+        }
+        List<byte[]> strings = Packed.strings(answer, 1);
+        String fence = Packed.text(strings.get(0));
+        List<RedisClaim> claims = new ArrayList<>(strings.size() / 3);
+        for (int i = 1; i < strings.size(); i += 3) {
+            long id = Long.parseLong(Packed.text(strings.get(i)));
+            int deliveries = Integer.parseInt(Packed.text(strings.get(i + 1)));
+            claims.add(new RedisClaim(id, deliveries, fence, strings.get(i + 2)));
+        }
+        return claims;
+    }
+
+    @Override
+    public RedisClaim claim() {
+        checkOpen();
+        List<RedisClaim> one = claim(1, NOW, "");
+        return one == null ? null : one.get(0);
+    }
+
+    @Override
+    public RedisClaim awaitClaim(long deadlineNanos) throws InterruptedException {
+        checkOpen();
+        List<RedisClaim> one = waits.until(Waits.FOR_ITEMS, deadlineNanos, (how, token) -> claim(1, how, token));
+        return one == null ? null : one.get(0);
+    }
+
+    @Override
+    public ClaimedBatch<RedisClaim> claimAll(int most) {
+        try {
+            List<RedisClaim> claims = claim(most, NOW, "");
+            return claims == null ? null : new RedisBatch(claims);
+        } catch (QueueShutdownException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public E read(RedisClaim claim) {
+        return items.read(claim.body(), claim.id());
+    }
+
+    @Override
+    public E read(ClaimedBatch<RedisClaim> batch, int index) {
+        return read(((RedisBatch) batch).get(index));
+    }
+
+    // ---------------------------------------------------------------- settling
+
+    @Override
+    public boolean finish(RedisClaim claim) {
+        boolean isBurst = System.nanoTime() - lastFinish < BURST_NANOS;
+        try {
+            if (isPlain || isBurst && !hasLease) {
+                finishes.later(List.of(claim));
+                return true;
+            }
+            return isInTime(claim, finishes.now(claim));
+        } finally {
+            lastFinish = System.nanoTime();
+        }
+    }
+
+    private static boolean isInTime(RedisClaim claim, boolean isInTime) {
+        claim.release();
+        if (!isInTime) {
+            claim.setLate();
+        }
+        return isInTime;
+    }
+
+    @Override
+    public void finishAll(ClaimedBatch<RedisClaim> batch) {
+        finishes.later(batch.partsFrom(0));
+    }
+
+    private boolean settle(RedisClaim claim, String operation, String... more) {
+        if (!claim.settle()) {
+            return false;
+        }
+        return isInTime(claim, isDone(claim, operation, more));
+    }
+
+    private boolean isDone(RedisClaim claim, String operation, String... more) {
+        String[] arguments = new String[2 + more.length];
+        arguments[0] = Long.toString(claim.id());
+        arguments[1] = claim.fence();
+        System.arraycopy(more, 0, arguments, 2, more.length);
+        return Packed.text(remote.act(operation, arguments)).equals("done");
+    }
+
+    @Override
+    public boolean giveBack(RedisClaim claim, ReturnReason reason) {
+        return settle(claim, "giveBack", reason.cause().name(), reason.text(), BY_OPTIONS);
+    }
+
+    @Override
+    public boolean giveBack(RedisClaim claim, ReturnReason reason, long delayNanos) {
+        return settle(claim, "giveBack", reason.cause().name(), reason.text(), micros(Math.max(0, delayNanos)));
+    }
+
+    /** Rounded up: never early. */
+    private static String micros(long nanos) {
+        return Long.toString(nanos / 1000 + (nanos % 1000 == 0 ? 0 : 1));
+    }
+
+    @Override
+    public boolean reject(RedisClaim claim, ReturnReason reason) {
+        return settle(claim, "reject", reason.cause().name(), reason.text());
+    }
+
+    @Override
+    public boolean forward(RedisClaim claim, QueueEngine<?, ?> target, Object result, long deadlineNanos) {
+        throw new UnsupportedOperationException("an item at a server cannot be forwarded in one step yet: put the result"
+                + " into the other queue, then call done(); if this process dies between, the result is there twice, queue="
+                + name());
+    }
+
+    @Override
+    public Readiness readiness() {
+        throw new UnsupportedOperationException(
+                "a queue at a server can be waited for by itself only, not together with others, queue=" + name());
+    }
+
+    @Override
+    public boolean hasLease() {
+        return hasLease;
+    }
+
+    @Override
+    public boolean extend(RedisClaim claim, long nanos) {
+        if (claim.isSettled()) {
+            return false;
+        }
+        if (!hasLease || isDone(claim, "extend", micros(nanos))) {
+            return true;
+        }
+        claim.setLate();
+        return false;
+    }
+
+    // ---------------------------------------------------------------- looking
+
+    @Override
+    public E peek() {
+        byte[] answer = remote.raw("peek");
+        return switch (answer[0]) {
+            case '2' -> throw shutDown();
+            case '0' -> null;
+            default -> items.show(java.util.Arrays.copyOfRange(answer, 1, answer.length));
+        };
+    }
+
+    @Override
+    public List<E> snapshot() {
+        List<E> all = new ArrayList<>();
+        for (byte[] each : Packed.strings(remote.raw("snapshot"), 0)) {
+            all.add(items.show(each));
+        }
+        return all;
+    }
+
+    @Override
+    public long waiting() {
+        return Long.parseLong(remote.word("waiting"));
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public boolean isFull() {
+        return capacity > 0 && remote.word("room").equals("0");
+    }
+
+    // ---------------------------------------------------------------- ending
+
+    @Override
+    public void shutdown(boolean isImmediate) {
+        byte[] unused = remote.act("shutdown", isImmediate ? "over" : "shut");
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return !remote.word("state").isEmpty();
+    }
+
+    @Override
+    public boolean awaitFinished(long deadlineNanos) throws InterruptedException {
+        finishes.flush();
+        return waits.until(Waits.FOR_THE_END, deadlineNanos, (how, token) -> {
+                    byte[] answer = remote.act("join", how, token);
+                    if (answer[0] == '1') {
+                        return true;
+                    }
+                    waits.setDue(token, answer);
+                    return null;
+                })
+                != null;
+    }
+
+    @Override
+    public long unfinished() {
+        finishes.flush();
+        return Long.parseLong(remote.word("unfinished"));
+    }
+
+    @Override
+    public List<Long> lostItems() {
+        String lost = remote.word("lost");
+        List<Long> all = new ArrayList<>();
+        for (String each : lost.isEmpty() ? new String[0] : lost.split(" ")) {
+            all.add(Long.parseLong(each));
+        }
+        return all;
+    }
+
+    // ---------------------------------------------------------------- dead letters
+
+    @Override
+    public DeadLetterQueue<E> deadLetters() {
+        checkOpen();
+        synchronized (this) {
+            if (deadLetters == null || ((RedisDeadLetters<E>) deadLetters).engine().isClosed()) {
+                byte[] unused = remote.act("letters");
+                deadLetters = new RedisDeadLetters<>(new RedisEngine<>(new LetterPlace(place), codec));
+            }
+            return deadLetters;
+        }
+    }
+
+    @Override
+    public LetterEngine<E, RedisClaim> letters() {
+        return new Letters<>(items, () -> remote.raw("snapshot"), name());
+    }
+}
