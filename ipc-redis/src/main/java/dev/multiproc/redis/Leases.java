@@ -202,14 +202,14 @@ final class Leases {
     }
 
     private ProcessDetails look(String process) {
-        byte[] text = connection.get(connection.commands().hget(bytes(processesKey()), bytes(process)));
+        byte[] text = connection.call(commands -> commands.hget(bytes(processesKey()), bytes(process)));
         return text == null
                 ? new ProcessDetails(-1, "unknown", "a process that has ended")
                 : ProcessDetails.parse(new String(text, StandardCharsets.UTF_8));
     }
 
     boolean isAlive(String process) {
-        return connection.get(connection.commands().hexists(bytes(processesKey()), bytes(process)));
+        return connection.call(commands -> commands.hexists(bytes(processesKey()), bytes(process)));
     }
 
     private static byte[] bytes(String text) {

@@ -38,6 +38,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * This process's connections to the server: one for requests, which all threads share, and one for messages. Lost connections are
@@ -111,11 +113,6 @@ final class RedisConnection implements AutoCloseable {
         return address;
     }
 
-    /** For commands that are no scripts; their results come by {@link #get}. */
-    RedisAsyncCommands<byte[], byte[]> commands() {
-        return connection.async();
-    }
-
     void subscribe(String... channels) {
         messages.sync().subscribe(channels);
     }
@@ -126,9 +123,18 @@ final class RedisConnection implements AutoCloseable {
 
     /** Runs a script, which must be one that can be repeated: it is sent again after a lost connection. */
     byte[] run(String script, List<String> keys, List<byte[]> arguments) {
+        return repeat(() -> begin(script, keys, arguments));
+    }
+
+    /** Runs a command that can be repeated. */
+    <T> T call(Function<RedisAsyncCommands<byte[], byte[]>, Future<T>> command) {
+        return repeat(() -> command.apply(connection.async()));
+    }
+
+    private <T> T repeat(Supplier<Future<T>> request) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(address.timeoutMillis());
         while (true) {
-            CompletableFuture<byte[]> answer = begin(script, keys, arguments);
+            Future<T> answer = request.get();
             try {
                 return get(answer, end);
             } catch (LostException e) {
@@ -168,11 +174,6 @@ final class RedisConnection implements AutoCloseable {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this JVM has no SHA-1", e);
         }
-    }
-
-    /** Waits for a result, up to the session's time limit. */
-    <T> T get(Future<T> future) {
-        return get(future, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(address.timeoutMillis()));
     }
 
     /**

@@ -314,7 +314,7 @@ final class RedisObjects {
     /** Frees what a dead process holds of each object. Can be repeated. */
     void sweep(String deadProcess) {
         Registry registry = registry(OpenMode.OPEN_ONLY);
-        Map<byte[], byte[]> names = connection.get(connection.commands().hgetall(bytes(namesKey())));
+        Map<byte[], byte[]> names = connection.call(commands -> commands.hgetall(bytes(namesKey())));
         for (Map.Entry<byte[], byte[]> each : names.entrySet()) {
             String name = new String(each.getKey(), StandardCharsets.UTF_8);
             String[] words = new String(each.getValue(), StandardCharsets.UTF_8).split(" ");

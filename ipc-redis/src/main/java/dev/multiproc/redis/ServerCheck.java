@@ -25,7 +25,7 @@ final class ServerCheck {
     }
 
     private static void checkVersion(RedisConnection connection) {
-        Matcher found = VERSION.matcher(connection.get(connection.commands().info("server")));
+        Matcher found = VERSION.matcher(connection.call(commands -> commands.info("server")));
         if (!found.find()) {
             return;
         }
@@ -57,7 +57,7 @@ final class ServerCheck {
     }
 
     private static void checkClock(RedisConnection connection) {
-        List<byte[]> time = connection.get(connection.commands().time());
+        List<byte[]> time = connection.call(commands -> commands.time());
         long server = Long.parseLong(new String(time.get(0), StandardCharsets.US_ASCII)) * 1000
                 + Long.parseLong(new String(time.get(1), StandardCharsets.US_ASCII)) / 1000;
         long drift = Math.abs(System.currentTimeMillis() - server);

@@ -46,10 +46,7 @@ public final class Waiter implements AutoCloseable {
     public String await(long deadlineNanos, Look look) throws InterruptedException {
         while (true) {
             long left = Deadline.left(deadlineNanos);
-            if (left <= 0) {
-                return messages.poll();
-            }
-            String message = park(Math.min(left, LOOK_NANOS));
+            String message = left <= 0 ? messages.poll() : park(Math.min(left, LOOK_NANOS));
             if (Waiters.CLOSED.equals(message)) {
                 throw new IllegalStateException("the session is closed");
             }
@@ -59,6 +56,9 @@ public final class Waiter implements AutoCloseable {
             }
             if (message != null && !WAIT.equals(message)) {
                 return message;
+            }
+            if (message == null && left <= 0) {
+                return null;
             }
         }
     }

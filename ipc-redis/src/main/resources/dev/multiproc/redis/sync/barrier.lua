@@ -62,6 +62,13 @@ function operations.arrive()
   local place = parties - 1 - redis.call('HLEN', W)
   local now = generation()
   if place == 0 then
+    for _, party in ipairs(redis.call('HKEYS', W)) do
+      if not isAlive(processOf(party)) then
+        -- It is dead, and will be swept soon.
+        breakIt()
+        return 'broken'
+      end
+    end
     if redis.call('HEXISTS', K, 'action') == 1 then
       redis.call('HSET', K, 'phase', 'acting', 'actor', token)
       return 'act ' .. now

@@ -10,11 +10,17 @@ local function owner()
   return redis.call('HGET', K, 'owner')
 end
 
-local function take(token)
-  local fence = redis.call('HINCRBY', K, 'fence', 1)
-  redis.call('HSET', K, 'owner', token)
+-- What the owner is told: the fence, whether the last owner died, and whether its condition was deleted.
+local function held(token)
   local reason = redis.call('HGET', S, token)
-  return 'held ' .. fence .. ' ' .. (redis.call('HGET', K, 'died') or '0') .. (reason == 'deleted' and ' deleted' or '')
+  return 'held ' .. redis.call('HGET', K, 'fence') .. ' ' .. (redis.call('HGET', K, 'died') or '0')
+    .. (reason == 'deleted' and ' deleted' or '')
+end
+
+local function take(token)
+  redis.call('HINCRBY', K, 'fence', 1)
+  redis.call('HSET', K, 'owner', token)
+  return held(token)
 end
 
 local function grant()
@@ -44,7 +50,7 @@ local function tryTake(kind, token, ofWriter)
   local writer = owner()
   if kind == 'w' then
     if writer == token then
-      return 'held ' .. redis.call('HGET', K, 'fence') .. ' ' .. (redis.call('HGET', K, 'died') or '0')
+      return held(token)
     end
     if not writer and redis.call('EXISTS', R) == 0 then
       return take(token)

@@ -21,12 +21,15 @@ local function grant()
   local head = redis.call('LINDEX', W, 0)
   while head do
     local number, isOwned, token = string.match(head, '^(%d+) (%d) (.*)$')
-    if available() < tonumber(number) then
+    if isAlive(processOf(token)) and available() < tonumber(number) then
       return
     end
     redis.call('LPOP', W)
-    give(tonumber(number), isOwned, token)
-    wake(token, 'held')
+    -- A dead one that is not swept yet would take them with it.
+    if isAlive(processOf(token)) then
+      give(tonumber(number), isOwned, token)
+      wake(token, 'held')
+    end
     head = redis.call('LINDEX', W, 0)
   end
 end
