@@ -85,8 +85,7 @@ final class Finishes {
         }
         for (int begin = 0; begin < rest.size(); begin += MOST) {
             // On the same connection, so behind what was sent before.
-            byte[] unused =
-                    remote.act("finish", arguments(rest.subList(begin, Math.min(rest.size(), begin + MOST))));
+            byte[] unused = remote.act("finish", arguments(rest.subList(begin, Math.min(rest.size(), begin + MOST))));
         }
         if (rest.isEmpty() && last != null && !last.isDone()) {
             byte[] unused = remote.raw("state");

@@ -7,6 +7,7 @@ import dev.multiproc.queue.DeadLetterCause;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -91,7 +92,7 @@ final class Letters<E> implements LetterEngine<E, RedisClaim> {
         for (byte[] each : Packed.strings(snapshot.get(), 0)) {
             all.add(letter(each));
         }
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     private UnsupportedOperationException cannotRedrive() {

@@ -1,7 +1,9 @@
 package dev.multiproc.redis.queue;
 
+import dev.multiproc.ObjectDeletedException;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.internal.engine.ClaimedBatch;
+import dev.multiproc.internal.engine.JoinableEngineQueue;
 import dev.multiproc.internal.engine.LetterEngine;
 import dev.multiproc.internal.engine.QueueEngine;
 import dev.multiproc.internal.engine.ReturnReason;
@@ -11,6 +13,8 @@ import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.redis.sync.Place;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -142,7 +146,7 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
             });
             return isDone == null ? chunks.count() : all.length;
         } catch (InterruptedException e) {
-            if (deadlineNanos == Deadline.NEVER) {
+            if (deadlineNanos == Deadline.NEVER || chunks.count() == 0) {
                 throw e;
             }
             Thread.currentThread().interrupt();
@@ -272,10 +276,57 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     }
 
     @Override
-    public boolean forward(RedisClaim claim, QueueEngine<?, ?> target, Object result, long deadlineNanos) {
-        throw new UnsupportedOperationException("an item at a server cannot be forwarded in one step yet: put the result"
-                + " into the other queue, then call done(); if this process dies between, the result is there twice, queue="
-                + name());
+    public boolean forward(RedisClaim claim, QueueEngine<?, ?> target, Object result, long deadlineNanos)
+            throws InterruptedException {
+        if (!(target instanceof RedisEngine<?> other) || other.place.link() != place.link()) {
+            throw new IllegalArgumentException(
+                    "an item can be forwarded to a queue of its own session only, queue=" + name());
+        }
+        byte[] body = other.items.write(result);
+        if (claim.isSettled()) {
+            throw settledBefore(claim);
+        }
+        Boolean isDone = other.waits.until(
+                Waits.FOR_ROOM, deadlineNanos, (how, token) -> forward(claim, other, body, how, token));
+        return isDone != null;
+    }
+
+    /** One try; null if there is no room. */
+    private Boolean forward(RedisClaim claim, RedisEngine<?> other, byte[] body, String how, String token) {
+        String answer = Packed.text(remote.act(
+                "forward",
+                List.of(
+                        Remote.bytes(Long.toString(claim.id())),
+                        Remote.bytes(claim.fence()),
+                        Remote.bytes(other.place.key()),
+                        Remote.bytes(how),
+                        Remote.bytes(token),
+                        body)));
+        switch (answer) {
+            case "full" -> {
+                return null;
+            }
+            case "over" -> throw other.shutDown();
+            case "gone" -> throw new ObjectDeletedException("the queue was deleted, name=" + other.name());
+            case "late" -> {
+                claim.setLate();
+                throw settledBefore(claim);
+            }
+            default -> {}
+        }
+        if (!claim.settle()) {
+            throw settledBefore(claim);
+        }
+        claim.release();
+        return true;
+    }
+
+    private IllegalStateException settledBefore(RedisClaim claim) {
+        if (claim.isLate() && hasLease) {
+            return JoinableEngineQueue.leaseExpired(name(), claim.id());
+        }
+        return new IllegalStateException(
+                "the item was finished or given back before, queue=" + name() + ", item=" + claim.id());
     }
 
     @Override
@@ -309,7 +360,7 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
         return switch (answer[0]) {
             case '2' -> throw shutDown();
             case '0' -> null;
-            default -> items.show(java.util.Arrays.copyOfRange(answer, 1, answer.length));
+            default -> items.show(Arrays.copyOfRange(answer, 1, answer.length));
         };
     }
 
@@ -319,7 +370,7 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
         for (byte[] each : Packed.strings(remote.raw("snapshot"), 0)) {
             all.add(items.show(each));
         }
-        return all;
+        return Collections.unmodifiableList(all);
     }
 
     @Override
@@ -385,7 +436,8 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     public DeadLetterQueue<E> deadLetters() {
         checkOpen();
         synchronized (this) {
-            if (deadLetters == null || ((RedisDeadLetters<E>) deadLetters).engine().isClosed()) {
+            if (deadLetters == null
+                    || ((RedisDeadLetters<E>) deadLetters).engine().isClosed()) {
                 byte[] unused = remote.act("letters");
                 deadLetters = new RedisDeadLetters<>(new RedisEngine<>(new LetterPlace(place), codec));
             }

@@ -1,5 +1,6 @@
 package dev.multiproc.redis.queue;
 
+import dev.multiproc.ObjectDeletedException;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.redis.sync.Kind;
 import dev.multiproc.redis.sync.Place;
@@ -71,7 +72,7 @@ public enum RedisQueueKind implements Kind {
         for (Place each : List.of(place, new LetterPlace(place))) {
             try {
                 String unused = new Remote(each).word("sweep", deadProcess, why);
-            } catch (dev.multiproc.ObjectDeletedException e) {
+            } catch (ObjectDeletedException e) {
                 // It is gone, or never had dead letters.
             }
         }

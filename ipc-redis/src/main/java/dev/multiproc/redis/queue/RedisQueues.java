@@ -20,8 +20,9 @@ public final class RedisQueues implements Queues {
 
     private static Registry.Content content(QueueOptions options) {
         if (options.syncToDisk()) {
-            throw new UnsupportedOperationException("whether a put at a server waits for the disk is the server's matter:"
-                    + " set appendfsync always there, and leave withSyncToDisk out");
+            throw new UnsupportedOperationException(
+                    "whether a put at a server waits for the disk is the server's matter:"
+                            + " set appendfsync always there, and leave withSyncToDisk out");
         }
         Map<String, byte[]> fields = new LinkedHashMap<>();
         fields.put("capacity", number(options.capacity()));

@@ -319,6 +319,38 @@ function operations.finish()
   return text(late)
 end
 
+-- id, fence, key of the other queue, how, token, the item for it: 'done', or 'full', and the thread waits there
+function operations.forward()
+  due()
+  local to, token = ARGV[8], ARGV[10]
+  if token ~= '' then
+    redis.call('LREM', to .. ':u', 1, token)
+  end
+  if not isMine(ARGV[6], ARGV[7]) then
+    return 'late'
+  end
+  if redis.call('EXISTS', to) == 0 then
+    return 'gone'
+  end
+  if (redis.call('HGET', to, 'state') or '') ~= '' then
+    return 'over'
+  end
+  local capacity = tonumber(redis.call('HGET', to, 'capacity') or '0')
+  if capacity > 0 and redis.call('LLEN', to .. ':q') + redis.call('ZCARD', to .. ':r') >= capacity then
+    if ARGV[9] == 'wait' then
+      redis.call('RPUSH', to .. ':u', token)
+    end
+    return 'full'
+  end
+  redis.call('RPUSH', to .. ':q', ARGV[11])
+  redis.call('HINCRBY', to, 'next', 1)
+  wakeSome(to .. ':t', 1)
+  disown(ARGV[6])
+  remove(ARGV[6])
+  wakeAfterEnd()
+  return 'done'
+end
+
 -- id, fence, cause, why, delay
 function operations.giveBack()
   due()
