@@ -202,7 +202,11 @@ final class Leases {
     }
 
     private ProcessDetails look(String process) {
-        byte[] text = connection.call(commands -> commands.hget(bytes(processesKey()), bytes(process)));
+        byte[] alive = connection.call(commands -> commands.hget(bytes(processesKey()), bytes(process)));
+        // Else it may be one that is being swept.
+        byte[] text = alive != null
+                ? alive
+                : connection.call(commands -> commands.hget(bytes(prefix + "dead"), bytes(process)));
         return text == null
                 ? new ProcessDetails(-1, "unknown", "a process that has ended")
                 : ProcessDetails.parse(new String(text, StandardCharsets.UTF_8));

@@ -216,7 +216,8 @@ local function nextOnes(most)
     table.insert(ids, id)
     table.insert(bodies, redis.call('HGET', H, id))
   end
-  local left = most - #ids
+  local again = #ids
+  local left = most - again
   if left > 0 then
     local first = option('next') - redis.call('LLEN', Q)
     for i, body in ipairs(redis.call('LPOP', Q, left) or {}) do
@@ -224,16 +225,18 @@ local function nextOnes(most)
       table.insert(bodies, body)
     end
   end
-  return ids, bodies
+  return ids, bodies, again
 end
 
-local function claimed(ids, bodies)
+-- The first ones were delivered before.
+local function claimed(ids, bodies, again)
   local fence = text(redis.call('HINCRBY', K, 'fence', 1))
   local lease = option('lease')
-  local answer, held, owners = {fence}, {}, {}
+  local answer, held, owners, numbers = {fence}, {}, {}, {}
   local previous = lease > 0 and redis.call('ZRANGE', L, 0, 0)[1]
   for i, id in ipairs(ids) do
-    local deliveries = redis.call('HINCRBY', N, id, 1)
+    local deliveries = i <= again and tonumber(redis.call('HGET', N, id) or '0') + 1 or 1
+    numbers[2 * i - 1], numbers[2 * i] = id, deliveries
     held[2 * i - 1], held[2 * i] = id, bodies[i]
     owners[2 * i - 1], owners[2 * i] = id, fence .. ' ' .. ME
     answer[3 * i - 1], answer[3 * i], answer[3 * i + 1] = id, text(deliveries), bodies[i]
@@ -242,6 +245,7 @@ local function claimed(ids, bodies)
     end
   end
   redis.call('HSET', H, unpack(held))
+  redis.call('HSET', N, unpack(numbers))
   redis.call('HSET', O, unpack(owners))
   redis.call('HINCRBY', P, ME, #ids)
   if lease > 0 and not previous then
@@ -268,8 +272,8 @@ function operations.claim()
     end
     return wait(T, ARGV[7], ARGV[8])
   end
-  local ids, bodies = nextOnes(tonumber(ARGV[6]))
-  local answer = claimed(ids, bodies)
+  local ids, bodies, again = nextOnes(tonumber(ARGV[6]))
+  local answer = claimed(ids, bodies, again)
   if waiting() > 0 then
     wakeSome(T, 1)
   end
@@ -306,17 +310,34 @@ end
 -- ids and fences: how many of them were too late
 function operations.finish()
   due()
-  local late = 0
+  local asked, fences = {}, {}
   for i = 6, #ARGV, 2 do
-    if isMine(ARGV[i], ARGV[i + 1]) then
-      disown(ARGV[i])
-      remove(ARGV[i])
-    else
-      late = late + 1
+    table.insert(asked, ARGV[i])
+    table.insert(fences, ARGV[i + 1])
+  end
+  local ids, counts = {}, {}
+  for i, owner in ipairs(redis.call('HMGET', O, unpack(asked))) do
+    local fence, process = string.match(owner or '', '^(%d+) (.*)$')
+    if fence == fences[i] then
+      table.insert(ids, asked[i])
+      counts[process] = (counts[process] or 0) + 1
+    end
+  end
+  if #ids > 0 then
+    for process, count in pairs(counts) do
+      if redis.call('HINCRBY', P, process, -count) <= 0 then
+        redis.call('HDEL', P, process)
+      end
+    end
+    for _, hash in ipairs({O, H, N}) do
+      redis.call('HDEL', hash, unpack(ids))
+    end
+    if option('lease') > 0 then
+      redis.call('ZREM', L, unpack(ids))
     end
   end
   wakeAfterEnd()
-  return text(late)
+  return text(#asked - #ids)
 end
 
 -- id, fence, key of the other queue, how, token, the item for it: 'done', or 'full', and the thread waits there
