@@ -39,7 +39,8 @@ abstract class RedisQueueContract extends QueueContract {
 
     @Override
     @Disabled("nothing is put among dead letters at a server by hand")
-    @ParameterizedTest @EnumSource
+    @ParameterizedTest
+    @EnumSource
     public void theQueueOfDeadLettersIsTheSameForAllAndHasNoneOfItsOwn(QueueKind kind) {}
 
     @Override
