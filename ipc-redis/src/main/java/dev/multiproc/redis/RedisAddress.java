@@ -133,6 +133,12 @@ record RedisAddress(
         return builder.build();
     }
 
+    /** The same server and session under another text, by which other machines know it. */
+    RedisAddress as(String otherText) {
+        return new RedisAddress(
+                otherText, isEncrypted, host, port, database, session, leaseMillis, timeoutMillis, user, password);
+    }
+
     /** What all keys of the session begin with. All lie in one slot of a cluster. */
     String prefix() {
         return "multiproc:{" + session + "}:";

@@ -8,6 +8,7 @@ import dev.multiproc.ProcessTask;
 import dev.multiproc.SharedObjects;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.object.OpenMode;
 import dev.multiproc.internal.pipe.ForwardingPipes;
@@ -16,6 +17,7 @@ import dev.multiproc.internal.sync.ForwardingSynchronizers;
 import dev.multiproc.memory.SharedValues;
 import dev.multiproc.pipe.Pipes;
 import dev.multiproc.queue.Queues;
+import dev.multiproc.redis.host.Hosts;
 import dev.multiproc.redis.memory.MemoryKind;
 import dev.multiproc.redis.memory.RedisValues;
 import dev.multiproc.redis.queue.RedisQueueKind;
@@ -46,6 +48,10 @@ final class RedisSession
     private final RedisLink link;
     private final RedisObjects objects;
     private final Factories factories;
+    private final Hosts hosts;
+    /** Null for that of the local session. */
+    private final Codec codec;
+
     private volatile boolean isClosed;
 
     /**
@@ -54,6 +60,16 @@ final class RedisSession
      * @param isOfChild whether the local session is that of the parent of this child, which ends with the process
      */
     RedisSession(RedisAddress address, Multiprocessing local, boolean isOfChild) {
+        this(address, local, isOfChild, null);
+    }
+
+    /**
+     * The same for a child of an agent.
+     *
+     * @param codec of the session of the child's owner
+     */
+    RedisSession(RedisAddress address, Multiprocessing local, boolean isOfChild, Codec codec) {
+        this.codec = codec;
         this.address = address;
         this.local = local;
         this.isOfChild = isOfChild;
@@ -67,6 +83,9 @@ final class RedisSession
             link = new RedisLink(this, connection, leases, waiters);
             objects = new RedisObjects(this, connection, kinds());
             factories = new Factories(OpenMode.OPEN_OR_CREATE);
+            hosts = new Hosts(link, address.prefix(), address.text(), () -> codec().getClass()
+                    .getName());
+            SessionEntry.get().useOtherHosts(local, RedisHosts.ALL);
             leases.begin();
             isOpen = true;
         } finally {
@@ -106,6 +125,10 @@ final class RedisSession
         return objects;
     }
 
+    Hosts hosts() {
+        return hosts;
+    }
+
     void checkOpen() {
         if (isClosed) {
             throw new IllegalStateException("the session is closed");
@@ -114,6 +137,7 @@ final class RedisSession
 
     private void sweep(String deadProcess) {
         objects.sweep(deadProcess);
+        hosts.sweep(deadProcess);
     }
 
     /** Called with what comes from the server. Never waits. */
@@ -237,7 +261,7 @@ final class RedisSession
 
     @Override
     public Codec codec() {
-        return local.codec();
+        return codec == null ? local.codec() : codec;
     }
 
     @Override

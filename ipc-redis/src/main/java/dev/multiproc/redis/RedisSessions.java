@@ -2,6 +2,7 @@ package dev.multiproc.redis;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
+import dev.multiproc.codec.Codec;
 import dev.multiproc.internal.object.SafeName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -59,6 +60,44 @@ final class RedisSessions {
             throw new IllegalStateException(
                     "the shared object belongs to a session that this process is not part of, address=" + address
                             + "; open the session first",
+                    e);
+        }
+    }
+
+    /**
+     * Joins the session of an agent, in a child of that, under the address by which the owner of the child knows it: that one is in
+     * the handles of objects.
+     *
+     * @param codec the class name of the owner's codec
+     */
+    static RedisSession joinAs(String ofAgent, String ofOwner, String codec) {
+        synchronized (OPEN) {
+            Multiprocessing local = RedisSession.localOfThisChild();
+            RedisAddress address = ((RedisAddress) local.openOnly()
+                            .sharedReference(referenceName(ofAgent), null)
+                            .get())
+                    .as(ofOwner);
+            // For children of this child.
+            local.sharedReference(referenceName(ofOwner), address);
+            RedisSession session = new RedisSession(address, local, true, codec(codec, local.codec()));
+            OPEN.put(ofOwner, session);
+            return session;
+        }
+    }
+
+    private static Codec codec(String className, Codec usual) {
+        if (className.equals(usual.getClass().getName())) {
+            return usual;
+        }
+        try {
+            return Class.forName(className, true, Thread.currentThread().getContextClassLoader())
+                    .asSubclass(Codec.class)
+                    .getConstructor()
+                    .newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(
+                    "the codec has no public constructor without parameters, or is not on the class path, class="
+                            + className,
                     e);
         }
     }

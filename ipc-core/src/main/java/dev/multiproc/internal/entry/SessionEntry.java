@@ -59,6 +59,13 @@ public abstract class SessionEntry {
         return registered;
     }
 
+    /**
+     * Gives a session of this machine the means to start children on other hosts.
+     *
+     * @param session one that this entry has opened, or {@link Multiprocessing#current()} of a child
+     */
+    public abstract void useOtherHosts(Multiprocessing session, OtherHosts hosts);
+
     /** See {@link Multiprocessing#open(Options)}. */
     public abstract Multiprocessing open(Options options);
 

@@ -6,6 +6,7 @@ import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
 import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.internal.entry.OtherHosts;
 import dev.multiproc.internal.entry.SessionEntry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +21,11 @@ final class LocalEntry extends SessionEntry {
     }
 
     private LocalEntry() {}
+
+    @Override
+    public void useOtherHosts(Multiprocessing session, OtherHosts hosts) {
+        ((LocalSession) session).membership().children().setOtherHosts(hosts);
+    }
 
     @Override
     public Multiprocessing open(Options options) {
