@@ -39,7 +39,9 @@ public final class Agent implements AutoCloseable {
     private final RedisSession session;
     private final AgentLoop loop;
     private final Duration grace;
-    private final Runnable withdraw;
+    /** Null until it has begun. */
+    private Runnable withdraw;
+
     private boolean isStopped;
 
     private Agent(RedisSession session, AgentOptions options) {
@@ -53,6 +55,10 @@ public final class Agent implements AutoCloseable {
                 new AgentLoop.Self(options.name(), options.most(), "pid " + self.pid() + " on " + host),
                 new Starter(session, classes(options.options())),
                 options.log());
+    }
+
+    private void begin() {
+        loop.start();
         withdraw = session.onClose(this::stop);
     }
 
@@ -70,7 +76,7 @@ public final class Agent implements AutoCloseable {
         boolean isStarted = false;
         try {
             Agent agent = new Agent(session, options);
-            agent.loop.start();
+            agent.begin();
             isStarted = true;
             return agent;
         } finally {
