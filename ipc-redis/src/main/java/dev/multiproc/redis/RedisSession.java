@@ -106,6 +106,10 @@ final class RedisSession
         return objects;
     }
 
+    boolean isOpen() {
+        return !isClosed;
+    }
+
     void checkOpen() {
         if (isClosed) {
             throw new IllegalStateException("the session is closed");
