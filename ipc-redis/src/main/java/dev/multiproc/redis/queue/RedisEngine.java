@@ -117,6 +117,18 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
         finishes.flush();
     }
 
+    /** The same for its dead letters, too. */
+    void flushAll() {
+        flush();
+        DeadLetterQueue<E> letters;
+        synchronized (this) {
+            letters = deadLetters;
+        }
+        if (letters != null) {
+            ((RedisDeadLetters<E>) letters).engine().flush();
+        }
+    }
+
     Waits waits() {
         return waits;
     }

@@ -66,6 +66,14 @@ public enum RedisQueueKind implements Kind {
     }
 
     @Override
+    public void flush(Object object) {
+        RedisEngine<?> engine = ((HasEngine) object).engine();
+        if (!engine.isClosed()) {
+            engine.flushAll();
+        }
+    }
+
+    @Override
     public void sweep(Place place, Registry registry, String deadProcess) {
         ProcessInfo dead = place.link().info(deadProcess);
         String why = "its consumer died: " + dead.name() + ", pid " + dead.pid() + ", was killed";

@@ -302,7 +302,8 @@ local function fromList(most)
       break
     end
     local all, seconds = countAndSeconds(chunk)
-    if second and seconds ~= second then
+    -- Rather fewer than a part of another chunk, which would cost more.
+    if second and (seconds ~= second or all > most - count and count >= most / 2) then
       break
     end
     second = seconds
@@ -341,7 +342,7 @@ local function take(most, ahead)
       deliveries = tonumber(redis.call('HGET', N, returned) or '0') + 1
       redis.call('HDEL', H, returned)
       redis.call('HDEL', N, returned)
-    elseif option('size') > 0 then
+    elseif option('size') > 0 and (taken == 0 or lease > 0 or taken < most / 2) then
       first, chunk, count = fromList(lease > 0 and 1 or most - taken)
       deliveries = 1
     else
