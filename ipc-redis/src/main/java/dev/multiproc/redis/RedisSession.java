@@ -4,10 +4,12 @@ import dev.multiproc.Awaitable;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.CloseAction;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.SharedObjects;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.object.OpenMode;
@@ -87,6 +89,8 @@ final class RedisSession
                     .getName());
             SessionEntry.get().useOtherHosts(local, RedisHosts.ALL);
             leases.begin();
+            // Given first, so run last: what other actions do is included.
+            Runnable unused = local.onClose(this::flush);
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -127,6 +131,10 @@ final class RedisSession
 
     Hosts hosts() {
         return hosts;
+    }
+
+    boolean isOpen() {
+        return !isClosed;
     }
 
     void checkOpen() {
@@ -278,7 +286,24 @@ final class RedisSession
         try {
             local.close();
         } finally {
+            flush();
             leave();
+        }
+    }
+
+    /** Has the server know what this process has done. */
+    private void flush() {
+        if (isClosed) {
+            return;
+        }
+        try {
+            objects.flush();
+        } catch (MultiprocessingException e) {
+            Journal.warn(
+                    RedisSession.class,
+                    "the session is left without the server; what was finished last may be delivered again, address="
+                            + address,
+                    e);
         }
     }
 
