@@ -2,6 +2,7 @@ package dev.multiproc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.multiproc.manager.Manager;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.sync.SharedLock;
 import dev.multiproc.testing.LeavesNothingBehind;
@@ -59,6 +60,36 @@ class ExitHookIT {
                     throw new IllegalStateException("in vain");
                 }
             }
+        },
+        /** Whoever unlocks in the end, as one does, hears the same. */
+        CONDITION {
+            @Override
+            @SuppressWarnings("WaitNotInLoop") // Nobody signals it.
+            void run(Multiprocessing mp, boolean isTimed) throws Exception {
+                SharedLock lock = mp.lock("free");
+                lock.lock();
+                try {
+                    if (!isTimed) {
+                        lock.newCondition("never signalled").await();
+                    } else if (!lock.newCondition("never signalled").await(3, TimeUnit.SECONDS)) {
+                        throw new IllegalStateException("in vain");
+                    }
+                } finally {
+                    lock.unlock();
+                }
+            }
+        },
+        /** It waits for the manager's process, and throws nothing. */
+        MANAGER {
+            @Override
+            void run(Multiprocessing mp, boolean isTimed) throws Exception {
+                try {
+                    Program.manager.close();
+                } catch (IllegalStateException e) {
+                    throw new IllegalArgumentException(e);
+                }
+                throw new IllegalStateException("closed");
+            }
         };
 
         abstract void run(Multiprocessing mp, boolean isTimed) throws Exception;
@@ -66,6 +97,8 @@ class ExitHookIT {
 
     /** Waits on a thread that the exit has to wait for, and says how that ended. */
     static final class Program {
+        private static Manager manager;
+
         @SuppressWarnings("MustBeClosedChecker")
         public static void main(String[] arguments) throws Exception {
             Multiprocessing mp = Multiprocessing.open();
@@ -73,6 +106,7 @@ class ExitHookIT {
             // Chronicle has something to say when it is loaded as the JVM exits.
             mp.joinableQueue("unfinished").put("item");
             Wait wait = Wait.valueOf(arguments[0]);
+            manager = wait == Wait.MANAGER ? mp.manager() : null;
             boolean isTimed = arguments[1].equals("timed");
             Runnable waiting = () -> {
                 try {

@@ -13,21 +13,26 @@ import java.time.Duration;
 record OwnProcess(ChildProcess child, SharedQueue<byte[]> announcements) {
     /** Ends it; kills it if it takes too long. */
     void end(Duration grace) {
+        try {
+            askToEnd(grace);
+            child.kill();
+            announcements.delete();
+        } catch (IllegalStateException e) {
+            // The session is closed, or is being closed just now as the JVM exits, and the manager's process with it.
+        }
+    }
+
+    private void askToEnd(Duration grace) {
         boolean isInterrupted = Thread.interrupted();
         try {
             announcements.offer(new byte[0], grace);
             child.join(grace);
         } catch (InterruptedException e) {
             isInterrupted = true;
-        } catch (IllegalStateException e) {
-            // The session is closed, and the manager's process with it.
-            return;
         } finally {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();
             }
         }
-        child.kill();
-        announcements.delete();
     }
 }

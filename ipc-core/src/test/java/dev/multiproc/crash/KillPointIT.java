@@ -239,6 +239,7 @@ class KillPointIT {
                 "FORWARD_.*",
                 "REDRIVE_.*",
                 "SHUTDOWN_.*",
+                "TAKE_FINISHED",
                 "OBJECT_WORDS_MADE",
                 "OBJECT_DELET.*",
                 "OBJECT_FILES_DELETED"

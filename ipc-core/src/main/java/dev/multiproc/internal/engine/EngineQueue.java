@@ -2,6 +2,7 @@ package dev.multiproc.internal.engine;
 
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Readiness;
+import dev.multiproc.internal.park.Waits;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
@@ -88,17 +89,28 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
 
     @Override
     public E take() throws InterruptedException {
-        return accept(engine.awaitClaim(Deadline.NEVER));
+        Waits.checkInterrupt();
+        E item = engine.takeAndFinish();
+        return item != null ? item : accept(engine.awaitClaim(Deadline.NEVER));
     }
 
     @Override
     public E poll(long timeout, TimeUnit unit) throws InterruptedException {
+        Waits.checkInterrupt();
+        E item = engine.takeAndFinish();
+        if (item != null) {
+            return item;
+        }
         C claim = engine.awaitClaim(Deadline.in(timeout, unit));
         return claim == null ? null : accept(claim);
     }
 
     @Override
     public E poll() {
+        E item = engine.takeAndFinish();
+        if (item != null) {
+            return item;
+        }
         C claim = engine.claim();
         return claim == null ? null : accept(claim);
     }

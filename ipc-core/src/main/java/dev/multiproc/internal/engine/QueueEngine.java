@@ -61,6 +61,15 @@ public interface QueueEngine<E, C extends Claimed> {
      */
     C claim();
 
+    /**
+     * Takes the next item and finishes it in one step, in a queue that forgets what is taken.
+     *
+     * @return null if the engine cannot do that, or finds no item at once: then the item has to be claimed
+     */
+    default E takeAndFinish() {
+        return null;
+    }
+
     /** Claims the next item as soon as there is one; null if the deadline has passed. */
     C awaitClaim(long deadlineNanos) throws InterruptedException;
 

@@ -38,13 +38,23 @@ public final class LogFile {
 
     /** Adds a holder; called by a holder. */
     public LogFile retain() {
-        holders.incrementAndGet();
+        retain(1);
         return this;
+    }
+
+    /** Adds so many holders. */
+    public void retain(int count) {
+        holders.addAndGet(count);
     }
 
     /** Removes a holder. The file may be unmapped after the last one. */
     public void release() {
-        if (holders.decrementAndGet() == 0) {
+        release(1);
+    }
+
+    /** Removes so many holders. */
+    public void release(int count) {
+        if (holders.addAndGet(-count) == 0) {
             files.unmapIfUnused(this);
         }
     }

@@ -250,7 +250,7 @@ public final class EventCount {
                 wait.mustRestart = true;
                 return false;
             }
-            wait.seen = expected;
+            wait.fallAsleep(expected);
             long nanos = hasRechecked ? left : Math.min(left, recheckNanos);
             if (wait.isWokenByListener) {
                 channelWaiters.sleep(wait, expected, hasRechecked, nanos);
@@ -429,7 +429,7 @@ public final class EventCount {
             return true;
         }
         return searcher != null && searcher.exists()
-                || moves.value() != wait.seen && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
+                || moves.value() != wait.seen() && ((waiters() & bitOf(wait)) == 0 || mayBeMarkedByAnother(wait));
     }
 
     /** Whether another thread of this process may have set the bit again, after the waiter's signal had cleared it. */

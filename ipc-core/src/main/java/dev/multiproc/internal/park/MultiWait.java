@@ -145,7 +145,7 @@ public final class MultiWait {
             while (maySleep && listed < entries.length) {
                 Entry entry = entries[listed];
                 listed++;
-                entry.wait.seen = entry.moves;
+                entry.wait.fallAsleep(entry.moves);
                 entry.wait.deadlineNanos = deadline;
                 maySleep = entry.condition.event().enlist(entry.wait, entry.moves, entry.hasRechecked);
                 nanos = entry.hasRechecked

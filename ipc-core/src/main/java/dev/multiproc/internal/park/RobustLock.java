@@ -2,6 +2,7 @@ package dev.multiproc.internal.park;
 
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -24,15 +25,16 @@ import java.util.concurrent.locks.ReentrantLock;
  * waiter, and a woken waiter marks the word again when it takes the lock. Until the woken waiter runs, others may take
  * and free the lock without a call to the kernel.
  *
- * <p>There must be one object for each word in a process. Threads of one process exclude each other by a local lock,
- * taken first; so a word that names this process's slot belongs to this object's holder. A stopped owner (SIGSTOP) is
- * not dead: others wait for it.
+ * <p>There must be one object for each word in a process. A free lock takes one compare-and-set, also among the threads of one
+ * process, of whom each holds it in its process's name. Those that find it taken queue up behind a local lock, so that only one
+ * of a process waits for the word. A stopped owner (SIGSTOP) is not dead: others wait for it.
  */
 public final class RobustLock {
     public static final int LENGTH = 32;
     private static final int CONTENDED = 1 << 30;
     private static final int SPINS = 200;
     private static final int MAX_PAUSES = 16;
+    private static final long OWN_CHECK_NANOS = 50_000L;
     /** How long a waiter sleeps before it checks whether the owner is alive. */
     private static final long SLICE_NANOS = 20_000_000L;
 
@@ -41,6 +43,7 @@ public final class RobustLock {
     private final int me;
     private final Waits waits;
     private final Parker.Word word;
+    /** Held by the thread of this process that waits for the word. */
     private final ReentrantLock local = new ReentrantLock();
 
     public RobustLock(MappedRegion region, int offset, Waits waits) {
@@ -78,18 +81,21 @@ public final class RobustLock {
 
     /** Takes the lock unless the time is up first. Makes one attempt even if it is up already. */
     public boolean lock(long deadlineNanos) throws InterruptedException {
+        if (tryTake(me)) {
+            return true;
+        }
         if (!lockLocal(deadlineNanos)) {
             return false;
         }
-        boolean taken = false;
         try {
-            taken = spin(me) || waitShared(deadlineNanos);
-            return taken;
+            return spin(me) || waitShared(deadlineNanos);
         } finally {
-            if (!taken) {
-                local.unlock();
-            }
+            local.unlock();
         }
+    }
+
+    private boolean tryTake(int mine) {
+        return word.value() == 0 && region.compareAndSetInt(offset, 0, mine);
     }
 
     private boolean lockLocal(long deadlineNanos) throws InterruptedException {
@@ -110,7 +116,7 @@ public final class RobustLock {
     private boolean spin(int mine) {
         int pauses = 1;
         for (int i = 0; i < SPINS; i += pauses) {
-            if (word.value() == 0 && region.compareAndSetInt(offset, 0, mine)) {
+            if (tryTake(mine)) {
                 return true;
             }
             pauses = Math.min(2 * pauses, MAX_PAUSES);
@@ -122,15 +128,17 @@ public final class RobustLock {
     }
 
     private boolean waitShared(long deadlineNanos) throws InterruptedException {
+        int mine = me;
         while (true) {
             int seen = word.value();
             if (seen == 0) {
-                if (region.compareAndSetInt(offset, 0, me | CONTENDED)) {
+                if (region.compareAndSetInt(offset, 0, mine)) {
                     return true;
                 }
                 continue;
             }
-            if ((seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
+            boolean isOwn = (seen & ~CONTENDED) == me;
+            if (!isOwn && (seen & CONTENDED) == 0 && !region.compareAndSetInt(offset, seen, seen | CONTENDED)) {
                 continue;
             }
             // The word is marked even if this thread gives up now: it may have received the wake-up that another waiter
@@ -142,12 +150,23 @@ public final class RobustLock {
             if (Deadline.left(deadlineNanos) <= 0) {
                 return false;
             }
-            sleep(seen | CONTENDED, deadlineNanos);
+            if (isOwn) {
+                awaitOwn(deadlineNanos);
+            } else {
+                sleep(seen | CONTENDED, deadlineNanos);
+                // There may be others that sleep.
+                mine = me | CONTENDED;
+            }
             // To mark the word again at once would cost its current owner a call to the kernel for each item.
-            if (spin(me | CONTENDED)) {
+            if (spin(mine)) {
                 return true;
             }
         }
+    }
+
+    /** Another thread of this process holds the lock. For that a young process need not load what calls the kernel. */
+    private void awaitOwn(long deadlineNanos) {
+        LockSupport.parkNanos(this, Math.min(OWN_CHECK_NANOS, Deadline.left(deadlineNanos)));
     }
 
     private void sleep(int seen, long deadlineNanos) {
@@ -181,15 +200,12 @@ public final class RobustLock {
     }
 
     /**
-     * Runs an action that excludes only this process's threads: for shutdown, when nobody waits for other processes any
-     * more.
+     * Waits until no thread of this process holds the lock, however long other processes do: for shutdown, when the threads of this
+     * process that come later do nothing more.
      */
-    public void excludeLocal(Runnable action) {
-        local.lock();
-        try {
-            action.run();
-        } finally {
-            local.unlock();
+    public void awaitOwn() {
+        while (ownerSlot() + 1 == me) {
+            LockSupport.parkNanos(this, OWN_CHECK_NANOS);
         }
     }
 
@@ -198,11 +214,6 @@ public final class RobustLock {
      * for waiters.
      */
     public void unlock() {
-        release();
-        local.unlock();
-    }
-
-    private void release() {
         if ((region.getAndSetInt(offset, 0) & CONTENDED) != 0) {
             waits.parker().wake(word, Parker.DIRECT, false);
         }

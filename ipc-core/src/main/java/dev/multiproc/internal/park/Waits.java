@@ -16,9 +16,9 @@ import java.util.function.Supplier;
  * and so that the safety net can check them.
  *
  * <p>The safety net: every tick of the janitor checks each waiter's condition. If it holds at two ticks in a row
- * although the thread still sleeps and was not signalled, a wake-up was missed; the thread is woken and counted. The
- * count stays zero unless a process is killed or stopped. On a very busy machine both ticks and threads run late, so
- * nothing is counted then.
+ * although the thread is still in the same sleep and was not signalled, a wake-up was missed; the thread is woken and
+ * counted. The count stays zero unless a process is killed or stopped. On a very busy machine both ticks and threads
+ * run late, so nothing is counted then.
  */
 public final class Waits {
     /** A tick that comes this long after the last one is late. */
@@ -77,10 +77,14 @@ public final class Waits {
 
     /** One thread's wait. */
     static final class Wait {
+        private static final int NONE = -1;
+
         final EventCount event;
         final BooleanSupplier condition;
         /** The value of the event's word that the thread saw before it went to sleep. */
-        volatile int seen;
+        private volatile int seen;
+        /** How often the thread has gone to sleep. Written by that thread only, before {@link #seen}. */
+        private volatile int sleeps;
         /**
          * How many waits this process had begun at the event, and (next field) whether this was the only one under way.
          */
@@ -110,7 +114,9 @@ public final class Waits {
         /** When the thread wakes up by itself. */
         volatile long deadlineNanos = Deadline.NEVER;
 
-        private boolean suspected;
+        /** In which sleep the last tick found that the condition holds; {@link #NONE} if it did not hold. */
+        private int suspectedSleep = NONE;
+
         private volatile boolean rescued;
         /**
          * The condition for other threads to check: the safety net's and the listener's. Reads shared words, never
@@ -140,6 +146,16 @@ public final class Waits {
             this.number = number;
             this.isAlone = isAlone;
             this.isWokenByListener = isWokenByListener;
+        }
+
+        /** Called by the thread right before it goes to sleep. */
+        void fallAsleep(int newSeen) {
+            sleeps = sleeps + 1 & Integer.MAX_VALUE;
+            seen = newSeen;
+        }
+
+        int seen() {
+            return seen;
         }
 
         /** Whether the condition may hold; for other threads. */
@@ -321,15 +337,20 @@ public final class Waits {
         boolean isPunctual = now - lastTickNanos < LATE_NANOS;
         lastTickNanos = now;
         for (Wait wait : running) {
+            int sleep = wait.sleeps;
             if (!wait.look.getAsBoolean()) {
-                wait.suspected = false;
-            } else if (wait.suspected) {
+                wait.suspectedSleep = Wait.NONE;
+            } else if (wait.suspectedSleep == sleep) {
                 // A thread that was signalled, or whose time is up, and that has not run yet is only late, on a busy
                 // machine; another wake-up does no harm.
-                wait.rescued |= isPunctual && !wait.event.hasSignalled(wait) && Deadline.left(wait.deadlineNanos) > 0;
+                wait.rescued |= isPunctual
+                        && !wait.event.hasSignalled(wait)
+                        && Deadline.left(wait.deadlineNanos) > 0
+                        && wait.sleeps == sleep; // Last: what was compared with may be of a later sleep.
                 wait.event.rescue(wait);
             } else {
-                wait.suspected = true;
+                // A thread that has slept before, and checked in between, has missed nothing so far.
+                wait.suspectedSleep = sleep;
             }
         }
     }

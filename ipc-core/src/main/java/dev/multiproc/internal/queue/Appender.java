@@ -458,6 +458,7 @@ final class Appender implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        lock.excludeLocal(tail::close);
+        lock.awaitOwn();
+        tail.close();
     }
 }

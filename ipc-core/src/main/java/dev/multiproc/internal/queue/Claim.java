@@ -40,7 +40,7 @@ final class Claim implements Claimed {
 
     /** Creates the claim of the record at the cursor, which has just been claimed. Takes a hold on its file. */
     static Claim at(Cursor cursor, long word) {
-        return new Claim(cursor.file().retain(), cursor.page(), cursor.offset(), word, cursor.sequence());
+        return new Claim(cursor.hold(), cursor.page(), cursor.offset(), word, cursor.sequence());
     }
 
     /**
@@ -50,7 +50,7 @@ final class Claim implements Claimed {
     static Claim ofThreadAt(Cursor cursor, long word) {
         Claim mine = OF_THREAD.get();
         return mine.file == null
-                ? mine.set(cursor.file().retain(), cursor.page(), cursor.offset(), word, cursor.sequence())
+                ? mine.set(cursor.hold(), cursor.page(), cursor.offset(), word, cursor.sequence())
                 : at(cursor, word);
     }
 

@@ -8,7 +8,6 @@ import dev.multiproc.internal.park.Deadline;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The consumer side of a queue. It scans the records with a cursor of this process and claims by compare-and-set, so
@@ -16,6 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Claimer implements AutoCloseable {
     private static final long RETURN_LOCK_MILLIS = 50;
+    /** After so many items, in all processes, others are told where to look next; a power of two. */
+    private static final int TOLD_EVERY = 64;
     /** Returned for a failed claim. No record has this state word. */
     private static final long NOT_CLAIMED = 0;
 
@@ -24,10 +25,14 @@ final class Claimer implements AutoCloseable {
     private final PageLog pages;
     private final ReturnedItems returnedItems;
     private final DueTimes times;
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final Cursor head;
     /** Whether only the claiming thread sees a claim, so that its object can be reused. */
     private final boolean isPrivate;
+    /** Whether producers wait for room, so that the head must be exact. */
+    private final boolean isBounded;
+    /** Guarded by the lock. */
+    private final byte[] scratch = new byte[Payload.MAX_QUICK_LENGTH];
 
     /** Guarded by the lock. */
     private boolean closed;
@@ -40,6 +45,7 @@ final class Claimer implements AutoCloseable {
         this.times = times;
         this.head = new Cursor(pages);
         this.isPrivate = engine.kind() == QueueKind.PLAIN;
+        this.isBounded = counters.capacity() > 0;
     }
 
     /** The action at the first waiting item; see {@link #atFirst}. */
@@ -77,6 +83,75 @@ final class Claimer implements AutoCloseable {
         }
     }
 
+    /**
+     * Takes the first waiting item of a plain queue and finishes it in one step, if it is small and needs no codec. An item that was read
+     * before another consumer took it is dropped again.
+     *
+     * @return null if there is no such item at the cursor; then {@link #claim} has to look
+     */
+    Object takeAndFinish(Payload payload) {
+        lock.lock();
+        try {
+            if (closed || !head.isAtKnownRecord() || counters.isAnyReturned()) {
+                return null;
+            }
+            while (true) {
+                long word = head.wordInPage();
+                if (word == RecordDescriptor.ready(head.sequence()) && !head.isRetired()) {
+                    Object item = payload.readQuick(head, scratch);
+                    if (item == null || finishUnclaimed(word)) {
+                        return item;
+                    }
+                } else if (RecordDescriptor.isTaken(word) && head.isOfSequence(word)) {
+                    head.jumpTo(counters.taken());
+                    head.skipTaken();
+                } else {
+                    return null;
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Marks the record at the cursor as done, if it still waits. The head is raised when no other waits behind it, so that nobody
+     * waits for an item that is not there; and else now and then, since all consumers write it.
+     */
+    private boolean finishUnclaimed(long ready) {
+        long done = RecordDescriptor.withState(RecordDescriptor.claimed(ready, slot), RecordDescriptor.DONE);
+        // Read before, since the file may be retired as soon as all its records are done.
+        int length = head.payloadLength();
+        if (!head.region().compareAndSetLong(head.offset(), ready, done)) {
+            return false;
+        }
+        QueueKillPoint.TAKE_FINISHED.here();
+        boolean isTold = (head.sequence() & TOLD_EVERY - 1) == 0;
+        if (isTold) {
+            counters.setTaken(head.location());
+        }
+        head.advance(length);
+        if (isTold || isBounded || head.wordInPage() != RecordDescriptor.ready(head.sequence())) {
+            counters.raiseHead(head.sequence());
+        }
+        return true;
+    }
+
+    /** Raises the head over the records that are taken, from where this process last was. */
+    void findHead() {
+        lock.lock();
+        try {
+            if (!closed) {
+                atFirst((cursor, word) -> {
+                    counters.raiseHead(cursor.sequence());
+                    return cursor;
+                });
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Claim claimReturned() {
         return times.mayClaimReturned() ? returnedItems.claim(Deadline.NOW) : null;
     }
@@ -94,6 +169,9 @@ final class Claimer implements AutoCloseable {
             return null;
         }
         Claim claim = isPrivate ? Claim.ofThreadAt(cursor, claimed) : Claim.at(cursor, claimed);
+        if ((cursor.sequence() & TOLD_EVERY - 1) == 0) {
+            counters.setTaken(cursor.location());
+        }
         cursor.advance();
         counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
@@ -142,14 +220,17 @@ final class Claimer implements AutoCloseable {
         if (claimed == NOT_CLAIMED) {
             return null;
         }
-        Batch batch = new Batch(
-                cursor.file().retain(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        Batch batch =
+                new Batch(cursor.hold(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
+        long last = 0;
         while (claimed != NOT_CLAIMED) {
             batch.add(cursor.offset(), claimed);
+            last = cursor.location();
             cursor.advance();
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }
+        counters.setTaken(last);
         counters.raiseHead(cursor.sequence());
         QueueKillPoint.TAKE_HEAD_MOVED.here();
         return batch;
@@ -204,6 +285,7 @@ final class Claimer implements AutoCloseable {
                 counters.raiseHeadPage(page);
             }
             if (RecordDescriptor.state(word) != READY) {
+                head.jumpTo(counters.taken());
                 head.skipTaken();
                 continue;
             }

@@ -16,8 +16,14 @@ import java.nio.file.NoSuchFileException;
 
 /** A position in a queue's records that moves forward. Used by one thread at a time. Holds the file it points into. */
 final class Cursor implements AutoCloseable {
+    /** How many holds for claims are taken together: holds are counted atomically, which costs as much as a claim. */
+    private static final int HOLDS = 64;
+
     private final PageLog log;
     private LogFile file;
+    /** How many holds on the file this cursor has for claims to come, beside its own. */
+    private int spareHolds;
+
     private MappedRegion region;
     private int page;
     private int pageEnd;
@@ -30,6 +36,16 @@ final class Cursor implements AutoCloseable {
 
     boolean isPlaced() {
         return file != null;
+    }
+
+    /** Whether the number of the current record is known. */
+    boolean isAtKnownRecord() {
+        return file != null && sequence >= 0;
+    }
+
+    /** Whether a word is that of the current record, and not of one in the next life of a file that was retired. */
+    boolean isOfSequence(long word) {
+        return RecordDescriptor.sequence(word, sequence) == sequence;
     }
 
     /** Moves to the first record of a page. */
@@ -54,11 +70,16 @@ final class Cursor implements AutoCloseable {
         sequence = first;
     }
 
+    /** Whether what was read from the file so far may belong to its next use. */
+    boolean isRetired() {
+        // A later acquire load does not order earlier plain loads.
+        VarHandle.acquireFence();
+        return log.isRetired(file.cycle());
+    }
+
     /** Called after reads: data read from a retired file may belong to the file's next use. */
     private void checkNotRetired() throws NoSuchFileException {
-        // The fence is needed because a later acquire load does not order earlier plain loads.
-        VarHandle.acquireFence();
-        if (log.isRetired(file.cycle())) {
+        if (isRetired()) {
             throw new NoSuchFileException(log.directory() + ", file=" + file.cycle());
         }
     }
@@ -84,6 +105,16 @@ final class Cursor implements AutoCloseable {
     }
 
     LogFile file() {
+        return file;
+    }
+
+    /** A hold on the file, for a claim that outlives this cursor's stay. */
+    LogFile hold() {
+        if (spareHolds == 0) {
+            file.retain(HOLDS);
+            spareHolds = HOLDS;
+        }
+        spareHolds--;
         return file;
     }
 
@@ -176,6 +207,23 @@ final class Cursor implements AutoCloseable {
         } while (state != READY && state != UNPUBLISHED && state != END);
     }
 
+    /**
+     * Moves forward to a taken record of the current page; does nothing if the location is elsewhere. If the file was retired
+     * meanwhile, the next {@link #word} detects that.
+     */
+    void jumpTo(long location) {
+        int to = PageDescriptor.offset(location);
+        if (PageDescriptor.cycle(location) == file.cycle() && to > offset && pageEnd - to >= HEAD_LENGTH) {
+            sequence = RecordDescriptor.sequence(region.getLongAcquire(to), sequence);
+            offset = to;
+        }
+    }
+
+    /** Where the current record is: its file and offset. */
+    long location() {
+        return PageDescriptor.location(file.cycle(), offset);
+    }
+
     private void moveToNextPage(long next) throws NoSuchFileException {
         long expected = sequence;
         moveToPage(next);
@@ -196,7 +244,16 @@ final class Cursor implements AutoCloseable {
      * {@link #word} detects that.
      */
     void advance() {
-        int length = region.getInt(offset + LENGTH_OFFSET);
+        advance(payloadLength());
+    }
+
+    /** The length of the current record's payload in bytes. */
+    int payloadLength() {
+        return region.getInt(offset + LENGTH_OFFSET);
+    }
+
+    /** Moves past a record with a payload of that length. */
+    void advance(int length) {
         offset = isWhole(length) ? offset + RecordDescriptor.recordLength(length) : pageEnd;
         sequence++;
     }
@@ -226,7 +283,8 @@ final class Cursor implements AutoCloseable {
     @Override
     public void close() {
         if (file != null) {
-            file.release();
+            file.release(1 + spareHolds);
+            spareHolds = 0;
             file = null;
         }
     }

@@ -12,7 +12,9 @@ final class EncodedItem {
 
     private static final ThreadLocal<EncodedItem> OF_THREAD = ThreadLocal.withInitial(EncodedItem::new);
 
-    private final byte[] scratch = new byte[SCRATCH_BYTES];
+    /** Null until it is needed. */
+    private byte[] scratch;
+
     private byte[] bytes;
     private int length;
     private int form;
@@ -27,6 +29,11 @@ final class EncodedItem {
         return mine.isBeingRead ? new EncodedItem() : mine;
     }
 
+    /** An object for bytes that are put as they are; one more object costs less than to look for the thread's. */
+    static EncodedItem ofBytes(byte[] content) {
+        return new EncodedItem().set(content, content.length, RecordDescriptor.BYTES);
+    }
+
     /** Decodes the content with a codec. */
     Object read(Codec codec) {
         isBeingRead = true;
@@ -39,7 +46,13 @@ final class EncodedItem {
 
     /** A buffer of at least this length, to be filled and passed to {@link #set}. */
     byte[] buffer(int atLeast) {
-        return atLeast <= scratch.length ? scratch : new byte[atLeast];
+        if (atLeast > SCRATCH_BYTES) {
+            return new byte[atLeast];
+        }
+        if (scratch == null) {
+            scratch = new byte[SCRATCH_BYTES];
+        }
+        return scratch;
     }
 
     /**

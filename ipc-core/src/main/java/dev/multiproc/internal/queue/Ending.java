@@ -4,7 +4,9 @@ import static dev.multiproc.internal.queue.RecordDescriptor.CLAIMED;
 import static dev.multiproc.internal.queue.RecordDescriptor.MOVING;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
+import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.EventCount;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -17,8 +19,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * which whoever finishes an item raises once the queue is shut down; {@code looks}, for changes that do not show in
  * {@code low}; and the number of claims of its own process since the shutdown. (The test class {@code ClaimProtocol}
  * models this.)
+ *
+ * <p>Whoever finishes an item does not wait until others can see that. If it read that the queue was not shut down, it may
+ * have finished the last item and told nobody. So a consumer that waits in a queue that is shut down searches once more
+ * after a time in which any such store becomes visible. Whoever reads that the queue is shut down makes its store visible
+ * before it goes on.
  */
 final class Ending {
+    /** Longer than any store takes to become visible to other processors. */
+    private static final long RECHECK_NANOS = 1_000_000L;
+
     private final int slot;
     private final QueueCounters counters;
     private final RecordScanner scanner;
@@ -33,11 +43,29 @@ final class Ending {
         this.notEmpty = notEmpty;
     }
 
-    /** The state that a consumer saw before it goes to sleep. */
-    record View(int shutdownState, int ownClaims, int looks) {}
+    /** The state that a consumer saw before it goes to sleep, and since when it was shut down and the same. */
+    record View(int shutdownState, int ownClaims, int looks, long sinceNanos) {
+        private boolean isSame(View other) {
+            return other != null
+                    && shutdownState == other.shutdownState
+                    && ownClaims == other.ownClaims
+                    && looks == other.looks;
+        }
+    }
 
-    View view() {
-        return new View(counters.shutdownState(), ownClaims.get(), counters.looks());
+    /** What a consumer sees now. {@code before} is what it saw the last time; null if it looks for the first time. */
+    View view(View before) {
+        int state = counters.shutdownState();
+        View now = new View(state, ownClaims.get(), counters.looks(), state == 0 ? 0 : System.nanoTime());
+        return now.isSame(before) ? before : now;
+    }
+
+    /** Until when a consumer sleeps at most before it searches once more. */
+    static long limit(long deadlineNanos, View seen) {
+        long recheck = seen.sinceNanos() + RECHECK_NANOS;
+        return seen.shutdownState() == 0 || Deadline.left(recheck) <= 0
+                ? deadlineNanos
+                : Deadline.earlier(deadlineNanos, recheck);
     }
 
     /**
@@ -59,7 +87,12 @@ final class Ending {
      * finishes an item, so the last one to finish sees that nothing waits.
      */
     boolean isNear() {
-        return counters.isShutdown() && counters.waiting() == 0;
+        if (!counters.isShutdown()) {
+            return false;
+        }
+        // Who takes the last item after this has read that it waits must see, once that is finished, that this one is.
+        VarHandle.fullFence();
+        return counters.waiting() == 0;
     }
 
     /**

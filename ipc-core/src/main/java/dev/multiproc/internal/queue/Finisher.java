@@ -32,6 +32,8 @@ final class Finisher implements AutoCloseable {
      * all records.
      */
     private static final int ADVANCE_EVERY = 4096;
+    /** How often a join looks before it sleeps: some microseconds, about as long as a wake-up takes. */
+    private static final int JOIN_SPINS = 100;
 
     private final String name;
     private final QueueCounters counters;
@@ -55,17 +57,21 @@ final class Finisher implements AutoCloseable {
         this.pages = pages;
         this.spills = spills;
         this.ending = ending;
-        this.finished = new EventCount(counters.region(), counters.finished(), waits);
+        this.finished = EventCount.withoutFence(counters.region(), counters.finished(), waits);
         this.low = new Cursor(pages);
     }
 
-    /** Marks a claimed record as done. */
+    /**
+     * Marks a claimed record as done. That is not a full fence, which would cost as much as the rest of this method: a thread
+     * that begins to wait just now may be overlooked, so it looks again after a short time. See {@link Ending} for consumers
+     * that wait for the end.
+     */
     void finish(Claim claim) {
         QueueKillPoint.DONE_BEGUN.here();
         long word = claim.word();
         long sequence = claim.sequence();
         boolean isSpilled = Payload.isSpilled(claim.region(), claim.offset());
-        claim.region().setLongVolatile(claim.offset(), RecordDescriptor.withState(word, DONE));
+        claim.region().setLongRelease(claim.offset(), RecordDescriptor.withState(word, DONE));
         finished(claim, sequence, isSpilled);
     }
 
@@ -101,6 +107,22 @@ final class Finisher implements AutoCloseable {
         checkNowAndThen(1, sequence + 1, cycle);
     }
 
+    /**
+     * Called when a record was claimed and marked as done in one step.
+     *
+     * @param isShutdown whether the queue was shut down afterwards
+     */
+    void finishedAtOnce(boolean isShutdown) {
+        int unchecked = sinceAdvance + 1;
+        sinceAdvance = unchecked;
+        if (finished.hasWaiters()
+                || isShutdown && ending.isNear()
+                || unchecked >= LOOK_EVERY
+                        && isLowFarBehind(counters.head(), PageDescriptor.cycle(counters.headPage()))) {
+            check();
+        }
+    }
+
     /** Marks all remaining records of a batch as done. */
     void finishAll(Batch batch) {
         MappedRegion region = batch.region();
@@ -114,8 +136,6 @@ final class Finisher implements AutoCloseable {
                 QueueKillPoint.DONE_MARKED.here();
             }
         }
-        // The stores above must be visible before the check for waiters.
-        VarHandle.fullFence();
         int cycle = batch.cycle();
         batch.release();
         spilled.forEach(this::finishSpill);
@@ -152,6 +172,8 @@ final class Finisher implements AutoCloseable {
      * Raises {@code low}. If it has reached the tail, wakes the joins and, if the queue is shut down, the consumers.
      */
     void check() {
+        // Of several that finish the last items, each at the same time, one must see that all are done.
+        VarHandle.fullFence();
         boolean isAllDone = isAllDone();
         // This process does not raise low after it closed the queue, and nobody raises it past lost items.
         boolean isLowTrue = !closed && !counters.hasLost();
@@ -169,13 +191,21 @@ final class Finisher implements AutoCloseable {
 
     /** Waits until all items are done or this process closes the queue. */
     boolean await(long deadlineNanos) throws InterruptedException {
+        spin();
         return finished.await(this::isOver, this::mayBeAllDone, deadlineNanos);
     }
 
     /** The same, or until there is other news. */
     boolean await(BooleanSupplier news, long deadlineNanos) throws InterruptedException {
+        spin();
         return finished.await(
                 () -> isOver() || news.getAsBoolean(), () -> mayBeAllDone() || news.getAsBoolean(), deadlineNanos);
+    }
+
+    private void spin() {
+        for (int i = 0; i < JOIN_SPINS && !isOver(); i++) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Whether a join has nothing more to wait for. */

@@ -35,21 +35,21 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     final SpillFiles spills;
     private final String name;
     private final ObjectPlace place;
-    private final QueueFamily family;
+    final QueueFamily family;
     final PageLog pages;
     private final Claimer claimer;
+    private final OneStepTake oneStep;
     private final ReturnedItems returnedItems;
     private final QueueSweep sweep;
     private final DeadLetterMover mover;
     private final EventCount notEmpty;
     private final Ending ending;
     private final DueTimes times;
+    private SharedObject owner;
+    private volatile boolean closed;
     final Settler settler;
     /** How often an item is delivered before it becomes a dead letter. */
     final int maxDeliveries;
-
-    private SharedObject owner;
-    private volatile boolean closed;
 
     /** Attaches to a queue at its place. */
     LogEngine(QueueFamily family, ObjectPlace place) {
@@ -71,18 +71,12 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         returnedItems = new ReturnedItems(context.slot(), counters, scanner, times, maxDeliveries, context.waits());
         appender = new Appender(family, name, counters, pages, payload, spills, notEmpty);
         claimer = new Claimer(this, pages, returnedItems, times);
+        oneStep = new OneStepTake(this, claimer, payload, ending, times);
         sweep = new QueueSweep(counters, returnedItems, spills, maxDeliveries);
         mover = new DeadLetterMover(family, place, counters, payload, finisher);
         settler = new Settler(this, times, returnedItems, mover);
         if (times.hasLease()) {
             pages.neverReuse();
-        }
-    }
-
-    /** Requests the first page before it is needed. Does not wait for it. */
-    void warmUp() {
-        if (pages.lastPage() == 0) {
-            pages.requestAfter(0);
         }
     }
 
@@ -178,7 +172,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         }
     }
 
-    private QueueShutdownException dropped() {
+    QueueShutdownException dropped() {
         dropIfAsked();
         return Dropping.over(name);
     }
@@ -190,9 +184,17 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     }
 
     @Override
+    @SuppressWarnings("unchecked") // What was put is an E.
+    public E takeAndFinish() {
+        checkOpen();
+        return (E) oneStep.take();
+    }
+
+    @Override
     public Claim awaitClaim(long deadlineNanos) throws InterruptedException {
         checkOpen();
         Waits.checkInterrupt();
+        Ending.View before = null;
         while (true) {
             Claim claim = claimNext();
             if (claim != null) {
@@ -200,12 +202,13 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
                 return claim;
             }
             // The view must be taken before isOver() reads the records, so that hasNews() sees any later change.
-            Ending.View seen = ending.view();
+            Ending.View seen = ending.view(before);
+            before = seen;
             checkNotOver();
             long due = counters.due();
             boolean isNews = notEmpty.await(
                     () -> counters.mayClaim() || ending.hasNews(seen) || closed || times.isNews(due),
-                    DueTimes.limit(deadlineNanos, due));
+                    Ending.limit(DueTimes.limit(deadlineNanos, due), seen));
             if (!isNews && Deadline.left(deadlineNanos) <= 0) {
                 return null;
             }
@@ -216,10 +219,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private void checkNotOver() {
         if (ending.isOver()) {
             place.check();
-            if (counters.isDropped()) {
-                throw dropped();
-            }
-            throw new QueueShutdownException("the queue is shut down and empty, queue=" + name);
+            throw counters.isDropped()
+                    ? dropped()
+                    : new QueueShutdownException("the queue is shut down and empty, queue=" + name);
         }
     }
 
@@ -318,11 +320,11 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         }
         settler.lookForDue();
         Optional<EncodedItem> encoded = claimer.peek(payload);
-        if (encoded.isEmpty()) {
-            checkNotOver();
-            return null;
+        if (encoded.isPresent()) {
+            return items.show(encoded.get());
         }
-        return items.show(encoded.get());
+        checkNotOver();
+        return null;
     }
 
     @Override
@@ -336,6 +338,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     public long waiting() {
         if (!closed) {
             settler.lookForDue();
+            oneStep.count();
         }
         return counters.isDropped() ? 0 : counters.waiting();
     }
@@ -386,10 +389,9 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     // ---------------------------------------------------------------- dead letters
 
     @Override
+    @SuppressWarnings("unchecked") // It holds what this queue held.
     public DeadLetterQueue<E> deadLetters() {
-        @SuppressWarnings("unchecked") // It holds what this queue held.
-        DeadLetterQueue<E> deadLetters = (DeadLetterQueue<E>) mover.deadLetterQueue();
-        return deadLetters;
+        return (DeadLetterQueue<E>) mover.deadLetterQueue();
     }
 
     @Override
@@ -404,7 +406,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     // ---------------------------------------------------------------- as one of a session's shared objects
 
-    /** Called once, by the object that this process's session knows for the queue. */
     void setOwner(SharedObject newOwner) {
         owner = newOwner;
     }
@@ -412,10 +413,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     @Override
     public void close() {
         if (!closed) {
-            closed = true;
-            notEmpty.signalAll();
-            appender.stop();
-            finisher.stop();
+            endCalls();
             context.objects().forget(owner);
             detach();
         }
@@ -429,15 +427,14 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     /** Ends all calls of this process: the queue was deleted. Whoever has not heard of that yet can put nothing more. */
     void endUse() {
         counters.setShutdown(false);
+        endCalls();
+    }
+
+    private void endCalls() {
         closed = true;
         notEmpty.signalAll();
         appender.stop();
         finisher.stop();
-    }
-
-    /** Deletes what this process made after others had deleted the queue's files. Called when it makes no more. */
-    void deleteFilesAgain() {
-        family.deleteFiles(kind(), place.fileName());
     }
 
     void giveBackIfIdle() {

@@ -51,7 +51,8 @@ interface LogObject extends SharedObject {
     default void deleted() {
         log().endUse();
         detach();
-        log().deleteFilesAgain();
+        // This process may have made files after others had deleted those of the queue. Now it makes no more.
+        log().family.deleteFiles(kind(), log().place().fileName());
     }
 
     @Override

@@ -29,6 +29,9 @@ import java.util.zip.CRC32C;
  * for them nothing is allocated except the item that is taken.
  */
 final class Payload {
+    /** The most bytes of an item that is taken in one step, while the consumers of the process wait. */
+    static final int MAX_QUICK_LENGTH = 4096;
+
     private final Codec codec;
     private final boolean isQuick;
     private final boolean isChecked;
@@ -93,10 +96,10 @@ final class Payload {
 
     /** As {@link #pack}, for an item for which {@link #isQuick} returned true. */
     EncodedItem packQuick(Object item) {
-        EncodedItem encoded = EncodedItem.ofThread();
         if (item instanceof byte[] bytes) {
-            return encoded.set(bytes, bytes.length, BYTES);
+            return EncodedItem.ofBytes(bytes);
         }
+        EncodedItem encoded = EncodedItem.ofThread();
         String text = (String) item;
         int length = text.length();
         byte[] buffer = encoded.buffer(length);
@@ -169,6 +172,28 @@ final class Payload {
         if (isChecked) {
             region.setInt(at, checksum(encoded.bytes(), encoded.length()));
         }
+    }
+
+    /**
+     * Reads an item that nobody has claimed, if it is small and needs neither codec nor checks. What was read is valid if the
+     * record's word is still the same afterwards.
+     *
+     * @return null if it is no such item
+     */
+    Object readQuick(Cursor cursor, byte[] scratch) {
+        MappedRegion region = cursor.region();
+        int offset = cursor.offset();
+        int length = region.getInt(offset + LENGTH_OFFSET);
+        int form = RecordDescriptor.bits(region.getInt(offset + FORM_OFFSET));
+        if (!isQuick
+                || form != BYTES && form != LATIN1
+                || length < 0
+                || length > Math.min(MAX_QUICK_LENGTH, cursor.room())) {
+            return null;
+        }
+        byte[] bytes = form == BYTES ? new byte[length] : scratch;
+        region.getBytes(offset + PAYLOAD_OFFSET, bytes, length);
+        return form == BYTES ? bytes : new String(bytes, 0, length, ISO_8859_1);
     }
 
     /** Copies the item of a record into this thread's {@link EncodedItem}. */

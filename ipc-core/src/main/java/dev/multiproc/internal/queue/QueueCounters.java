@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
  *  | append lock   | tail          | tail's page   |offset | pad   | published     | intention     |  written by producers
  *  +---------------+---------------+---------------+-------+-------+---------------+---------------+
  *  256             264             272
- *  +---------------+---------------+
- *  | head          | head's page   |                         written by consumers when they claim
- *  +---------------+---------------+
+ *  +---------------+---------------+---------------+
+ *  | head          | head's page   | taken         |         written by consumers when they claim
+ *  +---------------+---------------+---------------+
  *  384             392             400
  *  +---------------+---------------+
  *  | low           | low's page    |                         written by consumers when they finish
@@ -47,7 +47,9 @@ import java.util.concurrent.TimeUnit;
  *  tail      how many items were put           written under the append lock, before the record is published; if a
  *                                              producer dies before it publishes, its count is taken back
  *  published how many items can be taken       written under the append lock, after the record is published
- *  head      all records before it are not READY    raised by whoever has scanned up to it
+ *  head      all records before it are not READY    raised by whoever has scanned up to it; may be behind while items wait
+ *  taken     where a record is that was claimed,    written now and then by whoever has claimed it; a hint, which may
+ *            as all before it; 0: not known         go back
  *  low       all records before it are DONE         raised by whoever has scanned up to it
  *  returned  how many records are RETURNED     written under the return lock; counted again when its holder died
  *            and can be delivered
@@ -84,6 +86,7 @@ final class QueueCounters {
     private static final int INTENTION = PUBLISHED + Long.BYTES;
     private static final int HEAD = 256;
     private static final int HEAD_PAGE = HEAD + Long.BYTES;
+    private static final int TAKEN = HEAD_PAGE + Long.BYTES;
     private static final int LOW = 384;
     private static final int LOW_PAGE = LOW + Long.BYTES;
     private static final int RETURN_LOCK = 448;
@@ -332,6 +335,15 @@ final class QueueCounters {
 
     void raiseHeadPage(long page) {
         region.raiseLong(base + HEAD_PAGE, page);
+    }
+
+    /** Where a record is that was claimed, as were all before it; 0 if that is not known. Near the head. */
+    long taken() {
+        return region.getLongAcquire(base + TAKEN);
+    }
+
+    void setTaken(long location) {
+        region.setLongRelease(base + TAKEN, location);
     }
 
     long low() {

@@ -4,6 +4,7 @@ import dev.multiproc.MultiprocessingException;
 import dev.multiproc.internal.control.Existence;
 import dev.multiproc.internal.control.FileTrouble;
 import dev.multiproc.internal.control.PlainFiles;
+import dev.multiproc.internal.log.PageLog;
 import dev.multiproc.internal.object.ObjectFamily;
 import dev.multiproc.internal.object.ObjectKind;
 import dev.multiproc.internal.object.ObjectPlace;
@@ -115,7 +116,11 @@ public final class QueueFamily implements ObjectFamily {
         if (options.syncToDisk()) {
             context.objects().sync(queue.log().place());
         }
-        queue.log().warmUp();
+        PageLog pages = queue.log().pages;
+        if (pages.lastPage() == 0) {
+            // Before it is needed, without waiting for it.
+            pages.requestAfter(0);
+        }
         return queue;
     }
 

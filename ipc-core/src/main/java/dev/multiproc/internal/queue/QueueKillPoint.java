@@ -30,6 +30,8 @@ public enum QueueKillPoint implements KillPoint {
     TAKE_HEAD_MOVED,
     /** In take: the item is read, not handed to the caller. */
     TAKE_READ,
+    /** In take of a plain queue: the item is read and done, the head not moved. */
+    TAKE_FINISHED,
     /** In taskDone: nothing is written. */
     DONE_BEGUN,
     /** In taskDone: the record is marked as done, threads in join are not woken. */

@@ -21,7 +21,7 @@ final class QueueReadiness implements Readiness {
         this.counters = counters;
         this.ending = ending;
         this.times = times;
-        seen = ending.view();
+        seen = ending.view(null);
         due = counters.due();
     }
 
@@ -35,7 +35,7 @@ final class QueueReadiness implements Readiness {
         engine.checkOpen();
         engine.settler.lookForDue();
         due = counters.due();
-        seen = ending.view();
+        seen = ending.view(seen);
         return counters.mayClaim() || ending.isOver();
     }
 
@@ -46,6 +46,6 @@ final class QueueReadiness implements Readiness {
 
     @Override
     public long limit(long deadlineNanos) {
-        return DueTimes.limit(deadlineNanos, due);
+        return Ending.limit(DueTimes.limit(deadlineNanos, due), seen);
     }
 }

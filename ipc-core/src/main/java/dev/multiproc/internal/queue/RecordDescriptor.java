@@ -29,6 +29,7 @@ import dev.multiproc.internal.control.MappedRegion;
  *  UNPUBLISHED -> READY           producer, under the append lock, release: the item is in the queue
  *  UNPUBLISHED -> END             producer: the rest of the page is unused, continue in the next page
  *  READY       -> CLAIMED(me, 1)  consumer, compare-and-set: exactly one succeeds
+ *  READY       -> DONE(me, 1)     consumer of a plain queue, compare-and-set: it has read the item before
  *  RETURNED    -> CLAIMED(me, n+1)
  *  CLAIMED(me) -> DONE            the owner: finished
  *  CLAIMED     -> RETURNED        the owner gives it back, or the sweeper of the dead owner
@@ -132,11 +133,16 @@ final class RecordDescriptor {
                 + header
                 + ((form & SPILLED) != 0 ? Integer.BYTES : 0)
                 + ((form & CHECKED) != 0 ? Integer.BYTES : 0);
-        return (form & (1 << PUT_TIME_SHIFT) - 1 & ~ALL_FORMS) == 0
+        return (bits(form) & ~ALL_FORMS) == 0
                 && (form & (BYTES | LATIN1)) != (BYTES | LATIN1)
                 && header >= 0
                 && length >= least
                 && length <= end - offset - HEAD_LENGTH;
+    }
+
+    /** A form's bits, without the time of the put. */
+    static int bits(int form) {
+        return form & (1 << PUT_TIME_SHIFT) - 1;
     }
 
     /** A form with the time of a put. */
@@ -189,6 +195,12 @@ final class RecordDescriptor {
 
     static int state(long word) {
         return (int) (word & 7);
+    }
+
+    /** Whether a published record is not READY any more. */
+    static boolean isTaken(long word) {
+        int state = state(word);
+        return state != UNPUBLISHED && state != READY && state != END;
     }
 
     static int deliveries(long word) {

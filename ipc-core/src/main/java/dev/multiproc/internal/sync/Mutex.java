@@ -140,10 +140,13 @@ final class Mutex implements WaitQueue.Resource {
         return region.getIntVolatile(offset);
     }
 
-    /** Works also if the lock was deleted meanwhile. */
+    /**
+     * Works also if the lock was deleted meanwhile. Whoever waited for a condition when the session was closed has the lock no more; that
+     * the session is closed says why.
+     */
     void unlock() {
-        checkHeld();
         context.checkOpen();
+        checkHeld();
         if (holds > 1) {
             holds--;
         } else {

@@ -10,105 +10,24 @@ package dev.multiproc.internal.model;
  *
  * <p>A process that drains a queue takes items until it learns that no more will come: {@code Ending}.
  */
-final class ClaimProtocol extends QueueSweepProtocol {
-    private enum Work {
-        END,
-        // Appender.put
-        PUT_LOCK,
-        WRITE,
-        ZERO_NEXT,
-        // the second of two that are put together
-        WRITE_SECOND,
-        ZERO_BEHIND_SECOND,
-        PUBLISH_SECOND,
-        COUNT,
-        PUBLISH,
-        SET_TAIL,
-        PUT_UNLOCK,
-        // Claimer.claim: first among the returned items
-        CLAIM,
-        RETURNS_LOCK,
-        RETURNS_CLAIM,
-        RETURNS_COUNT,
-        RETURNS_UNLOCK,
-        // then at the cursor
-        WALK,
-        CLAIM_CAS,
-        RAISE_HEAD,
-        FOUND_NONE,
-        // Ending: what a drainer reads before it searches, and its search
-        VIEW,
-        LOOK_WAITING,
-        LOOK_IN_FLIGHT,
-        AWAIT,
-        HOLD,
-        // LogQueue.giveBack
-        GIVE_BACK_LOCK,
-        GIVE_BACK_MARK,
-        GIVE_BACK_COUNT,
-        GIVE_BACK_UNLOCK,
-        // DeadLetterMover.moveToDeadLetters
-        MOVE_MARK,
-        MOVE_LOOK,
-        MOVE_LOCK,
-        MOVE_PUT,
-        MOVE_UNLOCK,
-        FINISH,
-        // Ending.isNear, Finisher.check
-        LOOK_WHETHER_LAST,
-        RAISE_LOW,
-        // LogQueue.shutdown
-        SHUTDOWN_LOCK,
-        SHUTDOWN,
-        SHUTDOWN_UNLOCK;
-
-        private static final Work[] ALL = values();
-    }
-
-    private static final int STEP = 0;
-    // A worker: its cursor, as a cell and a record's number; the cell of the claimed record, plus 1.
-    private static final int CURSOR = 1;
-    private static final int SEQUENCE = 2;
-    private static final int HELD = 3;
-    private static final int NEXT_ACTION = 4;
-    /** Whether a drainer had seen that the queue was shut down before it searched. */
-    private static final int SEEN = 5;
-
-    private static final int FIELDS = 6;
-    private static final int LENGTH = OWN_OF_WORKERS + PROCESSES * FIELDS;
-
+final class ClaimProtocol extends ClaimWorkers {
     private final String[] programs;
-    private final boolean isEverShutDown;
 
     /**
      * The correct queue, or one with an error.
      *
-     * @param programs what each process does: p to put, b to put two together (either only once), t to take, s to shut the queue
-     *     down, and d, at the end, to drain it
+     * @param programs what each process does: p to put, b to put two together (either only once), t to take, q to take and
+     *     finish in one step, s to shut the queue down, and d, or e in one step each, at the end, to drain it
      * @param maxFailures how often there may be no room for a dead letter
      */
     ClaimProtocol(int maxKills, int maxFailures, String programs, int maxDeliveries, Mutation mutation) {
-        super(maxKills, maxFailures, maxDeliveries, mutation);
+        super(maxKills, maxFailures, maxDeliveries, mutation, programs.contains("s"));
         this.programs = programs.split(" ", -1);
-        this.isEverShutDown = programs.contains("s");
-    }
-
-    @Override
-    int length() {
-        return LENGTH;
     }
 
     @Override
     void begin(int me) {
         goOn(me);
-    }
-
-    @Override
-    void forget(int me) {
-        super.forget(me);
-        for (int field = 0; field < FIELDS; field++) {
-            setWorker(me, field, 0);
-        }
     }
 
     // ---------------------------------------------------------------- putting, taking, finishing
@@ -194,6 +113,49 @@ final class ClaimProtocol extends QueueSweepProtocol {
             case CLAIM -> {
                 return go(me, get(RETURNED_COUNT) > 0 ? Work.RETURNS_LOCK : Work.WALK);
             }
+            case RETURNS_LOCK, RETURNS_CLAIM, RETURNS_COUNT, RETURNS_UNLOCK -> {
+                return claimReturned(me, step);
+            }
+            case WALK -> {
+                return walk(me, worker(me, CURSOR));
+            }
+            case CLAIM_CAS -> {
+                int cell = worker(me, CURSOR);
+                if (state(cell) != READY && !is(Mutation.CLAIM_BY_STORE)) {
+                    return go(me, Work.WALK);
+                }
+                setClaimed(cell, me);
+                setWorker(me, HELD, cell + 1);
+                return go(me, Work.TELL_TAKEN);
+            }
+            case TELL_TAKEN -> {
+                int cell = worker(me, CURSOR);
+                set(TAKEN, (is(Mutation.NEXT_TOLD_AS_TAKEN) ? next(cell) : cell) + 1);
+                return go(me, Work.RAISE_HEAD);
+            }
+            case RAISE_HEAD -> {
+                raiseHead(worker(me, SEQUENCE) + 1);
+                advance(me);
+                return go(me, Work.HOLD);
+            }
+            case TAKE_CAS, LOOK_BEHIND, RAISE_HEAD_TO_THERE -> {
+                return takeAndFinish(me, step);
+            }
+            case FOUND_NONE -> {
+                raiseHead(worker(me, SEQUENCE));
+                return go(me, drains(me) ? Work.VIEW : Work.AWAIT);
+            }
+            case AWAIT -> {
+                return await(me);
+            }
+            default -> {
+                return look(me, step);
+            }
+        }
+    }
+
+    private boolean claimReturned(int me, Work step) {
+        switch (step) {
             case RETURNS_LOCK -> {
                 // The process that holds it may be stopped, so look for others to take.
                 return go(me, take(RETURN_LOCK, me) ? Work.RETURNS_CLAIM : Work.WALK);
@@ -210,43 +172,45 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 set(RETURNED_COUNT, worker(me, HELD) == 0 ? 0 : get(RETURNED_COUNT) - 1);
                 return go(me, Work.RETURNS_UNLOCK);
             }
-            case RETURNS_UNLOCK -> {
+            default -> {
                 set(RETURN_LOCK, NOBODY);
                 return go(me, worker(me, HELD) == 0 ? Work.WALK : Work.HOLD);
             }
-            case WALK -> {
-                return walk(me, worker(me, CURSOR));
-            }
-            case CLAIM_CAS -> {
-                int cell = worker(me, CURSOR);
-                if (state(cell) != READY && !is(Mutation.CLAIM_BY_STORE)) {
-                    return go(me, Work.WALK);
-                }
-                setClaimed(cell, me);
-                setWorker(me, HELD, cell + 1);
-                return go(me, Work.RAISE_HEAD);
-            }
-            case RAISE_HEAD -> {
-                raiseHead(worker(me, SEQUENCE) + 1);
-                advance(me);
-                return go(me, Work.HOLD);
-            }
-            case FOUND_NONE -> {
-                raiseHead(worker(me, SEQUENCE));
-                return go(me, drains(me) ? Work.VIEW : Work.AWAIT);
-            }
-            case AWAIT -> {
-                return await(me);
-            }
-            default -> {
-                return look(me, step);
-            }
         }
+    }
+
+    /** In a plain queue an item is finished when it is taken. The head is raised when nothing more waits. */
+    private boolean takeAndFinish(int me, Work step) {
+        int cell = worker(me, CURSOR);
+        if (step == Work.TAKE_CAS) {
+            if (state(cell) != READY && !is(Mutation.TAKE_BY_STORE)) {
+                return go(me, Work.WALK);
+            }
+            finish(cell);
+            return go(me, Work.LOOK_BEHIND);
+        }
+        if (step == Work.LOOK_BEHIND && state(next(cell)) != READY && !is(Mutation.HEAD_LEFT_BEHIND)) {
+            return go(me, Work.RAISE_HEAD_TO_THERE);
+        }
+        if (step == Work.RAISE_HEAD_TO_THERE) {
+            raiseHead(worker(me, SEQUENCE) + 1);
+        }
+        advance(me);
+        return isEverShutDown ? go(me, Work.LOOK_WHETHER_LAST) : goOn(me);
+    }
+
+    private boolean takesInOneStep(int me) {
+        char action = programs[me].charAt(worker(me, NEXT_ACTION) - 1);
+        return action == 'q' || action == 'e';
     }
 
     private boolean await(int me) {
         boolean isHeard = drains(me) && get(SHUTDOWN) != 0 && (isAllDone() || isNews(me));
         if (isHeard) {
+            return go(me, Work.CLAIM);
+        }
+        if (worker(me, RECHECK) == MUST_RECHECK && !is(Mutation.NO_SECOND_LOOK)) {
+            setWorker(me, RECHECK, HAS_RECHECKED);
             return go(me, Work.CLAIM);
         }
         boolean goesOn = is(Mutation.WAIT_BY_TAIL) ? get(TAIL) > get(HEAD) || get(RETURNED_COUNT) > 0 : mayClaim();
@@ -270,6 +234,9 @@ final class ClaimProtocol extends QueueSweepProtocol {
         switch (step) {
             case VIEW -> {
                 setWorker(me, SEEN, get(SHUTDOWN));
+                if (get(SHUTDOWN) != 0 && worker(me, RECHECK) == 0) {
+                    setWorker(me, RECHECK, MUST_RECHECK | storesOnTheirWay());
+                }
                 return go(me, get(SHUTDOWN) == 0 ? Work.AWAIT : Work.LOOK_WAITING);
             }
             case LOOK_WAITING -> {
@@ -277,7 +244,8 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 return go(me, waiting() > 0 ? Work.AWAIT : next);
             }
             case LOOK_IN_FLIGHT -> {
-                return go(me, isAllDone() || !mayAnyCome() ? Work.END : Work.AWAIT);
+                int own = worker(me, ON_ITS_WAY) - 1;
+                return go(me, isAllDone() || !mayAnyCome(own) ? Work.END : Work.AWAIT);
             }
             default -> {
                 return false;
@@ -295,7 +263,12 @@ final class ClaimProtocol extends QueueSweepProtocol {
             return true;
         }
         if (state == READY) {
-            return go(me, Work.CLAIM_CAS);
+            return go(me, takesInOneStep(me) ? Work.TAKE_CAS : Work.CLAIM_CAS);
+        }
+        int taken = get(TAKEN) - 1;
+        if (taken > cell && state(taken) != UNPUBLISHED) {
+            setWorker(me, CURSOR, taken);
+            setWorker(me, SEQUENCE, sequenceOf(taken));
         }
         advance(me);
         return true;
@@ -354,9 +327,7 @@ final class ClaimProtocol extends QueueSweepProtocol {
                 return go(me, Work.FINISH);
             }
             case FINISH -> {
-                finish(cell);
-                setWorker(me, HELD, 0);
-                return isEverShutDown ? go(me, Work.LOOK_WHETHER_LAST) : goOn(me);
+                return finish(me, cell);
             }
             default -> {
                 return end(me, step);
@@ -364,13 +335,35 @@ final class ClaimProtocol extends QueueSweepProtocol {
         }
     }
 
+    private boolean finish(int me, int cell) {
+        setWorker(me, HELD, 0);
+        if (!isEverShutDown) {
+            finish(cell);
+            return goOn(me);
+        }
+        arrive(me); // Stores arrive in their order.
+        noteFinished(cell);
+        setWorker(me, ON_ITS_WAY, cell + 1);
+        return go(me, Work.LOOK_WHETHER_LAST);
+    }
+
     private boolean end(int me, Work step) {
         switch (step) {
             case LOOK_WHETHER_LAST -> {
-                boolean isNear = get(SHUTDOWN) != 0 && waiting() == 0 && !is(Mutation.LAST_NOT_TOLD);
+                if (get(SHUTDOWN) == 0) {
+                    return goOn(me);
+                }
+                if (!is(Mutation.NO_FENCE_IN_THE_END)) {
+                    arrive(me);
+                }
+                return go(me, Work.LOOK_WHETHER_EMPTY);
+            }
+            case LOOK_WHETHER_EMPTY -> {
+                boolean isNear = waiting() == 0 && !is(Mutation.LAST_NOT_TOLD);
                 return isNear ? go(me, Work.RAISE_LOW) : goOn(me);
             }
             case RAISE_LOW -> {
+                arrive(me);
                 raiseLow();
                 return goOn(me);
             }
@@ -430,26 +423,11 @@ final class ClaimProtocol extends QueueSweepProtocol {
     }
 
     private boolean drains(int slot) {
-        return programs[slot].endsWith("d") && worker(slot, NEXT_ACTION) == programs[slot].length();
+        return (programs[slot].endsWith("d") || programs[slot].endsWith("e"))
+                && worker(slot, NEXT_ACTION) == programs[slot].length();
     }
 
     // ---------------------------------------------------------------- the state
-
-    private int worker(int slot, int field) {
-        return get(OWN_OF_WORKERS + slot * FIELDS + field);
-    }
-
-    private void setWorker(int slot, int field, int value) {
-        set(OWN_OF_WORKERS + slot * FIELDS + field, value);
-    }
-
-    private Work workOf(int slot) {
-        return Work.ALL[worker(slot, STEP)];
-    }
-
-    private boolean go(int slot, Work step) {
-        return set(OWN_OF_WORKERS + slot * FIELDS + STEP, step);
-    }
 
     /** Goes to the next action of the program. */
     private boolean goOn(int me) {
@@ -462,14 +440,9 @@ final class ClaimProtocol extends QueueSweepProtocol {
         return go(
                 me,
                 switch (program.charAt(next)) {
-                    case 't', 'd' -> Work.CLAIM;
+                    case 't', 'q', 'd', 'e' -> Work.CLAIM;
                     case 's' -> Work.SHUTDOWN_LOCK;
                     default -> Work.PUT_LOCK;
                 });
-    }
-
-    @Override
-    String describeWork(int slot) {
-        return text(workOf(slot));
     }
 }

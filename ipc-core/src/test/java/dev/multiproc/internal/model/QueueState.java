@@ -38,8 +38,10 @@ abstract class QueueState extends SweepProtocol {
     static final int FINISHED = PUT + 1;
     /** The number of an error that a step has found; 0 if there is none. */
     static final int WRONG = FINISHED + 1;
+    /** The cell, plus 1, of a record that was taken, as were all before it; 0 if that is not known. */
+    static final int TAKEN = WRONG + 1;
 
-    private static final int CELLS = WRONG + 1;
+    private static final int CELLS = TAKEN + 1;
     static final int CELL_COUNT = PROCESSES + 2;
     private static final int STATE = 0;
     private static final int OWNER = 1;
@@ -91,6 +93,13 @@ abstract class QueueState extends SweepProtocol {
         set(HEAD, Math.max(get(HEAD), sequence));
     }
 
+    /** The number of the record in a cell. */
+    final int sequenceOf(int wanted) {
+        int[] found = new int[1];
+        walk((cell, sequence) -> found[0] = cell == wanted ? sequence : found[0]);
+        return found[0];
+    }
+
     /** QueueCounters.waiting. */
     final int waiting() {
         return fresh() + get(RETURNED_COUNT);
@@ -120,10 +129,14 @@ abstract class QueueState extends SweepProtocol {
         set(LOW, Math.max(get(LOW), done[0]));
     }
 
-    /** Whether any record is held, waits, or has yet to be published: Ending.isNothingInFlightElsewhere. */
-    final boolean mayAnyCome() {
+    /**
+     * Whether any record is held, waits, or has yet to be published: Ending.isNothingInFlightElsewhere.
+     *
+     * @param finished the cell of a record that the caller has finished though others cannot see it yet; -1 if there is none
+     */
+    final boolean mayAnyCome(int finished) {
         boolean[] mayCome = new boolean[1];
-        int published = walk((cell, sequence) -> mayCome[0] |= state(cell) != DONE);
+        int published = walk((cell, sequence) -> mayCome[0] |= state(cell) != DONE && cell != finished);
         return mayCome[0] || published < get(TAIL);
     }
 
@@ -215,6 +228,12 @@ abstract class QueueState extends SweepProtocol {
 
     /** Finisher.finish. */
     final void finish(int cell) {
+        noteFinished(cell);
+        disown(cell, DONE);
+    }
+
+    /** The same, without the store that others see. */
+    final void noteFinished(int cell) {
         if (hasBit(FINISHED, item(cell))) {
             set(WRONG, FINISHED_TWICE);
         }
@@ -222,7 +241,6 @@ abstract class QueueState extends SweepProtocol {
             set(WRONG, NOT_MOVED);
         }
         setBit(FINISHED, item(cell));
-        disown(cell, DONE);
     }
 
     /** Visits the published records, as Walk.handedOut and similar methods do. */
@@ -277,7 +295,10 @@ abstract class QueueState extends SweepProtocol {
         return (get(PUT) & ~found[0]) != 0 ? "an item is lost whose put had returned" : super.violation();
     }
 
-    /** Whether the counts agree with the records, and no process holds a record. */
+    /**
+     * Whether the counts agree with the records, and no process holds a record. As long as a record waits, the head may be behind
+     * it.
+     */
     final boolean isAtRest() {
         int[] counts = new int[GARBAGE];
         int[] firstReady = {-1};
@@ -288,7 +309,7 @@ abstract class QueueState extends SweepProtocol {
         return get(APPEND_LOCK) + get(RETURN_LOCK) + get(DEAD_LETTERS_LOCK) == NOBODY
                 && get(TAIL) == tail
                 && get(PUBLISHED_COUNT) == tail
-                && get(HEAD) == (firstReady[0] < 0 ? tail : firstReady[0])
+                && (firstReady[0] < 0 ? get(HEAD) == tail : get(HEAD) <= firstReady[0])
                 && get(RETURNED_COUNT) == counts[RETURNED]
                 && counts[CLAIMED] + counts[MOVING] == 0;
     }

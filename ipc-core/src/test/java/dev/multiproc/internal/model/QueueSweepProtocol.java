@@ -18,6 +18,12 @@ abstract class QueueSweepProtocol extends QueueState {
         NEXT_NOT_ZEROED,
         /** A claim is a read and a store rather than a compare-and-set. */
         CLAIM_BY_STORE,
+        /** A process that takes and finishes the last item that waits does not raise the head. */
+        HEAD_LEFT_BEHIND,
+        /** A process that takes and finishes an item does so by a read and a store. */
+        TAKE_BY_STORE,
+        /** The record after the one that was taken is told as taken. */
+        NEXT_TOLD_AS_TAKEN,
         /** A dead producer's lock is freed without finding the tail again. */
         TAIL_NOT_FOUND,
         /** What the sweep gives back is not counted. */
@@ -39,7 +45,11 @@ abstract class QueueSweepProtocol extends QueueState {
         /** A process that waits when the queue is shut down is not told. */
         SHUTDOWN_NOT_TOLD,
         /** A process that finishes the last item of a queue that is shut down does not tell the others. */
-        LAST_NOT_TOLD
+        LAST_NOT_TOLD,
+        /** A process that waits in a queue that is shut down does not look again after a time. */
+        NO_SECOND_LOOK,
+        /** A process that finishes an item of a queue that is shut down does not make that visible before it goes on. */
+        NO_FENCE_IN_THE_END
     }
 
     private enum Sweep {

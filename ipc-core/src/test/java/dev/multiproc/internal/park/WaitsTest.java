@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.multiproc.internal.control.MappedRegion;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -19,16 +19,16 @@ class WaitsTest {
     private final EventCount event = new EventCount(region, 0, waits);
     private final AtomicBoolean condition = new AtomicBoolean();
 
-    /** A machine on which a thread that sleeps does not run again before the test lets it. */
+    /** A machine on which a thread that sleeps does not run again before the test lets it, once for each permit. */
     private static final class BusyMachine implements Parker {
-        private final CountDownLatch asleep = new CountDownLatch(1);
-        private final CountDownLatch running = new CountDownLatch(1);
+        private final Semaphore asleep = new Semaphore(0);
+        private final Semaphore running = new Semaphore(0);
 
         @Override
         public void park(Word word, int expected, long nanos) {
-            asleep.countDown();
+            asleep.release();
             try {
-                assertThat(running.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+                assertThat(running.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -57,14 +57,18 @@ class WaitsTest {
         });
         waiter.setDaemon(true);
         waiter.start();
-        assertThat(machine.asleep.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        awaitAsleep();
         return result;
+    }
+
+    private void awaitAsleep() throws InterruptedException {
+        assertThat(machine.asleep.tryAcquire(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
     }
 
     private void assertRescues(CompletableFuture<Boolean> waiter, int expected) throws Exception {
         waits.rescue();
         waits.rescue();
-        machine.running.countDown();
+        machine.running.release();
         assertThat(waiter.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(waits.rescues()).isEqualTo(expected);
     }
@@ -103,6 +107,24 @@ class WaitsTest {
         assertRescues(waiter, 0);
     }
 
+    /** What it waits for was there for a moment at each of two ticks; in between it was woken, and others were quicker. */
+    @Test
+    void aWaiterThatHasCheckedBetweenTwoTicksIsNotCounted() throws Exception {
+        CompletableFuture<Boolean> waiter = startWaiter();
+        condition.set(true);
+        waits.rescue();
+        condition.set(false);
+        event.signal();
+        machine.running.release();
+        awaitAsleep();
+        condition.set(true);
+        waits.rescue();
+        event.signal();
+        machine.running.release();
+        assertThat(waiter.get(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(waits.rescues()).isZero();
+    }
+
     @Test
     void theSafetyNetRunsNothingThatIsTheWaitersOwn() throws Exception {
         AtomicBoolean mayBe = new AtomicBoolean();
@@ -123,7 +145,7 @@ class WaitsTest {
         });
         waiter.setDaemon(true);
         waiter.start();
-        assertThat(machine.asleep.await(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        awaitAsleep();
         condition.set(true);
         waits.rescue();
         waits.rescue();

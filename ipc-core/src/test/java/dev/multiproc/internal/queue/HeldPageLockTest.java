@@ -18,8 +18,6 @@ class HeldPageLockTest {
     private static final byte[] ITEM = new byte[50_000];
     /** Of the log's words. */
     private static final int LAST_PAGE = 32;
-    /** Of the lock's word: somebody waits. */
-    private static final int CONTENDED = 1 << 30;
 
     private Multiprocessing session;
     private LogQueue<byte[]> held;
@@ -75,7 +73,7 @@ class HeldPageLockTest {
         fillThePage();
         Thread putter = Thread.currentThread();
         Thread interrupter = new Thread(() -> {
-            while ((lock() & CONTENDED) == 0) {
+            while (putter.getState() != Thread.State.TIMED_WAITING) {
                 Thread.onSpinWait();
             }
             putter.interrupt();
