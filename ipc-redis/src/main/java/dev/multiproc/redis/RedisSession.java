@@ -26,6 +26,7 @@ import dev.multiproc.redis.sync.Registry;
 import dev.multiproc.redis.sync.ServerObject;
 import dev.multiproc.redis.sync.SyncKind;
 import dev.multiproc.redis.sync.Waiters;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -68,6 +69,7 @@ final class RedisSession
             objects = new RedisObjects(this, connection, kinds());
             factories = new Factories(OpenMode.OPEN_OR_CREATE);
             leases.begin();
+            noteBeginning();
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -76,7 +78,14 @@ final class RedisSession
         }
     }
 
-    private static List<Kind> kinds() {
+    /** For who looks at the session. */
+    private void noteBeginning() {
+        byte[] key = (address.prefix() + ServerLook.CREATED).getBytes(StandardCharsets.UTF_8);
+        byte[] now = Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII);
+        boolean unused = connection.call(commands -> commands.setnx(key, now));
+    }
+
+    static List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>(List.of(SyncKind.values()));
         kinds.addAll(List.of(MemoryKind.values()));
         kinds.addAll(List.of(RedisQueueKind.values()));
@@ -130,6 +139,11 @@ final class RedisSession
                 waiters.lookAll();
             }
             case "entered" -> leases.entered(rest);
+            case "end" -> {
+                if (!isOfChild) {
+                    EndRequest.obey();
+                }
+            }
             default -> {}
         }
     }
