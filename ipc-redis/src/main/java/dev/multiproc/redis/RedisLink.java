@@ -67,6 +67,11 @@ final class RedisLink implements Link {
     }
 
     @Override
+    public boolean isOpen() {
+        return session.isOpen();
+    }
+
+    @Override
     public void checkOpen() {
         session.checkOpen();
     }

@@ -32,7 +32,10 @@ final class RedisObjects {
     private final RedisConnection connection;
     private final String prefix;
     private final Map<Integer, Kind> kinds = new HashMap<>();
-    private final Map<String, Object> held = new HashMap<>();
+    private final Map<String, Held> held = new HashMap<>();
+
+    /** An object of this process. */
+    private record Held(Kind kind, Object object) {}
 
     RedisObjects(RedisSession session, RedisConnection connection, List<Kind> kinds) {
         this.session = session;
@@ -141,19 +144,19 @@ final class RedisObjects {
 
     private Object hold(Spot spot) {
         synchronized (held) {
-            Object known = held.get(spot.key());
-            if (known != null && spot.kind().isUsable(known)) {
-                return known;
+            Held known = held.get(spot.key());
+            if (known != null && spot.kind().isUsable(known.object())) {
+                return known.object();
             }
         }
         // Not within: attaching may ask the server, and find other objects.
         Object made = spot.kind().attach(spot, registry(OpenMode.OPEN_OR_CREATE));
         synchronized (held) {
-            Object known = held.get(spot.key());
-            if (known != null && spot.kind().isUsable(known)) {
-                return known;
+            Held known = held.get(spot.key());
+            if (known != null && spot.kind().isUsable(known.object())) {
+                return known.object();
             }
-            held.put(spot.key(), made);
+            held.put(spot.key(), new Held(spot.kind(), made));
             return made;
         }
     }
@@ -306,6 +309,21 @@ final class RedisObjects {
     void forget(String key) {
         synchronized (held) {
             held.remove(key);
+        }
+    }
+
+    /** Has the server know all that this process has done. */
+    void flush() {
+        List<Held> all;
+        synchronized (held) {
+            all = new ArrayList<>(held.values());
+        }
+        for (Held each : all) {
+            try {
+                each.kind().flush(each.object());
+            } catch (ObjectDeletedException e) {
+                // Nobody asks any more.
+            }
         }
     }
 

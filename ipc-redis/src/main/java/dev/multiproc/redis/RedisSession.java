@@ -4,10 +4,12 @@ import dev.multiproc.Awaitable;
 import dev.multiproc.ChildProcess;
 import dev.multiproc.CloseAction;
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.SharedObjects;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.codec.JavaSerialization;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.memory.ForwardingSharedValues;
 import dev.multiproc.internal.object.OpenMode;
 import dev.multiproc.internal.pipe.ForwardingPipes;
@@ -70,6 +72,8 @@ final class RedisSession
             factories = new Factories(OpenMode.OPEN_OR_CREATE);
             leases.begin();
             noteBeginning();
+            // Given first, so run last: what other actions do is included.
+            Runnable unused = local.onClose(this::flush);
             isOpen = true;
         } finally {
             if (!isOpen) {
@@ -113,6 +117,10 @@ final class RedisSession
 
     RedisObjects objects() {
         return objects;
+    }
+
+    boolean isOpen() {
+        return !isClosed;
     }
 
     void checkOpen() {
@@ -268,7 +276,24 @@ final class RedisSession
         try {
             local.close();
         } finally {
+            flush();
             leave();
+        }
+    }
+
+    /** Has the server know what this process has done. */
+    private void flush() {
+        if (isClosed) {
+            return;
+        }
+        try {
+            objects.flush();
+        } catch (MultiprocessingException e) {
+            Journal.warn(
+                    RedisSession.class,
+                    "the session is left without the server; what was finished last may be delivered again, address="
+                            + address,
+                    e);
         }
     }
 

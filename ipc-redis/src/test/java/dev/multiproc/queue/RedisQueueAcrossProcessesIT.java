@@ -7,7 +7,7 @@ import dev.multiproc.testing.Actor;
 import dev.multiproc.testing.Cast;
 
 @NeedsServer
-class RedisQueueAcrossProcessesIT extends RedisQueueContract implements QueueHoldersContract, ConsumerDeathContract {
+class RedisQueueAcrossProcessesIT extends QueueContract implements QueueHoldersContract, ConsumerDeathContract {
     private int killed;
 
     @Override

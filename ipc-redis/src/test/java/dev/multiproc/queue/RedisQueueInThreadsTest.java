@@ -6,7 +6,7 @@ import dev.multiproc.redis.RedisCast;
 import dev.multiproc.testing.Cast;
 
 @NeedsServer
-class RedisQueueInThreadsTest extends RedisQueueContract {
+class RedisQueueInThreadsTest extends QueueContract {
     @Override
     Cast cast(Options options) {
         return RedisCast.ofThreads(options);

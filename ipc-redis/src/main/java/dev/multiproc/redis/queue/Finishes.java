@@ -3,6 +3,8 @@ package dev.multiproc.redis.queue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the server of finished items without waiting for each: one request at a time is on its way, and what comes meanwhile goes
@@ -12,20 +14,52 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Finishes {
     private static final int MOST = 256;
+    private static final int MOST_WAITING = 16 * MOST;
+
+    /** When what failed is tried again. */
+    static final Executor AGAIN = CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS);
 
     private final Remote remote;
-    private List<RedisClaim> waiting = new ArrayList<>();
+    private List<Range> waiting = new ArrayList<>();
     private CompletableFuture<byte[]> sent;
 
     Finishes(Remote remote) {
         this.remote = remote;
     }
 
-    private static List<byte[]> arguments(List<RedisClaim> claims) {
-        List<byte[]> all = new ArrayList<>(2 * claims.size());
-        for (RedisClaim each : claims) {
-            all.add(Remote.bytes(Long.toString(each.id())));
-            all.add(Remote.bytes(each.fence()));
+    /** Items of a claim, one behind the other. */
+    private static final class Range {
+        private final String claim;
+        private final int from;
+        private int to;
+
+        Range(RedisClaim claim) {
+            this.claim = claim.record().number();
+            from = claim.index();
+            to = from;
+        }
+
+        boolean grow(RedisClaim next) {
+            if (next.index() != to + 1 || !next.record().number().equals(claim)) {
+                return false;
+            }
+            to++;
+            return true;
+        }
+    }
+
+    private static void add(List<Range> ranges, RedisClaim claim) {
+        if (ranges.isEmpty() || !ranges.get(ranges.size() - 1).grow(claim)) {
+            ranges.add(new Range(claim));
+        }
+    }
+
+    private static List<byte[]> arguments(List<Range> ranges) {
+        List<byte[]> all = new ArrayList<>(3 * ranges.size());
+        for (Range each : ranges) {
+            all.add(Remote.bytes(each.claim));
+            all.add(Remote.bytes(Integer.toString(each.from)));
+            all.add(Remote.bytes(Integer.toString(each.to)));
         }
         return all;
     }
@@ -33,15 +67,28 @@ final class Finishes {
     /** Finishes one, and waits for the server; false if it was too late. */
     boolean now(RedisClaim claim) {
         flush();
-        return Packed.text(remote.act("finish", arguments(List.of(claim)))).equals("0");
+        return Packed.text(remote.act("finish", arguments(List.of(new Range(claim)))))
+                .equals("0");
+    }
+
+    void later(RedisClaim claim) {
+        boolean isMuch;
+        synchronized (this) {
+            add(waiting, claim);
+            send();
+            isMuch = waiting.size() > MOST_WAITING;
+        }
+        if (isMuch) {
+            flush();
+        }
     }
 
     void later(List<RedisClaim> claims) {
         boolean isMuch;
         synchronized (this) {
-            waiting.addAll(claims);
+            claims.forEach(each -> add(waiting, each));
             send();
-            isMuch = waiting.size() > 16 * MOST;
+            isMuch = waiting.size() > MOST_WAITING;
         }
         if (isMuch) {
             flush();
@@ -53,7 +100,7 @@ final class Finishes {
         if (sent != null || waiting.isEmpty()) {
             return;
         }
-        List<RedisClaim> now = waiting.size() <= MOST ? waiting : new ArrayList<>(waiting.subList(0, MOST));
+        List<Range> now = waiting.size() <= MOST ? waiting : new ArrayList<>(waiting.subList(0, MOST));
         waiting = now.size() == waiting.size()
                 ? new ArrayList<>()
                 : new ArrayList<>(waiting.subList(MOST, waiting.size()));
@@ -62,18 +109,27 @@ final class Finishes {
         CompletableFuture<byte[]> unused = request.whenComplete((answer, failure) -> ended(now, failure));
     }
 
-    private synchronized void ended(List<RedisClaim> claims, Throwable failure) {
+    private synchronized void ended(List<Range> ranges, Throwable failure) {
         sent = null;
         if (failure == null) {
             send();
         } else {
-            waiting.addAll(0, claims);
+            waiting.addAll(0, ranges);
+            if (remote.session().isOpen()) {
+                AGAIN.execute(this::again);
+            }
+        }
+    }
+
+    private synchronized void again() {
+        if (remote.session().isOpen()) {
+            send();
         }
     }
 
     /** Returns when the server knows all that was finished before. */
     void flush() {
-        List<RedisClaim> rest;
+        List<Range> rest;
         CompletableFuture<byte[]> last;
         synchronized (this) {
             last = sent;

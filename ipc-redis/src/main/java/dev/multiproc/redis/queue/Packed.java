@@ -13,6 +13,22 @@ final class Packed {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /** Packs an array of fewer than 16 strings. */
+    static byte[] pack(List<byte[]> strings) {
+        int size = 1;
+        for (byte[] each : strings) {
+            size += 1 + Integer.BYTES + each.length;
+        }
+        ByteBuffer out = ByteBuffer.allocate(size);
+        out.put((byte) (0x90 | strings.size()));
+        for (byte[] each : strings) {
+            out.put((byte) 0xdb);
+            out.putInt(each.length);
+            out.put(each);
+        }
+        return out.array();
+    }
+
     /** The strings of an array that begins there. */
     static List<byte[]> strings(byte[] packed, int begin) {
         ByteBuffer in = ByteBuffer.wrap(packed, begin, packed.length - begin);

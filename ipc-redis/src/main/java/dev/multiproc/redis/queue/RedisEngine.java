@@ -7,8 +7,8 @@ import dev.multiproc.internal.engine.JoinableEngineQueue;
 import dev.multiproc.internal.engine.LetterEngine;
 import dev.multiproc.internal.engine.QueueEngine;
 import dev.multiproc.internal.engine.ReturnReason;
-import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.internal.park.Readiness;
+import dev.multiproc.queue.ConsumerDeath;
 import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.redis.sync.Place;
@@ -23,13 +23,18 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     /** Items that are finished one right after the other need not wait for the server one by one. */
     private static final long BURST_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
-    private static final String NOW = "now";
     private static final String BY_OPTIONS = "-1";
 
     private final Place place;
+    /** Of a queue of dead letters: the one that they come from. */
+    private final RedisEngine<E> owner;
+
     private final Remote remote;
     private final Finishes finishes;
     private final Waits waits;
+    private final Ahead ahead;
+    private final Takes takes;
+    private final Puts puts;
     private final Items<E> items;
     private final Codec codec;
     private final boolean isPlain;
@@ -40,16 +45,35 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     private DeadLetterQueue<E> deadLetters;
 
     RedisEngine(Place place, Codec codec) {
+        this(place, codec, null);
+    }
+
+    private RedisEngine(Place place, Codec codec, RedisEngine<E> owner) {
         this.place = place;
         this.codec = codec;
+        this.owner = owner;
         remote = new Remote(place);
         finishes = new Finishes(remote);
         waits = new Waits(remote, this::checkOpen);
-        boolean isOfLetters = place instanceof LetterPlace;
+        boolean isOfLetters = owner != null;
         items = new Items<>(place.name(), codec, isOfLetters);
         isPlain = isOfLetters || place.title().equals(RedisQueueKind.PLAIN.title());
         capacity = isOfLetters ? 0 : Integer.parseInt(remote.made("capacity"));
         hasLease = !isOfLetters && !remote.made("lease").equals("0");
+        puts = new Puts(remote, waits, capacity > 0);
+        ahead = new Ahead(remote, !isOfLetters && mayClaimAhead(), capacity);
+        takes = new Takes(remote, waits, ahead);
+    }
+
+    /**
+     * Whether the death of a consumer does no harm to items that it has claimed and not looked at: each of them counts as delivered
+     * then, once at most, since it is claimed alone from then on.
+     */
+    private boolean mayClaimAhead() {
+        return !hasLease
+                && remote.made("death").equals(ConsumerDeath.REDELIVER.name())
+                && remote.made("first").equals("0")
+                && Integer.parseInt(remote.made("max")) > 1;
     }
 
     Object handle() {
@@ -81,10 +105,36 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     @Override
     public void close() {
         if (!isClosed) {
-            finishes.flush();
+            flush();
             isClosed = true;
             place.link().waiters().lookAll();
         }
+    }
+
+    /** Has the server know what this process has done, and gives back what it has not begun. */
+    void flush() {
+        ahead.close();
+        finishes.flush();
+    }
+
+    /** The same for its dead letters, too. */
+    void flushAll() {
+        flush();
+        DeadLetterQueue<E> letters;
+        synchronized (this) {
+            letters = deadLetters;
+        }
+        if (letters != null) {
+            ((RedisDeadLetters<E>) letters).engine().flush();
+        }
+    }
+
+    Waits waits() {
+        return waits;
+    }
+
+    QueueShutdownException shutDown() {
+        return remote.shutDown();
     }
 
     @Override
@@ -97,32 +147,14 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
 
     // ---------------------------------------------------------------- putting
 
-    private int put(List<byte[]> bodies, String how, String token) {
-        List<byte[]> arguments = new ArrayList<>(2 + bodies.size());
-        arguments.add(Remote.bytes(how));
-        arguments.add(Remote.bytes(token));
-        arguments.addAll(bodies);
-        String answer = Packed.text(remote.act("put", arguments));
-        if (answer.equals("over")) {
-            throw shutDown();
-        }
-        return Integer.parseInt(answer);
-    }
-
-    private QueueShutdownException shutDown() {
-        return new QueueShutdownException("the queue is shut down, queue=" + name());
-    }
-
     @Override
     public boolean put(E item, long deadlineNanos) throws InterruptedException {
-        List<byte[]> one = List.of(items.write(item));
-        return waits.until(Waits.FOR_ROOM, deadlineNanos, (how, token) -> put(one, how, token) == 1 ? true : null)
-                != null;
+        return puts.put(items.write(item), deadlineNanos);
     }
 
     @Override
     public boolean offer(E item) {
-        return put(List.of(items.write(item)), NOW, "") == 1;
+        return puts.now(items.write(item));
     }
 
     @Override
@@ -131,79 +163,32 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
         for (Object each : all) {
             bodies.add(items.write(each));
         }
-        Chunks chunks = new Chunks(bodies);
-        try {
-            Boolean isDone = waits.until(Waits.FOR_ROOM, deadlineNanos, (how, token) -> {
-                while (!chunks.isEmpty()) {
-                    List<byte[]> next = chunks.next();
-                    int count = put(next, how, token);
-                    chunks.done(count);
-                    if (count < next.size()) {
-                        return null;
-                    }
-                }
-                return true;
-            });
-            return isDone == null ? chunks.count() : all.length;
-        } catch (InterruptedException e) {
-            if (deadlineNanos == Deadline.NEVER || chunks.count() == 0) {
-                throw e;
-            }
-            Thread.currentThread().interrupt();
-            return chunks.count();
-        }
+        return puts.putAll(bodies, deadlineNanos);
     }
 
     // ---------------------------------------------------------------- taking
 
-    private List<RedisClaim> claim(int most, String how, String token) {
-        byte[] answer = remote.act("claim", Integer.toString(most), how, token);
-        switch (answer[0]) {
-            case '2' -> throw shutDown();
-            case '0' -> {
-                waits.setDue(token, answer);
-                return null;
-            }
-            default -> {}
-        }
-        List<byte[]> strings = Packed.strings(answer, 1);
-        String fence = Packed.text(strings.get(0));
-        List<RedisClaim> claims = new ArrayList<>(strings.size() / 3);
-        for (int i = 1; i < strings.size(); i += 3) {
-            long id = Long.parseLong(Packed.text(strings.get(i)));
-            int deliveries = Integer.parseInt(Packed.text(strings.get(i + 1)));
-            claims.add(new RedisClaim(id, deliveries, fence, strings.get(i + 2)));
-        }
-        return claims;
-    }
-
     @Override
     public RedisClaim claim() {
         checkOpen();
-        List<RedisClaim> one = claim(1, NOW, "");
-        return one == null ? null : one.get(0);
+        return takes.now();
     }
 
     @Override
     public RedisClaim awaitClaim(long deadlineNanos) throws InterruptedException {
         checkOpen();
-        List<RedisClaim> one = waits.until(Waits.FOR_ITEMS, deadlineNanos, (how, token) -> claim(1, how, token));
-        return one == null ? null : one.get(0);
+        return takes.await(deadlineNanos);
     }
 
     @Override
     public ClaimedBatch<RedisClaim> claimAll(int most) {
-        try {
-            List<RedisClaim> claims = claim(most, NOW, "");
-            return claims == null ? null : new RedisBatch(claims);
-        } catch (QueueShutdownException e) {
-            return null;
-        }
+        List<RedisClaim> claims = takes.now(most);
+        return claims == null ? null : new RedisBatch(claims);
     }
 
     @Override
     public E read(RedisClaim claim) {
-        return items.read(claim.body(), claim.id());
+        return items.read(claim);
     }
 
     @Override
@@ -217,8 +202,8 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     public boolean finish(RedisClaim claim) {
         boolean isBurst = System.nanoTime() - lastFinish < BURST_NANOS;
         try {
-            if (isPlain || isBurst && !hasLease) {
-                finishes.later(List.of(claim));
+            if (isPlain || claim.record().isAhead() || isBurst && !hasLease) {
+                finishes.later(claim);
                 return true;
             }
             return isInTime(claim, finishes.now(claim));
@@ -249,20 +234,20 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
 
     private boolean isDone(RedisClaim claim, String operation, String... more) {
         String[] arguments = new String[2 + more.length];
-        arguments[0] = Long.toString(claim.id());
-        arguments[1] = claim.fence();
+        arguments[0] = claim.record().number();
+        arguments[1] = Integer.toString(claim.index());
         System.arraycopy(more, 0, arguments, 2, more.length);
         return Packed.text(remote.act(operation, arguments)).equals("done");
     }
 
     @Override
     public boolean giveBack(RedisClaim claim, ReturnReason reason) {
-        return settle(claim, "giveBack", reason.cause().name(), reason.text(), BY_OPTIONS);
+        return settle(claim, "giveBack", reason.cause().name(), Letters.shortened(reason.text()), BY_OPTIONS);
     }
 
     @Override
     public boolean giveBack(RedisClaim claim, ReturnReason reason, long delayNanos) {
-        return settle(claim, "giveBack", reason.cause().name(), reason.text(), micros(Math.max(0, delayNanos)));
+        return settle(claim, "giveBack", reason.cause().name(), Letters.shortened(reason.text()), micros(Math.max(0, delayNanos)));
     }
 
     /** Rounded up: never early. */
@@ -272,7 +257,7 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
 
     @Override
     public boolean reject(RedisClaim claim, ReturnReason reason) {
-        return settle(claim, "reject", reason.cause().name(), reason.text());
+        return settle(claim, "reject", reason.cause().name(), Letters.shortened(reason.text()));
     }
 
     @Override
@@ -296,12 +281,12 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
         String answer = Packed.text(remote.act(
                 "forward",
                 List.of(
-                        Remote.bytes(Long.toString(claim.id())),
-                        Remote.bytes(claim.fence()),
+                        Remote.bytes(claim.record().number()),
+                        Remote.bytes(Integer.toString(claim.index())),
                         Remote.bytes(other.place.key()),
                         Remote.bytes(how),
                         Remote.bytes(token),
-                        body)));
+                        Chunk.ofOne(body))));
         switch (answer) {
             case "full" -> {
                 return null;
@@ -356,6 +341,11 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
 
     @Override
     public E peek() {
+        RedisClaim next = ahead.peek();
+        if (next != null) {
+            byte[] chunk = next.record().chunk();
+            return items.show(Arrays.copyOfRange(chunk, next.begin(), next.begin() + next.length()));
+        }
         byte[] answer = remote.raw("peek");
         return switch (answer[0]) {
             case '2' -> throw shutDown();
@@ -367,15 +357,20 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     @Override
     public List<E> snapshot() {
         List<E> all = new ArrayList<>();
-        for (byte[] each : Packed.strings(remote.raw("snapshot"), 0)) {
-            all.add(items.show(each));
+        for (RedisClaim each : ahead.copy()) {
+            all.add(items.read(each));
+        }
+        for (byte[] chunk : Packed.strings(remote.raw("snapshot"), 0)) {
+            for (byte[] each : Chunk.bodies(chunk)) {
+                all.add(items.show(each));
+            }
         }
         return Collections.unmodifiableList(all);
     }
 
     @Override
     public long waiting() {
-        return Long.parseLong(remote.word("waiting"));
+        return Long.parseLong(remote.word("waiting")) + ahead.size();
     }
 
     @Override
@@ -393,6 +388,9 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     @Override
     public void shutdown(boolean isImmediate) {
         byte[] unused = remote.act("shutdown", isImmediate ? "over" : "shut");
+        if (isImmediate) {
+            ahead.close();
+        }
     }
 
     @Override
@@ -439,7 +437,7 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
             if (deadLetters == null
                     || ((RedisDeadLetters<E>) deadLetters).engine().isClosed()) {
                 byte[] unused = remote.act("letters");
-                deadLetters = new RedisDeadLetters<>(new RedisEngine<>(new LetterPlace(place), codec));
+                deadLetters = new RedisDeadLetters<>(new RedisEngine<>(new LetterPlace(place), codec, this));
             }
             return deadLetters;
         }
@@ -447,6 +445,6 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
 
     @Override
     public LetterEngine<E, RedisClaim> letters() {
-        return new Letters<>(items, () -> remote.raw("snapshot"), name());
+        return new Letters<>(items, remote, owner);
     }
 }

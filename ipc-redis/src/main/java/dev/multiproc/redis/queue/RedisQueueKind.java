@@ -25,7 +25,7 @@ public enum RedisQueueKind implements Kind {
     };
 
     private static final List<String> PARTS =
-            List.of(":q", ":h", ":o", ":n", ":r", ":d", ":l", ":f", ":p", ":t", ":u", ":j");
+            List.of(":q", ":h", ":n", ":r", ":d", ":c", ":o", ":l", ":a", ":f", ":p", ":t", ":u", ":j");
 
     private final int code;
     private final String title;
@@ -63,6 +63,14 @@ public enum RedisQueueKind implements Kind {
     @Override
     public boolean isUsable(Object object) {
         return !((HasEngine) object).engine().isClosed();
+    }
+
+    @Override
+    public void flush(Object object) {
+        RedisEngine<?> engine = ((HasEngine) object).engine();
+        if (!engine.isClosed()) {
+            engine.flushAll();
+        }
     }
 
     @Override

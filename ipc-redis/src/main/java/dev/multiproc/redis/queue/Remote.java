@@ -1,5 +1,6 @@
 package dev.multiproc.redis.queue;
 
+import dev.multiproc.queue.QueueShutdownException;
 import dev.multiproc.redis.sync.Link;
 import dev.multiproc.redis.sync.Place;
 import dev.multiproc.redis.sync.Script;
@@ -12,11 +13,18 @@ import java.util.concurrent.CompletableFuture;
 /** A queue's requests to the server; see {@code queue.lua}. */
 final class Remote extends ServerObject {
     private static final long serialVersionUID = 1L;
-    private static final String SCRIPT = Script.read("/dev/multiproc/redis/queue/queue.lua");
+    private static final String SCRIPT = Script.read(
+            "/dev/multiproc/redis/queue/chunks.lua",
+            "/dev/multiproc/redis/queue/queue.lua",
+            "/dev/multiproc/redis/queue/settle.lua");
     private static final String EXPIRED = "expired";
 
     Remote(Place place) {
         super(place, SCRIPT);
+    }
+
+    QueueShutdownException shutDown() {
+        return new QueueShutdownException("the queue is shut down, queue=" + name());
     }
 
     Link session() {
@@ -51,6 +59,10 @@ final class Remote extends ServerObject {
 
     byte[] raw(String operation) {
         return askRaw(operation, List.of());
+    }
+
+    byte[] raw(String operation, List<byte[]> arguments) {
+        return askRaw(operation, arguments);
     }
 
     String made(String field) {

@@ -28,4 +28,7 @@ public interface Kind {
 
     /** Frees what a dead process holds of an object of this kind. */
     void sweep(Place place, Registry registry, String deadProcess);
+
+    /** Has the server know all that this process has done with an object of this kind. */
+    default void flush(Object object) {}
 }

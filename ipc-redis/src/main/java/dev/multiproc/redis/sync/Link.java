@@ -38,6 +38,9 @@ public interface Link {
      * not know the script yet. Repeated after a lost connection. */
     CompletableFuture<byte[]> begin(String script, List<String> keys, List<byte[]> arguments);
 
+    /** Whether the session is not closed. */
+    boolean isOpen();
+
     /** Throws if the session is closed. */
     void checkOpen();
 

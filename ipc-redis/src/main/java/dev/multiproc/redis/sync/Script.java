@@ -10,9 +10,13 @@ public final class Script {
 
     private Script() {}
 
-    /** Reads a script; see {@code common.lua}. */
-    public static String read(String file) {
-        return text(COMMON) + text(file);
+    /** Reads a script, which may have several parts; see {@code common.lua}. */
+    public static String read(String... files) {
+        StringBuilder script = new StringBuilder(text(COMMON));
+        for (String each : files) {
+            script.append(text(each));
+        }
+        return script.toString();
     }
 
     private static String text(String file) {

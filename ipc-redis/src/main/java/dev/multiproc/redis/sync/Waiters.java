@@ -14,6 +14,7 @@ public final class Waiters {
     static final String LOOK = "look";
 
     private final Map<String, Waiter> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> listeners = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber = new AtomicLong();
     private final AtomicLong rescues = new AtomicLong();
     private volatile boolean isClosed;
@@ -29,16 +30,38 @@ public final class Waiters {
         return waiter;
     }
 
-    void end(String number) {
+    /**
+     * Has something done whenever a message for a number comes.
+     *
+     * @param listener must not wait
+     * @return the number
+     */
+    public String listen(Runnable listener) {
+        String number = Long.toString(lastNumber.incrementAndGet());
+        listeners.put(number, listener);
+        return number;
+    }
+
+    /** Ends a wait, or what listens. */
+    public void end(String number) {
         waiting.remove(number);
+        listeners.remove(number);
     }
 
     /** Passes on what came on this process's channel: the number of a wait, a blank, and a message. */
     public void receive(String text) {
         int blank = text.indexOf(' ');
-        Waiter waiter = blank < 0 ? null : waiting.get(text.substring(0, blank));
+        if (blank < 0) {
+            return;
+        }
+        String number = text.substring(0, blank);
+        Waiter waiter = waiting.get(number);
         if (waiter != null) {
             waiter.tell(text.substring(blank + 1));
+        }
+        Runnable listener = listeners.get(number);
+        if (listener != null) {
+            listener.run();
         }
     }
 

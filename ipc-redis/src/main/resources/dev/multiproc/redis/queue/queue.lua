@@ -1,13 +1,18 @@
 -- Queues. K: hash: capacity, max (deliveries), death (a policy), lease, first and longest (delays in microseconds), next (number of
--- the next item), fence (number of the last claim), state ('shut', 'over').
--- K:q: list: items that were never delivered, in order; the last one's number is next - 1.
--- By the item's number: K:h: hash: bytes of items that were delivered before; K:o: hash: 'FENCE PROCESS' of held ones;
--- K:n: hash: deliveries; K:r: sorted set: those that wait again, by number; K:d: those that wait for a time, by time;
--- K:l: held ones, by the end of their lease. K:f: set: lost ones. K:p: hash: how many a process holds.
+-- the next item), size (how many of K:q), head and at (how many items of its first entry are gone, and where the next one begins),
+-- held (how many are claimed), fence (number of the last claim), state ('shut', 'over'), kind ('letters' for dead letters).
+-- K:q: list of chunks: items that were never delivered, in order; the last one's number is next - 1.
+-- By an item's number: K:h: hash: chunks of one item that was delivered before and waits again, or is a dead letter; K:n: hash: its
+-- deliveries; K:r: sorted set: those that can be taken, by number; K:d: those that wait for a time, by that.
+-- By a claim's number: K:c: hash: its chunk; K:o: hash: 'PROCESS FIRST DELIVERIES SET': whose it is, the number of its first item,
+-- and which of its items are unfinished; K:l: sorted set: by the end of their lease; such claims have one item; K:a: hash: those
+-- that were made ahead: what to tell of who waits.
+-- K:p: hash: how many a process holds. K:f: set: lost ones.
 -- K:t, K:u, K:j: lists of threads that wait for an item, for room, for the end of all work.
 -- K:x is a queue as this one: the dead letters.
-local Q, H, O, N = K .. ':q', K .. ':h', K .. ':o', K .. ':n'
-local R, D, L, F, P = K .. ':r', K .. ':d', K .. ':l', K .. ':f', K .. ':p'
+local Q, H, N, R, D = K .. ':q', K .. ':h', K .. ':n', K .. ':r', K .. ':d'
+local C, O, L, A = K .. ':c', K .. ':o', K .. ':l', K .. ':a'
+local F, P = K .. ':f', K .. ':p'
 local T, U, J = K .. ':t', K .. ':u', K .. ':j'
 
 local function text(number)
@@ -32,11 +37,11 @@ local function now()
 end
 
 local function waiting()
-  return redis.call('LLEN', Q) + redis.call('ZCARD', R)
+  return option('size') + redis.call('ZCARD', R)
 end
 
 local function unfinished()
-  return redis.call('LLEN', Q) + redis.call('HLEN', H) + redis.call('SCARD', F)
+  return waiting() + redis.call('ZCARD', D) + option('held') + redis.call('SCARD', F)
 end
 
 local function room()
@@ -71,13 +76,9 @@ local function isOver()
   return s == 'over' or s == 'shut' and waiting() == 0 and redis.call('ZCARD', D) == 0
 end
 
-local function wakeForItems(count)
-  wakeSome(T, count)
-end
-
 -- After an item went for good, or was lost.
 local function wakeAfterEnd()
-  if unfinished() == 0 or redis.call('SCARD', F) > 0 then
+  if redis.call('EXISTS', J) == 1 and (unfinished() == 0 or redis.call('SCARD', F) > 0) then
     wakeAll(J)
   end
   if state() ~= '' then
@@ -85,76 +86,160 @@ local function wakeAfterEnd()
   end
 end
 
--- ---------------------------------------------------------------- items that were delivered before
-
-local function disown(id)
-  local owner = redis.call('HGET', O, id)
-  if owner then
-    local process = string.match(owner, '^%d+ (.*)$')
-    if redis.call('HINCRBY', P, process, -1) <= 0 then
-      redis.call('HDEL', P, process)
+-- Asks those who have claimed items ahead for what they have not handed out.
+local function askForTheRest()
+  local asked = {}
+  for _, token in ipairs(redis.call('HVALS', A)) do
+    if not asked[token] then
+      asked[token] = true
+      wake(token, 'rest')
     end
-    redis.call('HDEL', O, id)
-    redis.call('ZREM', L, id)
   end
 end
 
-local function remove(id)
-  redis.call('HDEL', H, id)
-  redis.call('HDEL', N, id)
+-- ---------------------------------------------------------------- items that come in
+
+-- Puts a chunk into this queue or another.
+local function append(key, chunk, count)
+  if redis.call('HGET', key, 'kind') ~= 'letters' then
+    redis.call('RPUSH', key .. ':q', chunk)
+    redis.call('HINCRBY', key, 'next', count)
+    redis.call('HINCRBY', key, 'size', count)
+  else
+    local _, seconds = countAndSeconds(chunk)
+    local position = HEADER + 1
+    for _ = 1, count do
+      local id = redis.call('HINCRBY', key, 'next', 1) - 1
+      redis.call('HSET', key .. ':h', id, chunkOfOne(seconds, bodyAt(chunk, position)))
+      redis.call('ZADD', key .. ':r', id, id)
+      position = skip(chunk, position, 1)
+    end
+  end
+  wakeSome(key .. ':t', count)
 end
 
-local function deadLetter(id, cause, why)
-  local letter = cmsgpack.pack({redis.call('HGET', H, id), cause, why, text(now()), redis.call('HGET', N, id) or '0', id})
-  remove(id)
+local function deadLetter(item, cause, why)
   local X = K .. ':x'
   redis.call('HSET', X, 'kind', 'letters')
-  redis.call('RPUSH', X .. ':q', letter)
-  redis.call('HINCRBY', X, 'next', 1)
-  wakeSome(X .. ':t', 1)
+  local letter = {item.body, cause, why, text(now()), text(item.deliveries), text(item.id), text(item.seconds)}
+  append(X, chunkOfOne(item.seconds, cmsgpack.pack(letter)), 1)
 end
 
--- delay in microseconds, -1 for the one of the options
-local function giveBack(id, cause, why, delay)
-  local deliveries = tonumber(redis.call('HGET', N, id) or '0')
-  local max = option('max')
-  disown(id)
-  if max > 0 and deliveries >= max then
-    deadLetter(id, cause, why)
-    wakeAfterEnd()
-    return
-  end
-  if state() == 'over' then
-    remove(id)
-    wakeAfterEnd()
-    return
-  end
-  if delay < 0 then
-    delay = option('first')
-    for _ = 2, deliveries do
-      delay = math.min(option('longest'), delay * 2)
-    end
-  end
+-- Has an item wait again that is claimed no more. Its deliveries are those that count.
+local function enqueue(item, delay)
+  redis.call('HSET', H, item.id, chunkOfOne(item.seconds, item.body))
+  redis.call('HSET', N, item.id, item.deliveries)
   if delay > 0 then
-    redis.call('ZADD', D, text(now() + delay), id)
+    redis.call('ZADD', D, text(now() + delay), item.id)
     -- They sleep until the next time that they know of.
     wakeAll(T)
     wakeAll(J)
   else
-    redis.call('ZADD', R, id, id)
-    wakeForItems(1)
+    redis.call('ZADD', R, item.id, item.id)
+    wakeSome(T, 1)
   end
+end
+
+-- The same, but that it may have been delivered too often, or the queue may be over. Delay in microseconds, -1 for the options'.
+local function giveBack(item, cause, why, delay)
+  local max = option('max')
+  if max > 0 and item.deliveries >= max then
+    deadLetter(item, cause, why)
+    wakeAfterEnd()
+  elseif state() == 'over' then
+    wakeAfterEnd()
+  else
+    if delay < 0 then
+      delay = option('first')
+      for _ = 2, item.deliveries do
+        delay = math.min(option('longest'), delay * 2)
+      end
+    end
+    enqueue(item, delay)
+  end
+end
+
+-- ---------------------------------------------------------------- claims
+
+-- nil if there is none of that number
+local function claim(number)
+  local record = redis.call('HGET', O, number)
+  if not record then
+    return nil
+  end
+  local process, first, deliveries, set = string.match(record, '^(%S+) (%d+) (%d+) (%S+)$')
+  return {number = number, process = process, first = tonumber(first), deliveries = tonumber(deliveries), set = set}
+end
+
+-- Items of a claim are claimed no more: how many they were.
+local function release(held, from, to)
+  local set, gone = without(held.set, from, to)
+  if gone == 0 then
+    return 0
+  end
+  held.set = set
+  if set == '' then
+    redis.call('HDEL', O, held.number)
+    redis.call('HDEL', C, held.number)
+    redis.call('HDEL', A, held.number)
+    redis.call('ZREM', L, held.number)
+  else
+    redis.call('HSET', O, held.number, held.process .. ' ' .. text(held.first) .. ' ' .. held.deliveries .. ' ' .. set)
+  end
+  redis.call('HINCRBY', K, 'held', -gone)
+  if redis.call('HINCRBY', P, held.process, -gone) <= 0 then
+    redis.call('HDEL', P, held.process)
+  end
+  return gone
+end
+
+-- Items of a claim, by their indexes, which ascend.
+local function itemsOf(held, indexes)
+  local chunk = redis.call('HGET', C, held.number)
+  local _, seconds = countAndSeconds(chunk)
+  local items, position, at = {}, HEADER + 1, 0
+  for _, index in ipairs(indexes) do
+    position = skip(chunk, position, index - at)
+    at = index
+    table.insert(items, {
+      id = text(held.first + index),
+      body = bodyAt(chunk, position),
+      seconds = seconds,
+      deliveries = held.deliveries,
+      index = index
+    })
+  end
+  return items
+end
+
+-- An item that its claimer releases: nil if it came too late.
+local function released(number, index)
+  local held = claim(number)
+  if not held then
+    return nil
+  end
+  index = tonumber(index)
+  local set = without(held.set, index, index)
+  if set == held.set then
+    return nil
+  end
+  local item = itemsOf(held, {index})[1]
+  release(held, index, index)
+  return item
 end
 
 -- Has happen what its time has come for.
 local function due()
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', L, '-inf', text(now()))) do
-    giveBack(id, 'LEASE_ENDED', 'its lease ended', -1)
+  if redis.call('EXISTS', L, D) == 0 then
+    return
+  end
+  for _, number in ipairs(redis.call('ZRANGEBYSCORE', L, '-inf', text(now()))) do
+    giveBack(released(number, 0), 'LEASE_ENDED', 'its lease ended', -1)
   end
   for _, id in ipairs(redis.call('ZRANGEBYSCORE', D, '-inf', text(now()))) do
     redis.call('ZREM', D, id)
     redis.call('ZADD', R, id, id)
-    wakeForItems(1)
+    wakeSome(T, 1)
   end
 end
 
@@ -179,13 +264,7 @@ end
 
 -- ---------------------------------------------------------------- putting
 
-local function add(first, last)
-  redis.call('RPUSH', Q, unpack(ARGV, first, last))
-  redis.call('HINCRBY', K, 'next', last - first + 1)
-  wakeForItems(last - first + 1)
-end
-
--- how: 'now' or 'wait', token, then items: how many were put, or 'over'
+-- how: 'now' or 'wait', token, a chunk: how many of its items were put, or 'over'
 function operations.put()
   due()
   if ARGV[7] ~= '' then
@@ -194,12 +273,15 @@ function operations.put()
   if state() ~= '' then
     return 'over'
   end
-  local number = #ARGV - 7
-  local count = math.min(number, room())
-  if count > 0 then
-    add(8, 7 + count)
+  local chunk = ARGV[8]
+  local all, seconds = countAndSeconds(chunk)
+  local count = math.min(all, room())
+  if count == all then
+    append(K, chunk, count)
+  elseif count > 0 then
+    append(K, chunkOf(count, seconds, string.sub(chunk, HEADER + 1, skip(chunk, HEADER + 1, count) - 1)), count)
   end
-  if count < number and ARGV[6] == 'wait' then
+  if count < all and ARGV[6] == 'wait' then
     redis.call('RPUSH', U, ARGV[7])
   elseif redis.call('EXISTS', U) == 1 and room() > 0 then
     wakeSome(U, 1)
@@ -209,50 +291,84 @@ end
 
 -- ---------------------------------------------------------------- taking
 
-local function nextOnes(most)
-  local ids, bodies = {}, {}
-  while #ids < most and redis.call('ZCARD', R) > 0 do
-    local id = redis.call('ZPOPMIN', R)[1]
-    table.insert(ids, id)
-    table.insert(bodies, redis.call('HGET', H, id))
-  end
-  local again = #ids
-  local left = most - again
-  if left > 0 then
-    local first = option('next') - redis.call('LLEN', Q)
-    for i, body in ipairs(redis.call('LPOP', Q, left) or {}) do
-      table.insert(ids, text(first + i - 1))
-      table.insert(bodies, body)
+-- Up to so many of the next items that were never delivered, and were put in the same second, as one chunk.
+local function fromList(most)
+  local first = option('next') - option('size')
+  local head, at = option('head'), option('at')
+  local parts, count, second = {}, 0, nil
+  while count < most do
+    local chunk = redis.call('LINDEX', Q, 0)
+    if not chunk then
+      break
+    end
+    local all, seconds = countAndSeconds(chunk)
+    -- Rather fewer than a part of another chunk, which would cost more.
+    if second and (seconds ~= second or all > most - count and count >= most / 2) then
+      break
+    end
+    second = seconds
+    local begin = head == 0 and HEADER + 1 or at
+    local some = math.min(most - count, all - head)
+    count = count + some
+    if some == all - head then
+      redis.call('LPOP', Q)
+      if some == all and some == most then
+        redis.call('HINCRBY', K, 'size', -some)
+        return first, chunk, some
+      end
+      table.insert(parts, string.sub(chunk, begin))
+      head = 0
+    else
+      at = skip(chunk, begin, some)
+      head = head + some
+      table.insert(parts, string.sub(chunk, begin, at - 1))
     end
   end
-  return ids, bodies, again
+  redis.call('HSET', K, 'head', head, 'at', at)
+  redis.call('HINCRBY', K, 'size', -count)
+  return first, chunkOf(count, second, table.concat(parts)), count
 end
 
--- The first ones were delivered before.
-local function claimed(ids, bodies, again)
-  local fence = text(redis.call('HINCRBY', K, 'fence', 1))
+-- Claims up to so many items: fields of the answer, and their number. Ahead: what to tell of who waits, or ''.
+local function take(most, ahead)
   local lease = option('lease')
-  local answer, held, owners, numbers = {fence}, {}, {}, {}
-  local previous = lease > 0 and redis.call('ZRANGE', L, 0, 0)[1]
-  for i, id in ipairs(ids) do
-    local deliveries = i <= again and tonumber(redis.call('HGET', N, id) or '0') + 1 or 1
-    numbers[2 * i - 1], numbers[2 * i] = id, deliveries
-    held[2 * i - 1], held[2 * i] = id, bodies[i]
-    owners[2 * i - 1], owners[2 * i] = id, fence .. ' ' .. ME
-    answer[3 * i - 1], answer[3 * i], answer[3 * i + 1] = id, text(deliveries), bodies[i]
-    if lease > 0 then
-      redis.call('ZADD', L, text(now() + lease), id)
+  local answer, taken = {}, 0
+  local wasLeased = lease > 0 and redis.call('EXISTS', L) == 1
+  while taken < most do
+    local first, chunk, count, deliveries
+    local returned = redis.call('ZPOPMIN', R)[1]
+    if returned then
+      first, chunk, count = tonumber(returned), redis.call('HGET', H, returned), 1
+      deliveries = tonumber(redis.call('HGET', N, returned) or '0') + 1
+      redis.call('HDEL', H, returned)
+      redis.call('HDEL', N, returned)
+    elseif option('size') > 0 and (taken == 0 or lease > 0 or taken < most / 2) then
+      first, chunk, count = fromList(lease > 0 and 1 or most - taken)
+      deliveries = 1
+    else
+      break
     end
+    local number = text(redis.call('HINCRBY', K, 'fence', 1))
+    redis.call('HSET', C, number, chunk)
+    redis.call('HSET', O, number, ME .. ' ' .. text(first) .. ' ' .. deliveries .. ' 0-' .. count - 1)
+    if lease > 0 then
+      redis.call('ZADD', L, text(now() + lease), number)
+    end
+    if ahead ~= '' then
+      redis.call('HSET', A, number, ahead)
+    end
+    for _, field in ipairs({number, text(first), text(deliveries), chunk}) do
+      table.insert(answer, field)
+    end
+    taken = taken + count
   end
-  redis.call('HSET', H, unpack(held))
-  redis.call('HSET', N, unpack(numbers))
-  redis.call('HSET', O, unpack(owners))
-  redis.call('HINCRBY', P, ME, #ids)
-  if lease > 0 and not previous then
+  redis.call('HINCRBY', K, 'held', taken)
+  redis.call('HINCRBY', P, ME, taken)
+  if lease > 0 and not wasLeased then
     wakeAll(T)
     wakeAll(J)
   end
-  return '1' .. cmsgpack.pack(answer)
+  return answer, taken
 end
 
 -- Whether this process is told that there will be nothing: it would wait for itself, or for nobody.
@@ -260,7 +376,7 @@ local function isEnd()
   return isOver() and (state() == 'over' or redis.call('HLEN', O) == 0 or redis.call('HEXISTS', P, ME) == 1)
 end
 
--- most, how, token: '1' and the items, '0' and the time until something is due, or '2'
+-- most, how, token, ahead: '1', how many wait still, and the claims; '0' and the time until something is due; or '2'
 function operations.claim()
   due()
   if ARGV[8] ~= '' then
@@ -270,21 +386,52 @@ function operations.claim()
     if isEnd() then
       return '2'
     end
+    askForTheRest()
     return wait(T, ARGV[7], ARGV[8])
   end
-  local ids, bodies, again = nextOnes(tonumber(ARGV[6]))
-  local answer = claimed(ids, bodies, again)
-  if waiting() > 0 then
+  local answer, taken = take(tonumber(ARGV[6]), ARGV[9])
+  local left = waiting()
+  table.insert(answer, 1, text(left))
+  if left > 0 then
     wakeSome(T, 1)
   end
   if redis.call('EXISTS', U) == 1 and room() > 0 then
-    wakeSome(U, #ids)
+    wakeSome(U, taken)
   end
-  return answer
+  return '1' .. cmsgpack.pack(answer)
+end
+
+-- claim and index: it and the later ones were not handed out
+function operations.rest()
+  local held = claim(ARGV[6])
+  if not held then
+    return 'late'
+  end
+  local from = tonumber(ARGV[7])
+  local indexes = {}
+  for _, index in ipairs(numbers(held.set)) do
+    if index >= from then
+      table.insert(indexes, index)
+    end
+  end
+  local items = itemsOf(held, indexes)
+  release(held, from, 1000000000)
+  redis.call('HDEL', A, ARGV[6])
+  for _, item in ipairs(items) do
+    item.deliveries = item.deliveries - 1
+    if state() ~= 'over' then
+      enqueue(item, 0)
+    end
+  end
+  wakeAfterEnd()
+  return 'done'
 end
 
 -- list, token: whether a thread is still to wait
 function operations.look()
+  if ARGV[6] == ':t' then
+    askForTheRest()
+  end
   return redis.call('LPOS', K .. ARGV[6], ARGV[7]) and 'wait' or 'go'
 end
 
@@ -299,246 +446,3 @@ function operations.cancel()
   end
   return 'done'
 end
-
--- ---------------------------------------------------------------- settling
-
-local function isMine(id, fence)
-  local owner = redis.call('HGET', O, id)
-  return owner and string.match(owner, '^(%d+) ') == fence
-end
-
--- ids and fences: how many of them were too late
-function operations.finish()
-  due()
-  local asked, fences = {}, {}
-  for i = 6, #ARGV, 2 do
-    table.insert(asked, ARGV[i])
-    table.insert(fences, ARGV[i + 1])
-  end
-  local ids, counts = {}, {}
-  for i, owner in ipairs(redis.call('HMGET', O, unpack(asked))) do
-    local fence, process = string.match(owner or '', '^(%d+) (.*)$')
-    if fence == fences[i] then
-      table.insert(ids, asked[i])
-      counts[process] = (counts[process] or 0) + 1
-    end
-  end
-  if #ids > 0 then
-    for process, count in pairs(counts) do
-      if redis.call('HINCRBY', P, process, -count) <= 0 then
-        redis.call('HDEL', P, process)
-      end
-    end
-    for _, hash in ipairs({O, H, N}) do
-      redis.call('HDEL', hash, unpack(ids))
-    end
-    if option('lease') > 0 then
-      redis.call('ZREM', L, unpack(ids))
-    end
-  end
-  wakeAfterEnd()
-  return text(#asked - #ids)
-end
-
--- id, fence, key of the other queue, how, token, the item for it: 'done', or 'full', and the thread waits there
-function operations.forward()
-  due()
-  local to, token = ARGV[8], ARGV[10]
-  if token ~= '' then
-    redis.call('LREM', to .. ':u', 1, token)
-  end
-  if not isMine(ARGV[6], ARGV[7]) then
-    return 'late'
-  end
-  if redis.call('EXISTS', to) == 0 then
-    return 'gone'
-  end
-  if (redis.call('HGET', to, 'state') or '') ~= '' then
-    return 'over'
-  end
-  local capacity = tonumber(redis.call('HGET', to, 'capacity') or '0')
-  if capacity > 0 and redis.call('LLEN', to .. ':q') + redis.call('ZCARD', to .. ':r') >= capacity then
-    if ARGV[9] == 'wait' then
-      redis.call('RPUSH', to .. ':u', token)
-    end
-    return 'full'
-  end
-  redis.call('RPUSH', to .. ':q', ARGV[11])
-  redis.call('HINCRBY', to, 'next', 1)
-  wakeSome(to .. ':t', 1)
-  disown(ARGV[6])
-  remove(ARGV[6])
-  wakeAfterEnd()
-  return 'done'
-end
-
--- id, fence, cause, why, delay
-function operations.giveBack()
-  due()
-  if not isMine(ARGV[6], ARGV[7]) then
-    return 'late'
-  end
-  giveBack(ARGV[6], ARGV[8], ARGV[9], tonumber(ARGV[10]))
-  return 'done'
-end
-
--- id, fence, cause, why
-function operations.reject()
-  due()
-  if not isMine(ARGV[6], ARGV[7]) then
-    return 'late'
-  end
-  disown(ARGV[6])
-  deadLetter(ARGV[6], ARGV[8], ARGV[9])
-  wakeAfterEnd()
-  return 'done'
-end
-
--- id, fence, microseconds
-function operations.extend()
-  due()
-  if not isMine(ARGV[6], ARGV[7]) then
-    return 'late'
-  end
-  redis.call('ZADD', L, text(now() + tonumber(ARGV[8])), ARGV[6])
-  wakeAll(T)
-  wakeAll(J)
-  return 'done'
-end
-
--- ---------------------------------------------------------------- looking
-
-function operations.peek()
-  due()
-  local id = redis.call('ZRANGE', R, 0, 0)[1]
-  if id then
-    return '1' .. redis.call('HGET', H, id)
-  end
-  local body = redis.call('LINDEX', Q, 0)
-  if body then
-    return '1' .. body
-  end
-  return isEnd() and '2' or '0'
-end
-
-function operations.snapshot()
-  due()
-  local all = {}
-  for _, id in ipairs(redis.call('ZRANGE', R, 0, -1)) do
-    table.insert(all, redis.call('HGET', H, id))
-  end
-  for _, body in ipairs(redis.call('LRANGE', Q, 0, -1)) do
-    table.insert(all, body)
-  end
-  return cmsgpack.pack(all)
-end
-
-function operations.waiting()
-  due()
-  return text(waiting())
-end
-
-function operations.room()
-  due()
-  return text(room())
-end
-
-function operations.state()
-  return state()
-end
-
-function operations.unfinished()
-  due()
-  return text(unfinished())
-end
-
-function operations.lost()
-  local lost = redis.call('SMEMBERS', F)
-  table.sort(lost, function(a, b) return tonumber(a) < tonumber(b) end)
-  return table.concat(lost, ' ')
-end
-
--- how, token: '1' if all is finished or some were lost
-function operations.join()
-  due()
-  if ARGV[7] ~= '' then
-    redis.call('LREM', J, 1, ARGV[7])
-  end
-  if unfinished() == 0 or redis.call('SCARD', F) > 0 then
-    return '1'
-  end
-  return wait(J, ARGV[6], ARGV[7])
-end
-
--- ---------------------------------------------------------------- ending
-
--- The queue of dead letters is there from now on.
-function operations.letters()
-  redis.call('HSET', K .. ':x', 'kind', 'letters')
-  return 'done'
-end
-
--- 'shut' or 'over'
-function operations.shutdown()
-  due()
-  if state() ~= 'over' then
-    redis.call('HSET', K, 'state', ARGV[6])
-  end
-  if state() == 'over' then
-    for _, set in ipairs({R, D}) do
-      for _, id in ipairs(redis.call('ZRANGE', set, 0, -1)) do
-        remove(id)
-      end
-      redis.call('UNLINK', set)
-    end
-    redis.call('UNLINK', Q)
-  end
-  wakeAll(T)
-  wakeAll(U)
-  if unfinished() == 0 then
-    wakeAll(J)
-  end
-  return 'done'
-end
-
--- a dead process, and what is known of it
-function operations.sweep()
-  due()
-  local dead, policy = ARGV[6], redis.call('HGET', K, 'death') or 'REDELIVER'
-  local owners = redis.call('HGETALL', O)
-  for i = 1, #owners, 2 do
-    if string.match(owners[i + 1], '^%d+ (.*)$') == dead then
-      local id = owners[i]
-      if policy == 'REDELIVER' or state() == 'over' then
-        giveBack(id, 'CONSUMER_DIED', ARGV[7], -1)
-      else
-        disown(id)
-        remove(id)
-        if policy == 'FAIL_JOIN' then
-          redis.call('SADD', F, id)
-        end
-        wakeAfterEnd()
-      end
-    end
-  end
-  for _, list in ipairs({T, U, J}) do
-    for _, token in ipairs(redis.call('LRANGE', list, 0, -1)) do
-      if isOf(token, dead) then
-        redis.call('LREM', list, 1, token)
-      end
-    end
-  end
-  -- It may have been woken, and not have got to it.
-  if waiting() > 0 then
-    wakeSome(T, waiting())
-  end
-  if room() > 0 then
-    wakeSome(U, room())
-  end
-  if state() ~= '' then
-    wakeAll(T)
-  end
-  return 'done'
-end
-
-return perform(true)
