@@ -31,6 +31,12 @@ record ProcessDetails(long pid, String host, String name) {
         return host.equals(Host.NAME);
     }
 
+    /** For people; {@link #host} also has what tells containers apart. */
+    String hostName() {
+        int slash = host.indexOf('/');
+        return slash < 0 ? host : host.substring(0, slash);
+    }
+
     private static final class Host {
         static final String NAME = name();
 

@@ -37,7 +37,17 @@ record RedisAddress(
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(300);
 
+    /** The address of a session. */
     static RedisAddress parse(URI address) {
+        RedisAddress parsed = parseServer(address);
+        if (parsed.session().isEmpty()) {
+            throw refused("it needs ?session=NAME");
+        }
+        return parsed;
+    }
+
+    /** The address of a server; the session's name is empty if it names none. */
+    static RedisAddress parseServer(URI address) {
         String host = address.getHost();
         if (host == null) {
             throw refused("it names no host");
@@ -45,7 +55,7 @@ record RedisAddress(
         boolean isEncrypted = address.getScheme().toLowerCase(Locale.ROOT).equals(ENCRYPTED);
         int port = address.getPort() < 0 ? DEFAULT_PORT : address.getPort();
         int database = database(address.getPath());
-        String session = null;
+        String session = "";
         Duration lease = DEFAULT_LEASE;
         Duration timeout = DEFAULT_TIMEOUT;
         for (String each : parameters(address)) {
@@ -57,17 +67,36 @@ record RedisAddress(
                 default -> throw refused("it has a parameter other than session, lease and timeout");
             }
         }
-        if (session == null || !session.matches("[\\w.-]{1,80}")) {
-            throw refused("it needs ?session=NAME, a name of 1 to 80 letters, digits, dots, dashes and underscores");
-        }
+        checkSession(session);
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw refused("a lease is 300ms at least");
         }
-        String text = (isEncrypted ? ENCRYPTED : PLAIN) + "://" + host + ":" + port + "/" + database + "?session="
-                + session + "&lease=" + lease.toMillis() + "ms&timeout=" + timeout.toMillis() + "ms";
+        String text = text(isEncrypted, host, port, database) + "?session=" + session + "&lease=" + lease.toMillis()
+                + "ms&timeout=" + timeout.toMillis() + "ms";
         String[] who = credentials(address);
         return new RedisAddress(
                 text, isEncrypted, host, port, database, session, lease.toMillis(), timeout.toMillis(), who[0], who[1]);
+    }
+
+    private static String text(boolean isEncrypted, String host, int port, int database) {
+        return (isEncrypted ? ENCRYPTED : PLAIN) + "://" + host + ":" + port + "/" + database;
+    }
+
+    /** The same without a session. */
+    String ofServer() {
+        return text(isEncrypted, host, port, database);
+    }
+
+    private static void checkSession(String name) {
+        if (!name.matches("[\\w.-]{0,80}")) {
+            throw refused("a session's name has 1 to 80 letters, digits, dots, dashes and underscores");
+        }
+    }
+
+    /** What all keys of a session begin with. */
+    static String prefix(String session) {
+        checkSession(session);
+        return "multiproc:{" + session + "}:";
     }
 
     private static IllegalArgumentException refused(String why) {
@@ -141,7 +170,7 @@ record RedisAddress(
 
     /** What all keys of the session begin with. All lie in one slot of a cluster. */
     String prefix() {
-        return "multiproc:{" + session + "}:";
+        return prefix(session);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.multiproc.redis;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.spi.SessionProvider;
 import java.net.URI;
 
@@ -18,5 +19,10 @@ public class RedisProvider implements SessionProvider {
     @Override
     public Multiprocessing open(URI address, Options options) {
         return RedisSessions.open(RedisAddress.parse(address), options);
+    }
+
+    @Override
+    public ServerInspection inspect(URI address) {
+        return new ServerLook(RedisAddress.parseServer(address));
     }
 }

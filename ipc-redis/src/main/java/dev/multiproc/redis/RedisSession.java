@@ -30,6 +30,7 @@ import dev.multiproc.redis.sync.Registry;
 import dev.multiproc.redis.sync.ServerObject;
 import dev.multiproc.redis.sync.SyncKind;
 import dev.multiproc.redis.sync.Waiters;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +90,7 @@ final class RedisSession
                     .getName());
             SessionEntry.get().useOtherHosts(local, RedisHosts.ALL);
             leases.begin();
+            noteBeginning();
             // Given first, so run last: what other actions do is included.
             Runnable unused = local.onClose(this::flush);
             isOpen = true;
@@ -99,7 +101,14 @@ final class RedisSession
         }
     }
 
-    private static List<Kind> kinds() {
+    /** For who looks at the session. */
+    private void noteBeginning() {
+        byte[] key = (address.prefix() + ServerLook.CREATED).getBytes(StandardCharsets.UTF_8);
+        byte[] now = Long.toString(System.currentTimeMillis()).getBytes(StandardCharsets.US_ASCII);
+        boolean unused = connection.call(commands -> commands.setnx(key, now));
+    }
+
+    static List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>(List.of(SyncKind.values()));
         kinds.addAll(List.of(MemoryKind.values()));
         kinds.addAll(List.of(RedisQueueKind.values()));
@@ -162,6 +171,11 @@ final class RedisSession
                 waiters.lookAll();
             }
             case "entered" -> leases.entered(rest);
+            case "end" -> {
+                if (!isOfChild) {
+                    EndRequest.obey();
+                }
+            }
             default -> {}
         }
     }

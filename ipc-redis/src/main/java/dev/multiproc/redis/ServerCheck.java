@@ -24,7 +24,7 @@ final class ServerCheck {
         checkClock(connection);
     }
 
-    private static void checkVersion(RedisConnection connection) {
+    static void checkVersion(RedisConnection connection) {
         Matcher found = VERSION.matcher(connection.call(commands -> commands.info("server")));
         if (!found.find()) {
             return;
@@ -37,7 +37,7 @@ final class ServerCheck {
         }
     }
 
-    private static void checkScripts(RedisConnection connection) {
+    static void checkScripts(RedisConnection connection) {
         try {
             byte[] answer = connection.run("return 'yes'", List.of(), List.of());
             if (new String(answer, StandardCharsets.US_ASCII).equals("yes")) {

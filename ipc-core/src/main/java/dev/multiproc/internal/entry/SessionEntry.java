@@ -5,6 +5,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.inspect.SessionInspection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,6 +87,9 @@ public abstract class SessionEntry {
 
     /** See {@link Multiprocessing#inspect}. */
     public abstract SessionInspection inspect(Path directory);
+
+    /** See {@link Multiprocessing#inspectServer}. */
+    public abstract ServerInspection inspectServer(URI address);
 
     /** See {@link Multiprocessing#history}. */
     public abstract void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor);

@@ -5,6 +5,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.OtherHosts;
 import dev.multiproc.internal.entry.SessionEntry;
@@ -60,6 +61,11 @@ final class LocalEntry extends SessionEntry {
     @Override
     public SessionInspection inspect(Path directory) {
         return Sessions.inspect(directory);
+    }
+
+    @Override
+    public ServerInspection inspectServer(URI address) {
+        return SessionAddress.inspectServer(address);
     }
 
     @Override
