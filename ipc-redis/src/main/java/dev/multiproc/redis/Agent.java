@@ -3,9 +3,9 @@ package dev.multiproc.redis;
 import dev.multiproc.ChildOptions;
 import dev.multiproc.ChildOutput;
 import dev.multiproc.ChildProcess;
-import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.redis.host.AgentLoop;
 import dev.multiproc.redis.host.StartRequest;
 import java.io.PrintStream;
@@ -16,6 +16,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Starts children on this machine for processes on others: what {@link dev.multiproc.ChildOptions#on} asks for, in a session at a
@@ -72,6 +73,12 @@ public final class Agent implements AutoCloseable {
      * @throws MultiprocessingException if the server cannot be reached, or the session has an agent of that name
      */
     public static Agent start(URI address, AgentOptions options) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        if (!scheme.equals(RedisAddress.PLAIN) && !scheme.equals(RedisAddress.ENCRYPTED)) {
+            // Not the address itself: there may be a password in it.
+            throw new IllegalArgumentException("only a session at a server has agents: its address begins with redis:// or"
+                    + " rediss://");
+        }
         RedisSession session = RedisSessions.open(RedisAddress.parse(address), options.options());
         boolean isStarted = false;
         try {
@@ -173,16 +180,20 @@ public final class Agent implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (MultiprocessingException e) {
-            // The server is gone, which join() has told; the session's end ends the children.
-            Thread.yield();
+            // The session's end ends the children.
+            Journal.debug(Agent.class, "the agent ends without the server, address=" + address(), e);
         } finally {
             withdraw.run();
             session.close();
         }
     }
 
-    /** For tests. */
-    Multiprocessing session() {
-        return session;
+    /**
+     * The session's address.
+     *
+     * @return without user and password
+     */
+    public String address() {
+        return session.address().text();
     }
 }

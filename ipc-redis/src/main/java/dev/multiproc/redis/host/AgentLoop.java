@@ -170,7 +170,8 @@ public final class AgentLoop implements Runnable {
             if (script.ask("started", id, self.name(), Long.toString(pid)).equals("gone")) {
                 child.kill();
             }
-        } catch (MultiprocessingException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // If it is the server that is gone, the refusal cannot be told either, and the agent ends.
             String why = "the agent on " + self.name() + " refuses it: " + e.getMessage();
             log.accept("agent " + self.name() + ": did not start " + name + ": " + e.getMessage());
             script.tell("refused", why.getBytes(StandardCharsets.UTF_8), id, self.name());

@@ -132,8 +132,14 @@ public final class Hosts {
 
     /** Sends something to a child's process, or takes the child back if it has none yet. */
     void order(FarChild child, String what) {
-        if (child.isAlive()) {
+        if (!child.isAlive()) {
+            return;
+        }
+        try {
             String unused = script.ask("order", child.id(), what);
+        } catch (MultiprocessingException e) {
+            // The server is gone: the thread that listens says that the child is lost.
+            Journal.debug(Hosts.class, "a child cannot be told, order=" + what + ", child=" + child, e);
         }
     }
 
