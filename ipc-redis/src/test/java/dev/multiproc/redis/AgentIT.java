@@ -57,6 +57,7 @@ class AgentIT {
                 // As another machine may know the server by another name.
                 URI.create(address.toString().replace("127.0.0.1", "localhost")), "second", 3, base);
         session = Multiprocessing.open(address);
+        AgentProgram.awaitReady(first, second);
     }
 
     @AfterAll
@@ -122,6 +123,7 @@ class AgentIT {
                     .options(ChildOptions.defaults().onAny())
                     .start());
         }
+        await().atMost(PATIENCE).until(() -> begun.get() == 3);
         Set<Long> agents = new TreeSet<>();
         int ofFirst = 0;
         for (ChildProcess child : children) {
@@ -132,13 +134,23 @@ class AgentIT {
         assertThat(agents).containsExactlyInAnyOrder(
                 first.process().pid(), second.process().pid());
         assertThat(ofFirst).isBetween(1, 2);
+        // What ends a child there is told here.
+        ChildProcess killed = children.remove(2);
+        ProcessHandle.of(killed.pid().orElseThrow()).orElseThrow().destroyForcibly();
+        assertThat(killed.join(PATIENCE)).isTrue();
+        assertThat(killed.exitCode()).hasValue(-9);
+        assertThat(killed.failure().orElseThrow()).hasMessageContaining("was ended by signal 9");
+        ChildProcess terminated = children.remove(1);
+        terminated.terminate();
+        assertThat(terminated.join(PATIENCE)).isTrue();
+        assertThat(terminated.exitCode()).hasValue(-15);
+        assertThat(terminated.failure()).isEmpty();
         goOn.set();
         for (ChildProcess child : children) {
             assertThat(child.join(PATIENCE)).isTrue();
             assertThat(child.exitCode()).hasValue(0);
             assertThat(child.failure()).isEmpty();
         }
-        assertThat(begun.get()).isEqualTo(3);
     }
 
     @Test
@@ -157,7 +169,7 @@ class AgentIT {
     }
 
     @Test
-    void aChildIsInterruptedTerminatedAndKilledFromHere() throws Exception {
+    void aChildIsInterruptedAndKilledFromHere() throws Exception {
         SharedEvent begun = session.event();
         SharedLock lock = session.lock();
         ChildProcess interrupted = child("first", () -> {
@@ -176,12 +188,9 @@ class AgentIT {
                     Multiprocessing.current().event("never").await();
                 })
                 .start();
-        ChildProcess terminated =
-                child("first", () -> Multiprocessing.current().event("never").await()).start();
         assertThat(begun.await(PATIENCE)).isTrue();
         long begin = System.nanoTime();
         killed.kill();
-        terminated.terminate();
         // Its agent has seen the death: nobody waits until a lease ends.
         assertThat(lock.tryLock(PATIENCE)).isTrue();
         assertThat(lock.ownerDied()).isTrue();
@@ -190,18 +199,6 @@ class AgentIT {
         assertThat(killed.join(PATIENCE)).isTrue();
         assertThat(killed.exitCode()).hasValue(-9);
         assertThat(killed.failure()).isEmpty();
-        assertThat(terminated.join(PATIENCE)).isTrue();
-        assertThat(terminated.exitCode()).hasValue(-15);
-    }
-
-    @Test
-    void whatKillsAChildThereIsToldHere() throws Exception {
-        ChildProcess child =
-                child("second", () -> Multiprocessing.current().event("never").await()).start();
-        ProcessHandle.of(child.pid().orElseThrow()).orElseThrow().destroyForcibly();
-        assertThat(child.join(PATIENCE)).isTrue();
-        assertThat(child.exitCode()).hasValue(-9);
-        assertThat(child.failure().orElseThrow()).hasMessageContaining("was ended by signal 9");
     }
 
     @Test

@@ -11,13 +11,17 @@ import java.time.Duration;
 final class AgentProgram {
     private AgentProgram() {}
 
-    /** Starts one, and waits until it is registered. */
+    /** Starts one; {@link #awaitReady} waits until it is registered. */
     static ParentProgram start(URI address, String name, int most, Path base) throws IOException {
-        ParentProgram program = ParentProgram.Setup.plain()
+        return ParentProgram.Setup.plain()
                 .withFlags("-XX:TieredStopAtLevel=1")
                 .start(AgentProgram.class, address.toString(), name, Integer.toString(most), base.toString());
-        program.awaitLine("ready");
-        return program;
+    }
+
+    static void awaitReady(ParentProgram... agents) throws IOException {
+        for (ParentProgram agent : agents) {
+            String unused = agent.awaitLine("ready");
+        }
     }
 
     public static void main(String[] arguments) throws InterruptedException {
