@@ -27,7 +27,8 @@ final class EndRequest {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (!kill.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                Journal.warn(EndRequest.class, "this process was asked to end, but could not send itself a signal", null);
+                Journal.warn(
+                        EndRequest.class, "this process was asked to end, but could not send itself a signal", null);
             }
         } catch (IOException e) {
             Journal.warn(EndRequest.class, "this process was asked to end, but there is no shell to send a signal", e);

@@ -37,8 +37,9 @@ final class LookedSession implements SessionInspection {
         for (String line : answer.split("\n", REST)) {
             String[] words = line.split(TAB, REST);
             switch (words[0]) {
-                case "p" -> processes.put(
-                        words[1], new LookedProcess(ProcessDetails.parse(line.split(TAB, 4)[3]), lease(words[2])));
+                case "p" ->
+                    processes.put(
+                            words[1], new LookedProcess(ProcessDetails.parse(line.split(TAB, 4)[3]), lease(words[2])));
                 case "o" -> objects.add(new LookedObject(words[1], kinds.get(Integer.parseInt(words[2]))));
                 case "f" -> last().figures.put(words[1], Long.parseLong(words[2]));
                 case "h" -> hold(processes.get(words[1]));
@@ -156,7 +157,9 @@ final class LookedSession implements SessionInspection {
             if (!details.isOfThisHost()) {
                 return State.UNKNOWN;
             }
-            return ProcessHandle.of(details.pid()).filter(ProcessHandle::isAlive).isPresent()
+            return ProcessHandle.of(details.pid())
+                            .filter(ProcessHandle::isAlive)
+                            .isPresent()
                     ? State.RUNNING
                     : State.KILLED;
         }

@@ -71,8 +71,10 @@ record RedisAddress(
         if (lease.compareTo(SHORTEST_LEASE) < 0) {
             throw refused("a lease is 300ms at least");
         }
-        String text = text(isEncrypted, host, port, database) + "?session=" + session + "&lease=" + lease.toMillis()
-                + "ms&timeout=" + timeout.toMillis() + "ms";
+        String text = text(isEncrypted, host, port, database);
+        if (!session.isEmpty()) {
+            text += "?session=" + session + "&lease=" + lease.toMillis() + "ms&timeout=" + timeout.toMillis() + "ms";
+        }
         String[] who = credentials(address);
         return new RedisAddress(
                 text, isEncrypted, host, port, database, session, lease.toMillis(), timeout.toMillis(), who[0], who[1]);

@@ -109,10 +109,16 @@ final class ServerReview {
         switch (sync) {
             case "always" -> fine(subject, text + ": nothing is lost that put has returned for");
             case "everysec" ->
-                note(subject, text, "a crash of its machine loses up to two seconds; always loses nothing, and is slower");
+                note(
+                        subject,
+                        text,
+                        "a crash of its machine loses up to two seconds; always loses nothing, and is slower");
             case UNKNOWN -> note(subject, text, "appendfsync always loses nothing in a crash of its machine");
             default ->
-                missing(subject, text, "a crash of its machine loses what its system had not written: set everysec or always");
+                missing(
+                        subject,
+                        text,
+                        "a crash of its machine loses what its system had not written: set everysec or always");
         }
     }
 
@@ -133,7 +139,10 @@ final class ServerReview {
 
     private void copies(Map<String, String> info) {
         if (info.getOrDefault("cluster_enabled", "0").equals("1")) {
-            note("cluster", "yes", "use the address of the node that has the session's slot; its failover is not followed");
+            note(
+                    "cluster",
+                    "yes",
+                    "use the address of the node that has the session's slot; its failover is not followed");
         }
         if (!info.getOrDefault("role", "master").equals("master")) {
             missing("role", "a replica, which cannot be written", "use the address of its primary server");
@@ -166,7 +175,10 @@ final class ServerReview {
         if (median <= SLOW_MICROS) {
             fine("round trip", text);
         } else {
-            note("round trip", text, "each lock and each single item takes one or two: use batches, or a server nearby");
+            note(
+                    "round trip",
+                    text,
+                    "each lock and each single item takes one or two: use batches, or a server nearby");
         }
     }
 

@@ -64,8 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
         Optional<URI> address = server.address();
         List<Scenario> all = address.isPresent() ? ServerScenarios.all(address.get()) : Scenarios.ALL;
         if (list) {
-            all.forEach(
-                    scenario -> out.printf(Locale.ROOT, "%-20s %s%n", scenario.name(), scenario.description()));
+            all.forEach(scenario -> out.printf(Locale.ROOT, "%-20s %s%n", scenario.name(), scenario.description()));
             return 0;
         }
         if (repetitions < 1) {

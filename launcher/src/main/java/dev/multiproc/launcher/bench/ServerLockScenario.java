@@ -19,6 +19,7 @@ record ServerLockScenario() implements Scenario {
     }
 
     @Override
+    @SuppressWarnings("LockNotBeforeTry") // Nothing happens in between.
     public void run(Multiprocessing mp, Recorder recorder, int repetitions) {
         SharedLock lock = mp.lock();
         for (int round = 0; round < repetitions + WARM_UPS; round++) {

@@ -45,8 +45,8 @@ record ServerStreamScenario(URI address) implements Scenario {
     private void bare(Multiprocessing mp, Recorder recorder, int rounds) throws Exception {
         SharedQueue<Long> ends = mp.queue();
         String key = "multiproc-bench-" + UUID.randomUUID();
-        ChildProcess child =
-                mp.process("consumer", new BareConsumer(address, key, ends, rounds)).start();
+        ChildProcess child = mp.process("consumer", new BareConsumer(address, key, ends, rounds))
+                .start();
         try (BareClient client = new BareClient(address)) {
             for (int round = 0; round < rounds; round++) {
                 long begin = System.nanoTime();
@@ -64,8 +64,8 @@ record ServerStreamScenario(URI address) implements Scenario {
         SharedQueue<String> queue = mp.queue();
         SharedQueue<Long> ends = mp.queue();
         int items = inBatches ? IN_BATCHES : ONE_BY_ONE;
-        ChildProcess child = mp.process("consumer", new Consumer(queue, ends, items, rounds))
-                .start();
+        ChildProcess child =
+                mp.process("consumer", new Consumer(queue, ends, items, rounds)).start();
         String peer = inBatches ? "multiproc-SharedQueue-batch256" : "multiproc-SharedQueue";
         for (int round = 0; round < rounds; round++) {
             long begin = System.nanoTime();

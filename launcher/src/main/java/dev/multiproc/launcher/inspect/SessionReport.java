@@ -125,8 +125,8 @@ final class SessionReport {
     }
 
     static String text(InspectedProcess process) {
-        return process.name() + " (pid " + process.pid()
-                + (process.host().isEmpty() ? "" : " at " + process.host()) + ")";
+        return process.name() + " (pid " + process.pid() + (process.host().isEmpty() ? "" : " at " + process.host())
+                + ")";
     }
 
     /** Formats rows as a table whose columns are as wide as their widest cell. */

@@ -95,9 +95,12 @@ public final class SessionSelector {
         if (named != null && sessions.contains(named)) {
             return named;
         }
-        return only(sessions.stream()
-                .filter(name -> named == null || name.startsWith(named))
-                .toList(), named, "there is no session at " + server.address());
+        return only(
+                sessions.stream()
+                        .filter(name -> named == null || name.startsWith(named))
+                        .toList(),
+                named,
+                "there is no session at " + server.address());
     }
 
     private static String only(List<String> found, String named, String none) {

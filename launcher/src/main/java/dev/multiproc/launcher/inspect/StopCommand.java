@@ -74,7 +74,8 @@ public final class StopCommand implements Callable<Integer> {
                 return stop(atServer);
             }
             if (isDeleted) {
-                throw server.refused("--delete is for sessions at a server: a private one is removed, a durable one kept");
+                throw server.refused(
+                        "--delete is for sessions at a server: a private one is removed, a durable one kept");
             }
             return stop(view.now());
         }
@@ -82,8 +83,9 @@ public final class StopCommand implements Callable<Integer> {
 
     private int stop(SessionView.AtServer atServer) throws InterruptedException {
         if (now) {
-            throw server.refused("--now sends signals, which reach this machine only: leave it out, or end the processes"
-                    + " where they are");
+            throw server.refused(
+                    "--now sends signals, which reach this machine only: leave it out, or end the processes"
+                            + " where they are");
         }
         ServerEnd end = new ServerEnd(atServer);
         List<InspectedProcess> living = end.living();
@@ -98,7 +100,8 @@ public final class StopCommand implements Callable<Integer> {
         if (isDeleted) {
             end.delete();
         }
-        System.out.println((isDeleted ? "deleted " : "ended ") + atServer.name() + " at " + atServer.server().address());
+        System.out.println((isDeleted ? "deleted " : "ended ") + atServer.name() + " at "
+                + atServer.server().address());
         return ExitCode.DONE;
     }
 

@@ -13,4 +13,5 @@ import java.util.Optional;
  * @param directory the directory of the durable session; empty for a private session
  * @param server the server at which the session is; empty on this machine
  */
-record QueueSettings(QueueKind kind, StopMode stop, QueueOptions options, Optional<Path> directory, Optional<ServerPlace> server) {}
+record QueueSettings(
+        QueueKind kind, StopMode stop, QueueOptions options, Optional<Path> directory, Optional<ServerPlace> server) {}
