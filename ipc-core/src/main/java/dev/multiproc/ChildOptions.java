@@ -318,7 +318,8 @@ public final class ChildOptions {
      */
     public ChildOptions on(String name) {
         if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
-            throw new IllegalArgumentException("the name of a host is empty or has a blank in it, host=\"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "the name of a host is empty or has a blank in it, host=\"" + name + "\"");
         }
         Draft draft = new Draft(this);
         draft.host = Optional.of(name);

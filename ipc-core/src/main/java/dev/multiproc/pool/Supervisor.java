@@ -268,7 +268,8 @@ final class Supervisor {
             return;
         }
         failedStarts = hasBegun ? 0 : failedStarts + 1;
-        if (failedStarts >= MAX_FAILED_STARTS || !hasBegun && worker.process().pid().isEmpty()) {
+        if (failedStarts >= MAX_FAILED_STARTS
+                || !hasBegun && worker.process().pid().isEmpty()) {
             events.broken(
                     "the pool's workers end before they can work, exitCode="
                             + worker.process().exitCode().orElse(0),

@@ -76,8 +76,8 @@ public final class Agent implements AutoCloseable {
         String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
         if (!scheme.equals(RedisAddress.PLAIN) && !scheme.equals(RedisAddress.ENCRYPTED)) {
             // Not the address itself: there may be a password in it.
-            throw new IllegalArgumentException("only a session at a server has agents: its address begins with redis:// or"
-                    + " rediss://");
+            throw new IllegalArgumentException(
+                    "only a session at a server has agents: its address begins with redis:// or" + " rediss://");
         }
         RedisSession session = RedisSessions.open(RedisAddress.parse(address), options.options());
         boolean isStarted = false;

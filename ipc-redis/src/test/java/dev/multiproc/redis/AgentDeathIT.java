@@ -32,10 +32,9 @@ class AgentDeathIT {
     Path base;
 
     private static void awaitEnd(long pid) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() ->
-                        ProcessHandle.of(pid).filter(ParentProgram::isRunning).isEmpty());
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> ProcessHandle.of(pid)
+                .filter(ParentProgram::isRunning)
+                .isEmpty());
     }
 
     /** Starts two children that wait: a daemon and one that is none. */
@@ -45,12 +44,13 @@ class AgentDeathIT {
         public static void main(String[] arguments) throws InterruptedException {
             try (Multiprocessing session = Multiprocessing.open(URI.create(arguments[0]))) {
                 for (boolean isDaemon : new boolean[] {true, false}) {
-                    ChildProcess child = session.process(
-                                    () -> Multiprocessing.current().event("never").await())
+                    ChildProcess child = session.process(() ->
+                                    Multiprocessing.current().event("never").await())
                             .daemon(isDaemon)
                             .options(ChildOptions.defaults().onAny())
                             .start();
-                    System.out.println((isDaemon ? "daemon " : "other ") + child.pid().orElseThrow());
+                    System.out.println(
+                            (isDaemon ? "daemon " : "other ") + child.pid().orElseThrow());
                 }
                 session.event("never").await();
             }

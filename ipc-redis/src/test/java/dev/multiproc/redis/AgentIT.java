@@ -96,7 +96,8 @@ class AgentIT {
                 })
                 .options(ChildOptions.defaults().on("second").withMaxHeap(64L << 20))
                 .start();
-        assertThat(parentOf(child.pid().orElseThrow())).isEqualTo(second.process().pid());
+        assertThat(parentOf(child.pid().orElseThrow()))
+                .isEqualTo(second.process().pid());
         assertThat(words.poll(30, TimeUnit.SECONDS)).isEqualTo("a word");
         assertThat(session.activeChildren()).contains(child);
         assertThat(child.isAlive()).isTrue();
@@ -131,8 +132,9 @@ class AgentIT {
             ofFirst += agent == first.process().pid() ? 1 : 0;
             agents.add(agent);
         }
-        assertThat(agents).containsExactlyInAnyOrder(
-                first.process().pid(), second.process().pid());
+        assertThat(agents)
+                .containsExactlyInAnyOrder(
+                        first.process().pid(), second.process().pid());
         assertThat(ofFirst).isBetween(1, 2);
         // What ends a child there is told here.
         ChildProcess killed = children.remove(2);
@@ -209,8 +211,9 @@ class AgentIT {
                 .isThrownBy(child::start)
                 .withMessageContaining("no agent has taken it within 200 ms")
                 .withMessageContaining("first (0 of 2 children), second (0 of 3 children)");
-        ChildProcess notAwaited =
-                session.process(() -> {}).options(nowhere.withStartAwaited(false)).start();
+        ChildProcess notAwaited = session.process(() -> {})
+                .options(nowhere.withStartAwaited(false))
+                .start();
         assertThat(notAwaited.pid()).isEmpty();
         assertThat(notAwaited.join(PATIENCE)).isTrue();
         assertThat(notAwaited.exitCode()).hasValue(1);
@@ -240,9 +243,7 @@ class AgentIT {
 
     @Test
     void anAgentsNameIsItsOwn() throws Exception {
-        assertThatThrownBy(() -> Agent.start(
-                        address,
-                        AgentOptions.defaults().withName("first")))
+        assertThatThrownBy(() -> Agent.start(address, AgentOptions.defaults().withName("first")))
                 .isInstanceOf(MultiprocessingException.class)
                 .hasMessageContaining("the session has an agent of this name, name=first, it is pid "
                         + first.process().pid());
@@ -254,7 +255,8 @@ class AgentIT {
     @Test
     void aSessionOfThisMachineHasNoOtherHosts() {
         try (Multiprocessing local = Multiprocessing.open()) {
-            ChildProcess child = local.process(() -> {}).options(ChildOptions.defaults().onAny());
+            ChildProcess child =
+                    local.process(() -> {}).options(ChildOptions.defaults().onAny());
             assertThatThrownBy(child::start)
                     .isInstanceOf(UnsupportedOperationException.class)
                     .hasMessageContaining("only a session at a server can start children on other hosts");

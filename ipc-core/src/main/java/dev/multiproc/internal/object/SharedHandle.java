@@ -22,6 +22,7 @@ public record SharedHandle(String address, int kind, String name) implements Ser
     public static final class Destination implements AutoCloseable {
         /** Null for another host. */
         private final String address;
+
         private final boolean isChild;
         /** What was handed over; empty most of the time. */
         private List<Handover> handedOver = List.of();

@@ -106,9 +106,10 @@ final class Children implements ChildHost, IntFunction<String> {
             return this;
         }
         if (farChildren == null) {
-            throw new UnsupportedOperationException("only a session at a server can start children on other hosts: open it"
-                    + " with Multiprocessing.open(URI), and run 'multiproc agent ADDRESS' there, host="
-                    + allOptions(ownOptions).host().orElseThrow());
+            throw new UnsupportedOperationException(
+                    "only a session at a server can start children on other hosts: open it"
+                            + " with Multiprocessing.open(URI), and run 'multiproc agent ADDRESS' there, host="
+                            + allOptions(ownOptions).host().orElseThrow());
         }
         return farChildren;
     }

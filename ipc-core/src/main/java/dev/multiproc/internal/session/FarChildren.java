@@ -48,8 +48,7 @@ final class FarChildren implements ChildHost {
                         : hosts.programs(task).getClass());
         ChainGuard.check(home.getName());
         Reservation number = new Reservation(NO_SLOT, count.incrementAndGet());
-        prepared.put(
-                number, new OtherHosts.Request(name, daemon, here.allOptions(ownOptions), ownOptions, home, task));
+        prepared.put(number, new OtherHosts.Request(name, daemon, here.allOptions(ownOptions), ownOptions, home, task));
         return number;
     }
 

@@ -112,7 +112,8 @@ public final class AgentLoop implements Runnable {
             while (!isStopping) {
                 boolean hasWorked = step(takesAll);
                 // What was not taken for a freer agent is taken after a second: that agent may be dead.
-                takesAll = !hasWorked && waiter.await(Deadline.in(LOOK_NANOS, TimeUnit.NANOSECONDS), () -> Waiter.WAIT) == null;
+                takesAll = !hasWorked
+                        && waiter.await(Deadline.in(LOOK_NANOS, TimeUnit.NANOSECONDS), () -> Waiter.WAIT) == null;
             }
         } catch (InterruptedException e) {
             failure = new IllegalStateException(e);
@@ -181,13 +182,13 @@ public final class AgentLoop implements Runnable {
     private void checkClass(StartRequest request) {
         String here = ClassPlace.digest(request.home(), starter.classes());
         if (here == null) {
-            throw new MultiprocessingException(
-                    "the class is not on its class path, class=" + request.home()
-                            + "; put the same jar on all hosts, and name it with --classpath");
+            throw new MultiprocessingException("the class is not on its class path, class=" + request.home()
+                    + "; put the same jar on all hosts, and name it with --classpath");
         }
         if (!here.equals(request.digest())) {
-            throw new MultiprocessingException("its class path holds another build of the program, class=" + request.home()
-                    + ", digest there=" + here + ", here=" + request.digest() + "; put the same jar on all hosts");
+            throw new MultiprocessingException(
+                    "its class path holds another build of the program, class=" + request.home() + ", digest there="
+                            + here + ", here=" + request.digest() + "; put the same jar on all hosts");
         }
     }
 

@@ -131,9 +131,7 @@ final class FarChild extends FarProcess {
         isRefused = true;
         Throwable reason = new MultiprocessingException(message, cause);
         setEnd(new End(
-                exitCode,
-                Optional.of(new ChildFailedException(message, reason, "", exitCode, List.of())),
-                List.of()));
+                exitCode, Optional.of(new ChildFailedException(message, reason, "", exitCode, List.of())), List.of()));
     }
 
     private synchronized String agent() {

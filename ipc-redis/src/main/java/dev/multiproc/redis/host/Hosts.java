@@ -110,16 +110,19 @@ public final class Hosts {
                 || own.output().isPresent()
                 || own.ignoreInterruptSignal();
         if (isOfJvm) {
-            throw new IllegalArgumentException("of a child on another host only the heap can be set here: flags, class path,"
-                    + " environment, directory, JDK and output are those of its agent, options=" + own);
+            throw new IllegalArgumentException(
+                    "of a child on another host only the heap can be set here: flags, class path,"
+                            + " environment, directory, JDK and output are those of its agent, options=" + own);
         }
     }
 
     private static String digest(Class<?> home) {
         String digest = ClassPlace.digest(home.getName(), home.getClassLoader());
         if (digest == null) {
-            throw new IllegalArgumentException("the task's class exists in this process only, so that no other host can have"
-                    + " it: put it into a jar that is on the class path here and there, class=" + home.getName());
+            throw new IllegalArgumentException(
+                    "the task's class exists in this process only, so that no other host can have"
+                            + " it: put it into a jar that is on the class path here and there, class="
+                            + home.getName());
         }
         return digest;
     }
@@ -236,8 +239,10 @@ public final class Hosts {
     private void learn(FarChild child, String state, long pid, String agent) {
         if (state.equals("missing")) {
             children.remove(child.id());
-            child.setLost("the server does not know it any more: this process's lease had ended, or the server has lost"
-                    + " its data", null);
+            child.setLost(
+                    "the server does not know it any more: this process's lease had ended, or the server has lost"
+                            + " its data",
+                    null);
         } else if (state.equals(FarChild.ENDED)) {
             child.setState(FarChild.TAKEN, pid, agent);
             byte[] report = script.field(child.id(), "end");
@@ -258,8 +263,8 @@ public final class Hosts {
         if (answer.startsWith("withdrawn")) {
             children.remove(child.id());
             String why = answer.substring("withdrawn ".length());
-            child.setRefused("no agent has taken it within " + child.limit().toMillis() + " ms" + (why.isEmpty() ? "" : ": " + why)
-                    + "; " + agents());
+            child.setRefused("no agent has taken it within " + child.limit().toMillis() + " ms"
+                    + (why.isEmpty() ? "" : ": " + why) + "; " + agents());
         }
     }
 

@@ -56,7 +56,8 @@ public final class AgentCommand implements Callable<Integer> {
             index = "0",
             arity = "0..1",
             paramLabel = "ADDRESS",
-            description = "The session: redis://HOST:PORT/DATABASE?session=NAME (default: MULTIPROC_AT in the environment).")
+            description =
+                    "The session: redis://HOST:PORT/DATABASE?session=NAME (default: MULTIPROC_AT in the environment).")
     private String address;
 
     @Option(
@@ -68,7 +69,8 @@ public final class AgentCommand implements Callable<Integer> {
     @Option(
             names = "--max",
             paramLabel = "N",
-            description = "How many children it has at most (default: 1000). Those for any host go to the agent with the fewest.")
+            description =
+                    "How many children it has at most (default: 1000). Those for any host go to the agent with the fewest.")
     private Integer most;
 
     @Option(
