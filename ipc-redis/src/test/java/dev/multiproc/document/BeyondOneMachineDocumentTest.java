@@ -26,7 +26,8 @@ class BeyondOneMachineDocumentTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "beyond-one-machine.md");
     private static final Path SOURCE =
             Path.of("src", "test", "java", "dev", "multiproc", "document", "BeyondOneMachineDocumentTest.java");
-    private static final Pattern BLOCK = Pattern.compile("^```java crawl\\R(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK =
+            Pattern.compile("^```java crawl\\R(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
     private static final Pattern REGION =
             Pattern.compile("^ *// recipe: crawl\\R(.*?)^ *// end$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -69,10 +70,7 @@ class BeyondOneMachineDocumentTest {
         List<String> found = new ArrayList<>();
         for (MatchResult match :
                 pattern.matcher(Files.readString(file)).results().toList()) {
-            found.add(match.group(1)
-                    .stripTrailing()
-                    .stripIndent()
-                    .replace("public static class", "public class"));
+            found.add(match.group(1).stripTrailing().stripIndent().replace("public static class", "public class"));
         }
         return found;
     }

@@ -90,28 +90,9 @@ class AtServerIT {
         assertThat(fine(server.address(), "ls")).noneMatch(line -> line.startsWith("seen"));
     }
 
-    @Test
-    void theMainJobRunsThereAndLeavesNothing() throws Exception {
-        List<String> lines = fine(
-                session("main-job"),
-                "run",
-                "-p",
-                "1",
-                "-c",
-                "1",
-                "-n",
-                "2",
-                "--produce-time",
-                "0",
-                "--consume-time",
-                "0");
-        assertThat(lines).hasSize(5).last().isEqualTo("主");
-        assertThat(fine(server.address(), "ls")).noneMatch(line -> line.startsWith("main-job"));
-    }
-
     /** A run whose producers never end drains and ends by itself when it is asked to. */
     @Test
-    void aRunIsStoppedFromElsewhere() throws Exception {
+    void aRunIsStoppedFromElsewhereAndLeavesNothing() throws Exception {
         List<MultiprocCommand> stops = new ArrayList<>();
         MultiprocCommand run = MultiprocCommand.run(
                 LIMIT,
@@ -141,6 +122,7 @@ class AtServerIT {
                 .as(stop.toString())
                 .isZero());
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(143);
+        assertThat(fine(server.address(), "ls")).noneMatch(line -> line.startsWith("endless"));
     }
 
     @Test
@@ -159,6 +141,26 @@ class AtServerIT {
         assertThat(fine(server.address(), "bench", "at-round", "--runs", "1", "--raw"))
                 .anyMatch(line -> line.startsWith("client-PING\tat-round-trip\tmean_us\t"))
                 .anyMatch(line -> line.startsWith("multiproc-SharedQueue\tat-round-trip\tmean_us\t"));
+    }
+
+    @Test
+    void aCommandForThisMachineLoadsNothingOfTheClient() throws Exception {
+        MultiprocCommand ls = MultiprocCommand.execute(
+                LIMIT,
+                Map.of(),
+                (process, stdout) -> {},
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load",
+                        "-cp",
+                        Path.of("target", "multiproc.jar").toAbsolutePath().toString(),
+                        "dev.multiproc.launcher.Main",
+                        "ls"));
+        assertThat(ls.exitCode()).as(ls.toString()).isZero();
+        assertThat(ls.stdout())
+                .anyMatch(line -> line.contains("dev.multiproc.launcher.inspect.ListCommand"))
+                .noneMatch(line -> line.contains("io.lettuce.") || line.contains("io.netty."))
+                .noneMatch(line -> line.contains("dev.multiproc.redis."));
     }
 
     @Test
