@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** There and back: to the server, and over two queues to a child and back. */
 record ServerTripScenario(URI address) implements Scenario {
-    private static final int TRIPS = 500;
+    private static final int TRIPS = 300;
     private static final int WARM_UPS = 1;
 
     @Override
