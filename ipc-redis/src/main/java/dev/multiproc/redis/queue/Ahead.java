@@ -3,7 +3,6 @@ package dev.multiproc.redis.queue;
 import dev.multiproc.redis.sync.Link;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -61,7 +60,7 @@ final class Ahead {
     /** Up to so many; empty if there are none. */
     List<RedisClaim> poll(int most) {
         if (!isAllowed) {
-            return Collections.emptyList();
+            return new ArrayList<>();
         }
         List<RedisClaim> all = new ArrayList<>();
         synchronized (this) {
@@ -122,6 +121,7 @@ final class Ahead {
         return new ArrayList<>(claims);
     }
 
+    @SuppressWarnings("ReferenceEquality") // Claims of one chunk have one record.
     private synchronized List<RedisClaim> withdraw() {
         quick = 0;
         List<RedisClaim> firsts = new ArrayList<>();
