@@ -19,6 +19,7 @@ final class RedisClaim implements Claimed {
      * @param number tells it from all other claims of the queue, so that what comes too late changes nothing
      * @param first the number of the first item
      */
+    @SuppressWarnings("JavaLangClash") // Nothing here names the other one.
     record Record(String process, String number, long first, int deliveries, byte[] chunk, boolean isAhead) {
         /** Adds a claim of each item to a list. */
         void addTo(List<RedisClaim> claims) {
