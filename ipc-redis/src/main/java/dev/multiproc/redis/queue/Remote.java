@@ -16,7 +16,8 @@ final class Remote extends ServerObject {
     private static final String SCRIPT = Script.read(
             "/dev/multiproc/redis/queue/chunks.lua",
             "/dev/multiproc/redis/queue/queue.lua",
-            "/dev/multiproc/redis/queue/settle.lua");
+            "/dev/multiproc/redis/queue/settle.lua",
+            "/dev/multiproc/redis/queue/look.lua");
     private static final String EXPIRED = "expired";
 
     Remote(Place place) {

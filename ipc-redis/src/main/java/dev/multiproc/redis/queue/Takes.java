@@ -72,7 +72,7 @@ final class Takes {
             }
             default -> {}
         }
-        List<byte[]> fields = Packed.strings(answer, 1);
+        List<byte[]> fields = Packed.strings(answer, 0);
         List<RedisClaim> claims = new ArrayList<>();
         for (int i = 1; i < fields.size(); i += 4) {
             new RedisClaim.Record(

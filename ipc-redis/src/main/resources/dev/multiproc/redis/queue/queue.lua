@@ -15,6 +15,17 @@ local C, O, L, A = K .. ':c', K .. ':o', K .. ':l', K .. ':a'
 local F, P = K .. ':f', K .. ':p'
 local T, U, J = K .. ':t', K .. ':u', K .. ':j'
 
+-- Nearly all requests put, finish, or claim. What they need comes first, and the script ends there, since making the functions of
+-- the others would take longer than all the rest.
+local isAnythingDue = redis.call('EXISTS', L, D) == 1
+
+local function isQuick()
+  return operations[OPERATION] and not isAnythingDue
+end
+
+-- Has happen what its time has come for; see below.
+local due = function() end
+
 local function text(number)
   return string.format('%.0f', number)
 end
@@ -27,21 +38,8 @@ local function state()
   return redis.call('HGET', K, 'state') or ''
 end
 
-local now_ = nil
-local function now()
-  if not now_ then
-    local time = redis.call('TIME')
-    now_ = tonumber(time[1]) * 1000000 + tonumber(time[2])
-  end
-  return now_
-end
-
 local function waiting()
   return option('size') + redis.call('ZCARD', R)
-end
-
-local function unfinished()
-  return waiting() + redis.call('ZCARD', D) + option('held') + redis.call('SCARD', F)
 end
 
 local function room()
@@ -70,34 +68,7 @@ local function wakeAll(list)
   wakeSome(list, 1000000000)
 end
 
--- Whether no item can come any more for who holds none.
-local function isOver()
-  local s = state()
-  return s == 'over' or s == 'shut' and waiting() == 0 and redis.call('ZCARD', D) == 0
-end
-
--- After an item went for good, or was lost.
-local function wakeAfterEnd()
-  if redis.call('EXISTS', J) == 1 and (unfinished() == 0 or redis.call('SCARD', F) > 0) then
-    wakeAll(J)
-  end
-  if state() ~= '' then
-    wakeAll(T)
-  end
-end
-
--- Asks those who have claimed items ahead for what they have not handed out.
-local function askForTheRest()
-  local asked = {}
-  for _, token in ipairs(redis.call('HVALS', A)) do
-    if not asked[token] then
-      asked[token] = true
-      wake(token, 'rest')
-    end
-  end
-end
-
--- ---------------------------------------------------------------- items that come in
+-- ---------------------------------------------------------------- putting
 
 -- Puts a chunk into this queue or another.
 local function append(key, chunk, count)
@@ -118,48 +89,50 @@ local function append(key, chunk, count)
   wakeSome(key .. ':t', count)
 end
 
-local function deadLetter(item, cause, why)
-  local X = K .. ':x'
-  redis.call('HSET', X, 'kind', 'letters')
-  local letter = {item.body, cause, why, text(now()), text(item.deliveries), text(item.id), text(item.seconds)}
-  append(X, chunkOfOne(item.seconds, cmsgpack.pack(letter)), 1)
+-- how: 'now' or 'wait', token, a chunk: how many of its items were put, or 'over'
+function operations.put()
+  due()
+  if ARGV[7] ~= '' then
+    redis.call('LREM', U, 1, ARGV[7])
+  end
+  if state() ~= '' then
+    return 'over'
+  end
+  local chunk = ARGV[8]
+  local all, seconds = countAndSeconds(chunk)
+  local count = math.min(all, room())
+  if count == all then
+    append(K, chunk, count)
+  elseif count > 0 then
+    append(K, chunkOf(count, seconds, string.sub(chunk, HEADER + 1, skip(chunk, HEADER + 1, count) - 1)), count)
+  end
+  if count < all and ARGV[6] == 'wait' then
+    redis.call('RPUSH', U, ARGV[7])
+  elseif redis.call('EXISTS', U) == 1 and room() > 0 then
+    wakeSome(U, 1)
+  end
+  return text(count)
 end
 
--- Has an item wait again that is claimed no more. Its deliveries are those that count.
-local function enqueue(item, delay)
-  redis.call('HSET', H, item.id, chunkOfOne(item.seconds, item.body))
-  redis.call('HSET', N, item.id, item.deliveries)
-  if delay > 0 then
-    redis.call('ZADD', D, text(now() + delay), item.id)
-    -- They sleep until the next time that they know of.
-    wakeAll(T)
+if isQuick() then
+  return perform(true)
+end
+
+-- ---------------------------------------------------------------- finishing
+
+local function unfinished()
+  return waiting() + redis.call('ZCARD', D) + option('held') + redis.call('SCARD', F)
+end
+
+-- After an item went for good, or was lost.
+local function wakeAfterEnd()
+  if redis.call('EXISTS', J) == 1 and (unfinished() == 0 or redis.call('SCARD', F) > 0) then
     wakeAll(J)
-  else
-    redis.call('ZADD', R, item.id, item.id)
-    wakeSome(T, 1)
+  end
+  if state() ~= '' then
+    wakeAll(T)
   end
 end
-
--- The same, but that it may have been delivered too often, or the queue may be over. Delay in microseconds, -1 for the options'.
-local function giveBack(item, cause, why, delay)
-  local max = option('max')
-  if max > 0 and item.deliveries >= max then
-    deadLetter(item, cause, why)
-    wakeAfterEnd()
-  elseif state() == 'over' then
-    wakeAfterEnd()
-  else
-    if delay < 0 then
-      delay = option('first')
-      for _ = 2, item.deliveries do
-        delay = math.min(option('longest'), delay * 2)
-      end
-    end
-    enqueue(item, delay)
-  end
-end
-
--- ---------------------------------------------------------------- claims
 
 -- nil if there is none of that number
 local function claim(number)
@@ -193,54 +166,49 @@ local function release(held, from, to)
   return gone
 end
 
--- Items of a claim, by their indexes, which ascend.
-local function itemsOf(held, indexes)
-  local chunk = redis.call('HGET', C, held.number)
-  local _, seconds = countAndSeconds(chunk)
-  local items, position, at = {}, HEADER + 1, 0
-  for _, index in ipairs(indexes) do
-    position = skip(chunk, position, index - at)
-    at = index
-    table.insert(items, {
-      id = text(held.first + index),
-      body = bodyAt(chunk, position),
-      seconds = seconds,
-      deliveries = held.deliveries,
-      index = index
-    })
+-- claims, first and last indexes: how many items were too late
+function operations.finish()
+  due()
+  local late = 0
+  for i = 6, #ARGV, 3 do
+    local held = claim(ARGV[i])
+    local from, to = tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
+    late = late + to - from + 1 - (held and release(held, from, to) or 0)
   end
-  return items
+  wakeAfterEnd()
+  return text(late)
 end
 
--- An item that its claimer releases: nil if it came too late.
-local function released(number, index)
-  local held = claim(number)
-  if not held then
-    return nil
-  end
-  index = tonumber(index)
-  local set = without(held.set, index, index)
-  if set == held.set then
-    return nil
-  end
-  local item = itemsOf(held, {index})[1]
-  release(held, index, index)
-  return item
+if isQuick() then
+  return perform(true)
 end
 
--- Has happen what its time has come for.
-local function due()
-  if redis.call('EXISTS', L, D) == 0 then
-    return
+-- ---------------------------------------------------------------- claiming
+
+local now_ = nil
+local function now()
+  if not now_ then
+    local time = redis.call('TIME')
+    now_ = tonumber(time[1]) * 1000000 + tonumber(time[2])
   end
-  for _, number in ipairs(redis.call('ZRANGEBYSCORE', L, '-inf', text(now()))) do
-    giveBack(released(number, 0), 'LEASE_ENDED', 'its lease ended', -1)
+  return now_
+end
+
+-- Asks those who have claimed items ahead for what they have not handed out.
+local function askForTheRest()
+  local asked = {}
+  for _, token in ipairs(redis.call('HVALS', A)) do
+    if not asked[token] then
+      asked[token] = true
+      wake(token, 'rest')
+    end
   end
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', D, '-inf', text(now()))) do
-    redis.call('ZREM', D, id)
-    redis.call('ZADD', R, id, id)
-    wakeSome(T, 1)
-  end
+end
+
+-- Whether no item can come any more for who holds none.
+local function isOver()
+  local s = state()
+  return s == 'over' or s == 'shut' and waiting() == 0 and redis.call('ZCARD', D) == 0
 end
 
 -- In how many microseconds something is due; -1 for never.
@@ -262,35 +230,6 @@ local function wait(list, how, token)
   return '0' .. untilDue()
 end
 
--- ---------------------------------------------------------------- putting
-
--- how: 'now' or 'wait', token, a chunk: how many of its items were put, or 'over'
-function operations.put()
-  due()
-  if ARGV[7] ~= '' then
-    redis.call('LREM', U, 1, ARGV[7])
-  end
-  if state() ~= '' then
-    return 'over'
-  end
-  local chunk = ARGV[8]
-  local all, seconds = countAndSeconds(chunk)
-  local count = math.min(all, room())
-  if count == all then
-    append(K, chunk, count)
-  elseif count > 0 then
-    append(K, chunkOf(count, seconds, string.sub(chunk, HEADER + 1, skip(chunk, HEADER + 1, count) - 1)), count)
-  end
-  if count < all and ARGV[6] == 'wait' then
-    redis.call('RPUSH', U, ARGV[7])
-  elseif redis.call('EXISTS', U) == 1 and room() > 0 then
-    wakeSome(U, 1)
-  end
-  return text(count)
-end
-
--- ---------------------------------------------------------------- taking
-
 -- Up to so many of the next items that were never delivered, and were put in the same second, as one chunk.
 local function fromList(most)
   local first = option('next') - option('size')
@@ -311,7 +250,8 @@ local function fromList(most)
     local some = math.min(most - count, all - head)
     count = count + some
     if some == all - head then
-      redis.call('LPOP', Q)
+      -- Not LPOP, which would make the string once more.
+      redis.call('LTRIM', Q, 1, -1)
       if some == all and some == most then
         redis.call('HINCRBY', K, 'size', -some)
         return first, chunk, some
@@ -376,7 +316,23 @@ local function isEnd()
   return isOver() and (state() == 'over' or redis.call('HLEN', O) == 0 or redis.call('HEXISTS', P, ME) == 1)
 end
 
--- most, how, token, ahead: '1', how many wait still, and the claims; '0' and the time until something is due; or '2'
+-- The answer to a claim whose answer was lost: how many wait still, and numbers of claims.
+function operations.again(list)
+  local answer = {}
+  for number in string.gmatch(list, '%d+') do
+    local held = #answer > 0 and claim(number)
+    if #answer == 0 then
+      answer[1] = number
+    elseif held then
+      for _, field in ipairs({number, text(held.first), text(held.deliveries), redis.call('HGET', C, number)}) do
+        table.insert(answer, field)
+      end
+    end
+  end
+  return #answer > 1 and cmsgpack.pack(answer) or '0-1'
+end
+
+-- most, how, token, ahead: how many wait still, and the claims, packed; '0' and the time until something is due; or '2'
 function operations.claim()
   due()
   if ARGV[8] ~= '' then
@@ -398,51 +354,13 @@ function operations.claim()
   if redis.call('EXISTS', U) == 1 and room() > 0 then
     wakeSome(U, taken)
   end
-  return '1' .. cmsgpack.pack(answer)
+  local short = {answer[1]}
+  for i = 2, #answer, 4 do
+    table.insert(short, answer[i])
+  end
+  return cmsgpack.pack(answer), table.concat(short, ' ')
 end
 
--- claim and index: it and the later ones were not handed out
-function operations.rest()
-  local held = claim(ARGV[6])
-  if not held then
-    return 'late'
-  end
-  local from = tonumber(ARGV[7])
-  local indexes = {}
-  for _, index in ipairs(numbers(held.set)) do
-    if index >= from then
-      table.insert(indexes, index)
-    end
-  end
-  local items = itemsOf(held, indexes)
-  release(held, from, 1000000000)
-  redis.call('HDEL', A, ARGV[6])
-  for _, item in ipairs(items) do
-    item.deliveries = item.deliveries - 1
-    if state() ~= 'over' then
-      enqueue(item, 0)
-    end
-  end
-  wakeAfterEnd()
-  return 'done'
-end
-
--- list, token: whether a thread is still to wait
-function operations.look()
-  if ARGV[6] == ':t' then
-    askForTheRest()
-  end
-  return redis.call('LPOS', K .. ARGV[6], ARGV[7]) and 'wait' or 'go'
-end
-
--- list, token: it waits no longer, and passes on a wake-up that it got
-function operations.cancel()
-  if redis.call('LREM', K .. ARGV[6], 1, ARGV[7]) == 0 then
-    if ARGV[6] == ':t' and waiting() > 0 then
-      wakeSome(T, 1)
-    elseif ARGV[6] == ':u' and room() > 0 then
-      wakeSome(U, 1)
-    end
-  end
-  return 'done'
+if isQuick() then
+  return perform(true)
 end

@@ -1,16 +1,137 @@
--- The rest of queue.lua: what becomes of claimed items, looking, and ending.
+-- What becomes of claimed items beside that they are finished.
 
--- claims, first and last indexes: how many items were too late
-function operations.finish()
-  due()
-  local late = 0
-  for i = 6, #ARGV, 3 do
-    local held = claim(ARGV[i])
-    local from, to = tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
-    late = late + to - from + 1 - (held and release(held, from, to) or 0)
+-- Items of a claim, by their indexes, which ascend.
+local function itemsOf(held, indexes)
+  local chunk = redis.call('HGET', C, held.number)
+  local _, seconds = countAndSeconds(chunk)
+  local items, position, at = {}, HEADER + 1, 0
+  for _, index in ipairs(indexes) do
+    position = skip(chunk, position, index - at)
+    at = index
+    table.insert(items, {
+      id = text(held.first + index),
+      body = bodyAt(chunk, position),
+      seconds = seconds,
+      deliveries = held.deliveries,
+      index = index
+    })
+  end
+  return items
+end
+
+-- An item that its claimer releases: nil if it came too late.
+local function released(number, index)
+  local held = claim(number)
+  if not held then
+    return nil
+  end
+  index = tonumber(index)
+  local set = without(held.set, index, index)
+  if set == held.set then
+    return nil
+  end
+  local item = itemsOf(held, {index})[1]
+  release(held, index, index)
+  return item
+end
+
+local function deadLetter(item, cause, why)
+  local X = K .. ':x'
+  redis.call('HSET', X, 'kind', 'letters')
+  local letter = {item.body, cause, why, text(now()), text(item.deliveries), text(item.id), text(item.seconds)}
+  append(X, chunkOfOne(item.seconds, cmsgpack.pack(letter)), 1)
+end
+
+-- Has an item wait again that is claimed no more. Its deliveries are those that count.
+local function enqueue(item, delay)
+  redis.call('HSET', H, item.id, chunkOfOne(item.seconds, item.body))
+  redis.call('HSET', N, item.id, item.deliveries)
+  if delay > 0 then
+    redis.call('ZADD', D, text(now() + delay), item.id)
+    -- They sleep until the next time that they know of.
+    wakeAll(T)
+    wakeAll(J)
+  else
+    redis.call('ZADD', R, item.id, item.id)
+    wakeSome(T, 1)
+  end
+end
+
+-- The same, but that it may have been delivered too often, or the queue may be over. Delay in microseconds, -1 for the options'.
+local function giveBack(item, cause, why, delay)
+  local max = option('max')
+  if max > 0 and item.deliveries >= max then
+    deadLetter(item, cause, why)
+    wakeAfterEnd()
+  elseif state() == 'over' then
+    wakeAfterEnd()
+  else
+    if delay < 0 then
+      delay = option('first')
+      for _ = 2, item.deliveries do
+        delay = math.min(option('longest'), delay * 2)
+      end
+    end
+    enqueue(item, delay)
+  end
+end
+
+-- Has happen what its time has come for.
+due = function()
+  for _, number in ipairs(redis.call('ZRANGEBYSCORE', L, '-inf', text(now()))) do
+    giveBack(released(number, 0), 'LEASE_ENDED', 'its lease ended', -1)
+  end
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', D, '-inf', text(now()))) do
+    redis.call('ZREM', D, id)
+    redis.call('ZADD', R, id, id)
+    wakeSome(T, 1)
+  end
+end
+
+-- claim and index: it and the later ones were not handed out
+function operations.rest()
+  local held = claim(ARGV[6])
+  if not held then
+    return 'late'
+  end
+  local from = tonumber(ARGV[7])
+  local indexes = {}
+  for _, index in ipairs(numbers(held.set)) do
+    if index >= from then
+      table.insert(indexes, index)
+    end
+  end
+  local items = itemsOf(held, indexes)
+  release(held, from, 1000000000)
+  redis.call('HDEL', A, ARGV[6])
+  for _, item in ipairs(items) do
+    item.deliveries = item.deliveries - 1
+    if state() ~= 'over' then
+      enqueue(item, 0)
+    end
   end
   wakeAfterEnd()
-  return text(late)
+  return 'done'
+end
+
+-- list, token: whether a thread is still to wait
+function operations.look()
+  if ARGV[6] == ':t' then
+    askForTheRest()
+  end
+  return redis.call('LPOS', K .. ARGV[6], ARGV[7]) and 'wait' or 'go'
+end
+
+-- list, token: it waits no longer, and passes on a wake-up that it got
+function operations.cancel()
+  if redis.call('LREM', K .. ARGV[6], 1, ARGV[7]) == 0 then
+    if ARGV[6] == ':t' and waiting() > 0 then
+      wakeSome(T, 1)
+    elseif ARGV[6] == ':u' and room() > 0 then
+      wakeSome(U, 1)
+    end
+  end
+  return 'done'
 end
 
 -- claim, index, key of the other queue, how, token, a chunk of one item for it: 'done', or 'full', and the thread waits there
@@ -79,149 +200,6 @@ function operations.extend()
   return 'done'
 end
 
--- ---------------------------------------------------------------- looking
-
-function operations.peek()
-  due()
-  local id = redis.call('ZRANGE', R, 0, 0)[1]
-  if id then
-    return '1' .. bodyAt(redis.call('HGET', H, id), HEADER + 1)
-  end
-  local chunk = redis.call('LINDEX', Q, 0)
-  if chunk then
-    return '1' .. bodyAt(chunk, option('head') == 0 and HEADER + 1 or option('at'))
-  end
-  return isEnd() and '2' or '0'
-end
-
--- Chunks with the items that wait.
-function operations.snapshot()
-  due()
-  local all = {}
-  for _, id in ipairs(redis.call('ZRANGE', R, 0, -1)) do
-    table.insert(all, redis.call('HGET', H, id))
-  end
-  local head = option('head')
-  for i, chunk in ipairs(redis.call('LRANGE', Q, 0, -1)) do
-    if i == 1 and head > 0 then
-      local count, seconds = countAndSeconds(chunk)
-      chunk = chunkOf(count - head, seconds, string.sub(chunk, option('at')))
-    end
-    table.insert(all, chunk)
-  end
-  return cmsgpack.pack(all)
-end
-
--- Numbers of the letters that wait, and chunks of one, by turns.
-function operations.allLetters()
-  local all = {}
-  for _, id in ipairs(redis.call('ZRANGE', R, 0, -1)) do
-    table.insert(all, id)
-    table.insert(all, redis.call('HGET', H, id))
-  end
-  return cmsgpack.pack(all)
-end
-
-function operations.waiting()
-  due()
-  return text(waiting())
-end
-
-function operations.room()
-  due()
-  return text(room())
-end
-
-function operations.state()
-  return state()
-end
-
-function operations.unfinished()
-  due()
-  return text(unfinished())
-end
-
-function operations.lost()
-  local lost = redis.call('SMEMBERS', F)
-  table.sort(lost, function(a, b) return tonumber(a) < tonumber(b) end)
-  return table.concat(lost, ' ')
-end
-
--- how, token: '1' if all is finished or some were lost
-function operations.join()
-  due()
-  if ARGV[7] ~= '' then
-    redis.call('LREM', J, 1, ARGV[7])
-  end
-  if unfinished() == 0 or redis.call('SCARD', F) > 0 then
-    return '1'
-  end
-  return wait(J, ARGV[6], ARGV[7])
-end
-
--- ---------------------------------------------------------------- dead letters
-
--- The queue of dead letters is there from now on.
-function operations.letters()
-  redis.call('HSET', K .. ':x', 'kind', 'letters')
-  return 'done'
-end
-
--- Of dead letters: how, token, then numbers of letters: puts them back where they come from, in their order. 'done', 'full', and the
--- thread waits there, or 'over'; then how many went, and how many numbers are settled.
-function operations.redrive()
-  local to, token = string.sub(K, 1, -3), ARGV[7]
-  if token ~= '' then
-    redis.call('LREM', to .. ':u', 1, token)
-  end
-  local went, seen = 0, 0
-  for i = 8, #ARGV do
-    local other = redis.call('HMGET', to, 'kind', 'state', 'capacity', 'size')
-    if not other[1] then
-      return 'gone 0 0'
-    end
-    if redis.call('ZSCORE', R, ARGV[i]) then
-      local capacity = tonumber(other[3] or '0')
-      if (other[2] or '') ~= '' then
-        return 'over ' .. went .. ' ' .. seen
-      elseif capacity > 0 and tonumber(other[4] or '0') + redis.call('ZCARD', to .. ':r') >= capacity then
-        if ARGV[6] == 'wait' then
-          redis.call('RPUSH', to .. ':u', token)
-        end
-        return 'full ' .. went .. ' ' .. seen
-      end
-      local letter = cmsgpack.unpack(bodyAt(redis.call('HGET', H, ARGV[i]), HEADER + 1))
-      redis.call('ZREM', R, ARGV[i])
-      redis.call('HDEL', H, ARGV[i])
-      redis.call('HDEL', N, ARGV[i])
-      append(to, chunkOfOne(math.floor(now() / 1000000), letter[1]), 1)
-      went = went + 1
-    end
-    seen = seen + 1
-  end
-  return 'done ' .. went .. ' ' .. seen
-end
-
--- ---------------------------------------------------------------- ending
-
--- 'shut' or 'over'
-function operations.shutdown()
-  due()
-  if state() ~= 'over' then
-    redis.call('HSET', K, 'state', ARGV[6])
-  end
-  if state() == 'over' then
-    redis.call('UNLINK', R, D, H, N, Q)
-    redis.call('HSET', K, 'size', 0, 'head', 0)
-  end
-  wakeAll(T)
-  wakeAll(U)
-  if unfinished() == 0 then
-    wakeAll(J)
-  end
-  return 'done'
-end
-
 -- Gives back, or loses, as the options say, what a dead process holds by a claim.
 local function sweepClaim(held, why)
   local policy = redis.call('HGET', K, 'death') or 'REDELIVER'
@@ -268,5 +246,3 @@ function operations.sweep()
   end
   return 'done'
 end
-
-return perform(true)

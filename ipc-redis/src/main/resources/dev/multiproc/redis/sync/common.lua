@@ -41,15 +41,17 @@ local function perform(isForTheLiving)
     local last = redis.call('HGET', ANSWERS, SLOT)
     local mark = NUMBER .. ' '
     if last and string.sub(last, 1, #mark) == mark then
-      return string.sub(last, #mark + 1)
+      local answer = string.sub(last, #mark + 1)
+      return string.sub(answer, 1, 1) == '\1' and operations.again(string.sub(answer, 2)) or answer
     end
     if isForTheLiving and not isAlive(ME) then
       return 'expired'
     end
   end
-  local answer = operations[OPERATION]()
+  -- A long answer is not kept; a short one is, with a mark, from which the operation 'again' can make it.
+  local answer, short = operations[OPERATION]()
   if SLOT ~= '' then
-    redis.call('HSET', ANSWERS, SLOT, NUMBER .. ' ' .. answer)
+    redis.call('HSET', ANSWERS, SLOT, NUMBER .. ' ' .. (short and '\1' .. short or answer))
   end
   return answer
 end

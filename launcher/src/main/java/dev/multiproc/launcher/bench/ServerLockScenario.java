@@ -29,7 +29,7 @@ record ServerLockScenario() implements Scenario {
                 lock.unlock();
             }
             if (round >= WARM_UPS) {
-                recorder.addRate("multiproc-SharedLock", name(), STEPS, 0, System.nanoTime() - begin);
+                recorder.add("multiproc-SharedLock", name(), "steps_per_s", STEPS * 1e9 / (System.nanoTime() - begin));
             }
         }
     }

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 
 /** There and back: to the server, and over two queues to a child and back. */
 record ServerTripScenario(URI address) implements Scenario {
-    private static final int TRIPS = 2_000;
-    private static final int WARM_UPS = 2;
+    private static final int TRIPS = 300;
+    private static final int WARM_UPS = 1;
 
     @Override
     public String name() {

@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.inspect;
 
 import dev.multiproc.inspect.InspectedProcess;
+import dev.multiproc.inspect.SessionInspection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -15,8 +16,9 @@ final class ServerEnd {
         this.view = view;
     }
 
+    /** Empty also if the session was deleted, as that of a run is at its end. */
     List<InspectedProcess> living() {
-        return view.now().processes();
+        return view.look().map(SessionInspection::processes).orElse(List.of());
     }
 
     void request() {

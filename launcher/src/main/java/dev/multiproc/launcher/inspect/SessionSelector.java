@@ -79,10 +79,9 @@ public final class SessionSelector {
         boolean isFound = false;
         try {
             String name = ofAddress.orElseGet(() -> only(server, named));
-            SessionView.AtServer view = new SessionView.AtServer(server, name);
-            view.now();
+            SessionInspection unused = server.inspect(name);
             isFound = true;
-            return view;
+            return new SessionView.AtServer(server, name);
         } finally {
             if (!isFound) {
                 server.close();

@@ -55,7 +55,7 @@ public interface SessionView extends AutoCloseable {
     }
 
     /**
-     * A session at a server, which does not end.
+     * A session at a server, which ends when it is deleted.
      *
      * @param server is closed with this
      * @param name of the session
@@ -63,7 +63,14 @@ public interface SessionView extends AutoCloseable {
     record AtServer(ServerInspection server, String name) implements SessionView {
         @Override
         public Optional<SessionInspection> look() {
-            return Optional.of(server.inspect(name));
+            try {
+                return Optional.of(server.inspect(name));
+            } catch (MultiprocessingException e) {
+                if (!server.sessions().contains(name)) {
+                    return Optional.empty();
+                }
+                throw e;
+            }
         }
 
         @Override

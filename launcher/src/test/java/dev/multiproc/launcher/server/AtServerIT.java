@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.launcher.MultiprocCommand;
 import dev.multiproc.sync.SharedLock;
 import java.io.IOException;
@@ -56,12 +57,17 @@ class AtServerIT {
         return run.stdout();
     }
 
+    /** Without the time that a command takes to start. */
+    private List<String> sessions() {
+        try (ServerInspection look = Multiprocessing.inspectServer(URI.create(server.address()))) {
+            return look.sessions();
+        }
+    }
+
     @Test
     void shellsOfManyMachinesShareAQueue() throws Exception {
         String at = session("shells");
         fine(at, "put", "words", "a", "b", "c");
-        assertThat(fine(server.address(), "inspect", "shells"))
-                .anyMatch(line -> line.matches("words +JoinableQueue +3 waiting, 3 put, 0 in flight"));
         assertThat(fine(at, "get", "words", "-n", "1")).containsExactly("a");
         assertThat(fine(at, "work", "words", "-j", "1", "--", "echo", "did", "{}"))
                 .containsExactly("did b", "did c");
@@ -88,31 +94,12 @@ class AtServerIT {
                 .singleElement()
                 .asString()
                 .startsWith("deleted seen");
-        assertThat(fine(server.address(), "ls")).noneMatch(line -> line.startsWith("seen"));
-    }
-
-    @Test
-    void theMainJobRunsThereAndLeavesNothing() throws Exception {
-        List<String> lines = fine(
-                session("main-job"),
-                "run",
-                "-p",
-                "1",
-                "-c",
-                "1",
-                "-n",
-                "2",
-                "--produce-time",
-                "0",
-                "--consume-time",
-                "0");
-        assertThat(lines).hasSize(5).last().isEqualTo("主");
-        assertThat(fine(server.address(), "ls")).noneMatch(line -> line.startsWith("main-job"));
+        assertThat(sessions()).doesNotContain("seen");
     }
 
     /** A run whose producers never end drains and ends by itself when it is asked to. */
     @Test
-    void aRunIsStoppedFromElsewhere() throws Exception {
+    void aRunIsStoppedFromElsewhereAndLeavesNothing() throws Exception {
         List<MultiprocCommand> stops = new ArrayList<>();
         MultiprocCommand run = MultiprocCommand.run(
                 LIMIT,
@@ -142,6 +129,7 @@ class AtServerIT {
                 .as(stop.toString())
                 .isZero());
         assertThat(run.exitCode()).as(run.toString()).isEqualTo(143);
+        assertThat(sessions()).doesNotContain("endless");
     }
 
     @Test
@@ -160,6 +148,26 @@ class AtServerIT {
         assertThat(fine(server.address(), "bench", "at-round", "--runs", "1", "--raw"))
                 .anyMatch(line -> line.startsWith("client-PING\tat-round-trip\tmean_us\t"))
                 .anyMatch(line -> line.startsWith("multiproc-SharedQueue\tat-round-trip\tmean_us\t"));
+    }
+
+    @Test
+    void aCommandForThisMachineLoadsNothingOfTheClient() throws Exception {
+        MultiprocCommand ls = MultiprocCommand.execute(
+                LIMIT,
+                Map.of(),
+                (process, stdout) -> {},
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xlog:class+load",
+                        "-cp",
+                        Path.of("target", "multiproc.jar").toAbsolutePath().toString(),
+                        "dev.multiproc.launcher.Main",
+                        "ls"));
+        assertThat(ls.exitCode()).as(ls.toString()).isZero();
+        assertThat(ls.stdout())
+                .anyMatch(line -> line.contains("dev.multiproc.launcher.inspect.ListCommand"))
+                .noneMatch(line -> line.contains("io.lettuce.") || line.contains("io.netty."))
+                .noneMatch(line -> line.contains("dev.multiproc.redis."));
     }
 
     @Test
