@@ -137,8 +137,7 @@ final class Ahead {
     }
 
     private static List<byte[]> arguments(RedisClaim first) {
-        return List.of(
-                Remote.bytes(first.record().number()), Remote.bytes(Integer.toString(first.index())));
+        return List.of(Remote.bytes(first.record().number()), Remote.bytes(Integer.toString(first.index())));
     }
 
     /** Gives all back, without waiting for the server. */
@@ -147,8 +146,8 @@ final class Ahead {
     }
 
     private void begin(RedisClaim first) {
-        CompletableFuture<byte[]> unused =
-                remote.begin("rest", arguments(first)).whenComplete((answer, failure) -> {
+        CompletableFuture<byte[]> unused = remote.begin("rest", arguments(first))
+                .whenComplete((answer, failure) -> {
                     if (failure != null && remote.session().isOpen()) {
                         Finishes.AGAIN.execute(() -> begin(first));
                     }

@@ -48,9 +48,7 @@ final class Items<E> {
     @SuppressWarnings("unchecked") // The processes agree on the type of the items.
     private E decode(byte[] bytes, int offset, int length, String outcome) {
         try {
-            return isOfLetters
-                    ? value(Packed.strings(bytes, offset).get(0))
-                    : (E) codec.decode(bytes, offset, length);
+            return isOfLetters ? value(Packed.strings(bytes, offset).get(0)) : (E) codec.decode(bytes, offset, length);
         } catch (CodecException e) {
             throw new UnreadableItemException(
                     "cannot read an item; " + outcome + ", queue=" + queue + ", type=" + e.typeName(), e.typeName(), e);
@@ -64,8 +62,7 @@ final class Items<E> {
 
     /** An encoded item without the default codec's mark, where it is stored as it is. */
     byte[] content(byte[] body) {
-        boolean isMarked =
-                codec instanceof DefaultCodec && body.length > 0 && (body[0] == BYTES || body[0] == LATIN1);
+        boolean isMarked = codec instanceof DefaultCodec && body.length > 0 && (body[0] == BYTES || body[0] == LATIN1);
         return isMarked ? Arrays.copyOfRange(body, 1, body.length) : body;
     }
 }

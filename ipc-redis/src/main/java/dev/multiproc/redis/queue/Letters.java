@@ -136,8 +136,7 @@ final class Letters<E> implements LetterEngine<E, RedisClaim> {
 
     @Override
     public DeadLetter<E> letter(RedisClaim claim) {
-        byte[] body =
-                Arrays.copyOfRange(claim.record().chunk(), claim.begin(), claim.begin() + claim.length());
+        byte[] body = Arrays.copyOfRange(claim.record().chunk(), claim.begin(), claim.begin() + claim.length());
         return letter(body, claim.id());
     }
 
@@ -171,7 +170,8 @@ final class Letters<E> implements LetterEngine<E, RedisClaim> {
 
     @Override
     public boolean redrive(DeadLetter<E> letter, long deadlineNanos) throws InterruptedException {
-        if (letter instanceof Letter<E> mine && mine.queue().equals(remote.place().key())) {
+        if (letter instanceof Letter<E> mine
+                && mine.queue().equals(remote.place().key())) {
             return redrive(List.of(mine.id()), deadlineNanos) == 1;
         }
         throw new IllegalArgumentException("it is not a letter of this queue, letter=" + letter);
@@ -208,8 +208,7 @@ final class Letters<E> implements LetterEngine<E, RedisClaim> {
             progress.went += Integer.parseInt(answer[1]);
             progress.seen += Integer.parseInt(answer[2]);
             switch (answer[0]) {
-                case "gone" ->
-                    throw new ObjectDeletedException("the queue was deleted, name=" + owner.name());
+                case "gone" -> throw new ObjectDeletedException("the queue was deleted, name=" + owner.name());
                 case "over" -> throw owner.shutDown();
                 case "full" -> {
                     return false;

@@ -19,8 +19,8 @@ final class Puts {
 
     /** Puts as many as there is room for, and says how many. */
     private int put(List<byte[]> bodies, String how, String token) {
-        String answer = Packed.text(
-                remote.act("put", List.of(Remote.bytes(how), Remote.bytes(token), Chunk.of(bodies))));
+        String answer =
+                Packed.text(remote.act("put", List.of(Remote.bytes(how), Remote.bytes(token), Chunk.of(bodies))));
         if (answer.equals("over")) {
             throw remote.shutDown();
         }

@@ -247,7 +247,12 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
 
     @Override
     public boolean giveBack(RedisClaim claim, ReturnReason reason, long delayNanos) {
-        return settle(claim, "giveBack", reason.cause().name(), Letters.shortened(reason.text()), micros(Math.max(0, delayNanos)));
+        return settle(
+                claim,
+                "giveBack",
+                reason.cause().name(),
+                Letters.shortened(reason.text()),
+                micros(Math.max(0, delayNanos)));
     }
 
     /** Rounded up: never early. */
