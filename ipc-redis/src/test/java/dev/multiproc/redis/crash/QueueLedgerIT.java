@@ -183,7 +183,8 @@ class QueueLedgerIT {
         assertThat(got.keySet()).containsAll(put.keySet());
         got.forEach((item, by) -> {
             // All but the last time it came to one that was killed then; it may not have said so to the server.
-            long alive = by.stream().filter(each -> !round.ofKilled.contains(each)).count();
+            long alive =
+                    by.stream().filter(each -> !round.ofKilled.contains(each)).count();
             assertThat(alive).as("%s came to %s", item, by).isLessThanOrEqualTo(1);
             assertThat(by).as("%s", item).doesNotHaveDuplicates();
         });
