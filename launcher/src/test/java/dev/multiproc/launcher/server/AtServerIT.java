@@ -80,15 +80,18 @@ class AtServerIT {
         try (Multiprocessing mp = Multiprocessing.open(URI.create(address))) {
             SharedLock lock = mp.lock("door");
             lock.lock();
-            long pid = ProcessHandle.current().pid();
-            assertThat(fine(server.address(), "ls")).anyMatch(line -> line.matches("seen .* 1 +0 +1 +this one"));
-            assertThat(fine(server.address(), "inspect", "seen"))
-                    .anyMatch(line -> line.matches("MainProcess +" + pid + " +this one +\\d+\\.\\ds +running.*"))
-                    .anyMatch(line -> line.matches("door +SharedLock +1 fence +MainProcess \\(pid " + pid + "\\)"));
-            assertThat(fine(server.address(), "top", "seen", "--once"))
-                    .anyMatch(line -> line.matches("MainProcess +" + pid + " +working.*"))
-                    .anyMatch(line -> line.matches("door +SharedLock.*MainProcess \\(" + pid + "\\)"));
-            lock.unlock();
+            try {
+                long pid = ProcessHandle.current().pid();
+                assertThat(fine(server.address(), "ls")).anyMatch(line -> line.matches("seen .* 1 +0 +1 +this one"));
+                assertThat(fine(server.address(), "inspect", "seen"))
+                        .anyMatch(line -> line.matches("MainProcess +" + pid + " +this one +\\d+\\.\\ds +running.*"))
+                        .anyMatch(line -> line.matches("door +SharedLock +1 fence +MainProcess \\(pid " + pid + "\\)"));
+                assertThat(fine(server.address(), "top", "seen", "--once"))
+                        .anyMatch(line -> line.matches("MainProcess +" + pid + " +working.*"))
+                        .anyMatch(line -> line.matches("door +SharedLock.*MainProcess \\(" + pid + "\\)"));
+            } finally {
+                lock.unlock();
+            }
         }
         assertThat(fine(server.address(), "stop", "seen", "--delete"))
                 .singleElement()
