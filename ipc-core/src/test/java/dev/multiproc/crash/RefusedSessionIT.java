@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusedSessionIT {
     private static final int ITEMS = 1000;
     private static final int MAGIC = 0x4d50_5047;
+    private static final int OWNER = 32;
     private static final int RECORDS = 64;
     private static final String FIRST_FILE = "19700101-000001P.cq4";
     private static final long ALL = Long.MAX_VALUE;
@@ -105,6 +106,27 @@ class RefusedSessionIT {
         Files.createFile(log);
         assertRefusedAgainAndAgain("it ends at item 0");
         Files.move(copy, log, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertAllThere();
+    }
+
+    @Test
+    void aLogThatIsAnotherQueues() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(session)) {
+            SharedQueue<String> other = mp.queue("other");
+            other.addAll(IntStream.range(0, ITEMS).mapToObj(i -> "other " + i).toList());
+        }
+        Path copy = parent.resolve("copy");
+        Files.move(log, copy);
+        Files.copy(session.resolve("queues/other").resolve(FIRST_FILE), log);
+        assertRefusedAgainAndAgain("this is a file of another queue");
+        Files.move(copy, log, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertAllThere();
+    }
+
+    /** As an older version of the library left them. */
+    @Test
+    void pagesThatDoNotSayWhoseTheyAreAreAccepted() throws Exception {
+        assertThat(zero(log, page(log) + OWNER, Long.BYTES)).isNotEqualTo(new byte[Long.BYTES]);
         assertAllThere();
     }
 

@@ -150,6 +150,37 @@ class DurableMemoryIT {
         }
     }
 
+    @Test
+    void aReferenceWhoseLengthIsDamagedIsNoEmptyValueAndNoNull() throws Exception {
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            mp.<String>sharedReference("null", null);
+            mp.sharedReference("text", "text");
+            mp.sharedReference("cleared", "text").set(null);
+        }
+        setLength("null", 0, 0);
+        setLength("text", 0, -1);
+        setLength("cleared", 1, 0);
+        try (Multiprocessing mp = Multiprocessing.open(directory)) {
+            for (String name : List.of("null", "text", "cleared")) {
+                SharedReference<String> reference = mp.sharedReference(name, null);
+                assertThatExceptionOfType(MultiprocessingException.class)
+                        .isThrownBy(reference::get)
+                        .withMessageContaining("it does not agree with its checksum, name=" + name);
+                reference.set(null);
+                assertThat(reference.get()).isNull();
+            }
+        }
+    }
+
+    private void setLength(String name, int place, int length) throws IOException {
+        try (RandomAccessFile file =
+                new RandomAccessFile(directory.resolve("memory").resolve(name).toFile(), "rw")) {
+            file.seek(place * 65552L + 8);
+            // Zeros and ones are the same in both byte orders.
+            file.writeInt(length);
+        }
+    }
+
     private static void flip(Path path, long offset) throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.seek(offset);

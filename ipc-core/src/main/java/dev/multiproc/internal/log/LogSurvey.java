@@ -92,7 +92,9 @@ public final class LogSurvey {
             List<Integer> offsets = LogScan.pages(region);
             for (int i = 0; i < offsets.size() && damage == null; i++) {
                 long page = PageDescriptor.location(cycle, offsets.get(i));
-                damage = visitor.at(region, page);
+                damage = isOfAnother(region, offsets.get(i))
+                        ? "this is a file of another queue, " + file(cycle)
+                        : visitor.at(region, page);
                 if (damage == null) {
                     pages.add(page);
                 }
@@ -105,6 +107,11 @@ public final class LogSurvey {
         } finally {
             region.unmap();
         }
+    }
+
+    private boolean isOfAnother(MappedRegion region, int page) {
+        long owner = region.getLong(page + PageDescriptor.OWNER_OFFSET);
+        return owner != 0 && owner != PageDescriptor.owner(directory);
     }
 
     /** A file without a page. The last file may be a new one, or one that was about to be reused. */

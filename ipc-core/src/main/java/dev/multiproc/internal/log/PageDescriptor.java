@@ -1,5 +1,7 @@
 package dev.multiproc.internal.log;
 
+import java.nio.file.Path;
+
 /**
  * The layout of a page: one document of a queue's Chronicle log. The process that finds the last page full appends it,
  * and all producers fill it with records. Chronicle orders and indexes the pages and keeps them in files that roll; it
@@ -12,15 +14,16 @@ package dev.multiproc.internal.log;
  *  +----------+--------+--------+-----+--------+
  *
  *  a page, which begins at a multiple of 64 in its file
- *  0       4       8               16              24              32      64
- *  +-------+-------+---------------+---------------+---------------+--- ---+---------+---------+
- *  | magic |length | next          | first + 1     | index         |  pad  | record  | record ...
- *  +-------+-------+---------------+---------------+---------------+-------+---------+---------+
+ *  0       4       8               16              24              32              40      64
+ *  +-------+-------+---------------+---------------+---------------+---------------+--- ---+---------+---------+
+ *  | magic |length | next          | first + 1     | index         | owner         |  pad  | record  | record ...
+ *  +-------+-------+---------------+---------------+---------------+---------------+-------+---------+---------+
  *
  *  length   bytes from the beginning of the page to its end
  *  next     the location of the next page, 0 until there is one
  *  first    the sequence number of its first record, plus 1; 0 until a producer has begun the page
  *  index    Chronicle's index of the document
+ *  owner    tells of which log the page is, so that a file of another log is recognized; 0 in pages of older versions
  * </pre>
  *
  * <p>A location is a file's number (its roll cycle) in the upper 32 bits and an offset in the file in the lower 32.
@@ -42,6 +45,7 @@ public final class PageDescriptor {
     static final int NEXT_OFFSET = LENGTH_OFFSET + Integer.BYTES;
     static final int FIRST_OFFSET = NEXT_OFFSET + Long.BYTES;
     static final int INDEX_OFFSET = FIRST_OFFSET + Long.BYTES;
+    static final int OWNER_OFFSET = INDEX_OFFSET + Long.BYTES;
     public static final int RECORDS_OFFSET = 64;
 
     static final int ALIGNMENT = 64;
@@ -58,7 +62,22 @@ public final class PageDescriptor {
     /** A queue may keep three files, and the file system must have room for several queues. */
     private static final int FILES_IN_A_PLACE = 20;
 
+    /** Of the hash FNV-1a. */
+    private static final long PRIME = 0x100_0000_01b3L;
+
+    private static final long NOT_ZERO = 1;
+
     private PageDescriptor() {}
+
+    /** What pages of the log in a directory have as their owner: derived from the directory's name, which no other log has. */
+    static long owner(Path directory) {
+        String name = directory.getFileName().toString();
+        long hash = NOT_ZERO;
+        for (int i = 0; i < name.length(); i++) {
+            hash = (hash ^ name.charAt(i)) * PRIME;
+        }
+        return hash | NOT_ZERO;
+    }
 
     public static long location(int cycle, int offset) {
         return (long) cycle << 32 | offset;

@@ -6,6 +6,7 @@ import static dev.multiproc.internal.log.PageDescriptor.LENGTH_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC;
 import static dev.multiproc.internal.log.PageDescriptor.MAGIC_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.NEXT_OFFSET;
+import static dev.multiproc.internal.log.PageDescriptor.OWNER_OFFSET;
 import static dev.multiproc.internal.log.PageDescriptor.PAGE_LENGTH;
 
 import dev.multiproc.MultiprocessingException;
@@ -347,6 +348,7 @@ public final class PageLog implements AutoCloseable {
         MappedRegion region = file.region();
         region.setInt(page.offset() + LENGTH_OFFSET, page.length());
         region.setLong(page.offset() + INDEX_OFFSET, page.index());
+        region.setLong(page.offset() + OWNER_OFFSET, PageDescriptor.owner(directory));
         if (last == 0) {
             region.setLong(page.offset() + FIRST_OFFSET, 1);
         }

@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
  *  +---------------+-------+-------+------------------------------+
  *  | version       |length | check | the value, as the codec writes it ...  up to 65536 bytes
  *  +---------------+-------+-------+------------------------------+
- *   length: -1 for null; check: CRC-32C of the value
+ *   length: -1 for null; check: CRC-32C of the value, a constant for null
  *
  *  field      | written by         | order    | if the writer dies here
  *  place      | holder of the lock | plain    | it is not published yet: nobody reads it, and the next writer overwrites it
@@ -48,6 +48,8 @@ final class ReferenceDescriptor {
     private static final int VALUE_OFFSET = CHECK_OFFSET + Integer.BYTES;
     private static final int PLACE_LENGTH = VALUE_OFFSET + MAX_VALUE_BYTES;
     private static final int NULL_LENGTH = -1;
+    /** So a null whose length was damaged is no empty value, and a value no null. "null" in ASCII. */
+    private static final int NULL_CHECK = 0x6e75_6c6c;
 
     static final int FILE_LENGTH = 2 * PLACE_LENGTH;
 
@@ -66,8 +68,8 @@ final class ReferenceDescriptor {
         int at = place(version);
         file.setLong(at + PLACE_VERSION_OFFSET, version);
         file.setInt(at + LENGTH_OFFSET, value == null ? NULL_LENGTH : value.length);
+        file.setInt(at + CHECK_OFFSET, value == null ? NULL_CHECK : check(value));
         if (value != null) {
-            file.setInt(at + CHECK_OFFSET, check(value));
             file.putBytes(at + VALUE_OFFSET, value);
         }
     }
@@ -95,10 +97,10 @@ final class ReferenceDescriptor {
         if (file.getLong(at + PLACE_VERSION_OFFSET) != version || length < NULL_LENGTH || length > MAX_VALUE_BYTES) {
             return Copy.BROKEN;
         }
-        if (length == NULL_LENGTH) {
-            return new Copy(true, null);
-        }
         int check = file.getInt(at + CHECK_OFFSET);
+        if (length == NULL_LENGTH) {
+            return check == NULL_CHECK ? new Copy(true, null) : Copy.BROKEN;
+        }
         byte[] value = file.getBytes(at + VALUE_OFFSET, length);
         return check == check(value) ? new Copy(true, value) : Copy.BROKEN;
     }

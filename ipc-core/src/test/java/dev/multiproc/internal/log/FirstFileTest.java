@@ -45,8 +45,10 @@ class FirstFileTest {
         private final Path place;
         private PageLog pages;
 
-        Log(String name) {
-            place = directory.resolve(name);
+        Log(String name) throws IOException {
+            // All have one name of their own: their pages say it.
+            place = directory.resolve(name).resolve("log");
+            LogDirectory.make(place.getParent());
             open();
         }
 
