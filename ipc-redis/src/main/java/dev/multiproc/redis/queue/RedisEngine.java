@@ -438,10 +438,11 @@ final class RedisEngine<E> implements QueueEngine<E, RedisClaim> {
     @Override
     public DeadLetterQueue<E> deadLetters() {
         checkOpen();
+        // Asked each time: the queue may have been deleted by another process.
+        byte[] unused = remote.act("letters");
         synchronized (this) {
             if (deadLetters == null
                     || ((RedisDeadLetters<E>) deadLetters).engine().isClosed()) {
-                byte[] unused = remote.act("letters");
                 deadLetters = new RedisDeadLetters<>(new RedisEngine<>(new LetterPlace(place), codec, this));
             }
             return deadLetters;
