@@ -24,4 +24,24 @@ module dev.multiproc.core {
     exports dev.multiproc.queue;
     exports dev.multiproc.spi;
     exports dev.multiproc.sync;
+
+    // For the module whose sessions are at a server.
+    exports dev.multiproc.internal.control to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.engine to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.entry to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.memory to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.object to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.park to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.pipe to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.queue to
+            dev.multiproc.redis;
+    exports dev.multiproc.internal.sync to
+            dev.multiproc.redis;
 }

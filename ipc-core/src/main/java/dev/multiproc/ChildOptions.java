@@ -1,6 +1,7 @@
 package dev.multiproc;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,11 @@ import java.util.OptionalLong;
  * changed copy.
  */
 public final class ChildOptions {
+    /** Stands for any host that has an agent: {@link #onAny()}. */
+    public static final String ANY_HOST = "*";
+
     private static final long MIN_HEAP_BYTES = 8L * 1024 * 1024;
+    private static final Duration DEFAULT_HOST_TIMEOUT = Duration.ofSeconds(30);
 
     private static final ChildOptions DEFAULTS = new ChildOptions(new Draft());
 
@@ -27,6 +32,9 @@ public final class ChildOptions {
     private final boolean ignoreInterruptSignal;
     private final Optional<ChildOutput> output;
     private final Optional<Class<?>> classesOf;
+    private final Optional<String> host;
+    private final Optional<Duration> hostTimeout;
+    private final boolean isStartAwaited;
 
     private ChildOptions(Draft draft) {
         jvmArgs = List.copyOf(draft.jvmArgs);
@@ -38,6 +46,9 @@ public final class ChildOptions {
         ignoreInterruptSignal = draft.ignoreInterruptSignal;
         output = draft.output;
         classesOf = draft.classesOf;
+        host = draft.host;
+        hostTimeout = draft.hostTimeout;
+        isStartAwaited = draft.isStartAwaited;
         for (String arg : jvmArgs) {
             checkText("a flag for child JVMs", arg);
         }
@@ -286,6 +297,105 @@ public final class ChildOptions {
         return classesOf;
     }
 
+    // ---------------------------------------------------------------- other hosts
+
+    /**
+     * Has the child started on another host, by an agent there: the command {@code multiproc agent ADDRESS}. Only a session at a
+     * server ({@link Multiprocessing#open(java.net.URI)}) has agents.
+     *
+     * <p>The names of classes and the task's data travel, never code: the same jar has to be on the agent's class path, and one that
+     * differs is refused. What the child captures may be objects of the session, but no pipes. Of these options only the heap is for
+     * that JVM; flags, environment, directory, JDK and class path are the agent's, and what the child writes goes to where the agent
+     * writes. Its end and its last lines are reported here. A daemon is ended there when this process's lease at the server has
+     * ended; any child, when its agent ends, however that ends.
+     *
+     * <p><b>Security</b>: an agent runs what is on its class path for whoever can write to the server. Let nobody else reach the
+     * server: give it a password, and use {@code rediss://} where others can listen.
+     *
+     * @param name the agent's name, which is its host's unless it was given another
+     * @return a changed copy
+     * @throws IllegalArgumentException if the name is empty or has a blank in it
+     */
+    public ChildOptions on(String name) {
+        if (name.isEmpty() || name.chars().anyMatch(c -> c <= ' ')) {
+            throw new IllegalArgumentException(
+                    "the name of a host is empty or has a blank in it, host=\"" + name + "\"");
+        }
+        Draft draft = new Draft(this);
+        draft.host = Optional.of(name);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Has the child started by an agent, whichever has the fewest children and a place for one more. See {@link #on}.
+     *
+     * @return a changed copy
+     */
+    public ChildOptions onAny() {
+        return on(ANY_HOST);
+    }
+
+    /**
+     * Sets how long it may take until an agent has taken the child: longer if none is there yet, or all have as many children as
+     * they may have. 30 seconds by default. See {@link #withStartAwaited} for what happens then.
+     *
+     * @param timeout a positive time
+     * @return a changed copy
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public ChildOptions withHostTimeout(Duration timeout) {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw new IllegalArgumentException("the time-out must be positive, but is " + timeout);
+        }
+        Draft draft = new Draft(this);
+        draft.hostTimeout = Optional.of(timeout);
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * Sets whether {@link ChildProcess#start()} waits until an agent has started the child, as it does by default: it throws a
+     * {@link MultiprocessingException} if none has in time, or if the agent cannot. Otherwise it returns at once; the child is alive
+     * and has no {@linkplain ChildProcess#pid() pid} until an agent has started it, and if none has in time, it ends with exit code
+     * 1, and {@link ChildProcess#failure()} says why.
+     *
+     * @param awaited false to return at once
+     * @return a changed copy
+     */
+    public ChildOptions withStartAwaited(boolean awaited) {
+        Draft draft = new Draft(this);
+        draft.isStartAwaited = awaited;
+        return new ChildOptions(draft);
+    }
+
+    /**
+     * The host that the child is started on.
+     *
+     * @return the name of an agent, or {@link #ANY_HOST}; empty for this machine
+     */
+    public Optional<String> host() {
+        return host;
+    }
+
+    /**
+     * How long it may take until an agent has taken the child.
+     *
+     * @return a positive time
+     */
+    public Duration hostTimeout() {
+        return hostTimeout.orElse(DEFAULT_HOST_TIMEOUT);
+    }
+
+    /**
+     * Whether {@link ChildProcess#start()} waits until an agent has started the child.
+     *
+     * @return false if it returns at once
+     */
+    public boolean isStartAwaited() {
+        return isStartAwaited;
+    }
+
+    // ---------------------------------------------------------------- all together
+
     /**
      * Puts others on top of these, except for {@link #classesOf()}, which belongs to one child: their flags come behind, their class path in front, their variables win, and what else they
      * say holds in place of what these say.
@@ -307,6 +417,9 @@ public final class ChildOptions {
         draft.ignoreInterruptSignal = ignoreInterruptSignal || others.ignoreInterruptSignal;
         draft.output = others.output.isPresent() ? others.output : output;
         draft.classesOf = Optional.empty();
+        draft.host = others.host.isPresent() ? others.host : host;
+        draft.hostTimeout = others.hostTimeout.isPresent() ? others.hostTimeout : hostTimeout;
+        draft.isStartAwaited = isStartAwaited && others.isStartAwaited;
         return new ChildOptions(draft);
     }
 
@@ -320,7 +433,10 @@ public final class ChildOptions {
                 javaHome,
                 ignoreInterruptSignal,
                 output,
-                classesOf);
+                classesOf,
+                host,
+                hostTimeout,
+                isStartAwaited);
     }
 
     @Override
@@ -338,7 +454,8 @@ public final class ChildOptions {
     public String toString() {
         return "ChildOptions[jvmArgs=" + jvmArgs + ", maxHeap=" + maxHeap + ", classPath=" + classPath
                 + ", environment=" + environment.keySet() + ", workingDirectory=" + workingDirectory + ", javaHome="
-                + javaHome + ", ignoreInterruptSignal=" + ignoreInterruptSignal + ", output=" + output + "]";
+                + javaHome + ", ignoreInterruptSignal=" + ignoreInterruptSignal + ", output=" + output
+                + ", host=" + host + "]";
     }
 
     /** A copy that can be changed. No builder with lambdas: children read their options at their start. */
@@ -352,6 +469,9 @@ public final class ChildOptions {
         boolean ignoreInterruptSignal;
         Optional<ChildOutput> output = Optional.empty();
         Optional<Class<?>> classesOf = Optional.empty();
+        Optional<String> host = Optional.empty();
+        Optional<Duration> hostTimeout = Optional.empty();
+        boolean isStartAwaited = true;
 
         Draft() {}
 
@@ -365,6 +485,9 @@ public final class ChildOptions {
             ignoreInterruptSignal = options.ignoreInterruptSignal;
             output = options.output;
             classesOf = options.classesOf;
+            host = options.host;
+            hostTimeout = options.hostTimeout;
+            isStartAwaited = options.isStartAwaited;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.multiproc;
 import dev.multiproc.codec.Codec;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.internal.entry.SessionEntry;
 import dev.multiproc.manager.Manager;
@@ -147,6 +148,19 @@ public interface Multiprocessing extends SharedObjects, AutoCloseable {
      */
     static SessionInspection inspect(Path directory) {
         return SessionEntry.get().inspect(directory);
+    }
+
+    /**
+     * Looks at a server at which sessions are, without joining one of them. Close what it returns.
+     *
+     * @param address of the server; that it names a session is not needed
+     * @return the server
+     * @throws MultiprocessingException if it cannot be reached, or there is nothing on the class path that knows the scheme
+     * @throws IllegalArgumentException if the address says something that its scheme does not know
+     * @throws UnsupportedOperationException if sessions of this scheme are at no server
+     */
+    static ServerInspection inspectServer(URI address) {
+        return SessionEntry.get().inspectServer(address);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.multiproc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPath;
 import javax.xml.xpath.XPathFactory;
@@ -22,13 +23,17 @@ class BomTest {
     }
 
     @Test
-    void managesTheLibraryAndNothingElse() throws Exception {
+    void managesWhatIsPublishedAndNothingElse() throws Exception {
         String managed = "/project/dependencyManagement/dependencies/dependency";
-        assertThat(value("bom/pom.xml", "count(" + managed + ")")).isEqualTo("1");
-        assertThat(value("bom/pom.xml", managed + "/groupId")).isEqualTo(value("pom.xml", "/project/groupId"));
-        assertThat(value("bom/pom.xml", managed + "/artifactId"))
-                .isEqualTo(value("ipc-core/pom.xml", "/project/artifactId"));
-        assertThat(value("bom/pom.xml", managed + "/version")).isEqualTo(value("pom.xml", "/project/version"));
+        List<String> modules = List.of("ipc-core", "ipc-redis");
+        assertThat(value("bom/pom.xml", "count(" + managed + ")")).isEqualTo(Integer.toString(modules.size()));
+        for (int i = 0; i < modules.size(); i++) {
+            String each = managed + "[" + (i + 1) + "]";
+            assertThat(value("bom/pom.xml", each + "/groupId")).isEqualTo(value("pom.xml", "/project/groupId"));
+            assertThat(value("bom/pom.xml", each + "/artifactId"))
+                    .isEqualTo(value(modules.get(i) + "/pom.xml", "/project/artifactId"));
+            assertThat(value("bom/pom.xml", each + "/version")).isEqualTo(value("pom.xml", "/project/version"));
+        }
     }
 
     private static String value(String pom, String path) throws Exception {

@@ -36,7 +36,7 @@ class FaultsDocumentTest {
 
     private static Map<String, Path> tests() throws IOException {
         Map<String, Path> tests = new TreeMap<>();
-        for (String module : List.of("ipc-core", "examples", "launcher")) {
+        for (String module : List.of("ipc-core", "ipc-redis", "examples", "launcher")) {
             Path sources = ROOT.resolve(module).resolve(Path.of("src", "test", "java"));
             if (Files.isDirectory(sources)) {
                 try (Stream<Path> files = Files.walk(sources)) {

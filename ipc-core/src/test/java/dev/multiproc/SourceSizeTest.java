@@ -23,7 +23,7 @@ class SourceSizeTest {
 
     /** All that is under {@code src}: main, test, jcstress and the small programs of integration tests. */
     @ParameterizedTest
-    @ValueSource(strings = {"ipc-core", "launcher", "examples"})
+    @ValueSource(strings = {"ipc-core", "ipc-redis", "launcher", "examples"})
     void filesAndMethodsAreShort(String module) throws IOException {
         List<Path> sources = sourcesUnder(Path.of("..", module, "src"));
         assertThat(sources).isNotEmpty();

@@ -1,5 +1,6 @@
 package dev.multiproc.inspect;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ public interface InspectedProcess {
         ENDED,
         /** It was killed, or has ended without leaving the session, and what it held was not given back yet. */
         KILLED,
-        /** The system does not tell: the process is in another container. */
+        /** The system does not tell: the process is in another container, or on another machine. */
         UNKNOWN
     }
 
@@ -73,4 +74,22 @@ public interface InspectedProcess {
      * @return an unmodifiable list, with one element for each of up to 16 threads that wait
      */
     List<Wait> waits();
+
+    /**
+     * The machine on which it runs, if the session is at a server.
+     *
+     * @return the machine's name; empty if it is this one
+     */
+    default String host() {
+        return "";
+    }
+
+    /**
+     * For how long it counts as alive if nothing is heard of it, if the session is at a server.
+     *
+     * @return empty if it has no lease, as on one machine, where death is noticed at once
+     */
+    default Optional<Duration> leaseLeft() {
+        return Optional.empty();
+    }
 }

@@ -21,8 +21,18 @@ public interface SessionInspection {
      * The session's directory.
      *
      * @return an absolute path
+     * @throws UnsupportedOperationException if it has none, because it is at a server
      */
     Path directory();
+
+    /**
+     * Where the session is.
+     *
+     * @return its directory; of one at a server its address, without user and password
+     */
+    default String place() {
+        return directory().toString();
+    }
 
     /**
      * Whether the session outlives its processes.

@@ -23,6 +23,7 @@ final class ErrorTail {
     private static final int MIN_PLACES = 16;
     private static final int MAX_LINES = 20;
 
+    /** Null in a session at a server, which has no blocks of memory. */
     private final SharedMemory memory;
 
     private ErrorTail(SharedMemory memory) {
@@ -32,15 +33,22 @@ final class ErrorTail {
     /** For a pool of so many workers; if it is made larger later, not all of its workers have a place. */
     static ErrorTail create(Multiprocessing session, int workers) {
         int places = Math.min(PoolOptions.MAX_WORKERS, Math.max(MIN_PLACES, 2 * workers));
-        return new ErrorTail(session.sharedMemory((long) places * PLACE_BYTES));
+        try {
+            return new ErrorTail(session.sharedMemory((long) places * PLACE_BYTES));
+        } catch (UnsupportedOperationException e) {
+            return new ErrorTail(null);
+        }
     }
 
+    /** For {@link #keep}; empty if nothing is kept. */
     String name() {
-        return memory.name();
+        return memory == null ? "" : memory.name();
     }
 
     void delete() {
-        memory.delete();
+        if (memory != null) {
+            memory.delete();
+        }
     }
 
     private static ByteBuffer place(SharedMemory memory, int place) {
@@ -51,6 +59,9 @@ final class ErrorTail {
 
     /** The last lines of the worker in a place. */
     List<String> lines(int place) {
+        if (memory == null) {
+            return List.of();
+        }
         ByteBuffer words = place(memory, place);
         int written = words.getInt(0);
         int length = Math.min(written, RING_BYTES);
@@ -66,11 +77,16 @@ final class ErrorTail {
 
     /** Called before a worker begins in a place. */
     void clear(int place) {
-        place(memory, place).putInt(0, 0);
+        if (memory != null) {
+            place(memory, place).putInt(0, 0);
+        }
     }
 
     /** In a worker: from now on what it writes to {@code System.err} is kept too. */
     static void keep(String memoryName, int place) {
+        if (memoryName.isEmpty()) {
+            return;
+        }
         PrintStream original = System.err;
         System.setErr(new PrintStream(new Tail(original, memoryName, place), true, encoding()));
     }

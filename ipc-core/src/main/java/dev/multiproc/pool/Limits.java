@@ -40,6 +40,10 @@ final class Limits {
     }
 
     static void check(PoolOptions.Draft options) {
+        if (options.memoryLimit.isPresent() && options.isElsewhere()) {
+            throw new UnsupportedOperationException("how much memory a worker on another host uses is not known here:"
+                    + " leave out the limit of memory, or set a target");
+        }
         boolean isNeeded = options.memoryLimit.isPresent() || options.memoryTarget.isPresent();
         if (isNeeded && !ResidentSet.isKnown()) {
             throw new UnsupportedOperationException(

@@ -170,6 +170,32 @@ public final class PoolOptions {
     }
 
     /**
+     * Has the workers started on another host, by its agent. See {@link ChildOptions#on}; the session has to be one at a server. The
+     * program's classes have to be on the agent's class path, and a limit of memory cannot be set.
+     *
+     * <p>Workers for which the agents have no place wait for one, and the pool works with those that there are. If none works and
+     * none is started within the {@linkplain ChildOptions#withHostTimeout time limit}, the pool is {@linkplain BrokenPoolException
+     * broken}.
+     *
+     * @param host the agent's name
+     * @return changed options
+     * @throws IllegalArgumentException if it is empty or has a blank in it
+     */
+    public PoolOptions on(String host) {
+        ChildOptions unused = ChildOptions.defaults().on(host);
+        return with(draft -> draft.host = Optional.of(host));
+    }
+
+    /**
+     * Has each worker started by an agent, whichever has the fewest children; see {@link #on}.
+     *
+     * @return changed options
+     */
+    public PoolOptions onAny() {
+        return on(ChildOptions.ANY_HOST);
+    }
+
+    /**
      * Whether workers are daemons, which they are by default: they may have no children, so a task can make no pool, and they end
      * with this process, however it ends. Workers that are no daemons end with it too, since they watch it.
      *
@@ -324,6 +350,9 @@ public final class PoolOptions {
 
         Preload preload = Preload.nothing();
         ChildOptions childOptions = ChildOptions.defaults();
+        /** Empty for what the child options say. */
+        Optional<String> host = Optional.empty();
+
         boolean daemon = true;
         int maxTasks = Integer.MAX_VALUE;
         Optional<Duration> idleTimeout = Optional.empty();
@@ -335,6 +364,16 @@ public final class PoolOptions {
         WhenFull whenFull = WhenFull.WAIT;
         Duration cancelGrace = Duration.ofSeconds(1);
         Optional<Consumer<? super PoolProgress>> progress = Optional.empty();
+
+        /** With the host on which workers are started, if it is another one. */
+        ChildOptions ofWorkers() {
+            ChildOptions placed = host.isPresent() ? childOptions.on(host.get()) : childOptions;
+            return placed.host().isPresent() ? placed.withStartAwaited(false) : placed;
+        }
+
+        boolean isElsewhere() {
+            return ofWorkers().host().isPresent();
+        }
 
         Draft copy() {
             try {

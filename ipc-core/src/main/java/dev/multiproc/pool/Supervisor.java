@@ -212,7 +212,7 @@ final class Supervisor {
         ChildProcess process = session.process(name, new WorkerTask(settings, name, number, place))
                 .daemon(options.daemon)
                 .options(ownOptions());
-        WorkerHandle worker = new WorkerHandle(number, place, name, process);
+        WorkerHandle worker = new WorkerHandle(number, place, name, process, options.isElsewhere());
         process.start();
         synchronized (this) {
             startedCount = number;
@@ -224,9 +224,8 @@ final class Supervisor {
 
     private ChildOptions ownOptions() {
         Class<?> type = taskClass;
-        return type == null || type.getClassLoader() == null
-                ? options.childOptions
-                : options.childOptions.withClassesOf(type);
+        ChildOptions ofAll = options.ofWorkers();
+        return type == null || type.getClassLoader() == null ? ofAll : ofAll.withClassesOf(type);
     }
 
     /** Workers that are started from now on find the classes that this one finds. */
@@ -264,8 +263,13 @@ final class Supervisor {
             endIfLast();
             return;
         }
+        if (isWithoutPlace(worker, hasBegun)) {
+            check();
+            return;
+        }
         failedStarts = hasBegun ? 0 : failedStarts + 1;
-        if (failedStarts >= MAX_FAILED_STARTS) {
+        if (failedStarts >= MAX_FAILED_STARTS
+                || !hasBegun && worker.process().pid().isEmpty()) {
             events.broken(
                     "the pool's workers end before they can work, exitCode="
                             + worker.process().exitCode().orElse(0),
@@ -273,6 +277,19 @@ final class Supervisor {
         } else {
             check();
         }
+    }
+
+    /** Whether no agent had a place for it, and others work. */
+    private boolean isWithoutPlace(WorkerHandle ended, boolean hasBegun) {
+        if (hasBegun || ended.process().pid().isPresent()) {
+            return false;
+        }
+        for (WorkerHandle worker : workers) {
+            if (worker.state() == State.WORKS || worker.process().pid().isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** On the thread: looks at limits from now on, as long as the pool is busy. */

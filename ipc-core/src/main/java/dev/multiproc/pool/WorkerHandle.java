@@ -25,6 +25,7 @@ final class WorkerHandle {
     private final int place;
     private final String name;
     private final ChildProcess process;
+    private final boolean isElsewhere;
     private final long startedNanos;
 
     /** Guarded by this, as is what follows. */
@@ -47,7 +48,13 @@ final class WorkerHandle {
     private long workNanos;
     private long exitNanos;
 
-    WorkerHandle(int number, int place, String name, ChildProcess process) {
+    /**
+     * One that is going to be started.
+     *
+     * @param isElsewhere whether its process is on another host
+     */
+    WorkerHandle(int number, int place, String name, ChildProcess process, boolean isElsewhere) {
+        this.isElsewhere = isElsewhere;
         this.number = number;
         this.place = place;
         this.name = name;
@@ -147,7 +154,7 @@ final class WorkerHandle {
 
     /** Has it end; a stopped process heeds no signal but the one that kills it. */
     void terminate() {
-        if (StoppedProcess.is(process.pid().orElse(0))) {
+        if (!isElsewhere && StoppedProcess.is(process.pid().orElse(0))) {
             process.kill();
         } else {
             process.terminate();
@@ -187,7 +194,7 @@ final class WorkerHandle {
 
     private Reason reason(Call call, boolean isOutOfMemory) {
         if (reason == null) {
-            return isOutOfMemory ? Reason.OUT_OF_MEMORY : Reason.DIED;
+            return isOutOfMemory && !isElsewhere ? Reason.OUT_OF_MEMORY : Reason.DIED;
         }
         return guilty != null && guilty != call ? Reason.OTHER_TASK : reason;
     }

@@ -2,6 +2,7 @@ package dev.multiproc.spi;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
+import dev.multiproc.inspect.ServerInspection;
 import java.net.URI;
 
 /**
@@ -29,4 +30,17 @@ public interface SessionProvider {
      * @throws IllegalArgumentException if the address says something that this provider does not know
      */
     Multiprocessing open(URI address, Options options);
+
+    /**
+     * Looks at a server without joining a session.
+     *
+     * @param address of this provider's scheme; that it names a session is not needed
+     * @return the server
+     * @throws dev.multiproc.MultiprocessingException if it cannot be reached; the message says what to do
+     * @throws IllegalArgumentException if the address says something that this provider does not know
+     * @throws UnsupportedOperationException if this provider's sessions are at no server
+     */
+    default ServerInspection inspect(URI address) {
+        throw new UnsupportedOperationException("there is no server to look at, scheme=" + scheme());
+    }
 }

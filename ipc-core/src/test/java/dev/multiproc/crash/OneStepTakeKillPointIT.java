@@ -7,6 +7,8 @@ import dev.multiproc.internal.queue.QueueKillPoint;
 import dev.multiproc.queue.QueueOptions;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,22 @@ class OneStepTakeKillPointIT extends KillPointContract {
                 assertThat(it.take()).isEqualTo("item " + i);
             }
             assertThat(it.poll()).isNull();
+            assertThat(it).isEmpty();
+        }
+    }
+
+    @Test
+    void ofWhatOneDrainsTheOthersTakeTheRest() throws InterruptedException {
+        for (QueueOptions options : BOTH) {
+            SharedQueue<String> it = withItems(options);
+            assertKilled(start(QueueKillPoint.TAKE_FINISHED.name() + ":5", () -> {
+                it.take();
+                it.drainTo(new ArrayList<>());
+            }));
+            assertThat(it).hasSize(ITEMS - 6);
+            List<String> rest = new ArrayList<>();
+            assertThat(it.drainTo(rest)).isEqualTo(ITEMS - 6);
+            assertThat(rest).startsWith("item 6").endsWith("item " + (ITEMS - 1));
             assertThat(it).isEmpty();
         }
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 abstract class ArrayContract extends MemoryContract {
     private static final int LENGTH = 7;
     private static final int STEPS = 300;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = Rounds.of(20_000);
 
     // ---------------------------------------------------------------- elements, one step after the other
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.multiproc.codec.CodecException;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.io.IOException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 
 abstract class ReferenceContract extends MemoryContract {
     private static final int MAX_BYTES = 64 * 1024;
+    private static final int UPDATES = Rounds.of(2000);
+    private static final int WRITES = Rounds.of(5000);
 
     record Settings(String host, int port, List<String> tags) implements Serializable {}
 
@@ -130,11 +133,11 @@ abstract class ReferenceContract extends MemoryContract {
     void noUpdateIsLost() throws Exception {
         SharedReference<Integer> count = mp.sharedReference(0);
         together(() -> {
-            for (int i = 0; i < 2000; i++) {
+            for (int i = 0; i < UPDATES; i++) {
                 count.updateAndGet(value -> value + 1);
             }
         });
-        assertThat(count.get()).isEqualTo(6000);
+        assertThat(count.get()).isEqualTo(3 * UPDATES);
     }
 
     /** Values of all lengths, each of one byte many times over. */
@@ -146,7 +149,7 @@ abstract class ReferenceContract extends MemoryContract {
                 anna.begin(() -> readsWholeValues(reference, isOver)),
                 bert.begin(() -> readsWholeValues(reference, isOver)));
         carl.run(() -> {
-            for (int i = 0; i < 5000; i++) {
+            for (int i = 0; i < WRITES; i++) {
                 byte[] value = new byte[i * 7919 % 60_000];
                 Arrays.fill(value, (byte) i);
                 reference.set(value);

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.testing.LeavesNothingBehind;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,9 +32,7 @@ class OneStepTakeTest {
         mp.close();
     }
 
-    @Test
-    void itemsOfAllKindsComeInTheirOrder() throws InterruptedException {
-        SharedQueue<Object> it = mp.queue();
+    private static List<Object> itemsOfAllKinds() {
         List<Object> items = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
             items.add(
@@ -41,13 +45,76 @@ class OneStepTakeTest {
                         default -> "y".repeat(i % 60 == 5 ? 70_000 : 4_096);
                     });
         }
-        for (Object item : items) {
-            it.put(item);
-        }
+        return items;
+    }
+
+    @Test
+    void itemsOfAllKindsComeInTheirOrder() throws InterruptedException {
+        SharedQueue<Object> it = mp.queue();
+        List<Object> items = itemsOfAllKinds();
+        it.putAll(items);
         for (Object item : items) {
             assertThat(it.take()).isEqualTo(item);
         }
         assertThat(it.poll()).isNull();
+    }
+
+    @Test
+    void andAreDrainedInTheirOrderToListsAndOtherCollections() throws InterruptedException {
+        SharedQueue<Object> it = mp.queue();
+        List<Object> items = itemsOfAllKinds();
+        for (Collection<Object> target : List.of(new ArrayList<>(), new ArrayDeque<>())) {
+            it.putAll(items);
+            for (int left = MANY; left > 0; left -= 50) {
+                assertThat(it.drainTo(target, 50)).isEqualTo(50);
+                assertThat(it).hasSize(left - 50);
+            }
+            assertThat(target).containsExactlyElementsOf(items);
+        }
+        it.putAll(items);
+        List<Object> all = new ArrayList<>();
+        assertThat(it.drainTo(all)).isEqualTo(MANY);
+        assertThat(all).isEqualTo(items);
+        assertThat(it.drainTo(all)).isZero();
+    }
+
+    @Test
+    void severalWhoDrainGetEachItemOnce() throws InterruptedException, ExecutionException {
+        SharedQueue<String> it = mp.queue();
+        ExecutorService threads = Executors.newFixedThreadPool(3);
+        try {
+            List<Future<List<String>>> parts = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                parts.add(threads.submit(() -> drainUntilShutdown(it)));
+            }
+            List<String> items = new ArrayList<>();
+            for (int i = 0; i < 20 * MANY; i++) {
+                items.add("item " + i);
+            }
+            for (int i = 0; i < items.size(); i += 10) {
+                it.putAll(items.subList(i, i + 10));
+            }
+            it.shutdown();
+            List<String> taken = new ArrayList<>();
+            for (Future<List<String>> part : parts) {
+                taken.addAll(part.get());
+            }
+            assertThat(taken).containsExactlyInAnyOrderElementsOf(items);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static List<String> drainUntilShutdown(SharedQueue<String> queue) throws InterruptedException {
+        List<String> taken = new ArrayList<>();
+        try {
+            while (true) {
+                taken.add(queue.take());
+                queue.drainTo(taken, 17);
+            }
+        } catch (QueueShutdownException e) {
+            return taken;
+        }
     }
 
     @Test

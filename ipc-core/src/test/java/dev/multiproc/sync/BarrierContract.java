@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code Barrier} does, as a {@code CyclicBarrier}. */
 abstract class BarrierContract extends SyncContract {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = Rounds.of(300);
 
     private Actor.Call<Integer> beginToWait(Actor actor, SharedBarrier barrier) throws InterruptedException {
         return actor.begin(() -> barrier.await()).awaitAsleep();

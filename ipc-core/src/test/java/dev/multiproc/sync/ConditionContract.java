@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Date;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
     "WaitNotInLoop" // How often it wakes is what is tested.
 })
 abstract class ConditionContract extends SyncContract {
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = Rounds.of(500);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private SharedLock lock;

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What {@code Event} does, and that nobody who waited is left behind. */
 abstract class EventContract extends SyncContract {
-    private static final int ROUNDS = 500;
+    private static final int ROUNDS = Rounds.of(500);
 
     private List<Actor.Call<Boolean>> fiveWaiters(SharedEvent event) throws InterruptedException {
         List<Actor.Call<Boolean>> calls = new ArrayList<>();

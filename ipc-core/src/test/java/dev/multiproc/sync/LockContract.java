@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What {@code Lock} and {@code RLock} do, as a {@code ReentrantLock}. */
 @SuppressWarnings("LockNotBeforeTry") // Where an unlock is missed the test has failed.
 abstract class LockContract extends SyncContract {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = Rounds.of(2_000);
 
     SharedLock lock;
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What a {@code ReentrantReadWriteLock} does. */
 @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // Where an unlock is missed the test has failed.
 abstract class ReadWriteLockContract extends SyncContract {
-    private static final int ROUNDS = 1_000;
+    private static final int ROUNDS = Rounds.of(1_000);
 
     private SharedReadWriteLock lock;
 

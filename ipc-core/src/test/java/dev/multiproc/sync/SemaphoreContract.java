@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.testing.Actor;
+import dev.multiproc.testing.Rounds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code Semaphore} and {@code BoundedSemaphore} do, as a {@code java.util.concurrent.Semaphore}. */
 abstract class SemaphoreContract extends SyncContract {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = Rounds.of(2_000);
 
     @Test
     void permitsAreAcquiredAndReleasedByAnybody() throws InterruptedException {

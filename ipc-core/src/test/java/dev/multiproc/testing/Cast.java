@@ -36,7 +36,17 @@ public final class Cast implements AutoCloseable {
 
     /** In this process and two children, in turn, in a session with options. */
     public static Cast ofProcesses(Options options) {
-        Cast cast = new Cast(Multiprocessing.open(options));
+        return ofProcesses(Multiprocessing.open(options));
+    }
+
+    /** All in this process, in a session that is closed with this. */
+    public static Cast ofThreads(Multiprocessing session) {
+        return new Cast(session);
+    }
+
+    /** In this process and two children, in turn, in a session that is closed with this. */
+    public static Cast ofProcesses(Multiprocessing session) {
+        Cast cast = new Cast(session);
         cast.stages.add(new Stage.Child(cast.session));
         cast.stages.add(new Stage.Child(cast.session));
         return cast;

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** The thread behind an {@link Actor}. */
 final class Player {
-    private static final String PARK = "dev.multiproc.internal.park.";
+    private static final String LIBRARY = "dev.multiproc.";
 
     private final LinkedBlockingQueue<Actor.Work<?>> orders = new LinkedBlockingQueue<>();
     private final Thread thread;
@@ -56,6 +56,6 @@ final class Player {
     boolean isAsleep() {
         return Arrays.stream(thread.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("park")
-                        && frame.getClassName().startsWith(PARK));
+                        && frame.getClassName().startsWith(LIBRARY));
     }
 }

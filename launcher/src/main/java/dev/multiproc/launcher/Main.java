@@ -1,5 +1,6 @@
 package dev.multiproc.launcher;
 
+import dev.multiproc.launcher.agent.AgentCommand;
 import dev.multiproc.launcher.bench.BenchCommand;
 import dev.multiproc.launcher.demo.DemoCommand;
 import dev.multiproc.launcher.docs.CompletionCommand;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
             WorkCommand.class,
             HistoryCommand.class,
             BenchCommand.class,
+            AgentCommand.class,
             TopCommand.class,
             StopCommand.class,
             CleanCommand.class,

@@ -52,6 +52,10 @@ class ArgumentsTest {
             delimiter = '|',
             textBlock =
                     """
+                    agent                       | Missing ADDRESS: say which session, for example redis://server/0?session=app
+                    agent http://host/          | only a session at a server has agents: its address begins with redis:// or rediss://
+                    agent redis://host/0?session=a --max 0 | an agent has from 1 to 1000 children, but not 0
+                    agent redis://host/0?session=a -cp nowhere | --classpath has nowhere, which cannot be read
                     run -p                      | Missing required parameter for option '--producers' (N)
                     run -p three                | Invalid value for option '--producers': 'three' is not an int
                     run -p 0                    | --producers must be at least 1, not 0

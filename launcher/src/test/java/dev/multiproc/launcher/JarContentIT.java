@@ -78,6 +78,12 @@ class JarContentIT {
         if (library.contains("(EPL-2.0)")) {
             return Optional.of("EPL-2.0.md");
         }
+        if (library.contains("(MIT-0)")) {
+            return Optional.of("MIT-0.txt");
+        }
+        if (library.contains("(MIT) Lettuce")) {
+            return Optional.of("lettuce.txt");
+        }
         if (library.contains("(MIT) SLF4J")) {
             return Optional.of("slf4j-api.txt");
         }
@@ -90,27 +96,46 @@ class JarContentIT {
         return new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** Each JVM that starts reads the names of all files of the first jar. */
+    @Test
+    void whatIsForServersIsInAJarOfItsOwn() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile());
+                JarFile forServers =
+                        new JarFile(JAR.resolveSibling("multiproc-redis.jar").toFile())) {
+            String provider = "META-INF/services/dev.multiproc.spi.SessionProvider";
+            assertThat(jar.getJarEntry(provider)).isNull();
+            assertThat(forServers.getJarEntry(provider)).isNotNull();
+            assertThat(jar.stream().map(JarEntry::getName))
+                    .noneMatch(name -> name.startsWith("io/netty/") || name.startsWith("io/lettuce/"));
+            assertThat(forServers.stream().map(JarEntry::getName))
+                    .noneMatch(name -> name.startsWith("dev/multiproc/launcher/"));
+        }
+    }
+
     /** The jars on the class path of this test whose classes are in the one jar, without the project's own. */
     private static List<Path> packedLibraries() throws IOException {
         List<Path> libraries = new ArrayList<>();
-        try (JarFile all = new JarFile(JAR.toFile())) {
+        try (JarFile all = new JarFile(JAR.toFile());
+                JarFile forServers =
+                        new JarFile(JAR.resolveSibling("multiproc-redis.jar").toFile())) {
             for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
                 if (element.endsWith(".jar")) {
-                    addIfPacked(Path.of(element), all, libraries);
+                    addIfPacked(Path.of(element), all, forServers, libraries);
                 }
             }
         }
         return libraries;
     }
 
-    private static void addIfPacked(Path library, JarFile all, List<Path> libraries) throws IOException {
+    private static void addIfPacked(Path library, JarFile all, JarFile forServers, List<Path> libraries)
+            throws IOException {
         try (JarFile jar = new JarFile(library.toFile())) {
             jar.stream()
                     .map(JarEntry::getName)
                     .filter(name -> name.endsWith(".class") && !name.endsWith("module-info.class"))
                     .findFirst()
                     .filter(name -> !name.startsWith("dev/multiproc/"))
-                    .filter(name -> all.getJarEntry(name) != null)
+                    .filter(name -> all.getJarEntry(name) != null || forServers.getJarEntry(name) != null)
                     .ifPresent(name -> libraries.add(library));
         }
     }

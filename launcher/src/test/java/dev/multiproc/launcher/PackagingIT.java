@@ -86,6 +86,7 @@ class PackagingIT {
                             "bin/multiproc",
                             "bin/multiproc.cmd",
                             "lib/multiproc.jar",
+                            "lib/multiproc-redis.jar",
                             "completions/multiproc.bash",
                             "completions/multiproc.zsh",
                             "completions/multiproc.fish",
@@ -97,7 +98,9 @@ class PackagingIT {
                             "licenses/EPL-2.0.md",
                             "licenses/HdrHistogram.txt",
                             "licenses/LGPL-2.1.txt",
+                            "licenses/MIT-0.txt",
                             "licenses/jna.txt",
+                            "licenses/lettuce.txt",
                             "licenses/slf4j-api.txt");
         }
     }

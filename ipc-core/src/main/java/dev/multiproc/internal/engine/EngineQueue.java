@@ -7,6 +7,7 @@ import dev.multiproc.queue.DeadLetterQueue;
 import dev.multiproc.queue.SharedQueue;
 import dev.multiproc.queue.UnreadableItemException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -90,14 +91,14 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
     @Override
     public E take() throws InterruptedException {
         Waits.checkInterrupt();
-        E item = engine.takeAndFinish();
+        E item = engine.takeAndFinish(true);
         return item != null ? item : accept(engine.awaitClaim(Deadline.NEVER));
     }
 
     @Override
     public E poll(long timeout, TimeUnit unit) throws InterruptedException {
         Waits.checkInterrupt();
-        E item = engine.takeAndFinish();
+        E item = engine.takeAndFinish(timeout > 0);
         if (item != null) {
             return item;
         }
@@ -107,7 +108,7 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
 
     @Override
     public E poll() {
-        E item = engine.takeAndFinish();
+        E item = engine.takeAndFinish(false);
         if (item != null) {
             return item;
         }
@@ -172,14 +173,29 @@ public abstract class EngineQueue<E, C extends Claimed> extends SnapshotQueue<E>
         engine.checkOpen();
         int count = 0;
         while (count < maxElements) {
-            ClaimedBatch<C> batch = engine.claimAll(Math.min(BATCH, maxElements - count));
-            if (batch == null) {
-                break;
+            int most = Math.min(BATCH, maxElements - count);
+            int taken = drainAtOnce(target, most);
+            if (taken == 0) {
+                ClaimedBatch<C> batch = engine.claimAll(most);
+                if (batch == null) {
+                    break;
+                }
+                handOver(batch, target);
+                taken = batch.size();
             }
-            handOver(batch, target);
-            count += batch.size();
+            count += taken;
         }
         return count;
+    }
+
+    /** Only into a list that refuses nothing: an item that a collection refuses is given back, and stays claimed until then. */
+    private int drainAtOnce(Collection<? super E> target, int most) {
+        if (target.getClass() != ArrayList.class) {
+            return 0;
+        }
+        ArrayList<? super E> list = (ArrayList<? super E>) target;
+        list.ensureCapacity(list.size() + most);
+        return engine.drainTo(list, most);
     }
 
     /** Adds the items to a collection. An unreadable item does not keep the others from it. */

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.engine;
 
+import dev.multiproc.internal.park.BriefLock;
 import dev.multiproc.internal.park.Deadline;
 import dev.multiproc.queue.ConsumerDiedException;
 import dev.multiproc.queue.Delivery;
@@ -17,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQueue<E, C> implements JoinableQueue<E> {
     private static final long serialVersionUID = 1L;
 
-    /** The items this process took with {@code take} and has not finished. Guarded by itself. */
+    private final transient BriefLock lock = new BriefLock();
+    /** The items this process took with {@code take} and has not finished. Guarded by the lock. */
     private final transient InFlight<C> inFlight;
-    /** Whether {@link #inFlight} is closed: claims that come later are given back. Guarded by inFlight. */
+    /** Whether {@link #inFlight} is closed: claims that come later are given back. Guarded by the lock. */
     private transient boolean isGivenUp;
 
     /** Whether only this queue was closed, while the process goes on. */
@@ -32,11 +34,14 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
 
     @Override
     void taken(C claim) {
-        synchronized (inFlight) {
+        lock.lock();
+        try {
             if (!isGivenUp) {
                 inFlight.add(claim);
                 return;
             }
+        } finally {
+            lock.unlock();
         }
         refuse(List.of(claim));
     }
@@ -45,11 +50,14 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
     void takenAll(ClaimedBatch<C> batch) {
         List<C> claims = batch.partsFrom(0);
         batch.release();
-        synchronized (inFlight) {
+        lock.lock();
+        try {
             if (!isGivenUp) {
                 inFlight.addAll(claims);
                 return;
             }
+        } finally {
+            lock.unlock();
         }
         refuse(claims);
     }
@@ -74,16 +82,23 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
     @Override
     public void taskDone() {
         engine.checkOpen();
-        C oldest;
-        synchronized (inFlight) {
-            oldest = inFlight.poll();
-        }
-        if (oldest == null || !oldest.settle()) {
+        C oldest = pollOldest();
+        if (oldest == null) {
             throw new IllegalStateException(
                     "taskDone() called too many times: this process holds no unfinished item, queue=" + name());
         }
+        // No other thread knows of this claim, so settle() is not needed.
         if (!engine.finish(oldest)) {
             throw leaseExpired(name(), oldest.id());
+        }
+    }
+
+    private C pollOldest() {
+        lock.lock();
+        try {
+            return inFlight.poll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -152,9 +167,12 @@ public abstract class JoinableEngineQueue<E, C extends Claimed> extends EngineQu
     }
 
     private List<C> withdraw() {
-        synchronized (inFlight) {
+        lock.lock();
+        try {
             isGivenUp = true;
             return inFlight.clear();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -64,10 +64,21 @@ public interface QueueEngine<E, C extends Claimed> {
     /**
      * Takes the next item and finishes it in one step, in a queue that forgets what is taken.
      *
-     * @return null if the engine cannot do that, or finds no item at once: then the item has to be claimed
+     * @param mayLook whether the caller waits if there is none: then the engine may look for a moment
+     * @return null if the engine cannot do that, or finds no item: then the item has to be claimed
      */
-    default E takeAndFinish() {
+    default E takeAndFinish(boolean mayLook) {
         return null;
+    }
+
+    /**
+     * The same for several items, which are added to a list.
+     *
+     * @param target has room for so many, and refuses nothing
+     * @return how many; 0 if the engine cannot do that, or finds no item: then they have to be claimed
+     */
+    default int drainTo(List<? super E> target, int most) {
+        return 0;
     }
 
     /** Claims the next item as soon as there is one; null if the deadline has passed. */

@@ -5,6 +5,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.inspect.SessionInspection;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,9 @@ public abstract class SessionEntry {
 
     private static volatile SessionEntry registered;
 
+    /** In a child of another module's session: that session. */
+    private static volatile Multiprocessing entered;
+
     protected SessionEntry() {}
 
     /** Called once, when the implementation is initialized. */
@@ -35,6 +39,16 @@ public abstract class SessionEntry {
         return entry == null ? load() : entry;
     }
 
+    /** Called in a child of a session that another module has opened: that one is {@link Multiprocessing#current()} from now on. */
+    public static void enter(Multiprocessing session) {
+        entered = session;
+    }
+
+    /** The session that was entered; null if none was. */
+    public static Multiprocessing entered() {
+        return entered;
+    }
+
     private static SessionEntry load() {
         try {
             // Its initializer registers it.
@@ -45,6 +59,13 @@ public abstract class SessionEntry {
         }
         return registered;
     }
+
+    /**
+     * Gives a session of this machine the means to start children on other hosts.
+     *
+     * @param session one that this entry has opened, or {@link Multiprocessing#current()} of a child
+     */
+    public abstract void useOtherHosts(Multiprocessing session, OtherHosts hosts);
 
     /** See {@link Multiprocessing#open(Options)}. */
     public abstract Multiprocessing open(Options options);
@@ -66,6 +87,9 @@ public abstract class SessionEntry {
 
     /** See {@link Multiprocessing#inspect}. */
     public abstract SessionInspection inspect(Path directory);
+
+    /** See {@link Multiprocessing#inspectServer}. */
+    public abstract ServerInspection inspectServer(URI address);
 
     /** See {@link Multiprocessing#history}. */
     public abstract void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor);

@@ -20,7 +20,9 @@ public record SharedHandle(String address, int kind, String name) implements Ser
 
     /** Until this is closed, its thread can make handles only for objects of one session: others would be useless there. */
     public static final class Destination implements AutoCloseable {
+        /** Null for another host. */
         private final String address;
+
         private final boolean isChild;
         /** What was handed over; empty most of the time. */
         private List<Handover> handedOver = List.of();
@@ -51,6 +53,11 @@ public record SharedHandle(String address, int kind, String name) implements Ser
         return set(new Destination(address, true));
     }
 
+    /** The same, for the task of a child on another host: nothing of this machine can be in it. */
+    public static Destination toOtherHost() {
+        return set(new Destination(null, false));
+    }
+
     private static Destination set(Destination destination) {
         DESTINATION.set(destination);
         return destination;
@@ -72,6 +79,11 @@ public record SharedHandle(String address, int kind, String name) implements Ser
 
     static void checkDestination(String address, String name) {
         Destination destination = DESTINATION.get();
+        if (destination != null && destination.address == null) {
+            throw new IllegalArgumentException(
+                    "a child on another host can use the objects of the session at the server, but no pipe and nothing else"
+                            + " of this machine, name=" + name);
+        }
         if (destination != null && !destination.address.equals(address)) {
             throw new IllegalArgumentException(
                     "a shared object can be used by children of its own session only, name=" + name);

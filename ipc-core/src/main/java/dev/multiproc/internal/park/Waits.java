@@ -1,5 +1,6 @@
 package dev.multiproc.internal.park;
 
+import dev.multiproc.MultiprocessingException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +46,8 @@ public final class Waits {
     private volatile boolean closed;
     private volatile boolean exiting;
     private volatile boolean halting;
+    /** Makes the exception with which all waits end; null while they may go on. */
+    private volatile Supplier<MultiprocessingException> end;
     /** Written before {@link #closed}. */
     private long closedNanos;
     /** Used by the janitor's thread only. */
@@ -240,6 +243,9 @@ public final class Waits {
         if (closed) {
             throw new Over(exiting && !isLate);
         }
+        if (end != null) {
+            throw end.get();
+        }
     }
 
     /**
@@ -359,6 +365,16 @@ public final class Waits {
     public void endThoseForDeleted() {
         for (Wait wait : running) {
             if (wait.event.isOver()) {
+                wait.event.wakeLocal();
+            }
+        }
+    }
+
+    /** Ends every user's wait of this process with an exception, and each later one that would have to sleep. */
+    public void endFor(Supplier<MultiprocessingException> reason) {
+        if (end == null) {
+            end = reason;
+            for (Wait wait : running) {
                 wait.event.wakeLocal();
             }
         }

@@ -35,8 +35,11 @@ final class Appender implements AutoCloseable {
     private final RobustLock lock;
     private final EventCount notEmpty;
     private final EventCount notFull;
-    /** Guarded by the append lock. */
+    /** Guarded by the append lock, as is the next field. */
     private final Tail tail;
+
+    /** There is room for all items before the one with this number, unless items are given back. */
+    private long roomEnd;
 
     private final boolean isSynced;
     private volatile boolean closed;
@@ -184,7 +187,7 @@ final class Appender implements AutoCloseable {
             try {
                 QueueKillPoint.PUT_LOCKED.here();
                 checkMayPut(header != null);
-                if (!counters.isFull()) {
+                if (hasRoom()) {
                     boolean isWritten = write(item, part, header, deadlineNanos);
                     if (isWritten) {
                         publish(part, companion);
@@ -198,6 +201,20 @@ final class Appender implements AutoCloseable {
                 return false;
             }
         }
+    }
+
+    /** Under the append lock. Takes can only make more room, so what was seen holds for the next items too. */
+    private boolean hasRoom() {
+        if (counters.capacity() == 0) {
+            return true;
+        }
+        long next = counters.tail();
+        if (next < roomEnd && !counters.isAnyReturned()) {
+            return true;
+        }
+        long room = counters.room();
+        roomEnd = next + room;
+        return room > 0;
     }
 
     /**
@@ -362,7 +379,7 @@ final class Appender implements AutoCloseable {
     private boolean write(EncodedItem item, Path part, DeadLetterHeader header, long deadlineNanos)
             throws InterruptedException {
         try {
-            int length = RecordDescriptor.recordLength(payload.length(item, part != null, header));
+            int length = payload.length(item, part != null, header);
             // Adding a page for dead letters may require loading Chronicle first, which takes longer than the usual
             // deadline.
             long pageDeadline =

@@ -19,6 +19,7 @@ final class Batch implements ClaimedBatch<Claim> {
     private final int[] offsets;
     private final long[] words;
     private int size;
+    private boolean isAnySpilled;
 
     /**
      * Takes over one hold on the file.
@@ -37,7 +38,7 @@ final class Batch implements ClaimedBatch<Claim> {
     static Batch of(Claim claim) {
         int offset = claim.offset();
         Batch batch = new Batch(claim.handOver(), claim.page(), claim.sequence(), 1);
-        batch.add(offset, claim.word());
+        batch.add(offset, claim.word(), Payload.isSpilled(batch.region(), offset));
         return batch;
     }
 
@@ -46,7 +47,8 @@ final class Batch implements ClaimedBatch<Claim> {
      *
      * @param word the state word with which the record was claimed
      */
-    void add(int offset, long word) {
+    void add(int offset, long word, boolean isSpilled) {
+        isAnySpilled |= isSpilled;
         offsets[size] = offset;
         words[size] = word;
         size++;
@@ -82,6 +84,11 @@ final class Batch implements ClaimedBatch<Claim> {
 
     long sequence(int index) {
         return firstSequence + index;
+    }
+
+    /** Whether the item is in a file of its own. */
+    boolean isSpilled(int index) {
+        return isAnySpilled && Payload.isSpilled(region(), offsets[index]);
     }
 
     /** Whether the record is still in this batch. */

@@ -4,8 +4,11 @@ import static dev.multiproc.internal.queue.RecordDescriptor.READY;
 import static dev.multiproc.internal.queue.RecordDescriptor.RETURNED;
 
 import dev.multiproc.internal.log.PageLog;
+import dev.multiproc.internal.park.BriefLock;
 import dev.multiproc.internal.park.Deadline;
+import dev.multiproc.internal.park.EventCount;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -17,6 +20,10 @@ final class Claimer implements AutoCloseable {
     private static final long RETURN_LOCK_MILLIS = 50;
     /** After so many items, in all processes, others are told where to look next; a power of two. */
     private static final int TOLD_EVERY = 64;
+    /** How long to look for a record that is not there yet, in pauses of some ten nanoseconds; and how rarely at most. */
+    private static final int LOOKS = 64;
+
+    private static final int MAX_PAUSES = 8;
     /** Returned for a failed claim. No record has this state word. */
     private static final long NOT_CLAIMED = 0;
 
@@ -25,6 +32,7 @@ final class Claimer implements AutoCloseable {
     private final PageLog pages;
     private final ReturnedItems returnedItems;
     private final DueTimes times;
+    private final EventCount notEmpty;
     private final BriefLock lock = new BriefLock();
     private final Cursor head;
     /** Whether only the claiming thread sees a claim, so that its object can be reused. */
@@ -43,6 +51,7 @@ final class Claimer implements AutoCloseable {
         this.pages = pages;
         this.returnedItems = returnedItems;
         this.times = times;
+        this.notEmpty = engine.notEmpty;
         this.head = new Cursor(pages);
         this.isPrivate = engine.kind() == QueueKind.PLAIN;
         this.isBounded = counters.capacity() > 0;
@@ -87,24 +96,30 @@ final class Claimer implements AutoCloseable {
      * Takes the first waiting item of a plain queue and finishes it in one step, if it is small and needs no codec. An item that was read
      * before another consumer took it is dropped again.
      *
+     * @param mayLook whether the caller is about to wait: then this looks for some hundred nanoseconds
      * @return null if there is no such item at the cursor; then {@link #claim} has to look
      */
-    Object takeAndFinish(Payload payload) {
+    Object takeAndFinish(Payload payload, boolean mayLook) {
         lock.lock();
         try {
             if (closed || !head.isAtKnownRecord() || counters.isAnyReturned()) {
                 return null;
             }
+            boolean hasLooked = !mayLook;
             while (true) {
                 long word = head.wordInPage();
                 if (word == RecordDescriptor.ready(head.sequence()) && !head.isRetired()) {
-                    Object item = payload.readQuick(head, scratch);
-                    if (item == null || finishUnclaimed(word)) {
+                    long description = RecordDescriptor.description(head.region(), head.offset());
+                    Object item = payload.readQuick(head, description, scratch);
+                    if (item == null || finishUnclaimed(word, RecordDescriptor.length(description))) {
                         return item;
                     }
                 } else if (RecordDescriptor.isTaken(word) && head.isOfSequence(word)) {
                     head.jumpTo(counters.taken());
                     head.skipTaken();
+                } else if (word == 0 && !hasLooked && !notEmpty.hasWaiters()) {
+                    hasLooked = true;
+                    lookForRecord();
                 } else {
                     return null;
                 }
@@ -115,18 +130,89 @@ final class Claimer implements AutoCloseable {
     }
 
     /**
-     * Marks the record at the cursor as done, if it still waits. The head is raised when no other waits behind it, so that nobody
-     * waits for an item that is not there; and else now and then, since all consumers write it.
+     * The same for several items, as many as follow each other in the page. An item whose consumer was killed in here is gone, as one
+     * that it had just been given.
+     *
+     * @param target has room for so many: nothing can fail after an item is taken
+     * @return how many were added
      */
-    private boolean finishUnclaimed(long ready) {
-        long done = RecordDescriptor.withState(RecordDescriptor.claimed(ready, slot), RecordDescriptor.DONE);
-        // Read before, since the file may be retired as soon as all its records are done.
-        int length = head.payloadLength();
-        if (!head.region().compareAndSetLong(head.offset(), ready, done)) {
+    int takeAndFinish(Payload payload, List<Object> target, int most) {
+        lock.lock();
+        try {
+            if (closed || !head.isAtKnownRecord() || head.isRetired() || counters.isAnyReturned()) {
+                return 0;
+            }
+            head.jumpTo(counters.taken());
+            head.skip(RecordDescriptor.DONE);
+            int count = 0;
+            while (count < most && takeInto(target, payload)) {
+                count++;
+            }
+            if (count > 0) {
+                counters.raiseHead(head.sequence());
+            }
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean takeInto(List<Object> target, Payload payload) {
+        long word = head.wordInPage();
+        if (word != RecordDescriptor.ready(head.sequence())) {
+            return false;
+        }
+        long description = RecordDescriptor.description(head.region(), head.offset());
+        Object item = payload.readQuick(head, description, scratch);
+        if (item == null || !head.region().compareAndSetLong(head.offset(), word, done(word))) {
             return false;
         }
         QueueKillPoint.TAKE_FINISHED.here();
-        boolean isTold = (head.sequence() & TOLD_EVERY - 1) == 0;
+        target.add(item);
+        if (isTold()) {
+            counters.setTaken(head.location());
+        }
+        head.advance(RecordDescriptor.length(description));
+        return true;
+    }
+
+    private boolean isTold() {
+        return (head.sequence() & TOLD_EVERY - 1) == 0;
+    }
+
+    private long done(long ready) {
+        return RecordDescriptor.withState(RecordDescriptor.claimed(ready, slot), RecordDescriptor.DONE);
+    }
+
+    /**
+     * Looks at the place of the next record, which its producer writes once. To look at the counters, as a wait does, would take them from
+     * the producers, who need them for each item. Not if others wait already: they are woken by one that looks.
+     */
+    private void lookForRecord() {
+        int pauses = 1;
+        for (int i = 0; i < LOOKS; i += pauses) {
+            for (int pause = 0; pause < pauses; pause++) {
+                Thread.onSpinWait();
+            }
+            if (head.wordInPage() != 0) {
+                return;
+            }
+            pauses = Math.min(2 * pauses, MAX_PAUSES);
+        }
+    }
+
+    /**
+     * Marks the record at the cursor as done, if it still waits. The head is raised when no other waits behind it, so that nobody
+     * waits for an item that is not there; and else now and then, since all consumers write it.
+     *
+     * @param length of its payload; read before, since the file may be retired as soon as all its records are done
+     */
+    private boolean finishUnclaimed(long ready, int length) {
+        if (!head.region().compareAndSetLong(head.offset(), ready, done(ready))) {
+            return false;
+        }
+        QueueKillPoint.TAKE_FINISHED.here();
+        boolean isTold = isTold();
         if (isTold) {
             counters.setTaken(head.location());
         }
@@ -224,9 +310,10 @@ final class Claimer implements AutoCloseable {
                 new Batch(cursor.hold(), cursor.page(), cursor.sequence(), (int) Math.min(max, counters.waiting() + 1));
         long last = 0;
         while (claimed != NOT_CLAIMED) {
-            batch.add(cursor.offset(), claimed);
+            long description = RecordDescriptor.description(cursor.region(), cursor.offset());
+            batch.add(cursor.offset(), claimed, Payload.isSpilled(description));
             last = cursor.location();
-            cursor.advance();
+            cursor.advance(RecordDescriptor.length(description));
             long word = batch.size() < batch.most() ? cursor.wordInPage() : 0;
             claimed = RecordDescriptor.state(word) == READY ? claimRecord(cursor, word) : NOT_CLAIMED;
         }

@@ -108,12 +108,12 @@ final class Finisher implements AutoCloseable {
     }
 
     /**
-     * Called when a record was claimed and marked as done in one step.
+     * Called when records were claimed and marked as done in one step.
      *
      * @param isShutdown whether the queue was shut down afterwards
      */
-    void finishedAtOnce(boolean isShutdown) {
-        int unchecked = sinceAdvance + 1;
+    void finishedAtOnce(int count, boolean isShutdown) {
+        int unchecked = sinceAdvance + count;
         sinceAdvance = unchecked;
         if (finished.hasWaiters()
                 || isShutdown && ending.isNear()
@@ -129,7 +129,7 @@ final class Finisher implements AutoCloseable {
         List<Long> spilled = new ArrayList<>(0);
         for (int i = 0; i < batch.size(); i++) {
             if (batch.has(i)) {
-                if (Payload.isSpilled(region, batch.offset(i))) {
+                if (batch.isSpilled(i)) {
                     spilled.add(batch.sequence(i));
                 }
                 region.setLongRelease(batch.offset(i), RecordDescriptor.withState(batch.word(i), DONE));

@@ -42,7 +42,7 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
     private final ReturnedItems returnedItems;
     private final QueueSweep sweep;
     private final DeadLetterMover mover;
-    private final EventCount notEmpty;
+    final EventCount notEmpty;
     private final Ending ending;
     private final DueTimes times;
     private SharedObject owner;
@@ -93,7 +93,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return place;
     }
 
-    /** A queue is serialized as a handle to itself. */
     Object handle() {
         return context.handle(kind(), name);
     }
@@ -185,9 +184,14 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
 
     @Override
     @SuppressWarnings("unchecked") // What was put is an E.
-    public E takeAndFinish() {
+    public E takeAndFinish(boolean mayLook) {
         checkOpen();
-        return (E) oneStep.take();
+        return (E) oneStep.take(mayLook);
+    }
+
+    @Override
+    public int drainTo(List<? super E> target, int most) {
+        return oneStep.drainTo(target, most);
     }
 
     @Override
@@ -253,7 +257,6 @@ final class LogEngine<E> implements QueueEngine<E, Claim> {
         return items.read(batch.region(), batch.offset(index), batch.sequence(index));
     }
 
-    /** The claimed item as it was put. */
     EncodedItem encoded(Claim claim) {
         return payload.read(claim.region(), claim.offset(), claim.sequence());
     }

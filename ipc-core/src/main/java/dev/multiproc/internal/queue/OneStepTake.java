@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.queue.QueueShutdownException;
+import java.util.List;
 
 /**
  * Takes an item of a plain queue and finishes it in one step: nobody asks afterwards whether it is done, so it needs no claim. What
@@ -25,21 +26,43 @@ final class OneStepTake {
     /**
      * The next item.
      *
+     * @param mayLook whether the caller waits if there is none
      * @return null if there is none that can be taken so
      * @throws QueueShutdownException if it was to be dropped
      */
-    Object take() {
-        Object item = isPossible ? claimer.takeAndFinish(payload) : null;
+    Object take(boolean mayLook) {
+        Object item = isPossible ? claimer.takeAndFinish(payload, mayLook) : null;
         if (item == null) {
             return null;
         }
-        engine.appender.roomMade(1);
-        boolean isShutdown = engine.counters.isShutdown();
-        engine.finisher.finishedAtOnce(isShutdown);
-        if (isShutdown && ending.claimed()) {
+        if (mustDrop(1)) {
             throw engine.dropped();
         }
         return item;
+    }
+
+    /** Adds several items to a list; see {@link dev.multiproc.internal.engine.QueueEngine#drainTo}. */
+    @SuppressWarnings("unchecked") // What was put is what the list holds.
+    int drainTo(List<?> target, int most) {
+        if (!isPossible) {
+            return 0;
+        }
+        int before = target.size();
+        int taken = claimer.takeAndFinish(payload, (List<Object>) target, most);
+        if (taken > 0 && mustDrop(taken)) {
+            target.subList(before, before + taken).clear();
+            engine.dropIfAsked();
+            return 0;
+        }
+        return taken;
+    }
+
+    /** Called when items were taken. Returns whether they are to be dropped. */
+    private boolean mustDrop(int items) {
+        engine.appender.roomMade(items);
+        boolean isShutdown = engine.counters.isShutdown();
+        engine.finisher.finishedAtOnce(items, isShutdown);
+        return isShutdown && ending.claimed();
     }
 
     /** Makes the count of waiting items exact; see {@link Claimer#takeAndFinish}. */

@@ -151,8 +151,8 @@ final class Payload {
                 | (header == null ? 0 : DEAD_LETTER)
                 | (isTimed ? TIMED : 0)
                 | (isChecked ? CHECKED : 0);
-        region.setInt(offset + LENGTH_OFFSET, length(encoded, isSpilled, header));
-        region.setInt(offset + FORM_OFFSET, RecordDescriptor.putAt(form, CoarseClock.second()));
+        RecordDescriptor.describe(
+                region, offset, length(encoded, isSpilled, header), RecordDescriptor.putAt(form, CoarseClock.second()));
         int at = offset + PAYLOAD_OFFSET;
         if (isTimed) {
             region.setLong(at, 0);
@@ -178,13 +178,14 @@ final class Payload {
      * Reads an item that nobody has claimed, if it is small and needs neither codec nor checks. What was read is valid if the
      * record's word is still the same afterwards.
      *
+     * @param description the record's, as read before
      * @return null if it is no such item
      */
-    Object readQuick(Cursor cursor, byte[] scratch) {
+    Object readQuick(Cursor cursor, long description, byte[] scratch) {
         MappedRegion region = cursor.region();
         int offset = cursor.offset();
-        int length = region.getInt(offset + LENGTH_OFFSET);
-        int form = RecordDescriptor.bits(region.getInt(offset + FORM_OFFSET));
+        int length = RecordDescriptor.length(description);
+        int form = RecordDescriptor.bits(RecordDescriptor.form(description));
         if (!isQuick
                 || form != BYTES && form != LATIN1
                 || length < 0
@@ -196,17 +197,18 @@ final class Payload {
         return form == BYTES ? bytes : new String(bytes, 0, length, ISO_8859_1);
     }
 
-    /** Copies the item of a record into this thread's {@link EncodedItem}. */
+    /** Copies the item of a record, into this thread's {@link EncodedItem} unless it is an array of its own anyhow. */
     EncodedItem read(MappedRegion region, int offset, long sequence) {
-        int form = region.getInt(offset + FORM_OFFSET);
+        long description = RecordDescriptor.description(region, offset);
+        int form = RecordDescriptor.form(description);
         int begin = offset + PAYLOAD_OFFSET + RecordDescriptor.timeLength(form);
         int end = offset
                 + PAYLOAD_OFFSET
-                + region.getInt(offset + LENGTH_OFFSET)
+                + RecordDescriptor.length(description)
                 - ((form & CHECKED) != 0 ? Integer.BYTES : 0);
         int at = begin + ((form & DEAD_LETTER) != 0 ? Math.max(0, DeadLetterHeader.length(region, begin, end)) : 0);
         int itemsForm = form & (BYTES | LATIN1 | DAMAGED);
-        EncodedItem encoded = EncodedItem.ofThread();
+        EncodedItem encoded = (form & BYTES) != 0 ? new EncodedItem() : EncodedItem.ofThread();
         if ((form & SPILLED) != 0) {
             readSpilled(sequence, region.getInt(at), itemsForm, encoded);
         } else {
@@ -252,7 +254,11 @@ final class Payload {
     }
 
     static boolean isSpilled(MappedRegion region, int offset) {
-        return (region.getInt(offset + FORM_OFFSET) & SPILLED) != 0;
+        return isSpilled(RecordDescriptor.description(region, offset));
+    }
+
+    static boolean isSpilled(long description) {
+        return (RecordDescriptor.form(description) & SPILLED) != 0;
     }
 
     /** The length of an item that is in a file of its own, and whose record is no dead letter. */

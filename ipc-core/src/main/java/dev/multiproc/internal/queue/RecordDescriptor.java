@@ -1,6 +1,7 @@
 package dev.multiproc.internal.queue;
 
 import dev.multiproc.internal.control.MappedRegion;
+import java.nio.ByteOrder;
 
 /**
  * The layout of an item's record in a page. One state word is the single source of truth about the item.
@@ -119,7 +120,30 @@ final class RecordDescriptor {
 
     private static final long SEQUENCE_MASK = -1L << SEQUENCE_SHIFT;
 
+    /** Whether the lower half of a long is its first half in memory. */
+    private static final boolean IS_LOW_FIRST = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
     private RecordDescriptor() {}
+
+    /** A record's payload length and form, in one read. */
+    static long description(MappedRegion region, int offset) {
+        return region.getLong(offset + LENGTH_OFFSET);
+    }
+
+    /** Writes both, in one write. */
+    static void describe(MappedRegion region, int offset, int length, int form) {
+        long first = Integer.toUnsignedLong(IS_LOW_FIRST ? length : form);
+        long second = IS_LOW_FIRST ? form : length;
+        region.setLong(offset + LENGTH_OFFSET, second << Integer.SIZE | first);
+    }
+
+    static int length(long description) {
+        return (int) (IS_LOW_FIRST ? description : description >>> Integer.SIZE);
+    }
+
+    static int form(long description) {
+        return (int) (IS_LOW_FIRST ? description >>> Integer.SIZE : description);
+    }
 
     /** Whether a record has a valid form and a payload length that suits the form and ends before {@code end}. */
     static boolean isWhole(MappedRegion region, int offset, int end) {

@@ -26,6 +26,10 @@ final class Tail {
 
     private int heldOffset;
     private long heldWord;
+    /** The payload's length of the record at the cursor. */
+    private int payloadLength;
+    /** A page that has others after it, as far as pages are added ahead; 0 if there is none. */
+    private long pageBeforeOthers;
 
     Tail(QueueCounters counters, PageLog pages) {
         this.counters = counters;
@@ -49,9 +53,12 @@ final class Tail {
     /**
      * Moves to the place of the next record, on the next page if this one has too little room.
      *
+     * @param length of its payload
      * @return false if the deadline passes before there is a page
      */
-    boolean makeRoom(int recordLength, long deadlineNanos) throws IOException, InterruptedException {
+    boolean makeRoom(int length, long deadlineNanos) throws IOException, InterruptedException {
+        payloadLength = length;
+        int recordLength = RecordDescriptor.recordLength(length);
         if (heldRegion == null && !placeAtTail(deadlineNanos)) {
             return false;
         }
@@ -66,14 +73,20 @@ final class Tail {
                 return false;
             }
         }
-        if (cursor.isPastHalf()) {
-            // Request two pages ahead, since the first page of a file takes longer.
-            long last = pages.lastPage();
-            if (last == cursor.pageLocation() || last == cursor.nextPage()) {
-                pages.requestAfter(last);
-            }
+        if (cursor.isPastHalf() && cursor.pageLocation() != pageBeforeOthers) {
+            requestPages();
         }
         return true;
+    }
+
+    /** Requests two pages ahead, since the first page of a file takes longer. */
+    private void requestPages() {
+        long last = pages.lastPage();
+        if (last == cursor.pageLocation() || last == cursor.nextPage()) {
+            pages.requestAfter(last);
+        } else {
+            pageBeforeOthers = cursor.pageLocation();
+        }
     }
 
     private boolean placeAtTail(long deadlineNanos) throws IOException, InterruptedException {
@@ -89,7 +102,10 @@ final class Tail {
         if (!cursor.isPlaced() || cursor.pageLocation() != page) {
             cursor.moveToPage(page);
         }
-        cursor.moveTo(counters.tailOffset(), counters.tail());
+        if (cursor.sequence() != counters.tail()) {
+            // Others have put items since this process did.
+            cursor.moveTo(counters.tailOffset(), counters.tail());
+        }
         return true;
     }
 
@@ -124,7 +140,7 @@ final class Tail {
         } else {
             cursor.region().setLong(cursor.offset(), word);
         }
-        cursor.advance();
+        cursor.advance(payloadLength);
     }
 
     /** Publishes the records that are held back, if any. */

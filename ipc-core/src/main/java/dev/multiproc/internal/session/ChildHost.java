@@ -7,6 +7,7 @@ import dev.multiproc.internal.control.ProcessTable.Reservation;
 import dev.multiproc.internal.launch.ExitStatus;
 import dev.multiproc.internal.launch.OutputCapture;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** Starts children: prepares a slot for each of them, and cleans up after it. */
@@ -16,8 +17,12 @@ interface ChildHost {
      *
      * @param mark the exit mark in its slot, or {@link ExitStatus#NEVER_BEGAN}
      * @param failure what ended it, if its task threw
+     * @param lastLines what it wrote last, if that is not known by its output here
      */
-    record Ending(int mark, Optional<ChildFailedException> failure) {}
+    record Ending(int mark, Optional<ChildFailedException> failure, List<String> lastLines) {}
+
+    /** What starts a child with these options: this, or another one if they name another host. */
+    ChildHost placeFor(ChildOptions ownOptions);
 
     /**
      * Reserves a slot and writes the task for it.

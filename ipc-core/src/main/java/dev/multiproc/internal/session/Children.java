@@ -10,6 +10,7 @@ import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.MissingFile;
 import dev.multiproc.internal.control.ProcessTable;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.entry.OtherHosts;
 import dev.multiproc.internal.launch.ChildCommand;
 import dev.multiproc.internal.launch.ChildCommands;
 import dev.multiproc.internal.launch.ExitStatus;
@@ -60,6 +61,9 @@ final class Children implements ChildHost, IntFunction<String> {
 
     /** Outputs whose lines go to a consumer, until they are at their end. */
     private final Set<OutputCapture> reading = ConcurrentHashMap.newKeySet();
+    /** Null if there are no other hosts. */
+    private volatile FarChildren farChildren;
+
     /** Null until a child has failed. */
     private volatile FailedChildren failed;
 
@@ -87,6 +91,36 @@ final class Children implements ChildHost, IntFunction<String> {
         String identity = (parent.isEmpty() ? "" : parent + ":") + count.incrementAndGet();
         String childName = name != null ? name : DEFAULT_NAME + identity;
         return new JvmChild(this, childName, identity, membership.me().daemon(), task);
+    }
+
+    /** From now on children can be started on other hosts. */
+    void setOtherHosts(OtherHosts hosts) {
+        farChildren = new FarChildren(this, hosts);
+    }
+
+    @Override
+    public ChildHost placeFor(ChildOptions ownOptions) {
+        boolean isFar = ownOptions.host().isPresent()
+                || membership.options().childOptions().host().isPresent();
+        if (!isFar) {
+            return this;
+        }
+        if (farChildren == null) {
+            throw new UnsupportedOperationException(
+                    "only a session at a server can start children on other hosts: open it"
+                            + " with Multiprocessing.open(URI), and run 'multiproc agent ADDRESS' there, host="
+                            + allOptions(ownOptions).host().orElseThrow());
+        }
+        return farChildren;
+    }
+
+    ChildOptions allOptions(ChildOptions ownOptions) {
+        return membership.options().childOptions().plus(ownOptions);
+    }
+
+    /** Called when a child on another host is to be waited for at the end. */
+    void begun(JvmChild child) {
+        running.add(child);
     }
 
     List<ChildProcess> active() {
@@ -127,7 +161,7 @@ final class Children implements ChildHost, IntFunction<String> {
             serialized = TaskWriter.write(task);
             handedOver = destination.handedOver();
         }
-        ChildOptions all = membership.options().childOptions().plus(ownOptions).withoutOutput();
+        ChildOptions all = allOptions(ownOptions).withoutOutput();
         ChildCommand command = commands(all).forTask(taskClass).with(all);
         if (membership.parent().isEmpty()) {
             command.makeArchive(ArchiveMaker.class);
@@ -326,7 +360,7 @@ final class Children implements ChildHost, IntFunction<String> {
                 processes.disown(prepared);
             }
         }
-        return new Ending(mark, failure);
+        return new Ending(mark, failure, List.of());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.multiproc.Restart;
 import dev.multiproc.RestartPolicy;
 import dev.multiproc.internal.control.Journal;
 import dev.multiproc.internal.control.ProcessTable.Reservation;
+import dev.multiproc.internal.entry.FarProcess;
 import dev.multiproc.internal.launch.ChildFailure;
 import dev.multiproc.internal.launch.EndWatch;
 import dev.multiproc.internal.launch.ExitStatus;
@@ -33,7 +34,10 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
     /** Stands for an exit code where no process could be started. */
     private static final int FAILED_START = 1;
 
-    private final ChildHost host;
+    private final ChildHost firstHost;
+    /** Where its last process was started, or is to be. */
+    private volatile ChildHost host;
+
     private final String name;
     private final String identity;
     private final ChildEnd end;
@@ -59,6 +63,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
 
     /** A child that has not been started. */
     JvmChild(ChildHost host, String name, String identity, boolean daemon, ProcessTask task) {
+        firstHost = host;
         this.host = host;
         this.name = name;
         this.identity = identity;
@@ -81,6 +86,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
 
     /** Starts a process. Called under the lock. */
     private void launch() {
+        host = firstHost.placeFor(options);
         host.checkMayStart();
         Optional<OutputCapture> output = host.capture(options, name, process != null);
         Reservation prepared = host.prepare(name, identity, daemon, options, task);
@@ -225,7 +231,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
         } catch (RuntimeException e) {
             // The janitor cleans up what was not cleaned up here; the child has ended in any case.
             Journal.warn(JvmChild.class, "clearing up after child process " + name + " failed", e);
-            return new ChildHost.Ending(0, Optional.empty());
+            return new ChildHost.Ending(0, Optional.empty(), List.of());
         }
     }
 
@@ -234,7 +240,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
         if (ending.failure().isEmpty() && (code == 0 || isEndedOnPurpose(code))) {
             return null;
         }
-        List<String> lines = output.isPresent() ? output.get().lastLines() : List.of();
+        List<String> lines = output.isPresent() ? output.get().lastLines() : ending.lastLines();
         return ending.failure().isPresent()
                 ? ChildFailure.complete(ending.failure().get(), code, lines)
                 : ChildFailure.ofExit(name, pid().orElse(0), code, lines);
@@ -324,7 +330,7 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
     @Override
     public OptionalLong pid() {
         Process started = process;
-        return started == null ? OptionalLong.empty() : OptionalLong.of(started.pid());
+        return started == null || started.pid() == 0 ? OptionalLong.empty() : OptionalLong.of(started.pid());
     }
 
     @Override
@@ -402,19 +408,32 @@ final class JvmChild implements ChildProcess, AwaitAny.Ending {
     @Override
     public void terminate() {
         startedProcess();
-        endRequestedProcess().toHandle().destroy();
+        end(endRequestedProcess(), false);
     }
 
     @Override
     public void kill() {
         startedProcess();
-        endRequestedProcess().toHandle().destroyForcibly();
+        end(endRequestedProcess(), true);
     }
 
     /**
-     * The process to end, after which there is no other. Ended by its handle: the process itself would close the pipes with it, and
-     * lose what the child wrote and still writes.
+     * Ends it by its handle, if it is of this machine: the process itself would close the pipes with it, and lose what the child
+     * wrote and still writes.
      */
+    private static void end(Process process, boolean isForced) {
+        if (process instanceof FarProcess && isForced) {
+            process.destroyForcibly();
+        } else if (process instanceof FarProcess) {
+            process.destroy();
+        } else if (isForced) {
+            process.toHandle().destroyForcibly();
+        } else {
+            process.toHandle().destroy();
+        }
+    }
+
+    /** The process to end, after which there is no other. */
     private Process endRequestedProcess() {
         isEndRequested = true;
         if (restarts == null) {

@@ -5,7 +5,9 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessInfo;
 import dev.multiproc.inspect.HistoryEntry;
 import dev.multiproc.inspect.MachineInspection;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.internal.entry.OtherHosts;
 import dev.multiproc.internal.entry.SessionEntry;
 import java.net.URI;
 import java.nio.file.Path;
@@ -20,6 +22,11 @@ final class LocalEntry extends SessionEntry {
     }
 
     private LocalEntry() {}
+
+    @Override
+    public void useOtherHosts(Multiprocessing session, OtherHosts hosts) {
+        ((LocalSession) session).membership().children().setOtherHosts(hosts);
+    }
 
     @Override
     public Multiprocessing open(Options options) {
@@ -57,6 +64,11 @@ final class LocalEntry extends SessionEntry {
     }
 
     @Override
+    public ServerInspection inspectServer(URI address) {
+        return SessionAddress.inspectServer(address);
+    }
+
+    @Override
     public void history(Path directory, String queue, Consumer<? super HistoryEntry> visitor) {
         Inspection.of(directory).history(queue, visitor);
     }
@@ -68,7 +80,8 @@ final class LocalEntry extends SessionEntry {
 
     @Override
     public Multiprocessing current() {
-        return Sessions.current();
+        Multiprocessing entered = entered();
+        return entered == null ? Sessions.current() : entered;
     }
 
     @Override

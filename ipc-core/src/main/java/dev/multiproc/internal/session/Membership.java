@@ -46,7 +46,7 @@ final class Membership {
         this.me = me;
         this.options = options;
         processes = new ProcessTable(control);
-        upkeep = new Upkeep(liveness, processes);
+        upkeep = new Upkeep(directory, liveness, processes);
         startPhase = new StartPhase(control);
         startPhase.begin();
         context = new SessionContext(

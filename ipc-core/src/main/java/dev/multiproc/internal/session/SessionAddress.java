@@ -3,6 +3,7 @@ package dev.multiproc.internal.session;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.Options;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.spi.SessionProvider;
 import java.net.URI;
 import java.nio.file.FileSystemNotFoundException;
@@ -37,6 +38,17 @@ final class SessionAddress {
             return Sessions.open(directory(address), options);
         }
         return provider(lower).open(address, options);
+    }
+
+    /** Looks at the server at an address. */
+    static ServerInspection inspectServer(URI address) {
+        Objects.requireNonNull(address, "address");
+        String scheme = address.getScheme() == null ? "" : address.getScheme().toLowerCase(Locale.ROOT);
+        if (scheme.isEmpty() || scheme.equals(PRIVATE) || scheme.equals(DURABLE)) {
+            throw new IllegalArgumentException("this is no address of a server, which begins with its scheme, such as"
+                    + " redis://HOST:PORT/DATABASE; scheme=" + scheme);
+        }
+        return provider(scheme).inspect(address);
     }
 
     private static void checkPlain(URI address) {

@@ -8,9 +8,13 @@ import dev.multiproc.internal.object.SessionContext;
 
 /** The background work of one process for a session: the janitor, and in a daemon the watch on its parent. */
 final class Upkeep implements Runnable {
+    /** About a second. */
+    private static final int TICKS_UNTIL_DIRECTORY_CHECK = 22;
+
     /** About five seconds: caches that were not used for so long are freed. */
     private static final int TICKS_UNTIL_IDLE = 110;
 
+    private final SessionDirectory directory;
     private final Liveness liveness;
     private final ProcessTable processes;
     /** Set once, right after the context is made: the context needs this object too. */
@@ -19,6 +23,8 @@ final class Upkeep implements Runnable {
     private Janitor janitor;
 
     private boolean isStopped;
+    /** Set before the janitor is started, and used by its thread only. */
+    private DirectoryWatch directoryWatch;
     /** Null in a process that outlives its parent. */
     private volatile ParentWatch parentWatch;
 
@@ -26,7 +32,8 @@ final class Upkeep implements Runnable {
     /** Used only by the janitor's thread. */
     private int ticks;
 
-    Upkeep(Liveness liveness, ProcessTable processes) {
+    Upkeep(SessionDirectory directory, Liveness liveness, ProcessTable processes) {
+        this.directory = directory;
         this.liveness = liveness;
         this.processes = processes;
     }
@@ -39,6 +46,7 @@ final class Upkeep implements Runnable {
     @Override
     public synchronized void run() {
         if (janitor == null && !isStopped) {
+            directoryWatch = new DirectoryWatch(directory.root(), context.waits());
             // No lambda: the first one costs a new JVM milliseconds.
             janitor = new Janitor(liveness, context.waits(), new Runnable() {
                 @Override
@@ -50,12 +58,15 @@ final class Upkeep implements Runnable {
     }
 
     /**
-     * Takes this process's lock again if it was lost, lets go of deleted objects, frees unused caches, checks the parent and other
-     * processes that are waited for, and interrupts the task if the parent has asked for it.
+     * Takes this process's lock again if it was lost, looks whether the directory is there, lets go of deleted objects, frees unused
+     * caches, checks the parent and other processes that are waited for, and interrupts the task if the parent has asked for it.
      */
     private void tick() {
         liveness.renewLock();
         context.objects().letGoOfDeleted();
+        if (ticks % TICKS_UNTIL_DIRECTORY_CHECK == 0) {
+            directoryWatch.check();
+        }
         ticks++;
         if (ticks % TICKS_UNTIL_IDLE == 0) {
             context.objects().giveBackIfIdle();

@@ -1,5 +1,6 @@
 package dev.multiproc.internal.sync;
 
+import dev.multiproc.MultiprocessingException;
 import dev.multiproc.ObjectDeletedException;
 import dev.multiproc.internal.control.MappedRegion;
 import dev.multiproc.internal.object.Naming;
@@ -179,19 +180,20 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         LocalWaiters.Waiter waiter = waiters.enter();
         int holds = unlock();
         InterruptedException interrupt = null;
-        ObjectDeletedException deletion = null;
+        RuntimeException end = null;
         try {
             event.await(() -> waiters.isSignalled(waiter), deadlineNanos);
         } catch (InterruptedException e) {
             interrupt = e;
-        } catch (ObjectDeletedException e) {
-            // The lock may still be there, and the caller is about to unlock it.
-            deletion = e;
+        } catch (ObjectDeletedException | MultiprocessingException e) {
+            // The condition or the session's directory is gone. The lock may still be there, and the caller is about to
+            // unlock it.
+            end = e;
         }
         boolean isSignalled = waiters.isSignalled(waiter) || !waiters.giveUp(waiter);
         lockAgain(holds, waiter, isSignalled);
-        if (deletion != null) {
-            throw deletion;
+        if (end != null) {
+            throw end;
         }
         if (interrupt != null && !isSignalled) {
             throw interrupt;
@@ -210,7 +212,7 @@ public final class MappedCondition extends MappedSynchronizer implements SharedC
         int holds = unlock();
         try {
             Uninterrupted.call(() -> event.await(() -> waiters.isSignalled(waiter), Deadline.NEVER));
-        } catch (ObjectDeletedException e) {
+        } catch (ObjectDeletedException | MultiprocessingException e) {
             lockAgain(holds, waiter, !waiters.giveUp(waiter));
             throw e;
         }

@@ -75,6 +75,11 @@ class JvmChildTest {
         }
 
         @Override
+        public ChildHost placeFor(ChildOptions ownOptions) {
+            return this;
+        }
+
+        @Override
         public void interrupt(Reservation prepared) {
             throw new UnsupportedOperationException();
         }
@@ -86,7 +91,7 @@ class JvmChildTest {
 
         @Override
         public Ending ended(Reservation prepared, String name) {
-            return new Ending(0, Optional.empty());
+            return new Ending(0, Optional.empty(), List.of());
         }
 
         @Override

@@ -8,6 +8,6 @@ public final class Rescues {
 
     /** The count of this process since the session was opened. */
     public static long in(Multiprocessing session) {
-        return ((LocalSession) session).context().waits().rescues();
+        return session instanceof LocalSession local ? local.context().waits().rescues() : 0;
     }
 }

@@ -1,11 +1,16 @@
 package dev.multiproc.launcher.bench;
 
+import dev.multiproc.launcher.args.OwnSession;
+import dev.multiproc.launcher.args.ServerOption;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  multiproc bench                 all scenarios, a table at the end",
             "  multiproc bench a-stream-64B --runs 3",
-            "  multiproc bench --raw           peer, scenario, metric, value: a line each"
+            "  multiproc bench --raw           peer, scenario, metric, value: a line each",
+            "  multiproc bench --at redis://host/0   queues and locks at a server, and its client by itself"
         })
 public final class BenchCommand implements Callable<Integer> {
     @Spec
@@ -49,12 +55,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--jvm-arg", paramLabel = "ARG", description = "A flag for the child JVMs; may be repeated.")
     private List<String> jvmArgs = new ArrayList<>();
 
+    @Mixin
+    private ServerOption server;
+
     @Override
     public Integer call() throws Exception {
         PrintStream out = System.out;
+        Optional<URI> address = server.address();
+        List<Scenario> all = address.isPresent() ? ServerScenarios.all(address.get()) : Scenarios.ALL;
         if (list) {
-            Scenarios.ALL.forEach(
-                    scenario -> out.printf(Locale.ROOT, "%-20s %s%n", scenario.name(), scenario.description()));
+            all.forEach(scenario -> out.printf(Locale.ROOT, "%-20s %s%n", scenario.name(), scenario.description()));
             return 0;
         }
         if (repetitions < 1) {
@@ -66,11 +76,13 @@ public final class BenchCommand implements Callable<Integer> {
                 out.flush();
             }
         });
-        for (Scenario scenario : chosen()) {
-            System.err.println(scenario.name() + ": " + scenario.description());
-            List<String> flags = new ArrayList<>(scenario.jvmArgs());
-            flags.addAll(jvmArgs);
-            Driver.run(scenario, recorder, repetitions, flags);
+        List<Scenario> chosen = chosen(all);
+        if (address.isPresent()) {
+            try (OwnSession own = OwnSession.at(server, address.get(), "bench")) {
+                runAll(chosen, recorder, own.address());
+            }
+        } else {
+            runAll(chosen, recorder, null);
         }
         if (!raw) {
             out.print(
@@ -81,8 +93,17 @@ public final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Scenario> chosen() {
-        List<Scenario> chosen = Scenarios.ALL.stream()
+    private void runAll(List<Scenario> scenarios, Recorder recorder, URI at) throws InterruptedException {
+        for (Scenario scenario : scenarios) {
+            System.err.println(scenario.name() + ": " + scenario.description());
+            List<String> flags = new ArrayList<>(scenario.jvmArgs());
+            flags.addAll(jvmArgs);
+            Driver.run(scenario, recorder, repetitions, at, flags);
+        }
+    }
+
+    private List<Scenario> chosen(List<Scenario> all) {
+        List<Scenario> chosen = all.stream()
                 .filter(scenario -> names.isEmpty() || names.stream().anyMatch(scenario.name()::startsWith))
                 .toList();
         if (chosen.isEmpty()) {

@@ -7,6 +7,7 @@ import dev.multiproc.Options;
 import dev.multiproc.ProcessTask;
 import dev.multiproc.queue.SharedQueue;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,9 +16,10 @@ import java.util.concurrent.TimeUnit;
  * producer, runs in this JVM and not in the launcher, whose flags make it start faster but run slower.
  *
  * @param figures the queue for the measured figures
+ * @param at the address of the session at a server that the scenario uses; null for one of this machine
  * @param jvmArgs JVM flags for the children that the scenario starts
  */
-record Driver(Scenario scenario, SharedQueue<Figure> figures, int repetitions, List<String> jvmArgs)
+record Driver(Scenario scenario, SharedQueue<Figure> figures, int repetitions, URI at, List<String> jvmArgs)
         implements ProcessTask {
     private static final long POLL_MILLIS = 200;
 
@@ -25,14 +27,14 @@ record Driver(Scenario scenario, SharedQueue<Figure> figures, int repetitions, L
     record Figure(Recorder.Key key, double value) implements Serializable {}
 
     /** Called in the launcher: runs a scenario in a driver JVM and records its figures as they arrive. */
-    static void run(Scenario scenario, Recorder recorder, int repetitions, List<String> jvmArgs)
+    static void run(Scenario scenario, Recorder recorder, int repetitions, URI at, List<String> jvmArgs)
             throws InterruptedException {
         // Without a class archive for the driver, because it would be created while the driver measures.
         Options options =
                 Options.defaults().withJvmArgs(jvmArgs.toArray(new String[0])).withClassArchive(false);
         try (Multiprocessing mp = Multiprocessing.open(options)) {
             SharedQueue<Figure> figures = mp.queue();
-            ChildProcess driver = mp.process("driver", new Driver(scenario, figures, repetitions, jvmArgs))
+            ChildProcess driver = mp.process("driver", new Driver(scenario, figures, repetitions, at, jvmArgs))
                     .start();
             boolean isRunning;
             do {
@@ -60,7 +62,7 @@ record Driver(Scenario scenario, SharedQueue<Figure> figures, int repetitions, L
         Recorder recorder = new Recorder((key, value) -> send(new Figure(key, value)));
         Options options =
                 Options.defaults().withJvmArgs(jvmArgs.toArray(new String[0])).withSpares(scenario.spares());
-        try (Multiprocessing mp = Multiprocessing.open(options)) {
+        try (Multiprocessing mp = at == null ? Multiprocessing.open(options) : Multiprocessing.open(at, options)) {
             scenario.run(mp, recorder, repetitions);
         }
     }

@@ -3,24 +3,29 @@ package dev.multiproc.launcher.doctor;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.Options;
 import dev.multiproc.inspect.MachineInspection;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.ManifestVersion;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.output.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code multiproc doctor}: what this machine gives, and what to do about what is missing. */
 @Command(
         name = "doctor",
-        description = "Says what this machine gives, what is missing, and what to do about it.",
+        description = "Says what this machine, or a server, gives, what is missing, and what to do about it.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -28,7 +33,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  multiproc doctor",
-            "  multiproc doctor --json"
+            "  multiproc doctor --json",
+            "  multiproc doctor --at redis://host/0"
         })
 public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--base", paramLabel = "PATH", description = "Where sessions are made (default: the usual place).")
@@ -37,10 +43,12 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the findings as JSON.")
     private boolean asJson;
 
+    @Mixin
+    private ServerOption server;
+
     @Override
     public Integer call() throws IOException {
-        Options options = base == null ? Options.defaults() : Options.defaults().withBaseDirectory(base);
-        List<Finding> findings = findings(options);
+        List<Finding> findings = look();
         boolean isFine = findings.stream().allMatch(Finding::isFine);
         if (asJson) {
             Map<String, Object> json = new LinkedHashMap<>();
@@ -52,6 +60,16 @@ public final class DoctorCommand implements Callable<Integer> {
             findings.forEach(DoctorCommand::print);
         }
         return isFine ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private List<Finding> look() throws IOException {
+        Optional<URI> address = server.addressUnless("--base", base != null);
+        if (address.isPresent()) {
+            try (ServerInspection at = server.inspect(address.get())) {
+                return ServerLook.look(at);
+            }
+        }
+        return findings(base == null ? Options.defaults() : Options.defaults().withBaseDirectory(base));
     }
 
     private static void print(Finding finding) {

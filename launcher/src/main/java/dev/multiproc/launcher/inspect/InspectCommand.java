@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.inspect;
 
 import dev.multiproc.inspect.SessionInspection;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.output.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  multiproc inspect                 the only session there is",
             "  multiproc inspect 3f2a            the session whose name begins so",
-            "  multiproc inspect ./crawl --json  a durable session"
+            "  multiproc inspect ./crawl --json  a durable session",
+            "  multiproc inspect --at redis://host/0 work"
         })
 public final class InspectCommand implements Callable<Integer> {
     @Parameters(
@@ -33,17 +35,22 @@ public final class InspectCommand implements Callable<Integer> {
     @Mixin
     private SessionSelector selector;
 
+    @Mixin
+    private ServerOption server;
+
     @Option(names = "--json", description = "Prints it as JSON.")
     private boolean asJson;
 
     @Override
     public Integer call() {
-        SessionInspection inspection = selector.select(session);
-        if (asJson) {
-            System.out.println(Json.text(SessionJson.of(inspection)));
-        } else {
-            SessionReport.lines(inspection).forEach(System.out::println);
+        try (SessionView view = selector.select(server, session)) {
+            SessionInspection inspection = view.now();
+            if (asJson) {
+                System.out.println(Json.text(SessionJson.of(inspection)));
+            } else {
+                SessionReport.lines(inspection).forEach(System.out::println);
+            }
+            return 0;
         }
-        return 0;
     }
 }

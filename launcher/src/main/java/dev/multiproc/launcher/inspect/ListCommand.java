@@ -1,9 +1,12 @@
 package dev.multiproc.launcher.inspect;
 
 import dev.multiproc.inspect.InspectedProcess;
+import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.ExitCode;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.output.Json;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,12 +22,15 @@ import picocli.CommandLine.Option;
 /** {@code multiproc ls}: lists the private sessions of this user. */
 @Command(
         name = "ls",
-        description = "Lists the private sessions of this user.",
+        description = "Lists the private sessions of this user, or all at a server.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Example:", "  multiproc ls --json"})
+        footer = {"", "Examples:", "  multiproc ls --json", "  multiproc ls --at redis://host/0"})
 public final class ListCommand implements Callable<Integer> {
     private static final List<String> COLUMNS =
             List.of("session", "since", "processes", "queues", "objects", "program", "directory");
+
+    private static final List<String> COLUMNS_AT_SERVER =
+            List.of("session", "since", "processes", "queues", "objects", "hosts");
 
     /** Options of a JVM whose value is the next word. */
     private static final Set<String> WITH_VALUE = Set.of(
@@ -39,37 +46,76 @@ public final class ListCommand implements Callable<Integer> {
     @Mixin
     private SessionSelector selector;
 
+    @Mixin
+    private ServerOption server;
+
     @Option(names = "--json", description = "Prints the sessions as JSON.")
     private boolean asJson;
 
     @Override
     public Integer call() {
+        Optional<URI> address = selector.address(server, null);
+        if (address.isPresent()) {
+            return listAt(address.get());
+        }
         List<Map<String, Object>> sessions = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
         for (SessionInspection session : selector.all(unreadable)) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("session", session.directory().getFileName().toString());
-            row.put("since", asJson ? SessionJson.time(session.created()) : SessionReport.time(session.created()));
-            List<InspectedProcess> living = SessionReport.living(session);
-            row.put("processes", living.size());
-            row.put("queues", count(session, ObjectGroup.QUEUES));
-            row.put("objects", session.objects().size());
+            Map<String, Object> row =
+                    row(session, session.directory().getFileName().toString());
             row.put(
                     "program",
-                    SessionEnd.main(living).stream()
+                    SessionEnd.main(SessionReport.living(session)).stream()
                             .findFirst()
                             .map(ListCommand::program)
                             .orElse("-"));
             row.put("directory", session.directory().toString());
             sessions.add(row);
         }
+        print(COLUMNS, sessions);
+        unreadable.forEach(message -> System.err.println("multiproc: " + message));
+        return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
+    }
+
+    private int listAt(URI address) {
+        List<Map<String, Object>> sessions = new ArrayList<>();
+        try (ServerInspection at = server.inspect(address)) {
+            for (String name : at.sessions()) {
+                SessionInspection session = at.inspect(name);
+                Map<String, Object> row = row(session, name);
+                row.put("hosts", hosts(session));
+                sessions.add(row);
+            }
+        }
+        print(COLUMNS_AT_SERVER, sessions);
+        return ExitCode.DONE;
+    }
+
+    private static String hosts(SessionInspection session) {
+        String hosts = session.processes().stream()
+                .map(process -> process.host().isEmpty() ? "this one" : process.host())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return hosts.isEmpty() ? "-" : hosts;
+    }
+
+    private Map<String, Object> row(SessionInspection session, String name) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("session", name);
+        row.put("since", asJson ? SessionJson.time(session.created()) : SessionReport.time(session.created()));
+        row.put("processes", SessionReport.living(session).size());
+        row.put("queues", count(session, ObjectGroup.QUEUES));
+        row.put("objects", session.objects().size());
+        return row;
+    }
+
+    private void print(List<String> columns, List<Map<String, Object>> sessions) {
         if (asJson) {
             System.out.println(Json.text(sessions));
         } else {
-            SessionReport.table(COLUMNS, sessions).forEach(System.out::println);
+            SessionReport.table(columns, sessions).forEach(System.out::println);
         }
-        unreadable.forEach(message -> System.err.println("multiproc: " + message));
-        return unreadable.isEmpty() ? ExitCode.DONE : ExitCode.CHECK_FAILED;
     }
 
     private static long count(SessionInspection session, ObjectGroup group) {

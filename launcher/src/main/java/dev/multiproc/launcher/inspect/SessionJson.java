@@ -29,7 +29,7 @@ final class SessionJson {
         SessionJson of = new SessionJson(session);
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("schema", SCHEMA);
-        json.put("directory", session.directory().toString());
+        json.put("directory", session.place());
         json.put("durable", session.isDurable());
         json.put("since", time(session.created()));
         json.put(
@@ -54,6 +54,10 @@ final class SessionJson {
         json.put("process", process.name());
         json.put("pid", process.pid());
         json.put("parent", process.parent().map(InspectedProcess::pid).orElse(null));
+        process.leaseLeft().ifPresent(lease -> {
+            json.put("host", process.host());
+            json.put("leaseMillis", lease.toMillis());
+        });
         json.put("state", process.state().name().toLowerCase(Locale.ROOT));
         json.put("daemon", process.isDaemon());
         json.put("restarts", process.restarts());

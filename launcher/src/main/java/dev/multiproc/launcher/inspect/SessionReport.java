@@ -6,6 +6,7 @@ import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.InspectedProcess.State;
 import dev.multiproc.inspect.QueueContent;
 import dev.multiproc.inspect.SessionInspection;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -23,7 +24,14 @@ final class SessionReport {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final Set<State> LIVING = EnumSet.of(State.RUNNING, State.STOPPED, State.UNKNOWN);
 
+    private static final List<String> COLUMNS = List.of("process", "pid", "parent", "state", "waits");
+    private static final List<String> COLUMNS_AT_SERVER = List.of("process", "pid", "host", "lease", "state", "waits");
+
     private SessionReport() {}
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1fs", duration.toMillis() / 1e3);
+    }
 
     static String time(Instant instant) {
         return TIME.format(instant.atZone(ZoneId.systemDefault()));
@@ -38,10 +46,12 @@ final class SessionReport {
 
     static List<String> lines(SessionInspection session) {
         List<String> lines = new ArrayList<>();
-        lines.add((session.isDurable() ? "durable" : "private") + " session " + session.directory() + ", since "
+        lines.add((session.isDurable() ? "durable" : "private") + " session " + session.place() + ", since "
                 + time(session.created()));
         lines.add("");
-        lines.addAll(table(List.of("process", "pid", "parent", "state", "waits"), processes(session)));
+        boolean hasLeases = session.processes().stream()
+                .anyMatch(process -> process.leaseLeft().isPresent());
+        lines.addAll(table(hasLeases ? COLUMNS_AT_SERVER : COLUMNS, processes(session)));
         for (ObjectGroup group : ObjectGroup.values()) {
             List<Map<String, Object>> rows = objects(session, group);
             if (!rows.isEmpty()) {
@@ -63,6 +73,8 @@ final class SessionReport {
             row.put("process", process.name());
             row.put("pid", process.pid());
             row.put("parent", process.parent().map(SessionReport::text).orElse("-"));
+            row.put("host", process.host().isEmpty() ? "this one" : process.host());
+            row.put("lease", process.leaseLeft().map(SessionReport::seconds).orElse("-"));
             row.put("state", state(process));
             row.put("waits", process.waits().stream().map(Object::toString).collect(Collectors.joining("; ")));
             rows.add(row);
@@ -113,7 +125,8 @@ final class SessionReport {
     }
 
     static String text(InspectedProcess process) {
-        return process.name() + " (pid " + process.pid() + ")";
+        return process.name() + " (pid " + process.pid() + (process.host().isEmpty() ? "" : " at " + process.host())
+                + ")";
     }
 
     /** Formats rows as a table whose columns are as wide as their widest cell. */

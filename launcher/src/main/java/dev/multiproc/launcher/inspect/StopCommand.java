@@ -4,6 +4,7 @@ import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.args.ServerOption;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,9 @@ import picocli.CommandLine.Parameters;
             "Drains a session and ends it.",
             "Its main process gets one SIGTERM, and decides what to finish: 'multiproc run' stops its producers and lets"
                     + " the consumers finish; another program does what it has given to onClose, and then its children are"
-                    + " ended. The command waits until no process of the session is left."
+                    + " ended. The command waits until no process of the session is left.",
+            "At a server, main processes on all machines are asked by a message, and do the same. What still runs at --timeout is"
+                    + " named, and not killed."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -31,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  multiproc stop 3f2a                  the session whose name begins so",
             "  multiproc stop ./crawl --timeout 1m  a durable session, which is kept",
-            "  multiproc stop 3f2a --now            without draining"
+            "  multiproc stop 3f2a --now            without draining",
+            "  multiproc stop --at redis://host/0 work --delete"
         })
 public final class StopCommand implements Callable<Integer> {
     private static final Duration NOW = Duration.ofSeconds(5);
@@ -41,6 +45,9 @@ public final class StopCommand implements Callable<Integer> {
 
     @Mixin
     private SessionSelector selector;
+
+    @Mixin
+    private ServerOption server;
 
     @Option(
             names = "--timeout",
@@ -55,9 +62,50 @@ public final class StopCommand implements Callable<Integer> {
                     "Does not drain: asks all processes at once to end, and kills those that are left after --timeout.")
     private boolean now;
 
+    @Option(
+            names = "--delete",
+            description = "At a server: deletes the session's objects, too, which otherwise stay for whoever opens it.")
+    private boolean isDeleted;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        SessionInspection session = selector.select(named);
+        try (SessionView view = selector.select(server, named)) {
+            if (view instanceof SessionView.AtServer atServer) {
+                return stop(atServer);
+            }
+            if (isDeleted) {
+                throw server.refused(
+                        "--delete is for sessions at a server: a private one is removed, a durable one kept");
+            }
+            return stop(view.now());
+        }
+    }
+
+    private int stop(SessionView.AtServer atServer) throws InterruptedException {
+        if (now) {
+            throw server.refused(
+                    "--now sends signals, which reach this machine only: leave it out, or end the processes"
+                            + " where they are");
+        }
+        ServerEnd end = new ServerEnd(atServer);
+        List<InspectedProcess> living = end.living();
+        if (!living.isEmpty()) {
+            System.err.println("multiproc: asked to end, with their children: " + names(living));
+            end.request();
+        }
+        if (!end.await(timeout)) {
+            System.err.println("multiproc: have not ended in time, end them where they are: " + names(end.living()));
+            return ExitCode.TIMED_OUT;
+        }
+        if (isDeleted) {
+            end.delete();
+        }
+        System.out.println((isDeleted ? "deleted " : "ended ") + atServer.name() + " at "
+                + atServer.server().address());
+        return ExitCode.DONE;
+    }
+
+    private int stop(SessionInspection session) throws IOException, InterruptedException {
         SessionEnd end = new SessionEnd(session);
         List<InspectedProcess> living = end.living();
         List<InspectedProcess> asked = now ? living : SessionEnd.main(living);

@@ -4,6 +4,7 @@ import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.output.StandardStream;
 import dev.multiproc.queue.Delivery;
 import dev.multiproc.queue.JoinableQueue;
@@ -50,6 +51,9 @@ public final class GetCommand implements Callable<Integer> {
     @Mixin
     private QueueDirectory directory;
 
+    @Mixin
+    private ServerOption server;
+
     @Option(
             names = {"-n", "--items"},
             paramLabel = "N",
@@ -76,7 +80,7 @@ public final class GetCommand implements Callable<Integer> {
         if (count != null && count < 1) {
             throw new ParameterException(spec.commandLine(), "-n must be at least 1, not " + count);
         }
-        try (Multiprocessing session = directory.open(isFollowing)) {
+        try (Multiprocessing session = directory.open(server, isFollowing)) {
             JoinableQueue<Object> queue = directory.queue(session, isFollowing);
             long printed = printAll(queue);
             if (count == null || printed == count) {

@@ -3,6 +3,7 @@ package dev.multiproc.launcher.queue;
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.launcher.ExitCode;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueShutdownException;
 import java.io.FileDescriptor;
@@ -40,6 +41,9 @@ public final class PutCommand implements Callable<Integer> {
     @Mixin
     private QueueDirectory directory;
 
+    @Mixin
+    private ServerOption server;
+
     @Parameters(
             index = "1..*",
             paramLabel = "ITEM",
@@ -53,7 +57,7 @@ public final class PutCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        try (Multiprocessing session = directory.open(true)) {
+        try (Multiprocessing session = directory.open(server, true)) {
             JoinableQueue<Object> queue = directory.queue(session, true);
             if (!items.isEmpty()) {
                 put(

@@ -2,12 +2,16 @@ package dev.multiproc.launcher.queue;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
+import dev.multiproc.Options;
 import dev.multiproc.inspect.HistoryEntry;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.queue.JoinableQueue;
 import dev.multiproc.queue.QueueOptions;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -40,6 +44,9 @@ final class QueueDirectory {
             })
     private Path directory;
 
+    /** Where the queue is, for messages: the session at a server; null on this machine. */
+    private String place;
+
     String queueName() {
         return queue;
     }
@@ -56,6 +63,10 @@ final class QueueDirectory {
         return base.resolve("multiproc");
     }
 
+    private String place() {
+        return place == null ? path().toString() : place;
+    }
+
     private Path home() {
         String home = System.getenv("HOME");
         if (home == null || !home.startsWith("/")) {
@@ -67,9 +78,15 @@ final class QueueDirectory {
         return Path.of(home);
     }
 
-    /** Opens the session; it is made if {@code isMade} allows it. */
-    Multiprocessing open(boolean isMade) {
+    /** Opens the session, on this machine or at a server; it is made if {@code isMade} allows it. */
+    Multiprocessing open(ServerOption server, boolean isMade) {
         checkName();
+        Optional<URI> address = server.addressUnless("--dir", directory != null);
+        if (address.isPresent()) {
+            Multiprocessing session = server.open(address.get(), Options.defaults());
+            place = session.toString();
+            return session;
+        }
         Path path = path();
         if (!isMade && !Files.isDirectory(path)) {
             throw noQueue();
@@ -97,7 +114,7 @@ final class QueueDirectory {
         } catch (NoSuchElementException e) {
             throw noQueue();
         } catch (IllegalArgumentException e) {
-            throw new MultiprocessingException("'" + queue + "' in " + path()
+            throw new MultiprocessingException("'" + queue + "' in " + place()
                     + " cannot be used here: only a joinable queue can, whose items are given back if they are not finished ("
                     + e.getMessage() + ")");
         }
@@ -118,6 +135,6 @@ final class QueueDirectory {
 
     private MultiprocessingException noQueue() {
         return new MultiprocessingException(
-                "there is no queue '" + queue + "' in " + path() + ": 'multiproc put " + queue + "' makes it");
+                "there is no queue '" + queue + "' in " + place() + ": 'multiproc put " + queue + "' makes it");
     }
 }

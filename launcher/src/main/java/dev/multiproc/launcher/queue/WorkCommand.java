@@ -1,6 +1,7 @@
 package dev.multiproc.launcher.queue;
 
 import dev.multiproc.Multiprocessing;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.args.SizeConverter;
 import dev.multiproc.launcher.job.CommandTemplate;
 import dev.multiproc.launcher.job.Halt;
@@ -63,6 +64,9 @@ public final class WorkCommand implements Callable<Integer> {
 
     @Mixin
     private QueueDirectory directory;
+
+    @Mixin
+    private ServerOption server;
 
     @Parameters(
             index = "1..*",
@@ -168,7 +172,7 @@ public final class WorkCommand implements Callable<Integer> {
         WorkSettings settings = settings();
         // Before the session, so that a file that cannot be written is reported before anything is taken.
         try (JobRunner runner = new JobRunner(settings.jobs());
-                Multiprocessing session = directory.open(isFollowing)) {
+                Multiprocessing session = directory.open(server, isFollowing)) {
             JoinableQueue<Object> queue = directory.queue(session, isFollowing);
             if (retriesFailed) {
                 int count = queue.deadLetters().redrive();

@@ -1,5 +1,6 @@
 package dev.multiproc.launcher.run;
 
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.queue.QueueOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -61,7 +62,7 @@ final class QueueArguments {
     private Path directory;
 
     /** The validated options. */
-    QueueSettings settings(Work work) {
+    QueueSettings settings(Work work, ServerOption server) {
         ArgumentCheck check = new ArgumentCheck(spec);
         StopMode mode = stop != null ? stop : defaultStop(work);
         if (stop == StopMode.DAEMON && !work.isOfTheTutorials()) {
@@ -79,7 +80,12 @@ final class QueueArguments {
         }
         QueueOptions options = QueueOptions.bounded(check.inRange("--capacity", capacity, 0, Integer.MAX_VALUE))
                 .withMaxDeliveries(check.inRange("--max-deliveries", maxDeliveries, 1, MAX_DELIVERIES));
-        return new QueueSettings(queue, mode, options, Optional.ofNullable(directory));
+        return new QueueSettings(
+                queue,
+                mode,
+                options,
+                Optional.ofNullable(directory),
+                server.addressUnless("--dir", directory != null).map(address -> new ServerPlace(server, address)));
     }
 
     private StopMode defaultStop(Work work) {

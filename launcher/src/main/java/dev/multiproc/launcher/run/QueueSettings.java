@@ -11,5 +11,7 @@ import java.util.Optional;
  * @param stop how consumers learn that no more items will come
  * @param options the options that the queue is created with
  * @param directory the directory of the durable session; empty for a private session
+ * @param server the server at which the session is; empty on this machine
  */
-record QueueSettings(QueueKind kind, StopMode stop, QueueOptions options, Optional<Path> directory) {}
+record QueueSettings(
+        QueueKind kind, StopMode stop, QueueOptions options, Optional<Path> directory, Optional<ServerPlace> server) {}

@@ -3,6 +3,7 @@ package dev.multiproc.launcher.run;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.ManifestVersion;
 import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.job.Halt;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
@@ -73,6 +74,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private QueueArguments queue;
+
+    @Mixin
+    private ServerOption server;
 
     @Mixin
     private ChildArguments children;
@@ -149,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         Work work = own.work();
         StandardStream lines = isOutputForJson ? StandardStream.ERR : StandardStream.OUT;
-        QueueSettings settings = queue.settings(work);
+        QueueSettings settings = queue.settings(work, server);
         Workload made = workload.workload(producers(check, work), work, settings);
         DisplayOptions shown = display.display(lines, work, workload.total(made, work));
         int consumerCount = check.inRange("--consumers", consumers, 1, MAX_CHILDREN);

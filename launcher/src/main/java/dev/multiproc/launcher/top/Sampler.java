@@ -1,19 +1,16 @@
 package dev.multiproc.launcher.top;
 
-import dev.multiproc.Multiprocessing;
-import dev.multiproc.MultiprocessingException;
 import dev.multiproc.inspect.InspectedObject;
 import dev.multiproc.inspect.InspectedProcess;
 import dev.multiproc.inspect.QueueContent;
 import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.inspect.Wait;
+import dev.multiproc.launcher.inspect.SessionView;
 import dev.multiproc.launcher.top.Sample.FigureRow;
 import dev.multiproc.launcher.top.Sample.LockRow;
 import dev.multiproc.launcher.top.Sample.ProcessRow;
 import dev.multiproc.launcher.top.Sample.QueueRow;
 import dev.multiproc.launcher.top.Sample.WaitRow;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,16 +53,9 @@ final class Sampler {
     private Instant now = Instant.EPOCH;
     private long nowNanos;
 
-    /** Inspects a session and describes it; empty if it has ended, and its directory is gone. */
-    Optional<Sample> next(Path directory) {
-        try {
-            return Optional.of(next(Multiprocessing.inspect(directory)));
-        } catch (MultiprocessingException e) {
-            if (!Files.exists(directory)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+    /** Looks at a session and describes it; empty if it has ended. */
+    Optional<Sample> next(SessionView view) {
+        return view.look().map(this::next);
     }
 
     /** Describes the session as it was inspected just now. */
@@ -78,7 +68,7 @@ final class Sampler {
         takenByPid = takenByPid();
         List<WaitRow> waits = waits();
         Sample sample = new Sample(
-                session.directory().toString(),
+                session.place(),
                 session.isDurable(),
                 session.created(),
                 processes(),
@@ -132,15 +122,16 @@ final class Sampler {
                     .mapToLong(this::age)
                     .max();
             long pid = process.pid();
+            boolean isHere = process.host().isEmpty();
             rows.add(new ProcessRow(
-                    process.name(),
+                    isHere ? process.name() : process.name() + " at " + process.host(),
                     pid,
                     process.parent().isPresent()
                             ? OptionalLong.of(process.parent().get().pid())
                             : OptionalLong.empty(),
                     activity(process),
-                    rates.percent("cpu " + pid, ProcessFigures.cpuSeconds(pid)),
-                    ProcessFigures.memoryBytes(pid),
+                    isHere ? rates.percent("cpu " + pid, ProcessFigures.cpuSeconds(pid)) : OptionalDouble.empty(),
+                    isHere ? ProcessFigures.memoryBytes(pid) : OptionalLong.empty(),
                     process.restarts(),
                     done.containsKey(pid)
                             ? rates.perSecond("done " + pid, (double) done.get(pid))
@@ -190,7 +181,7 @@ final class Sampler {
                     && object.figures().get("put") instanceof Number
                     && !object.name().endsWith(DEAD);
             if (isQueue) {
-                rows.add(queue(object, waiting.getOrDefault(object.name() + DEAD, 0L)));
+                rows.add(queue(object, waiting.getOrDefault(object.name() + DEAD, number(object, "dead letters"))));
             }
         }
         return List.copyOf(rows);

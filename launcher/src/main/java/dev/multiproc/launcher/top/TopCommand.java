@@ -1,13 +1,13 @@
 package dev.multiproc.launcher.top;
 
-import dev.multiproc.inspect.SessionInspection;
 import dev.multiproc.launcher.args.DurationConverter;
+import dev.multiproc.launcher.args.ServerOption;
 import dev.multiproc.launcher.inspect.SessionSelector;
+import dev.multiproc.launcher.inspect.SessionView;
 import dev.multiproc.launcher.output.ColorOption;
 import dev.multiproc.launcher.output.Json;
 import dev.multiproc.launcher.output.StandardStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +29,9 @@ import picocli.CommandLine.Spec;
         name = "top",
         description = {
             "Shows a session live: its processes, queues, locks, and who waits for whom.",
-            "It disturbs nobody: it reads copies of the session's files. What cannot be known so is shown as -."
+            "It disturbs nobody: it reads copies of the session's files. What cannot be known so is shown as -.",
+            "At a server it asks that, and shows processor time and memory of this machine's processes only; keys reach these only,"
+                    + " too."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -40,7 +42,8 @@ import picocli.CommandLine.Spec;
             "  multiproc top                      the only session there is",
             "  multiproc top 3f2a --sort memory   the session whose name begins so",
             "  multiproc top ./crawl --once --json",
-            "  multiproc top --web ./crawl        in a browser"
+            "  multiproc top --web ./crawl        in a browser",
+            "  multiproc top --at redis://host/0 work"
         })
 public final class TopCommand implements Callable<Integer> {
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -59,6 +62,9 @@ public final class TopCommand implements Callable<Integer> {
 
     @Mixin
     private SessionSelector selector;
+
+    @Mixin
+    private ServerOption server;
 
     @Option(
             names = "--interval",
@@ -122,27 +128,32 @@ public final class TopCommand implements Callable<Integer> {
         if (interval.compareTo(SHORTEST) < 0) {
             throw new ParameterException(spec.commandLine(), "--interval must be at least 100ms");
         }
-        SessionInspection first = selector.select(session);
-        if (once) {
-            print(first);
-            return 0;
-        }
-        if (port != null) {
-            return serve(first.directory());
-        }
-        TopScreen screen = new TopScreen(order, color.appliesTo(StandardStream.OUT));
-        try (RawTerminal terminal = RawTerminal.open()) {
-            return new TopLoop(first.directory(), terminal, screen, interval).run();
+        try (SessionView view = selector.select(server, session)) {
+            return show(view);
         }
     }
 
-    private int serve(Path directory) throws IOException, InterruptedException {
+    private int show(SessionView view) throws IOException, InterruptedException {
+        if (once) {
+            print(view);
+            return 0;
+        }
+        if (port != null) {
+            return serve(view);
+        }
+        TopScreen screen = new TopScreen(order, color.appliesTo(StandardStream.OUT));
+        try (RawTerminal terminal = RawTerminal.open()) {
+            return new TopLoop(view, terminal, screen, interval).run();
+        }
+    }
+
+    private int serve(SessionView view) throws IOException, InterruptedException {
         Sampler sampler = new Sampler();
-        try (TopServer server = TopServer.start(port)) {
-            Optional<Sample> sample = sampler.next(directory);
-            System.out.println(server.url());
-            for (; sample.isPresent(); sample = sampler.next(directory)) {
-                server.show(Json.text(SampleJson.of(sample.get())));
+        try (TopServer page = TopServer.start(port)) {
+            Optional<Sample> sample = sampler.next(view);
+            System.out.println(page.url());
+            for (; sample.isPresent(); sample = sampler.next(view)) {
+                page.show(Json.text(SampleJson.of(sample.get())));
                 TimeUnit.NANOSECONDS.sleep(interval.toNanos());
             }
         }
@@ -150,12 +161,12 @@ public final class TopCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(SessionInspection first) throws InterruptedException {
+    private void print(SessionView view) throws InterruptedException {
         Sampler sampler = new Sampler();
-        Sample before = sampler.next(first);
+        Sample before = sampler.next(view.now());
         TimeUnit.MILLISECONDS.sleep(ONCE_MILLIS);
         // A session that has ended meanwhile is shown as it was.
-        Sample sample = sampler.next(first.directory()).orElse(before);
+        Sample sample = sampler.next(view).orElse(before);
         if (asJson) {
             System.out.println(Json.text(SampleJson.of(sample)));
         } else {

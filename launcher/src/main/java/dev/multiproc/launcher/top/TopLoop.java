@@ -1,14 +1,13 @@
 package dev.multiproc.launcher.top;
 
-import dev.multiproc.Multiprocessing;
 import dev.multiproc.MultiprocessingException;
 import dev.multiproc.inspect.InspectedProcess.State;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.inspect.ProcessSignal;
+import dev.multiproc.launcher.inspect.SessionView;
 import dev.multiproc.launcher.output.TerminalSize;
 import dev.multiproc.launcher.top.Sample.ProcessRow;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -26,7 +25,7 @@ final class TopLoop {
 
     private static final Set<State> LIVING = EnumSet.of(State.RUNNING, State.STOPPED);
 
-    private final Path session;
+    private final SessionView session;
     private final RawTerminal terminal;
     private final TopScreen screen;
     private final long intervalNanos;
@@ -47,7 +46,7 @@ final class TopLoop {
         }
     }
 
-    TopLoop(Path session, RawTerminal terminal, TopScreen screen, Duration interval) {
+    TopLoop(SessionView session, RawTerminal terminal, TopScreen screen, Duration interval) {
         this.session = session;
         this.terminal = terminal;
         this.screen = screen;
@@ -119,7 +118,8 @@ final class TopLoop {
     /** The selected process, if it lives now: its pid may be another's when it has ended. */
     private Optional<ProcessRow> selected() {
         long pid = screen.selectedPid();
-        boolean isAlive = Multiprocessing.inspect(session).processes().stream()
+        boolean isAlive = session.look().stream()
+                .flatMap(now -> now.processes().stream())
                 .anyMatch(process -> process.pid() == pid && LIVING.contains(process.state()));
         if (!isAlive) {
             screen.say("the selected process has ended, or the system does not show it");

@@ -1,4 +1,4 @@
-package dev.multiproc.internal.queue;
+package dev.multiproc.internal.park;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

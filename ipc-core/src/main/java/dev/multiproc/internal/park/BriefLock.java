@@ -1,4 +1,4 @@
-package dev.multiproc.internal.queue;
+package dev.multiproc.internal.park;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p><b>Threads</b>: safe for use by many threads, also virtual ones. Not reentrant. An interrupt does not end a wait; it is kept.
  */
-final class BriefLock {
+public final class BriefLock {
     private static final int SPINS = 100;
     /** Longer than any store takes to become visible to other processors. */
     private static final long RECHECK_NANOS = 1_000_000L;
@@ -23,7 +23,7 @@ final class BriefLock {
     /** The thread that has the turn, while it sleeps. */
     private volatile Thread sleeper;
 
-    void lock() {
+    public void lock() {
         if (!held.compareAndSet(false, true)) {
             lockInTurn();
         }
@@ -64,7 +64,7 @@ final class BriefLock {
         return Thread.interrupted();
     }
 
-    void unlock() {
+    public void unlock() {
         held.setRelease(false);
         Thread waiting = sleeper;
         if (waiting != null) {

@@ -1,0 +1,13 @@
+package dev.multiproc.sync;
+
+import dev.multiproc.redis.NeedsServer;
+import dev.multiproc.redis.RedisCast;
+import dev.multiproc.testing.Cast;
+
+@NeedsServer
+class RedisSemaphoreInThreadsTest extends SemaphoreContract {
+    @Override
+    Cast cast() {
+        return RedisCast.ofThreads();
+    }
+}
