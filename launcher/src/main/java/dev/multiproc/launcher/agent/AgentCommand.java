@@ -4,8 +4,6 @@ import dev.multiproc.ChildOptions;
 import dev.multiproc.Options;
 import dev.multiproc.launcher.ExitCode;
 import dev.multiproc.launcher.output.StandardStream;
-import dev.multiproc.redis.Agent;
-import dev.multiproc.redis.AgentOptions;
 import java.io.File;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -81,21 +79,15 @@ public final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ChildOptions children = ChildOptions.defaults().withClassPath(entries().toArray(new Path[0]));
+        Options options = Options.defaults().withChildOptions(children);
         URI at = address();
-        AgentOptions options = options();
-        try (Agent agent = start(at, options)) {
-            tell("agent " + options.name() + ": ready, " + agent.address());
-            agent.join();
-        }
-        return ExitCode.CHECK_FAILED;
-    }
-
-    private Agent start(URI at, AgentOptions options) {
         try {
-            return Agent.start(at, options);
+            AgentRun.run(at, options, name, most, AgentCommand::tell);
         } catch (IllegalArgumentException e) {
             throw invalid(e.getMessage());
         }
+        return ExitCode.CHECK_FAILED;
     }
 
     private static void tell(String line) {
@@ -116,19 +108,6 @@ public final class AgentCommand implements Callable<Integer> {
         } catch (URISyntaxException e) {
             // Without the text, which may hold a password.
             throw invalid("ADDRESS is none: " + e.getReason() + ", at character " + e.getIndex());
-        }
-    }
-
-    private AgentOptions options() {
-        ChildOptions children = ChildOptions.defaults().withClassPath(entries().toArray(new Path[0]));
-        AgentOptions options = AgentOptions.defaults()
-                .withOptions(Options.defaults().withChildOptions(children))
-                .withLog(AgentCommand::tell);
-        try {
-            options = name == null ? options : options.withName(name);
-            return most == null ? options : options.withMost(most);
-        } catch (IllegalArgumentException e) {
-            throw invalid(e.getMessage());
         }
     }
 

@@ -1,18 +1,15 @@
 package dev.multiproc.launcher.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.multiproc.Multiprocessing;
 import dev.multiproc.inspect.ServerInspection;
 import dev.multiproc.launcher.MultiprocCommand;
 import dev.multiproc.sync.SharedLock;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -100,41 +97,6 @@ class AtServerIT {
         assertThat(sessions()).doesNotContain("seen");
     }
 
-    /** A run whose producers never end drains and ends by itself when it is asked to. */
-    @Test
-    void aRunIsStoppedFromElsewhereAndLeavesNothing() throws Exception {
-        List<MultiprocCommand> stops = new ArrayList<>();
-        MultiprocCommand run = MultiprocCommand.run(
-                LIMIT,
-                Map.of(AT, session("endless")),
-                (process, stdout) -> {
-                    await().atMost(LIMIT).until(() -> !stdout.isEmpty());
-                    try {
-                        stops.add(run(server.address(), "stop", "endless"));
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                },
-                "run",
-                "-p",
-                "1",
-                "-c",
-                "1",
-                "-z",
-                "10m",
-                "--produce-time",
-                "10ms",
-                "--consume-time",
-                "0");
-        assertThat(stops).singleElement().satisfies(stop -> assertThat(stop.exitCode())
-                .as(stop.toString())
-                .isZero());
-        assertThat(run.exitCode()).as(run.toString()).isEqualTo(143);
-        assertThat(sessions()).doesNotContain("endless");
-    }
-
     @Test
     void theDoctorSaysWhatTheServerLacks() throws Exception {
         MultiprocCommand doctor = run(server.address(), "doctor");
@@ -144,13 +106,6 @@ class AtServerIT {
                 .anyMatch(line -> line.startsWith("ok       scripts: EVAL works"))
                 .anyMatch(line -> line.startsWith("ok       memory: maxmemory-policy noeviction"))
                 .anyMatch(line -> line.matches("ok +round trip: \\d+ us .*"));
-    }
-
-    @Test
-    void theBenchHasTheClientBesideIt() throws Exception {
-        assertThat(fine(server.address(), "bench", "at-round", "--runs", "1", "--raw"))
-                .anyMatch(line -> line.startsWith("client-PING\tat-round-trip\tmean_us\t"))
-                .anyMatch(line -> line.startsWith("multiproc-SharedQueue\tat-round-trip\tmean_us\t"));
     }
 
     @Test
