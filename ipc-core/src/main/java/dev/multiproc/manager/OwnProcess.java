@@ -1,6 +1,8 @@
 package dev.multiproc.manager;
 
 import dev.multiproc.ChildProcess;
+import dev.multiproc.MultiprocessingException;
+import dev.multiproc.internal.control.Journal;
 import dev.multiproc.queue.SharedQueue;
 import java.time.Duration;
 
@@ -17,8 +19,10 @@ record OwnProcess(ChildProcess child, SharedQueue<byte[]> announcements) {
             askToEnd(grace);
             child.kill();
             announcements.delete();
-        } catch (IllegalStateException e) {
-            // The session is closed, or is being closed just now as the JVM exits, and the manager's process with it.
+        } catch (IllegalStateException | MultiprocessingException e) {
+            // The session is closed, or is being closed just now as the JVM exits, and the manager's process with it;
+            // or its directory is
+            // gone, and the queue with it.
         }
     }
 
@@ -29,6 +33,9 @@ record OwnProcess(ChildProcess child, SharedQueue<byte[]> announcements) {
             child.join(grace);
         } catch (InterruptedException e) {
             isInterrupted = true;
+        } catch (MultiprocessingException e) {
+            // The session's directory is gone, so nobody reads what is announced: it is killed.
+            Journal.debug(OwnProcess.class, "a manager's process cannot be asked to end", e);
         } finally {
             if (isInterrupted) {
                 Thread.currentThread().interrupt();

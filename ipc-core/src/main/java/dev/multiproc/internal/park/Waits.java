@@ -243,8 +243,9 @@ public final class Waits {
         if (closed) {
             throw new Over(exiting && !isLate);
         }
-        if (end != null) {
-            throw end.get();
+        Supplier<MultiprocessingException> reason = end;
+        if (reason != null) {
+            throw reason.get();
         }
     }
 
